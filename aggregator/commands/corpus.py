@@ -1,0 +1,165 @@
+"""`extract`, `tally`, `events`: for researchers who bring their own corpus as JSON Lines; the scheduled pipeline runs the same code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from typing import Any, TextIO
+
+import click
+
+from aggregator.core.model import Document, Event, Figure
+from aggregator.core.plain import claim_row, plain
+from aggregator.core.settings import POLICIES
+from aggregator.core.settings import read as read_settings
+from parsers.documents import read_lines
+
+Line = Document | tuple[int, str | None, Exception]
+Work = tuple[Line, str]
+
+CHUNK = 64
+
+
+def figures_of(document: Document, policy: str) -> tuple[Figure, ...]:
+    """Return what one document states, normalised, in the order of the text."""
+    from aggregator.normalise import normalise
+    from parsers.text.claims import extract as claims_of
+
+    return normalise(document, claims_of(document, policy=policy))
+
+
+def failed(line: int, identity: str | None, error: Exception) -> dict[str, Any]:
+    """Return the contract's line for a document that could not be read."""
+    return ({"id": identity} if identity else {}) | {"line": line, "error": str(error)}
+
+
+def extract_one(work: Work) -> dict[str, Any]:
+    """One input line to one `extract` line."""
+    line, policy = work
+    if isinstance(line, tuple):
+        return failed(*line)
+    return {"id": line.id, "claims": [claim_row(figure) for figure in figures_of(line, policy)]}
+
+
+def tally_one(work: Work) -> dict[str, Any]:
+    """One input line to one `tally` line."""
+    from aggregator.tally import tally as tally_of
+
+    line, policy = work
+    if isinstance(line, tuple):
+        return failed(*line)
+    return {"id": line.id, "tally": {k.value: plain(v) for k, v in tally_of(line, figures_of(line, policy)).items()}}
+
+
+def mapped(
+    function: Callable[[Work], dict[str, Any]], work: Iterator[Work], processes: int
+) -> Iterator[dict[str, Any]]:
+    """Apply `function` in order, on `processes` cores, holding only a few chunks at a time."""
+    if processes == 1:
+        yield from map(function, work)
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        while batch := list(islice(work, CHUNK * processes * 4)):
+            yield from pool.map(function, batch, chunksize=CHUNK)
+
+
+def finish(rows: Iterable[dict[str, Any]]) -> None:
+    """Print the rows; complain of each failed one on stderr and end with 1 if there was any."""
+    wrong = 0
+    for row in rows:
+        if "error" in row:
+            wrong += 1
+            click.echo(f"error: {row['error']}", err=True)
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+    if wrong:
+        click.echo(f"{wrong} line(s) could not be read", err=True)
+        sys.exit(1)
+
+
+def corpus_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The arguments that the three commands share."""
+    command = click.option(
+        "--processes", type=click.IntRange(1, 256), default=1, show_default=True, help="How many cores to use."
+    )(command)
+    command = click.option(
+        "--policy",
+        type=click.Choice(POLICIES),
+        help="How vague words become bounds [default: FIGURES_POLICY, else default].",
+    )(command)
+    return click.argument("file", type=click.File("r", encoding="utf-8", errors="surrogateescape"), default="-")(
+        command
+    )
+
+
+def work_of(file: TextIO, policy: str | None) -> Iterator[Work]:
+    """Yield each input line with the policy to read it under."""
+    chosen = policy or read_settings().policy
+    return ((line, chosen) for line in read_lines(file, name=getattr(file, "name", "-")))
+
+
+@click.command()
+@corpus_options
+def extract(file: TextIO, policy: str | None, processes: int) -> None:
+    """Read documents (JSON Lines: id, text, title?, published?, url?, publisher?) and write their claims, a document a line."""
+    finish(mapped(extract_one, work_of(file, policy), processes))
+
+
+@click.command()
+@corpus_options
+def tally(file: TextIO, policy: str | None, processes: int) -> None:
+    """Read documents, each as the report of one incident, and write the incident's toll for each outcome."""
+    finish(mapped(tally_one, work_of(file, policy), processes))
+
+
+def figures_one(work: Work) -> tuple[Document, tuple[Figure, ...]] | dict[str, Any]:
+    """One input line to its document and figures, or to its error line."""
+    line, policy = work
+    if isinstance(line, tuple):
+        return failed(*line)
+    return line, figures_of(line, policy)
+
+
+def event_row(event: Event) -> dict[str, Any]:
+    """Return an event as the contract's line: estimates and relations point to a document's text, not to our ids."""
+    refs = {
+        figure.claim.id: {"document": figure.claim.document, "start": figure.claim.start, "end": figure.claim.end}
+        for figure in event.figures
+    }
+    estimates = [
+        plain(estimate)
+        | {"claims": [refs[i] for i in estimate.claims], "best_claim": refs.get(estimate.best_claim or "")}
+        for estimate in event.estimates
+    ]
+    relations = [plain(relation) | {"a": refs[relation.a], "b": refs[relation.b]} for relation in event.relations]
+    return {
+        "event": event.id,
+        "documents": list(event.documents),
+        "place": plain(event.place),
+        "first_day": plain(event.first_day),
+        "last_day": plain(event.last_day),
+        "cause": event.cause,
+        "sentence": event.sentence,
+        "estimates": estimates,
+        "relations": relations,
+    }
+
+
+@click.command()
+@corpus_options
+def events(file: TextIO, policy: str | None, processes: int) -> None:
+    """Read all documents, group what they say by event, and write an event a line with its ranges and relations."""
+    from aggregator.events import group
+    from aggregator.reconcile import reconcile
+
+    said: list[tuple[Document, tuple[Figure, ...]]] = []
+    bad: list[dict[str, Any]] = []
+    for result in mapped(figures_one, work_of(file, policy), processes):  # type: ignore[arg-type]
+        if isinstance(result, dict):
+            bad.append(result)
+        else:
+            said.append(result)
+    finish([*(event_row(reconcile(event)) for event in group(said)), *bad])

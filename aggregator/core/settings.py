@@ -1,0 +1,52 @@
+"""Settings: read once from the environment at the edge, then passed. No module reads the environment by itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from aggregator.core.errors import InputError, UnknownName
+
+POLICIES = ("default", "acled", "strict")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this installation runs. Every field is an environment variable of the name given in `read`."""
+
+    database: Path = Path("data/figures.db")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    policy: str = "default"
+    contact: str = ""
+    sources: Path | None = None
+    allow_private: tuple[str, ...] = ()
+
+
+def read(environ: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings that `environ` (default: the process's) states; raise InputError for a value that cannot be.
+
+    FIGURES_DB: the SQLite file. HOST, PORT: where the service listens. FIGURES_POLICY: how vague words are read.
+    FIGURES_CONTACT: an address put into the user agent. FIGURES_SOURCES: a folder of source files instead of the bundled one.
+    FIGURES_ALLOW_PRIVATE: comma-separated hosts or networks that fetching may reach although they are private.
+    """
+    env = os.environ if environ is None else environ
+    base = Settings()
+    port = env.get("PORT", str(base.port))
+    if not port.isdecimal() or not 0 <= int(port) <= 65535:
+        raise InputError(f"PORT is {port!r}, not a number from 0 to 65535", field="PORT")
+    policy = env.get("FIGURES_POLICY", base.policy)
+    if policy not in POLICIES:
+        raise UnknownName(f"FIGURES_POLICY is {policy!r}", field="FIGURES_POLICY", valid=POLICIES)
+    sources = env.get("FIGURES_SOURCES")
+    return Settings(
+        database=Path(env.get("FIGURES_DB", str(base.database))),
+        host=env.get("HOST", base.host),
+        port=int(port),
+        policy=policy,
+        contact=env.get("FIGURES_CONTACT", base.contact),
+        sources=Path(sources) if sources else None,
+        allow_private=tuple(part.strip() for part in env.get("FIGURES_ALLOW_PRIVATE", "").split(",") if part.strip()),
+    )

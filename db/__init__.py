@@ -1,0 +1,1 @@
+"""All SQL lives here: connect, migrations, store (writes), queries (reads)."""

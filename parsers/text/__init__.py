@@ -1,0 +1,1 @@
+"""Text to claims: clean, sentences, tokens, numbers, grammar, attribution, claims."""
