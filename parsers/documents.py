@@ -50,9 +50,7 @@ def read_lines(lines: TextIO, *, name: str) -> Iterator[Document | tuple[int, st
         identity = None
         try:
             if len(line) > LONGEST_LINE:
-                raise BadDocument(
-                    f"a line of {len(line):,} characters; at most {LONGEST_LINE:,}", origin=f"{name}:{number}"
-                )
+                raise BadDocument(f"a line of {len(line):,} characters; at most {LONGEST_LINE:,}", origin=f"{name}:{number}")
             row = json.loads(line)
             if not isinstance(row, dict):
                 raise BadDocument(f"a JSON {type(row).__name__}, not an object", origin=f"{name}:{number}")

@@ -25,8 +25,9 @@ CHUNK = 64
 
 def figures_of(document: Document, policy: str) -> tuple[Figure, ...]:
     """Return what one document states, normalised, in the order of the text."""
-    from aggregator.normalise import normalise
     from parsers.text.claims import extract as claims_of
+
+    from aggregator.normalise import normalise
 
     return normalise(document, claims_of(document, policy=policy))
 
@@ -54,9 +55,7 @@ def tally_one(work: Work) -> dict[str, Any]:
     return {"id": line.id, "tally": {k.value: plain(v) for k, v in tally_of(line, figures_of(line, policy)).items()}}
 
 
-def mapped(
-    function: Callable[[Work], dict[str, Any]], work: Iterator[Work], processes: int
-) -> Iterator[dict[str, Any]]:
+def mapped(function: Callable[[Work], dict[str, Any]], work: Iterator[Work], processes: int) -> Iterator[dict[str, Any]]:
     """Apply `function` in order, on `processes` cores, holding only a few chunks at a time."""
     if processes == 1:
         yield from map(function, work)
@@ -90,9 +89,7 @@ def corpus_options(command: Callable[..., None]) -> Callable[..., None]:
         type=click.Choice(POLICIES),
         help="How vague words become bounds [default: FIGURES_POLICY, else default].",
     )(command)
-    return click.argument("file", type=click.File("r", encoding="utf-8", errors="surrogateescape"), default="-")(
-        command
-    )
+    return click.argument("file", type=click.File("r", encoding="utf-8", errors="surrogateescape"), default="-")(command)
 
 
 def work_of(file: TextIO, policy: str | None) -> Iterator[Work]:
@@ -130,8 +127,7 @@ def event_row(event: Event) -> dict[str, Any]:
         for figure in event.figures
     }
     estimates = [
-        plain(estimate)
-        | {"claims": [refs[i] for i in estimate.claims], "best_claim": refs.get(estimate.best_claim or "")}
+        plain(estimate) | {"claims": [refs[i] for i in estimate.claims], "best_claim": refs.get(estimate.best_claim or "")}
         for estimate in event.estimates
     ]
     relations = [plain(relation) | {"a": refs[relation.a], "b": refs[relation.b]} for relation in event.relations]
