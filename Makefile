@@ -1,0 +1,70 @@
+# Two commands matter: `make run` sets up and runs the service, `make test` sets up and passes the tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test test-browser check lint types accuracy accept bench bench-events bench-api soak faults ssrf fuzz api-fuzz clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
+
+$(VENV)/.run: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.run
+
+setup: $(VENV)/.run ## make the environment in .venv
+
+setup-dev: $(VENV)/.dev ## the environment with what tests and checks need
+
+run: setup ## ingest the sample corpus, start scheduler, API and web page on PORT (default 8000)
+	@PORT=$(PORT) $(BIN)/python -m aggregator up
+
+test: setup-dev ## run the tests
+	$(BIN)/python -m pytest
+
+test-browser: setup-dev ## only the tests that drive a real browser (Debian's package `chromium`)
+	@command -v chromium >/dev/null || { echo "chromium is missing: apt-get install chromium"; exit 1; }
+	$(BIN)/python -m pytest -m browser
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup-dev
+	$(BIN)/mypy
+
+check: lint types test ## lint, types, docs, accuracy floors and tests
+CLEAN
+sed -i '$d' Makefile; cat >> Makefile <<'E'
+
+accuracy: setup-dev ## claims gained and lost against the last commit, on our gold sentences
+	$(BIN)/python tests/benchmarks/accuracy.py
+
+bench: setup-dev ## text to claims: documents a second
+	$(BIN)/python tests/benchmarks/bench_extract.py
+
+bench-events: setup-dev ## grouping and reconciling as the input grows
+	$(BIN)/python tests/benchmarks/bench_events.py
+
+bench-api: setup-dev ## queries, pages and exports over a large database
+	$(BIN)/python tests/benchmarks/bench_api.py
+
+soak: setup-dev ## kill -9 at random moments of ingest and count what was lost
+	$(BIN)/python tests/benchmarks/soak.py
+
+faults: setup-dev ## every kind of server fault against the fetcher
+	$(BIN)/python tests/benchmarks/faults.py
+
+ssrf: setup-dev ## every address that must not be reached
+	$(BIN)/python tests/benchmarks/ssrf.py
+
+clean: ## remove the environment and caches (the data stays)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
