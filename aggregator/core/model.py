@@ -13,9 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from types import MappingProxyType
-
-NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Outcome(StrEnum):
@@ -203,7 +200,7 @@ class Source:
     min_documents: int = 0
     enabled: bool = True
     needs: str = ""
-    options: Mapping[str, object] = NOTHING
+    options: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
