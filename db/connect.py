@@ -1,0 +1,154 @@
+"""The only door to sqlite_utils: how this project opens its SQLite file, for writing and for reading.
+
+Writers: WAL, synchronous NORMAL, foreign keys, BEGIN IMMEDIATE. Readers: `mode=ro` and query_only. Both: ten seconds of patience
+for a lock, no mmap, cell-size checks, an untrusted schema. SQLite up to 3.51.2 can corrupt a WAL database when two connections
+checkpoint at once (https://sqlite.org/wal.html#walresetbug), so a writer refuses it. One SQLite per process: sqlite-utils takes
+`pysqlite3` where it is installed, and so does everything here.
+"""
+
+from __future__ import annotations
+
+import urllib.parse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aggregator.core.errors import StoreError, UnsafeSQLite
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SAFE_FROM = (3, 51, 3)
+PATIENCE_MS = 10_000
+
+SHARED_PRAGMAS = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", f"busy_timeout={PATIENCE_MS}")
+
+
+def sqlite_version() -> str:
+    """Return the version of the SQLite library that sqlite-utils uses in this process, like `3.53.4`."""
+    return str(_sqlite3().sqlite_version)
+
+
+def is_safe(version: str) -> bool:
+    """Return whether this SQLite version (like `3.53.4`) has the fix for the WAL-reset bug, which came with 3.51.3."""
+    return tuple(int(part) for part in version.split(".")) >= SAFE_FROM
+
+
+def check_safe(version: str | None = None) -> None:
+    """Raise UnsafeSQLite unless this process's SQLite (or `version`) is one that may write a WAL database."""
+    found = version or sqlite_version()
+    if not is_safe(found):
+        raise UnsafeSQLite(
+            f"SQLite {found} can corrupt a WAL database under concurrent checkpoints; install pysqlite3 >= 0.6.1 "
+            f"or a Python with SQLite >= {'.'.join(map(str, SAFE_FROM))}"
+        )
+
+
+def writer(path: Path, *, create: bool = True) -> Database:
+    """Open the database at `path` for writing, making the file and its folder where `create`.
+
+    Raises UnsafeSQLite for a SQLite that may corrupt it, and StoreError when the file cannot be opened or is no database.
+    """
+    check_safe()
+    if not create and not path.is_file():
+        raise StoreError(f"there is no database at {path}; make it with `python -m aggregator migrate`")
+    with refused(path):
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        database = _open(path, "rwc" if create else "rw")
+        try:
+            _set_up_writer(database, path)
+        except BaseException:
+            database.close()
+            raise
+    return database
+
+
+def reader(path: Path) -> Database:
+    """Open the database at `path` for reading only; raise StoreError when there is none."""
+    if not path.is_file():
+        raise StoreError(f"there is no database at {path}; make it with `python -m aggregator migrate`")
+    with refused(path):
+        database = _open(path, "ro")
+        for pragma in (*SHARED_PRAGMAS, "query_only=ON"):
+            database.conn.execute(f"PRAGMA {pragma}")
+    return database
+
+
+@contextmanager
+def transaction(database: Database) -> Iterator[Database]:
+    """Run the block in one BEGIN IMMEDIATE transaction: all of it is stored or none.
+
+    Nested blocks join the outer one. SQLite's own complaints (disk full, read-only, locked, malformed) come out as StoreError.
+    """
+    if database.conn.in_transaction:
+        yield database
+        return
+    with refused(None):
+        database.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield database
+            database.conn.execute("COMMIT")
+        except BaseException:
+            if database.conn.in_transaction:
+                database.conn.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def refused(path: Path | None) -> Iterator[None]:
+    """Turn what SQLite or the file system says no to into a StoreError with a plain sentence."""
+    sqlite3 = _sqlite3()
+    try:
+        yield
+    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
+            raise StoreError(f"the database refused a row: {error}") from error
+        raise StoreError(_plainly(str(error), path)) from error
+    except (PermissionError, NotADirectoryError, FileExistsError) as error:
+        raise StoreError(f"cannot open {path}: {error.strerror}") from error
+
+
+def _plainly(message: str, path: Path | None) -> str:
+    """SQLite's short words with what to do about them."""
+    where = f"{path}: " if path else ""
+    for words, advice in (
+        ("full", "the disk is full; nothing of this document was stored; make room and run it again"),
+        ("readonly", "the database or its folder cannot be written to"),
+        ("read-only", "the database or its folder cannot be written to"),
+        ("unable to open", "the database cannot be opened: check that its folder exists and may be written to"),
+        ("locked", f"another process held the database for more than {PATIENCE_MS // 1000} s"),
+        ("not a database", "this file is no SQLite database"),
+        ("malformed", "the database file is damaged: stop the writers and restore a backup"),
+        ("disk i/o", "the disk failed; nothing of this document was stored"),
+    ):
+        if words in message.lower():
+            return f"{where}{advice} ({message})"
+    return f"{where}the database failed: {message}"
+
+
+def _sqlite3() -> Any:
+    """The SQLite module that sqlite-utils chose."""
+    from sqlite_utils import utils
+
+    return utils.sqlite3  # type: ignore[attr-defined]
+
+
+def _open(path: Path, mode: str) -> Database:
+    """Connect without Python's implicit transactions: ours are explicit."""
+    from sqlite_utils import Database
+
+    uri = f"file:{urllib.parse.quote(str(path.absolute()))}?mode={mode}"
+    connection = _sqlite3().connect(uri, uri=True, timeout=PATIENCE_MS / 1000, check_same_thread=False, isolation_level=None)
+    return Database(connection)
+
+
+def _set_up_writer(database: Database, path: Path) -> None:
+    """Apply the pragmas; WAL must really have come about (it cannot on some network file systems)."""
+    for pragma in SHARED_PRAGMAS:
+        database.conn.execute(f"PRAGMA {pragma}")
+    mode = database.conn.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+    if mode != "wal":
+        raise StoreError(f"{path}: the file system does not allow a write-ahead log (journal mode is {mode})")
+    database.conn.execute("PRAGMA synchronous=NORMAL")
