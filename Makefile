@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-browser check lint types accuracy accept bench bench-events bench-api soak faults ssrf fuzz api-fuzz clean
+.PHONY: help setup setup-dev run test test-browser check lint types docs accuracy bench bench-events bench-api soak faults ssrf clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -45,10 +45,14 @@ check: lint types test ## lint, types, docs, accuracy floors and tests
 CLEAN
 sed -i '$d' Makefile; cat >> Makefile <<'E'
 
+docs: setup ## write docs/commands.md from the commands' own help
+	$(BIN)/python docs/generate.py
+
 accuracy: setup-dev ## claims gained and lost against the last commit, on our gold sentences
 	$(BIN)/python tests/benchmarks/accuracy.py
 
-bench: setup-dev ## text to claims: documents a second
+bench: setup-dev ## text to claims: documents a second, against spaCy
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt
 	$(BIN)/python tests/benchmarks/bench_extract.py
 
 bench-events: setup-dev ## grouping and reconciling as the input grows
