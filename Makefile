@@ -42,8 +42,6 @@ types: setup-dev
 	$(BIN)/mypy
 
 check: lint types test ## lint, types, docs, accuracy floors and tests
-CLEAN
-sed -i '$d' Makefile; cat >> Makefile <<'E'
 
 docs: setup ## write docs/commands.md from the commands' own help
 	$(BIN)/python docs/generate.py
