@@ -31,7 +31,8 @@ CREATE TABLE snapshots (                -- how some bytes came: id = SHA-256 of 
     status INTEGER,
     etag TEXT,
     last_modified TEXT,
-    fetched_at TEXT NOT NULL
+    fetched_at TEXT NOT NULL,
+    read_by TEXT                        -- the versions that read it through to its end; null: not yet, or cut short
 ) STRICT;
 CREATE INDEX snapshots_source ON snapshots (source, fetched_at);
 CREATE INDEX snapshots_fetched ON snapshots (fetched_at);
@@ -312,11 +313,9 @@ CREATE TABLE attempts (
     error TEXT
 ) STRICT;
 CREATE INDEX attempts_feed ON attempts (feed, started_at);
-CREATE TABLE problems (                 -- every input that could not be used; the same one again only counts up
+CREATE TABLE problems (                 -- every input that could not be used; the same one again is the same row
     id INTEGER PRIMARY KEY,
     known_at TEXT NOT NULL,
-    last_at TEXT NOT NULL,
-    times INTEGER NOT NULL DEFAULT 1,
     origin TEXT NOT NULL,
     kind TEXT NOT NULL,
     reason TEXT NOT NULL,
@@ -333,6 +332,15 @@ CREATE TABLE poison (                   -- documents whose reading was begun and
     last_at TEXT NOT NULL,
     quarantined_at TEXT
 ) STRICT;
+CREATE TABLE pending (                  -- documents stored or retired whose events are still to be regrouped
+    document TEXT PRIMARY KEY REFERENCES documents(id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE blocks (                   -- under which keys a document's figures may meet others of the same event
+    key TEXT NOT NULL,
+    document TEXT NOT NULL REFERENCES documents(id),
+    PRIMARY KEY (key, document)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blocks_document ON blocks (document);
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -346,7 +354,8 @@ CREATE TABLE leases (
     name TEXT PRIMARY KEY,
     holder TEXT NOT NULL,
     token INTEGER NOT NULL,             -- grows with every new holder; a write with an old one is refused
-    expires_at TEXT NOT NULL
+    beat INTEGER NOT NULL,              -- grows with every renewal: waiters watch it by their own clocks, not the wall's
+    expires_at TEXT NOT NULL            -- for people to read; no decision rests on it
 ) STRICT;
 CREATE TABLE changes (                  -- the change feed; the data revision is max(seq)
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
