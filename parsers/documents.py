@@ -1,17 +1,22 @@
-"""JSON Lines to documents: one reader for the commands and the `files` format, one message for each thing that can be wrong."""
+"""Documents: from JSON Lines (one reader for the commands and the `files` format) and from the pieces that a format found."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TextIO
 
-from aggregator.core.errors import BadDate, BadDocument
-from aggregator.core.model import Document, content_id
+from aggregator.core.errors import BadDate, BadDocument, FormatError
+from aggregator.core.model import Document, Snapshot, Source, content_id
+from parsers import clean, urls
 
 FIELDS = ("id", "text", "title", "published", "url", "publisher", "language", "licence")
 LONGEST_LINE = 50_000_000
+# Half a surrogate pair (JSON can spell one) is no character and cannot be stored; one for one, so that offsets hold.
+LONE = re.compile("[\ud800-\udfff]")
 
 
 def moment(text: str, *, origin: str | None = None) -> datetime:
@@ -26,6 +31,63 @@ def moment(text: str, *, origin: str | None = None) -> datetime:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def any_moment(text: str, *, origin: str | None = None) -> datetime:
+    """Return an ISO 8601, RFC 822 (mail, RSS) or compact (YYYYMMDD, YYYYMMDDhhmmss) date as a moment in UTC; raises BadDate."""
+    words = text.strip()
+    for compact in ("%Y%m%d%H%M%S", "%Y%m%d"):
+        if words.isascii() and words.isdecimal() and len(words) == {"%Y%m%d": 8, "%Y%m%d%H%M%S": 14}[compact]:
+            try:
+                return datetime.strptime(words, compact).replace(tzinfo=UTC)
+            except ValueError:
+                break
+    try:
+        return moment(words, origin=origin)
+    except BadDate:
+        try:
+            value = parsedate_to_datetime(words)
+            return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            pass
+        raise
+
+
+def build(
+    snapshot: Snapshot,
+    source: Source,
+    *,
+    title: str | None,
+    body: str,
+    url: str | None = None,
+    publisher: str | None = None,
+    published: datetime | None = None,
+    language: str | None = None,
+    where: str | None = None,
+) -> Document:
+    """Return the document of these pieces: `title` and `body` are clean text (parsers/clean.py), `url` as found.
+
+    The text opens with the headline; the id is the content's hash, so the same words at the same address are the same document.
+    Raises FormatError when there is no text.
+    """
+    text = clean.opening(title, body)
+    if not text:
+        raise FormatError("there is no text", source=source.id, where=where)
+    if len(text) > clean.LONGEST_TEXT:
+        raise FormatError(f"{len(text):,} characters of text; at most {clean.LONGEST_TEXT:,}", source=source.id, where=where)
+    address = urls.canonical(url)
+    return Document(
+        id=content_id(address, publisher, text),
+        text=text,
+        title=title,
+        url=address,
+        publisher=publisher,
+        published=published,
+        language=language or source.language or None,
+        licence=source.licence or None,
+        source=source.id,
+        snapshot=snapshot.id,
+    )
+
+
 def document(row: Mapping[str, object], *, origin: str) -> Document:
     """Return the document that a row of FIELDS states; unknown fields are ignored, `text` is required.
 
@@ -34,12 +96,12 @@ def document(row: Mapping[str, object], *, origin: str) -> Document:
     for name in FIELDS:
         if row.get(name) is not None and not isinstance(row[name], str):
             raise BadDocument(f"{name} is {type(row[name]).__name__}, not a string", origin=origin, field=name)
-    words = {name: str(row[name]) for name in FIELDS if row.get(name) is not None}
+    words = {name: LONE.sub("\ufffd", str(row[name])) for name in FIELDS if row.get(name) is not None}
     if not words.get("text", "").strip():
         raise BadDocument("the document has no text", origin=origin, field="text")
     stated = words.pop("published", None)
     identity = words.pop("id", None) or content_id(words.get("url"), words.get("publisher"), words["text"])
-    return Document(id=identity, published=moment(stated, origin=origin) if stated else None, **words)
+    return Document(id=identity, published=moment(stated, origin=origin) if stated else None, **words)  # type: ignore[arg-type]
 
 
 def read_lines(lines: TextIO, *, name: str) -> Iterator[Document | tuple[int, str | None, Exception]]:
@@ -56,7 +118,7 @@ def read_lines(lines: TextIO, *, name: str) -> Iterator[Document | tuple[int, st
                 raise BadDocument(f"a JSON {type(row).__name__}, not an object", origin=f"{name}:{number}")
             identity = row["id"] if isinstance(row.get("id"), str) else None
             yield document(row, origin=f"{name}:{number}")
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             yield number, None, BadDocument(f"not JSON: {error}", origin=f"{name}:{number}")
         except (BadDocument, BadDate) as error:
             yield number, identity, error

@@ -1,0 +1,150 @@
+"""Clean text, in one place: what markup becomes, what whitespace becomes, how a headline and a body make one text.
+
+Everything downstream points into what these functions return, so they are deterministic and change only with `RULES`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# The version of these rules: a change here moves offsets, so stored documents must be parsed again.
+RULES = 1
+LONGEST_TEXT = 5_000_000
+LONGEST_TITLE = 1_000
+
+DROPPED = frozenset(
+    ("script", "style", "noscript", "template", "iframe", "object", "svg", "math", "head", "nav", "form", "button",
+     "select", "textarea", "video", "audio", "canvas")
+)  # fmt: skip
+BLOCKS = frozenset(
+    ("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl",
+     "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+     "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul")
+)  # fmt: skip
+MARKED = re.compile(
+    r"<(?:[a-zA-Z]|/[a-zA-Z]|!--|!\[CDATA\[)[^<>]{0,5000}>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});"
+)
+ESCAPED_TAGS = re.compile(r"</?(?:p|br|div|a|b|i|strong|em|span|ul|ol|li|img|h[1-6])\b[^<>]{0,2000}>", re.IGNORECASE)
+# Control characters and noncharacters; tab and the line ends are dealt with before.
+CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f﷐-﷯￾￿\ud800-\udfff]")
+# A soft hyphen or a byte order mark between digits stays: whether that is one number is not for us to say.
+INVISIBLE = re.compile("(?<!\\d)[­﻿]|[­﻿](?!\\d)")
+LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
+BLANKS = re.compile("[ \t]+")
+EDGES = re.compile(" *\n *")
+GAPS = re.compile("\n{3,}")
+CELL = " | "
+
+
+def tidy(text: str) -> str:
+    """Return `text` in NFC with one kind of line end, single ASCII spaces, at most one empty line in a row, no controls.
+
+    No-break and thin spaces stay: they stand inside numbers.
+    """
+    text = LINE_ENDS.sub("\n", text.replace("\u2029", "\n\n"))
+    text = INVISIBLE.sub("", CONTROLS.sub("", text))
+    text = EDGES.sub("\n", BLANKS.sub(" ", unicodedata.normalize("NFC", text)))
+    return GAPS.sub("\n\n", text).strip()
+
+
+def line(text: str | None) -> str | None:
+    """Return a title, name or other one-liner: no markup, single spaces, at most LONGEST_TITLE characters; None when empty."""
+    if not text:
+        return None
+    words = " ".join(plain_text(text[: LONGEST_TITLE * 20]).split())
+    return words[:LONGEST_TITLE].rstrip() or None
+
+
+def plain_text(markup: str) -> str:
+    """Return the readable text of an HTML fragment, or of text that has no markup. Paragraphs are an empty line apart."""
+    if len(markup) > LONGEST_TEXT * 4:
+        markup = markup[: LONGEST_TEXT * 4]
+    if not MARKED.search(markup):
+        return tidy(markup)
+    text = _render(markup)
+    if ESCAPED_TAGS.search(text):  # some feeds escape their HTML twice
+        text = _render(text)
+    return tidy(text)
+
+
+def opening(title: str | None, body: str) -> str:
+    """Return the text of a document: the headline, an empty line, the body; or the body alone where it opens with it."""
+    if not title:
+        return body
+    if not body or _squeezed(title).startswith(_squeezed(body)):
+        return title
+    return body if _squeezed(body[: len(title) * 2 + 80]).startswith(_squeezed(title)) else f"{title}\n\n{body}"
+
+
+def bare_title(title: str | None, *outlets: str | None) -> str | None:
+    """Return `title` without a trailing " - Outlet" or " | Outlet", where that is one of `outlets`."""
+    for outlet in outlets:
+        if title and outlet:
+            for mark in (" - ", " | ", " – ", " — ", " :: "):
+                if title.casefold().endswith((mark + outlet).casefold()):
+                    title = title[: -len(mark + outlet)].rstrip()
+    return title or None
+
+
+def _squeezed(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _render(markup: str) -> str:
+    from lxml import etree
+
+    parser = etree.HTMLParser(
+        no_network=True, huge_tree=False, recover=True, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    try:
+        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    return "" if root is None else render(root)
+
+
+def render(root: _Element) -> str:
+    """Return the text of a parsed tree, untidied; iterative, so depth costs no stack."""
+    return "".join(_pieces(root))
+
+
+def _pieces(root: _Element) -> Iterator[str]:
+    from lxml import etree
+
+    walker = etree.iterwalk(root, events=("start", "end"))
+    hidden = 0
+    preformatted = 0
+    for event, node in walker:
+        tag = node.tag if isinstance(node.tag, str) else "script"  # comments and instructions: no text of their own
+        opens = event == "start"
+        hidden += (tag in DROPPED) * (1 if opens else -1)
+        preformatted += (tag == "pre") * (1 if opens else -1)
+        if hidden == 0:
+            yield from _marks(tag, opens)
+        said = node.text if opens else (node.tail if node is not root else None)
+        if said and hidden == 0:
+            yield said if preformatted else _flat(said)
+
+
+def _flat(text: str) -> str:
+    """Line ends in HTML source are spaces."""
+    return LINE_ENDS.sub(" ", text).replace("\n", " ").replace("\t", " ")
+
+
+def _marks(tag: str, opens: bool) -> Iterator[str]:
+    if tag == "br":
+        if opens:
+            yield "\n"
+    elif tag in ("td", "th"):
+        if not opens:
+            yield CELL
+    elif tag == "tr" or tag == "li":
+        yield "\n"
+    elif tag in BLOCKS:
+        yield "\n\n"

@@ -1,0 +1,217 @@
+"""RSS 0.9x to 2.0, RDF and Atom by feedparser (its only door), and JSON Feed 1.x: one document an item.
+
+The text of an item is its title and the longest of its content, summary and description. A feed without items raises FormatError:
+a feed that goes silent must be seen.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from aggregator.core.errors import BadDate, FormatError
+from aggregator.core.model import Document, Snapshot, Source
+from parsers import charset, clean, urls
+from parsers.documents import any_moment, build
+
+OPTIONS = {
+    "publisher_from": '"item": the publisher that the item names (its <source>, else its link\'s host); for gathered feeds',
+    "skip_titles": "a list: items whose title begins with one of these are left out (live blogs, podcasts)",
+}
+ROOTS = (b"<rss", b"<feed", b"<rdf:rdf", b"<channel")
+MOST_ITEMS = 5_000
+
+
+def sniff(name: str, head: bytes) -> int:
+    """See parsers.registry.sniff."""
+    start = head.lstrip(b"\xef\xbb\xbf\x00\xfe\xff \t\r\n").lower().replace(b"\x00", b"")
+    if start.startswith(b"{"):
+        return 9 if b"jsonfeed.org/version" in start else 0
+    if start.startswith((b"<!doctype html", b"<html")):
+        return 0
+    if any(root in start for root in ROOTS):
+        return 8
+    return 3 if name.lower().endswith((".rss", ".atom", ".rdf", ".xml")) else 0
+
+
+def parse(snapshot: Snapshot, source: Source) -> Iterator[Document | FormatError]:
+    """Yield a document an item; a bad item yields a FormatError. Raises FormatError when this is no feed or it has no items."""
+    text = charset.decode(snapshot.body, snapshot.charset)
+    if text.lstrip("\ufeff \t\r\n").startswith("{"):
+        yield from _json_feed(text, snapshot, source)
+        return
+    yield from _xml_feed(text, snapshot, source)
+
+
+def _xml_feed(text: str, snapshot: Snapshot, source: Source) -> Iterator[Document | FormatError]:
+    import feedparser
+
+    try:
+        # Bytes in a file object: a plain string that looks like an address or a path would be opened.
+        found = feedparser.parse(
+            io.BytesIO(charset.without_xml_encoding(text).encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": snapshot.url},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # whatever a hostile feed provokes in the library is that feed's fault
+        raise FormatError(
+            f"cannot be read as a feed: {type(error).__name__}: {error}", source=source.id, where=snapshot.url
+        ) from error
+    if not found.get("version") and not found.get("entries"):
+        raise FormatError(_no_feed(text, found), source=source.id, where=snapshot.url)
+    channel = found.get("feed") or {}
+    if not found.entries:
+        raise FormatError("the feed has no items", source=source.id, where=snapshot.url)
+    outlet = _words(channel, "title")
+    language = _words(channel, "language")
+    for number, entry in enumerate(found.entries[:MOST_ITEMS], 1):
+        yield from _item(_Item.of_entry(entry), number, outlet, language, snapshot, source)
+
+
+def _no_feed(text: str, found: Mapping[str, Any]) -> str:
+    head = text[:500].lower()
+    if "<html" in head or "<!doctype html" in head:
+        return "a web page, not a feed"
+    reason = found.get("bozo_exception")
+    return f"not a feed{f': {reason}' if reason else ''}"
+
+
+class _Item:
+    """What an item states, whatever the wire format called it; markup still in."""
+
+    __slots__ = ("bad_date", "bodies", "language", "link", "outlet", "published", "title")
+
+    def __init__(self) -> None:
+        self.title: str | None = None
+        self.bodies: list[str] = []
+        self.link: str | None = None
+        self.outlet: str | None = None
+        self.language: str | None = None
+        self.published: datetime | None = None
+        self.bad_date: str | None = None
+
+    @classmethod
+    def of_entry(cls, entry: Mapping[str, Any]) -> _Item:
+        item = cls()
+        item.title = clean.line(_words(entry, "title"))
+        item.bodies = [str(part["value"]) for part in entry.get("content") or () if part.get("value")]
+        item.bodies += [said for said in (_words(entry, "summary"), _words(entry, "description")) if said]
+        item.link = _link(entry)
+        origin = entry.get("source")
+        item.outlet = _words(origin, "title") if isinstance(origin, Mapping) else None
+        item.language = _words(entry, "language")
+        for name in ("published", "updated", "created"):
+            if entry.get(f"{name}_parsed"):
+                item.published, item.bad_date = _moment(entry[f"{name}_parsed"])
+                break
+            item.bad_date = item.bad_date or _words(entry, name)
+        if item.published is not None:
+            item.bad_date = None
+        return item
+
+    @classmethod
+    def of_json(cls, row: Mapping[str, object]) -> _Item:
+        item = cls()
+        item.title = clean.line(_words(row, "title"))
+        item.bodies = [said for said in (_words(row, "content_html"), _words(row, "summary")) if said]
+        if plain := _words(row, "content_text"):
+            item.bodies.insert(0, plain)
+        item.link = _words(row, "url") or _words(row, "external_url") or _words(row, "id")
+        item.language = _words(row, "language")
+        stated = _words(row, "date_published") or _words(row, "date_modified")
+        if stated:
+            try:
+                item.published = any_moment(stated)
+            except BadDate:
+                item.bad_date = stated
+        return item
+
+
+def _moment(parts: Any) -> tuple[datetime | None, str | None]:
+    try:
+        year, month, day, hour, minute, second = (int(part) for part in parts[:6])
+        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC), None
+    except (ValueError, TypeError, OverflowError):
+        return None, str(tuple(parts))
+
+
+def _item(
+    item: _Item, number: int, outlet: str | None, language: str | None, snapshot: Snapshot, source: Source
+) -> Iterator[Document | FormatError]:
+    where = f"{snapshot.url} item {number}"
+    url = urls.canonical(item.link, snapshot.url)
+    publisher = _publisher(item, outlet, url, source)
+    title = clean.bare_title(item.title, item.outlet, outlet, source.name, publisher)
+    skipped = source.options.get("skip_titles")
+    if title and isinstance(skipped, list) and title.casefold().startswith(tuple(str(each).casefold() for each in skipped)):
+        return
+    if item.bad_date:
+        yield FormatError(f"{item.bad_date[:80]!r} is no date; read without one", source=source.id, where=where)
+    body = max((clean.plain_text(part) for part in item.bodies), key=len, default="")
+    try:
+        yield build(
+            snapshot,
+            source,
+            title=title,
+            body=body,
+            url=url,
+            publisher=publisher,
+            published=item.published,
+            language=_tag(item.language or language),
+            where=where,
+        )
+    except FormatError as error:
+        yield error
+
+
+def _publisher(item: _Item, outlet: str | None, url: str | None, source: Source) -> str | None:
+    if source.options.get("publisher_from") == "item":
+        gathered = clean.line(item.outlet) or (urls.host_of(url) if urls.host_of(url) != urls.host_of(source.url) else None)
+        return gathered or source.publisher or clean.line(outlet)
+    return source.publisher or clean.line(item.outlet) or clean.line(outlet)
+
+
+def _link(entry: Mapping[str, Any]) -> str | None:
+    link = _words(entry, "link")
+    if link:
+        return link
+    for each in entry.get("links") or ():
+        if each.get("rel", "alternate") == "alternate" and each.get("href"):
+            return str(each["href"])
+    identity = _words(entry, "id")
+    return identity if identity and identity.startswith(("http://", "https://")) else None
+
+
+def _words(row: Mapping[str, Any] | None, key: str) -> str | None:
+    value = row.get(key) if row else None
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _tag(language: str | None) -> str | None:
+    """A language tag in the usual spelling, or None for what is none (feeds write all sorts there)."""
+    tag = (language or "").strip().replace("_", "-")
+    return tag.lower() if 2 <= len(tag) <= 12 and tag.replace("-", "").isalnum() and tag.isascii() else None
+
+
+def _json_feed(text: str, snapshot: Snapshot, source: Source) -> Iterator[Document | FormatError]:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FormatError(f"not JSON: {error}", source=source.id, where=snapshot.url) from None
+    version, items = data.get("version"), data.get("items")
+    if not isinstance(version, str) or "jsonfeed.org/version" not in version or not isinstance(items, list):
+        raise FormatError("JSON, but no JSON Feed: it needs `version` and `items`", source=source.id, where=snapshot.url)
+    if not items:
+        raise FormatError("the feed has no items", source=source.id, where=snapshot.url)
+    outlet, language = clean.line(_words(data, "title")), _words(data, "language")
+    for number, row in enumerate(items[:MOST_ITEMS], 1):
+        if not isinstance(row, dict):
+            yield FormatError(
+                f"a JSON {type(row).__name__}, not an object", source=source.id, where=f"{snapshot.url} item {number}"
+            )
+            continue
+        yield from _item(_Item.of_json(row), number, outlet, language, snapshot, source)
