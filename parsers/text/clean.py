@@ -1,0 +1,62 @@
+"""Text made easy to read without moving a single character, so that every offset holds.
+
+`fold` is one character to one character: lower case, plain quotes, plain dashes, plain spaces, ASCII digits. `str.lower()` alone would
+not do: it makes two characters of `İ`. Nothing is removed, either: a digit glued to another by a zero-width character stays glued, and is
+seen to be.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+INVISIBLE = frozenset(
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+JOIN = "\u200b"  # what every invisible character folds to
+THIN = "\u00a0"  # what every space that holds a number together folds to
+
+_TABLE: dict[int, str] = {
+    **{ord(c): "'" for c in "\u2018\u2019\u201a\u201b\u2032\u00b4\u02bc\uff07"},
+    **{ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"},
+    **{ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"},
+    **{ord(c): THIN for c in "\u2007\u2009\u200a\u202f"},
+    **{ord(c): " " for c in "\t\u000b\u000c\u0085\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u205f\u3000"},
+    **{ord(c): "\n" for c in "\r\u2028\u2029"},
+    **{ord(c): JOIN for c in INVISIBLE},
+    ord("\u066b"): ".",
+    ord("\u066c"): ",",
+    ord("\u0130"): "i",
+}
+
+
+def _plain(character: str) -> str:
+    """Return one character for one: a digit of any script or a full-width letter as its ASCII twin, else the character."""
+    digit = unicodedata.digit(character, None) if character.isdecimal() else None
+    if digit is not None:
+        return str(digit)
+    if "\uff01" <= character <= "\uff5e":
+        return chr(ord(character) - 0xFEE0)
+    return character
+
+
+def fold(text: str) -> str:
+    """Return `text` lower-cased and plain, as long as it was: `fold(text)[i]` is what `text[i]` looks like.
+
+    Digits of other scripts, full-width forms, curly quotes and the many dashes and spaces become their ASCII twins. A space that typographers put
+    inside numbers becomes U+00A0, an invisible character U+200B.
+    """
+    if text.isascii():
+        return text.lower().translate(_TABLE) if "\t" in text or "\r" in text else text.lower()
+    plain = "".join([c if c < "\u0660" else _plain(c) for c in text]).translate(_TABLE)
+    lower = plain.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join([c.lower() if len(c.lower()) == 1 else c for c in plain])
+
+
+def shouted(text: str) -> bool:
+    """Return whether `text` is written in capitals throughout, as old wire copy is: there a capital tells nothing about names."""
+    sample = text[:4000]
+    upper = sum(map(str.isupper, sample))
+    lower = sum(map(str.islower, sample))
+    return upper > 20 and upper > 4 * lower

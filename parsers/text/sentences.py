@@ -1,0 +1,134 @@
+"""Where sentences start and end, in prose, hard-wrapped wire copy, headlines, bullets and lines without end."""
+
+from __future__ import annotations
+
+import re
+
+Span = tuple[int, int]
+
+LONGEST = 1200  # characters; a 50 MB line must not become one sentence
+
+# A stop, and what may close over it; or a line break. Each alternative consumes at least one character and looks at one more.
+_BREAK = re.compile(r"""[.!?\u2026\u3002\u061f]+["'\u201d\u2019\u00bb)\]]*(?=\s|$)|(?<=[a-z]{2})\.(?=[A-Z][A-Za-z])|\n""")
+_WORD_BEFORE = re.compile(r"[^\s(\[\"'\u201c\u2018]+$")
+_NEXT = re.compile(r"\s*(\S?)")
+
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "sgt", "cpl", "pvt", "adm", "cmdr", "brig", "rev", "hon", "gov", "sen", "rep", "pres", "st", "sr", "jr", "fr", "supt", "insp", "det", "sheik", "messrs", "pte", "cllr", "atty", "asst"]
+)
+_SHORT = frozenset(
+    ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "vs", "etc", "no", "nos", "approx", "est", "ca", "cf", "fig", "inc", "ltd", "co", "corp", "dept", "univ", "mt", "ft", "km", "kg", "al", "i.e", "e.g", "u.s", "u.n", "u.k", "a.m", "p.m", "st", "ave", "blvd", "rd", "hwy", "tel", "ext", "ed", "vol", "pp", "viz", "dist", "pop", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "calif", "fla", "ariz", "ill", "ind", "tex", "penn", "mass"]
+)
+_WRAP_AT = (45, 132)  # between these lengths a line may have been broken by a machine
+
+
+def _wrapped(text: str) -> bool:
+    """Return whether single line breaks were set by a machine at a fixed width, so that a line's end says nothing."""
+    lines = text[:20_000].split("\n")
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    if not pairs:
+        return False
+    width = max(len(line) for line in lines)
+    if not _WRAP_AT[0] <= width <= _WRAP_AT[1]:
+        return False
+    full = sum(len(a) + 1 + len(b.split(None, 1)[0]) > width - 12 for a, b in pairs)
+    return 2 * full > len(pairs)
+
+
+def _abbreviated(text: str, stop: int, start: int) -> bool:
+    """Return whether the stop at `stop` ends an abbreviation or an initial that rarely ends a sentence."""
+    found = _WORD_BEFORE.search(text, max(start, stop - 24), stop)
+    word = found.group() if found else ""
+    if len(word) == 1:
+        return word.isalpha() and word not in "Ii"
+    low = word.lower()
+    return low in _TITLES or low in _SHORT or (word[1:2] == "." and word[0].isalpha())
+
+
+def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
+    """Return whether this stop ends a sentence: what follows may not be lower case, what precedes no abbreviation."""
+    following = _NEXT.match(text, match.end(), match.end() + 40)
+    after = following.group(1) if following else ""
+    if after.islower() or after in ",;)":
+        return after == ""
+    stop = match.start()
+    if text[stop] != "." or text[stop : stop + 2] == "..":
+        return True
+    if not _abbreviated(text, stop, start):
+        return True
+    word = _WORD_BEFORE.search(text, max(start, stop - 24), stop)
+    low = word.group().lower() if word else ""
+    if low in _TITLES or len(low) == 1 or low in ("no", "nos"):
+        return False
+    return (
+        after.isupper()
+        and low in ("u.s", "u.n", "u.k", "a.m", "p.m", "etc", "inc", "ltd", "corp", "co")
+        and _opens(text, match.end())
+    )
+
+
+def _opens(text: str, at: int) -> bool:
+    """Return whether the next word is one that opens sentences, rather than part of a name."""
+    found = re.compile(r"\s*[\"'\u201c\u2018(]*(\w+)").match(text, at, at + 60)
+    return found is not None and found.group(1).lower() in _OPENERS
+
+
+_OPENERS = frozenset(
+    ["the", "a", "an", "in", "on", "at", "he", "she", "it", "they", "we", "i", "this", "that", "these", "those", "but", "and", "however", "according", "there", "his", "her", "their", "its", "police", "officials", "after", "as", "when", "meanwhile", "some", "many", "most", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "at", "least", "more", "no"]
+)
+
+
+def _cap(text: str, start: int, end: int) -> list[Span]:
+    """Cut an over-long window at its last break of any kind before the cap, never inside a word or a number if that can be helped."""
+    spans = []
+    while end - start > LONGEST:
+        cut = -1
+        for mark in ("\n", "; ", "  ", ", ", " "):
+            cut = text.rfind(mark, start + LONGEST // 2, start + LONGEST)
+            if cut > 0:
+                cut += len(mark)
+                break
+        if cut <= 0:
+            cut = start + LONGEST
+        spans.append((start, cut))
+        start = cut
+    spans.append((start, end))
+    return spans
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """Return the span without the white space at its ends."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+def split(text: str) -> tuple[Span, ...]:
+    """Return the sentences of `text` as (start, end) offsets, in order, without white space at their ends and never over LONGEST.
+
+    Paragraphs always end a sentence. A single line break does too, unless the text was hard-wrapped by a machine; a sentence that ends
+    in a stop within a line ends there. Abbreviations, initials and decimal points do not end one.
+    """
+    wrapped = _wrapped(text)
+    cuts: list[Span] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        at = match.end()
+        if text[match.start()] == "\n":
+            rest = _NEXT.match(text, at)
+            gap = text[at : rest.start(1)] if rest else ""
+            if wrapped and "\n" not in gap and len(gap) < 8 and not _bullet(text, at + len(gap)):
+                continue
+        elif not _ends_sentence(text, start, match):
+            continue
+        cuts.append((start, at))
+        start = at
+    cuts.append((start, len(text)))
+    whole = [_trim(text, a, b) for a, b in cuts]
+    return tuple(
+        _trim(text, *piece) for a, b in whole if a < b for piece in _cap(text, a, b) if text[piece[0] : piece[1]].strip()
+    )
+
+
+def _bullet(text: str, at: int) -> bool:
+    """Return whether a list item starts at `at`."""
+    return text[at : at + 2] in ("- ", "* ", "\u2022 ") or text[at : at + 1] in "\u2022\u25cf\u25aa"
