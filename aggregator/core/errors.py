@@ -12,6 +12,7 @@
     +-- StoreError           the database refused
     |   +-- UnsafeSQLite     this SQLite can corrupt a WAL database
     |   +-- LeaseLost        another scheduler holds the lease
+    |   +-- QueryTooLong     a question would take longer than its budget
     +-- NotFound             nothing has that id; carries kind and id
 
 A bad data file of ours stops the start; a bad source or document stops only itself.
@@ -98,6 +99,10 @@ class UnsafeSQLite(StoreError):
 
 class LeaseLost(StoreError):
     """Another scheduler holds the lease; what this one was about to write is refused."""
+
+
+class QueryTooLong(StoreError):
+    """A question would take longer than its budget; it was stopped."""
 
 
 class NotFound(AggregatorError):
