@@ -1,0 +1,233 @@
+"""One query object: from parameters, as somebody typed them, to SQL. Every list, format, page and export goes through it.
+
+`Query.parse` refuses what it does not know and names what it does; values are always bound, names come from the registry only.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from aggregator.core.errors import InputError, UnknownName
+from db.columns import Type
+from db.nouns import Noun, Order
+from db.parameters import BY_NAME, Parameter
+from db.shapes import Shape, row_sql
+from db.values import Value, read_boolean, read_integer, read_moment, read_value
+
+MOST = 1000
+USUAL = 100
+CONTROLS = {
+    "limit": f"Rows a page, 1 to {MOST:,} (usually {USUAL}); a CSV or NDJSON file without it holds every row.",
+    "cursor": "Where the page before ended; it belongs to its filters and order.",
+    "sort": "The order of the rows.",
+    "as_known_at": "Answer as the service would have answered at this moment.",
+    "include_deleted": "Also rows that no longer hold, with when and why.",
+}
+Bound = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """SQL and what is bound to it."""
+
+    sql: str
+    values: Bound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What somebody asked of one noun. `filters` are checked values by name, sorted; `limit` None is every row."""
+
+    noun: Noun
+    filters: tuple[tuple[str, tuple[Value, ...]], ...] = ()
+    sort: str = ""
+    limit: int | None = USUAL
+    after: tuple[Value, ...] | None = None
+    as_known_at: str | None = None
+    include_deleted: bool = False
+
+    @classmethod
+    def parse(cls, noun: Noun, pairs: Iterable[tuple[str, str]], *, limit: int | None = USUAL) -> Query:
+        """Return the query that these (name, value) pairs ask for.
+
+        Raises UnknownName for a name this noun does not take, InputError for a repeated name, an empty or a wrong value.
+        """
+        given: dict[str, str] = {}
+        for name, value in pairs:
+            if name not in names(noun):
+                raise UnknownName(f"{noun.name} take no parameter {name!r}", field=name, valid=names(noun))
+            if name in given:
+                raise InputError(f"{name} is given twice; for either of two values write {name}=A,B where it allows", field=name)
+            if not value.strip():
+                raise InputError(f"{name} is empty; leave it out instead", field=name)
+            given[name] = value
+        query = cls(
+            noun=noun,
+            filters=tuple((name, read_value(BY_NAME[name], given[name])) for name in sorted(given) if name in BY_NAME),
+            sort=read_sort(noun, given.get("sort")),
+            limit=read_integer("limit", given["limit"], 1, MOST) if "limit" in given else limit,
+            as_known_at=read_moment("as_known_at", given["as_known_at"], until=True) if "as_known_at" in given else None,
+            include_deleted=bool(read_boolean("include_deleted", given.get("include_deleted", "false"))),
+        )
+        return replace(query, after=query.opened(given["cursor"])) if "cursor" in given else query
+
+    @property
+    def order(self) -> Order:
+        """The order asked for, else the noun's first."""
+        return self.noun.orders[self.sort or next(iter(self.noun.orders))]
+
+    def having(self, name: str, *values: Value) -> Query:
+        """Return this query with one more filter, already checked."""
+        return replace(self, filters=tuple(sorted([*((n, v) for n, v in self.filters if n != name), (name, values)])))
+
+    def fingerprint(self) -> str:
+        """Return a short name for what is asked, without the page: a cursor holds for one only."""
+        parts = [self.noun.name, self.filters, self.sort, self.as_known_at, self.include_deleted]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:10]
+
+    def cursor(self, keys: Iterable[Value]) -> str:
+        """Return the cursor for the page after the row with these keys."""
+        return base64.urlsafe_b64encode(json.dumps([self.fingerprint(), *keys]).encode()).decode().rstrip("=")
+
+    def opened(self, cursor: str) -> tuple[Value, ...]:
+        """Return the keys inside a cursor; raise InputError when it is none of ours or belongs to another question."""
+        try:
+            padded = cursor + "=" * (-len(cursor) % 4)
+            mark, *keys = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        except (binascii.Error, ValueError, TypeError, RecursionError):
+            raise InputError("this cursor is not one this service gave", field="cursor") from None
+        if mark != self.fingerprint():
+            raise InputError("this cursor belongs to other filters or another order; start again without it", field="cursor")
+        fine = all(key is None or type(key) in (str, int, float) for key in keys) and len(keys) == len(self.order.keys)
+        if not fine or any(type(key) is int and abs(key) >= 2**63 for key in keys):
+            raise InputError("this cursor is not one this service gave", field="cursor")
+        return tuple(keys)
+
+    def statement(self, shape: Shape) -> Statement:
+        """Return the SELECT: the row in this shape, then the order's keys; one row more than the limit tells of a next page."""
+        values: dict[str, Value] = {}
+        conditions = self._conditions(values)
+        if self.after is not None:
+            conditions.append(after(self.order, self.after, values))
+        tables = self.noun.tables_then if self.as_known_at and self.noun.tables_then else self.noun.tables
+        keys = ", ".join(sql for sql, _ in self.order.keys)
+        text = f"SELECT {row_sql(self.noun.columns, shape)}, {keys} FROM {tables}"
+        if conditions:
+            text += " WHERE " + " AND ".join(conditions)
+        text += " ORDER BY " + ", ".join(f"{sql} {'DESC' if down else 'ASC'}" for sql, down in self.order.keys)
+        if self.limit is not None:
+            text += f" LIMIT {self.limit + 1}"
+        return self._filled(text, values)
+
+    def counted(self, what: str = "count(*)", group: str = "") -> Statement:
+        """Return a SELECT of aggregates over every row that matches, whatever the page."""
+        values: dict[str, Value] = {}
+        conditions = self._conditions(values)
+        tables = self.noun.tables_then if self.as_known_at and self.noun.tables_then else self.noun.tables
+        text = f"SELECT {what} FROM {tables}"
+        if conditions:
+            text += " WHERE " + " AND ".join(conditions)
+        return self._filled(f"{text} {group}", values)
+
+    def _conditions(self, values: dict[str, Value]) -> list[str]:
+        """Every condition on the rows, their values put into `values`."""
+        found = [self.noun.base] if self.noun.base else []
+        if self.noun.timed:
+            found.append("{live:" + self.noun.alias + "}")
+        behind: list[str] = []
+        selective = False
+        for name, wanted in self.filters:
+            parameter = BY_NAME[name]
+            sql, of_claim = level(self.noun, parameter)
+            (behind if of_claim else found).append(bound(sql, name, wanted, values))
+            selective = selective or (of_claim and parameter.selective)
+        if behind:
+            through = self.noun.through_in if selective and self.noun.through_in else self.noun.through
+            found.append(through.replace("{conditions}", " AND ".join(behind)))
+        return [part for part in found if part]
+
+    def _filled(self, text: str, values: dict[str, Value]) -> Statement:
+        """The SQL with its places for time filled: what holds now, or what held then."""
+        then = self.as_known_at is not None
+        text = re.sub(r"\{held:(\w+)\}", lambda found: replace(self, include_deleted=False)._live(found[1]), text)
+        text = re.sub(r"\{live:(\w+)\}", lambda found: self._live(found[1]), text)
+        text = text.replace("{event}", "ec.event" if then and self.noun.name == "claims" else "c.event")
+        ended = f"{self.noun.alias}.retired_at"
+        text = text.replace("{retired}", f"CASE WHEN {ended} <= :known THEN {ended} END" if then else ended)
+        text = text.replace("{t}", ":known")
+        if then:
+            values["known"] = self.as_known_at
+        return Statement(sql=text, values=values)
+
+    def _live(self, alias: str) -> str:
+        """The condition that a row holds: now, or at `as_known_at`; with deleted ones, that it was known by then."""
+        if self.as_known_at is None:
+            return "1" if self.include_deleted else f"{alias}.retired_at IS NULL"
+        known = f"{alias}.known_at <= :known"
+        return known if self.include_deleted else f"{known} AND ({alias}.retired_at IS NULL OR {alias}.retired_at > :known)"
+
+
+def names(noun: Noun) -> tuple[str, ...]:
+    """Return every parameter name that a list of this noun takes."""
+    controls = [c for c in CONTROLS if noun.timed or c not in ("as_known_at", "include_deleted")]
+    return (*(parameter.name for parameter in noun.parameters()), *controls)
+
+
+def read_sort(noun: Noun, value: str | None) -> str:
+    """Return the order's name; raise UnknownName for one the noun does not have."""
+    if value is not None and value not in noun.orders:
+        raise UnknownName(f"sort is {value!r}", field="sort", valid=noun.orders)
+    return value or ""
+
+
+def level(noun: Noun, parameter: Parameter) -> tuple[str, bool]:
+    """Return a filter's SQL for this noun, and whether it speaks of the claims behind a row."""
+    if noun.own in parameter.own:
+        return parameter.own[noun.own], False
+    if "claim" in noun.levels:
+        return parameter.claim, False
+    if "event" in noun.levels and parameter.event:
+        return parameter.event, False
+    return parameter.claim, True
+
+
+def bound(sql: str, name: str, wanted: tuple[Value, ...], values: dict[str, Value]) -> str:
+    """Return the condition with named places for its values, which go into `values`."""
+    places = []
+    for number, value in enumerate(wanted):
+        values[f"{name}_{number}"] = value
+        places.append(f":{name}_{number}")
+    if BY_NAME[name].type is Type.BOX:
+        return boxed(sql.strip("{}").removeprefix("box:"), places, crosses=float(wanted[0] or 0) > float(wanted[2] or 0))
+    return sql.replace("{}", ", ".join(places))
+
+
+def boxed(alias: str, places: list[str], *, crosses: bool) -> str:
+    """Return the condition that a position lies in west, south, east, north."""
+    west, south, east, north = places
+    joint = "OR" if crosses else "AND"
+    return f"({alias}.lat BETWEEN {south} AND {north} AND ({alias}.lon >= {west} {joint} {alias}.lon <= {east}))"
+
+
+def after(order: Order, keys: tuple[Value, ...], values: dict[str, Value]) -> str:
+    """Return the condition that a row comes after these keys; a missing key comes first upwards and last downwards, as SQLite sorts."""
+    condition = "0"
+    for number in reversed(range(len(keys))):
+        sql, down = order.keys[number]
+        key = keys[number]
+        values[f"after_{number}"] = key
+        place = f":after_{number}"
+        if key is None:
+            beyond = "0" if down else f"{sql} IS NOT NULL"
+            condition = f"({beyond} OR ({sql} IS NULL AND {condition}))"
+        elif down:
+            condition = f"({sql} < {place} OR {sql} IS NULL OR ({sql} = {place} AND {condition}))"
+        else:
+            condition = f"({sql} >= {place} AND ({sql} > {place} OR {condition}))"
+    return condition

@@ -1,0 +1,139 @@
+"""Read-only connections that answer queries: one snapshot an answer, and no statement past its budget of time."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import namedtuple
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from aggregator.core.errors import NotFound, QueryTooLong, StoreError
+from db.connect import reader
+from db.nouns import Noun
+from db.queries import Query, Statement
+from db.shapes import Shape
+
+STEPS = 2000
+BATCH = 500
+BUDGET = 1.0
+STREAM_BUDGET = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Rows of one list in the shape asked for, and the cursor of the next page, if there is one."""
+
+    rows: Sequence[Any]
+    cursor: str | None
+    revision: int
+
+
+@lru_cache
+def row_type(noun_name: str, columns: tuple[str, ...]) -> Any:
+    """Return the named tuple that a row of this noun becomes."""
+    safe = [f"{name}_" if name in ("from",) else name for name in columns]
+    return namedtuple(f"{noun_name.title()}Row", safe)
+
+
+class Reading:
+    """One connection's view of the store. Not shared between threads; inside `snapshot()` every answer sees the same revision."""
+
+    def __init__(self, path: Path, *, budget: float = BUDGET, stream_budget: float = STREAM_BUDGET) -> None:
+        self.path, self.budget, self.stream_budget = path, budget, stream_budget
+        self._connection = reader(path).conn
+        self._deadline = 0.0
+        self._connection.set_progress_handler(self._late, STEPS)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Reading]:
+        """Answer everything in the block from one state of the store."""
+        self._connection.execute("BEGIN")
+        try:
+            yield self
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def rows(self, statement: Statement, *, budget: float | None = None) -> list[tuple[Any, ...]]:
+        """Run a statement and return its rows; raise QueryTooLong past the budget."""
+        self._start(budget or self.budget)
+        with self._told():
+            return self._connection.execute(statement.sql, dict(statement.values)).fetchall()
+
+    def revision(self) -> int:
+        """Return the data revision: the number of the last change."""
+        return int(self.rows(Statement(sql="SELECT ifnull(max(seq), 0) FROM changes", values={}))[0][0])
+
+    def page(self, query: Query, shape: Shape = Shape.JSON) -> Page:
+        """Return one page; JSON and CSV rows are texts, cells are named tuples of the noun's columns."""
+        found = self.rows(query.statement(shape))
+        width = len(query.noun.columns) if shape is Shape.CELLS else 1
+        more = query.limit is not None and len(found) > query.limit
+        kept = found[: query.limit] if more else found
+        cursor = query.cursor(kept[-1][width:]) if more else None
+        if shape is Shape.CELLS:
+            make = row_type(query.noun.name, tuple(c.name for c in query.noun.columns))
+            return Page(rows=[make(*row[:width]) for row in kept], cursor=cursor, revision=self.revision())
+        return Page(rows=[row[0] for row in kept], cursor=cursor, revision=self.revision())
+
+    def stream(self, query: Query, shape: Shape) -> Iterator[list[str]]:
+        """Yield every row as text in batches, memory flat; a batch past its budget ends it with QueryTooLong."""
+        statement = query.statement(shape)
+        self._start(self.budget)
+        with self._told():
+            cursor = self._connection.execute(statement.sql, dict(statement.values))
+            left = query.limit
+            while rows := cursor.fetchmany(BATCH if left is None else min(BATCH, left)):
+                yield [row[0] for row in rows]
+                left = None if left is None else left - len(rows)
+                if left == 0:
+                    return
+                self._start(self.stream_budget)
+
+    def one(
+        self, noun: Noun, identity: str, shape: Shape = Shape.CELLS, *, deleted: bool = True, known: str | None = None
+    ) -> Any:
+        """Return the row with this id; raise NotFound when there is none."""
+        query = Query(noun=noun, limit=1, include_deleted=deleted, as_known_at=known)
+        statement = query.statement(shape)
+        sql = statement.sql
+        clause = f"{noun.alias}.id = :identity"
+        head, _, tail = sql.partition(" ORDER BY ")
+        sql = f"{head} {'AND' if ' WHERE ' in head else 'WHERE'} {clause} ORDER BY {tail}"
+        found = self.rows(Statement(sql=sql, values={**statement.values, "identity": identity}))
+        if not found:
+            raise NotFound(noun.name.removesuffix("s"), identity)
+        if shape is Shape.CELLS:
+            return row_type(noun.name, tuple(c.name for c in noun.columns))(*found[0][: len(noun.columns)])
+        return found[0][0]
+
+    def _start(self, seconds: float) -> None:
+        self._deadline = time.monotonic() + seconds
+
+    def _late(self) -> int:
+        return int(time.monotonic() > self._deadline)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn SQLite's words into ours."""
+        try:
+            yield
+        except Exception as error:
+            if "interrupted" in str(error):
+                raise QueryTooLong("the question takes too long; narrow it with more filters, or ask for fewer rows") from error
+            if type(error).__module__.split(".")[0] in ("sqlite3", "pysqlite3"):
+                raise StoreError(f"the database failed: {error}") from error
+            raise
+
+
+def parsed(rows: Sequence[str]) -> list[Any]:
+    """Return JSON rows as values."""
+    return [json.loads(row) for row in rows]
