@@ -106,8 +106,15 @@ def refused(path: Path | None) -> Iterator[None]:
         if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
             raise StoreError(f"the database refused a row: {error}") from error
         raise StoreError(_plainly(str(error), path)) from error
-    except (PermissionError, NotADirectoryError, FileExistsError) as error:
-        raise StoreError(f"cannot open {path}: {error.strerror}") from error
+    except OverflowError as error:
+        raise StoreError(f"the database refused a row: a number beyond 64 bits ({error})") from error
+    except OSError as error:
+        raise StoreError(f"cannot use {error.filename or path}: {error.strerror}") from error
+
+
+def sqlite_connect(path: Path) -> Any:
+    """Return a bare connection to `path` for copying pages into; `db/backup.py` alone needs one."""
+    return _sqlite3().connect(path, timeout=PATIENCE_MS / 1000, isolation_level=None)
 
 
 def _plainly(message: str, path: Path | None) -> str:

@@ -404,6 +404,11 @@ def migrate(database: Database) -> list[str]:
     return names
 
 
+def known_steps() -> tuple[str, ...]:
+    """Return the name of every step this version has, in order."""
+    return tuple(step.__name__ for step in STEPS)
+
+
 def pending(database: Database) -> list[str]:
     """Return the names of the steps this database lacks; writes nothing."""
     return [step.name for step in _set().pending(database)]
