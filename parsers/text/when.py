@@ -1,0 +1,203 @@
+"""When: the time expressions of a sentence, in their own words.
+
+The words are `aggregator/vocab/en/time.toml`'s; `aggregator/dates.py` makes days of them. Here we only say what kind they are and
+what they name, as far as is needed to tell a claim's own time from the time of speaking and from another incident's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from aggregator.core import vocab
+from parsers.text import trie
+
+
+class Kind(StrEnum):
+    """What a time expression is anchored to."""
+
+    DAY = "day"  # a weekday, today, overnight: near the moment of writing
+    DATE = "date"  # a day of a month
+    MONTH = "month"
+    YEAR = "year"
+    SPAN = "span"  # in the past 24 hours, over the last two weeks
+    FAR = "far"  # years ago, last year, in recent years
+    START = "start"  # since the war began
+    WEAK = "weak"  # an hour of the clock, later, the same day: no day of its own
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time expression: `text == document.text[start:end]`. `year` and `month` where its words name them."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    prefix: str = ""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def as_of(self) -> bool:
+        """Whether the words date the count, not the harm: "as of noon"."""
+        return self.prefix.startswith(("as of", "as at"))
+
+    @property
+    def since(self) -> bool:
+        """Whether the words open a running window: "since January"."""
+        return self.prefix.startswith("since")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    core: re.Pattern[str]
+    prefix: re.Pattern[str]
+    month_numbers: dict[str, int]
+    doubtful: frozenset[str]
+
+
+_GLUE = re.compile(
+    r"(?:\s*,\s*|\s+)(?:(?:on|of|at|in|the|and|to|until|through|or|evening of|morning of)\s+)*|\s*[-–—]\s*|\s+and\s+|\s*$"
+)
+_LONGEST_PREFIX = 40
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = vocab.read("en/time")
+    alt = trie.pattern
+    months, short = words["months"], words["short_months"]
+    weekday, unit, part = alt(words["weekdays"]), alt(words["units"]), alt(words["parts_of_day"])
+    amount = rf"(?:\d{{1,3}}|{alt(words['amounts'])})"
+    any_month = rf"(?:{alt([*months, *short])}\.?)"
+    year = r"(?:(?:1[89]|20)\d\d)"
+    ordinal = r"(?:[0-3]?\d(?:st|nd|rd|th)?)"
+    event = rf"(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{alt(words['since_events'])}"
+    core = "|".join(
+        (
+            rf"(?P<iso>{year}-[01]\d-[0-3]\d)",
+            rf"(?P<dmy>{ordinal}(?:\s*(?:-|–|to|and)\s*{ordinal})?(?:\s+of)?\s+{any_month}(?!\w)(?:,?\s+(?:{year}|\d\d(?=\s*\()))?)",
+            rf"(?P<mdy>{any_month}\s+{ordinal}(?!\d|[.:,]\d|\s*(?:people|killed|dead))(?:\s*(?:-|–|to|and)\s*{ordinal}(?![\w,.]\d))?(?:,?\s+{year})?)",
+            rf"(?P<my>{any_month}(?:\s+of)?,?\s+{year})",
+            rf"(?P<dow>(?:(?:last|this|past|next|early|late|previous)\s+(?:on\s+)?)?(?:week\s+)?{weekday}(?:\s+(?:last\s+week|week|{part}))?)",
+            rf"(?P<since>since\s+(?:the\s+(?:start|beginning|outbreak|end|onset)\s+of\s+{event}|{event}\s+{alt(words['since_verbs'])}))",
+            rf"(?P<alone>{alt(words['alone'])})",
+            rf"(?P<ago>(?:more\s+than\s+|about\s+|almost\s+|nearly\s+|approximately\s+|some\s+|around\s+)?{amount}\s+{unit}s?\s+(?:ago|earlier|later|before)(?!\w))",
+            rf"(?P<past>(?:the\s+|these\s+)?(?:last|past|previous|preceding)\s+(?:(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+)?{unit}s?(?:\s+{weekday})?)",
+            rf"(?P<this>(?:this|that)\s+(?:{unit}|{part}|{weekday}|{alt(words['months'])}|{alt(words['seasons'])}))",
+            rf"(?P<lastmonth>(?:last|late\s+last|early\s+last)\s+(?:{alt(words['months'])}|{alt(words['seasons'])}))",
+            rf"(?P<hours>(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+{unit}s?(?=\s+(?:period|of\s+(?:fighting|clashes|violence|protests|rain|heavy))))",
+            rf"(?P<month>(?:(?:early|late|mid)[\s-]+)?{alt(months)})",
+            rf"(?P<year>{year}s?)",
+            r"(?P<clock>\d{1,2}(?:[:.]\d\d)?(?:\s*(?:a\.?m|p\.?m)\b\.?|\s+gmt|\s+o['’]clock)|\d\d:\d\d(?:\s+gmt)?)",
+            rf"(?P<part>(?:(?:early|late|mid)\s+)?{part})",
+        )
+    )
+    numbers = {name: index + 1 for index, name in enumerate(months)}
+    numbers |= {name: numbers[next(full for full in months if full.startswith(name[:3]))] for name in short}
+    return _Patterns(
+        core=re.compile(rf"(?<![\w$€£-])(?:{core})(?!\w|[.,]\d)"),
+        prefix=re.compile(rf"(?:^|[^\w])({alt(words['prefixes'])})(?:\s+(?:the|a|about|around))?[\s-]+$"),
+        month_numbers=numbers,
+        doubtful=frozenset(words["doubtful_months"]),
+    )
+
+
+def find(text: str, lower: str, start: int, end: int) -> list[When]:
+    """Return the time expressions of `text[start:end]` in order. `lower` is `text` lower-cased character by character."""
+    patterns = _patterns()
+    merged: list[list[re.Match[str]]] = []
+    for match in patterns.core.finditer(lower, start, end):
+        if merged and _joins(lower[merged[-1][-1].end() : match.start()]):
+            merged[-1].append(match)
+        else:
+            merged.append([match])
+    found = (_make(text, lower, start, group, patterns) for group in merged)
+    return [when for when in found if when is not None]
+
+
+def _joins(between: str) -> bool:
+    return len(between) < 20 and _GLUE.fullmatch(between) is not None and " and the" not in between
+
+
+_RANK = (
+    "iso",
+    "dmy",
+    "mdy",
+    "my",
+    "since",
+    "ago",
+    "past",
+    "lastmonth",
+    "alone",
+    "dow",
+    "month",
+    "year",
+    "this",
+    "hours",
+    "clock",
+    "part",
+)
+_KINDS = {
+    "iso": Kind.DATE, "dmy": Kind.DATE, "mdy": Kind.DATE, "my": Kind.MONTH, "since": Kind.START, "dow": Kind.DAY, "month": Kind.MONTH,
+    "year": Kind.YEAR, "lastmonth": Kind.MONTH, "clock": Kind.WEAK, "part": Kind.WEAK, "hours": Kind.SPAN,
+}  # fmt: skip
+
+
+def _make(text: str, lower: str, floor: int, group: list[re.Match[str]], patterns: _Patterns) -> When | None:
+    start, end = group[0].start(), group[-1].end()
+    before = patterns.prefix.search(lower, max(floor, start - _LONGEST_PREFIX), start)
+    prefix = before.group(1) if before else ""
+    if before:
+        start = before.start(1)
+    kinds = {str(match.lastgroup) for match in group}
+    name = min(kinds, key=_RANK.index)
+    words = lower[start:end]
+    if name == "month" and not _is_month(text, group, prefix, patterns):
+        return None
+    if name == "year" and not prefix and len(group) == 1:
+        return None
+    kind = _KINDS.get(name) or _kind(name, words)
+    year, month, day = _parts(words, patterns)
+    return When(start, end, text[start:end], kind, prefix, year, month, day)
+
+
+def _is_month(text: str, group: list[re.Match[str]], prefix: str, patterns: _Patterns) -> bool:
+    """ "In May" and "since late March" are months; "may" and "march" without a preposition or a capital are not."""
+    match = group[0]
+    word = match.group().split()[-1].split("-")[-1]
+    if word not in patterns.doubtful:
+        return True
+    return bool(prefix) and text[match.end() - len(word)].isupper()
+
+
+def _kind(name: str, words: str) -> Kind:
+    if re.search(r"years?|decades?", words):
+        return Kind.SPAN if re.search(r"this year|\b(?:this|so far)\b", words) else Kind.FAR
+    if name == "ago":
+        if words.endswith(("later", "before", "earlier")) or "minute" in words or "hour" in words:
+            return Kind.DAY
+        return Kind.FAR if "month" in words else Kind.DAY
+    if name == "past":
+        return Kind.SPAN if re.search(r"\bthe\b|days|hours|weeks|months", words) else Kind.DAY
+    if name == "this" and words.startswith("that"):
+        return Kind.WEAK
+    if "recent" in words or "season" in words:
+        return Kind.SPAN
+    return Kind.DAY
+
+
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_WORD = re.compile(r"[a-z]+")
+_NUMBER = re.compile(r"\b[0-3]?\d(?=st|nd|rd|th|\b)(?![:.]\d)")
+
+
+def _parts(words: str, patterns: _Patterns) -> tuple[int | None, int | None, int | None]:
+    year = _YEAR.search(words)
+    month = next((patterns.month_numbers[word] for word in _WORD.findall(words) if word in patterns.month_numbers), None)
+    day = _NUMBER.search(words) if month else None
+    return (int(year.group()) if year else None, month, int(day.group()) if day else None)
