@@ -1,0 +1,78 @@
+"""One number out of a range, by a named rule, with the claim that gave it: never an average, always somebody's own figure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from aggregator.core.errors import UnknownName
+from aggregator.core.model import SourceKind
+from aggregator.standing import Standing
+
+Choice = tuple[int, str]
+
+
+def choose(rule: str, survivors: Sequence[Standing]) -> Choice | None:
+    """Return (value, claim id) under `rule`, or None when no survivor states a single value.
+
+    `gtd`: the most recent claim by a source that is no party to the conflict; else the value of most claimants; else the lowest
+    (after the codebook of the Global Terrorism Database). `median` gives each claimant one vote and takes the lower middle.
+    Raises UnknownName for a rule that does not exist.
+    """
+    if rule not in RULES:
+        raise UnknownName(rule, field="best_rule", valid=sorted(RULES))
+    stated = sorted((s for s in survivors if s.figure.claim.best is not None), key=lambda s: s.order)
+    people = [s for s in stated if s.figure.claimant_kind is not SourceKind.MACHINE] or stated
+    return RULES[rule](people) if people else None
+
+
+def number(s: Standing) -> int:
+    """Return the value a figure states, in the unit of its bounds."""
+    claim = s.figure.claim
+    best = claim.best if claim.best is not None else (s.bounds.top or 0)
+    if claim.unit != s.bounds.unit and claim.low == claim.high == best and s.bounds.low == s.bounds.high:
+        return s.bounds.low or 0
+    return best
+
+
+def _chosen(s: Standing) -> Choice:
+    return number(s), s.id
+
+
+def _latest(stated: list[Standing]) -> Choice:
+    newest = [s for s in stated if s.when == stated[-1].when]
+    return _chosen(min(newest, key=lambda s: (number(s), s.id)))
+
+
+def _lowest(stated: list[Standing]) -> Choice:
+    return _chosen(min(stated, key=lambda s: (number(s), s.order)))
+
+
+def _highest(stated: list[Standing]) -> Choice:
+    return _chosen(max(stated, key=lambda s: (number(s), s.order)))
+
+
+def _median(stated: list[Standing]) -> Choice:
+    one_each = {s.speaker: s for s in stated}
+    ordered = sorted(one_each.values(), key=lambda s: (number(s), s.order))
+    return _chosen(ordered[(len(ordered) - 1) // 2])
+
+
+def _gtd(stated: list[Standing]) -> Choice:
+    outsiders = [s for s in stated if not s.figure.party]
+    if outsiders:
+        return _latest(outsiders)
+    votes = Counter(number(s) for s in {s.speaker: s for s in stated}.values())
+    (value, most), *others = votes.most_common()
+    if most > 1 and all(n < most for _, n in others):
+        return _lowest([s for s in stated if number(s) == value])
+    return _lowest(stated)
+
+
+RULES: dict[str, Callable[[list[Standing]], Choice]] = {
+    "gtd": _gtd,
+    "latest": _latest,
+    "median": _median,
+    "lowest": _lowest,
+    "highest": _highest,
+}

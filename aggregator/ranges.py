@@ -1,0 +1,175 @@
+"""The range of one count of an event: copies, superseded, retracted and added figures out; each claimant's latest in.
+
+One estimate for each (outcome, population, basis, unit) and, for running totals, each stretch of time they run over.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from aggregator.best import choose
+from aggregator.core.model import Basis, Estimate, Outcome, Relation, RelationType, Status, Support
+from aggregator.intervals import Bounds, intersection, overlap
+from aggregator.scope import same_start
+from aggregator.standing import Standing, part_name
+
+OUT = {
+    RelationType.COPY_OF: "a",
+    RelationType.SUPERSEDES: "b",
+    RelationType.REVISED_DOWN: "b",
+    RelationType.RETRACTS: "b",
+}
+CONFLICTS = frozenset({RelationType.CONFLICT, RelationType.CONFLICT_STATUS})
+AGREEING = frozenset({RelationType.COMPATIBLE, RelationType.REFINES, RelationType.ROUNDING})
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one speaker's latest word on a count comes to: one figure, or the parts of one sum together."""
+
+    bounds: Bounds
+    said: tuple[Standing, ...]
+
+
+def estimates(standing: Sequence[Standing], relations: Sequence[Relation], best_rule: str) -> tuple[Estimate, ...]:
+    """Return the ranges of an event, wholes first. `relations` are those of the same figures (see relations.relate)."""
+    gone = fallen(relations)
+    counts: dict[tuple[str, Outcome, Basis, str], list[Standing]] = defaultdict(list)
+    for s in standing:
+        if s.doubt or s.bounds.empty or s.basis is Basis.INCREMENT:
+            continue
+        for population in populations(s):
+            counts[(population, s.outcome, s.basis, s.bounds.unit)].append(s)
+    found: list[Estimate] = []
+    for key in sorted(counts, key=lambda k: (k[0] != "all", *map(str, k))):
+        for stretch in stretches(counts[key], key[2]):
+            found += _estimates(key, stretch, relations, gone, best_rule)
+    return tuple(found)
+
+
+def populations(s: Standing) -> set[str]:
+    """Return the populations a figure counts for: a whole for `all` and, where it says who they were, for those too."""
+    if not s.whole:
+        named = {s.population} if s.population != "part" else set()
+        return named | ({"all"} if s.sum else set())
+    status = s.figure.claim.victims.status
+    alone = part_name(s.figure) if s.figure.population != "all" or status in (Status.CIVILIAN, Status.COMBATANT) else "all"
+    return {"all", alone} - {"part"}
+
+
+def fallen(relations: Iterable[Relation]) -> dict[str, RelationType]:
+    """Return the claims that make no range any more, each with why."""
+    return {getattr(r, OUT[r.type]): r.type for r in relations if r.type in OUT}
+
+
+def stretches(said: Sequence[Standing], basis: Basis) -> list[list[Standing]]:
+    """Split running totals by the time they run over; other counts are one stretch."""
+    if basis not in (Basis.CUMULATIVE, Basis.PERIOD):
+        return [list(said)]
+    groups: list[list[Standing]] = []
+    for s in sorted(said, key=lambda s: (s.figure.window.start is None, s.order)):
+        home = next((g for g in groups if same_start(g[0], s)), None)
+        if home is None:
+            groups.append([s])
+        else:
+            home.append(s)
+    return groups
+
+
+def accounts(said: Sequence[Standing], gone: Mapping[str, RelationType], population: str) -> list[Account]:
+    """Return each speaker's latest account. Parts of a sum count together, and only for everyone."""
+    latest: dict[str, list[Standing]] = defaultdict(list)
+    for s in sorted((s for s in said if s.id not in gone), key=lambda s: s.order):
+        held = latest[s.speaker]
+        if held and held[-1].when != s.when and s.when is not None:
+            held.clear()
+        held.append(s)
+    found = []
+    for held in latest.values():
+        sums = [s for s in held if s.sum and population == "all"]
+        found += [_together([s for s in sums if s.sum == ids]) for ids in dict.fromkeys(s.sum for s in sums)]
+        found += [Account(s.bounds, (s,)) for s in held if s not in sums]
+    return found
+
+
+def _together(parts: list[Standing]) -> Account:
+    """Return the outer bounds of different people's counts: lows add, highs add, one open end opens the sum."""
+    highs = [s.bounds.high for s in parts]
+    high = None if None in highs else sum(h for h in highs if h is not None)
+    return Account(Bounds(sum(s.bounds.bottom for s in parts), high, parts[0].bounds.unit), tuple(parts))
+
+
+def _estimates(
+    key: tuple[str, Outcome, Basis, str],
+    said: Sequence[Standing],
+    relations: Sequence[Relation],
+    gone: Mapping[str, RelationType],
+    best_rule: str,
+) -> list[Estimate]:
+    """Return the estimate of one count and, where parties and others both speak, of each side of that line."""
+    population, outcome, basis, unit = key
+    standing = accounts(said, gone, population)
+    if not standing:
+        reason = Support.RETRACTED if any(gone.get(s.id) is RelationType.RETRACTS for s in said) else Support.SUPERSEDED
+        if reason is Support.SUPERSEDED:
+            return []
+        empty = Estimate(
+            outcome=outcome, population=population, basis=basis, low=None, high=None, high_open=False, agreed=None, best=None,
+            best_rule=best_rule, best_claim=None, support=reason, claimants=0, claims=(), unit=unit,
+        )  # fmt: skip
+        return [empty]
+    whole = _range(key, standing, relations, best_rule)
+    parties = [a for a in standing if a.said[0].figure.party]
+    others = [a for a in standing if not a.said[0].figure.party]
+    if not parties or not others:
+        return [whole]
+    apart = (("parties", parties), ("third_parties", others))
+    return [whole, *(replace(_range(key, some, relations, best_rule), group=name) for name, some in apart)]
+
+
+def _range(
+    key: tuple[str, Outcome, Basis, str], standing: Sequence[Account], relations: Sequence[Relation], best_rule: str
+) -> Estimate:
+    population, outcome, basis, unit = key
+    bounds = [a.bounds for a in standing]
+    lows = [b.low for b in bounds if b.low is not None]
+    tops = [b.top for b in bounds if b.top is not None]
+    said = [s for a in standing for s in a.said]
+    best = choose(best_rule, [a.said[0] for a in standing if len(a.said) == 1])
+    return Estimate(
+        outcome=outcome,
+        population=population,
+        basis=basis,
+        low=min(lows, default=None),
+        high=max(tops, default=None),
+        high_open=any(b.high is None for b in bounds),
+        agreed=intersection(bounds),
+        best=best[0] if best else None,
+        best_rule=best_rule,
+        best_claim=best[1] if best else None,
+        support=support(standing, relations),
+        claimants=len({s.speaker for s in said}),
+        claims=tuple(s.id for s in sorted(said, key=lambda s: s.order)),
+        unit=unit,
+    )
+
+
+def support(standing: Sequence[Account], relations: Sequence[Relation]) -> Support:
+    """Return how well independent claimants bear one another out; a conflict among them comes before any agreement."""
+    ids = {s.id for a in standing for s in a.said}
+    among = [r for r in relations if r.a in ids and r.b in ids]
+    if any(r.type is RelationType.CONFLICT for r in among):
+        return Support.CONFLICTING
+    speakers = {a.said[0].speaker for a in standing}
+    if len(speakers) == 1:
+        return Support.SINGLE_SOURCE
+    home = {s.id: s.speaker for a in standing for s in a.said}
+    if any(r.type in AGREEING and home[r.a] != home[r.b] for r in among):
+        return Support.CORROBORATED
+    for i, a in enumerate(standing):
+        for b in standing[i + 1 :]:
+            if a.said[0].speaker != b.said[0].speaker and len(a.said) + len(b.said) > 2 and overlap(a.bounds, b.bounds):
+                return Support.CORROBORATED
+    return Support.UNCORROBORATED

@@ -1,0 +1,104 @@
+"""One event's figures to its relations, ranges and opening sentence.
+
+Background figures (another happening, told for comparison) stay with the event and enter no relation and no range, unless
+nothing else was said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from aggregator.core.model import Event, Figure, Relation, RelationType
+from aggregator.explain import headline
+from aggregator.ranges import estimates
+from aggregator.relations import Frame, policy, relate, same_value
+from aggregator.standing import Standing, stand
+
+
+def reconcile(event: Event, best_rule: str = "gtd") -> Event:
+    """Return the event with `relations`, `estimates` and `sentence`; `figures` and `id` stay as they were.
+
+    `best_rule` is gtd, latest, median, lowest or highest (UnknownName for another). The order of the figures does not matter.
+    """
+    told = [f for f in event.figures if not f.claim.background] or list(event.figures)
+    standing = stand(told)
+    relations = tuple(relations_of(standing, _frame(event)))
+    found = estimates(standing, relations, best_rule)
+    latest = max((s.when for s in standing if s.when and not s.bounds.empty), default=None)
+    return replace(event, estimates=found, relations=relations, sentence=headline(found, latest))
+
+
+def _frame(event: Event) -> Frame:
+    if event.first_day is None:
+        return Frame()
+    return Frame(datetime(event.first_day.year, event.first_day.month, event.first_day.day, tzinfo=UTC))
+
+
+def relations_of(standing: Sequence[Standing], frame: Frame) -> Iterator[Relation]:
+    """Yield the relations of an event: each copy to its original, each revision to what it replaced, and every pair that
+    stood at the same time. What was replaced before the other figure was said is not set against it.
+    """
+    kept: list[Standing] = []
+    for s in standing:
+        original = _copied(s, kept, frame)
+        if original is None:
+            kept.append(s)
+        else:
+            yield original
+    replaced: dict[str, Standing] = {}
+    for chain in _chains(kept):
+        for before, after in pairwise(chain):
+            found = relate(before, after, frame)
+            yield from found
+            if any(r.type in (RelationType.SUPERSEDES, RelationType.REVISED_DOWN) and r.a == after.id for r in found):
+                replaced[before.id] = after
+    replaced |= {told.id: s for s in kept if s.doubt for told in kept if _takes_back(s, told, frame)}
+    chained = {frozenset((a.id, b.id)) for chain in _chains(kept) for a in chain for b in chain}
+    for a, b in pairs(kept, replaced):
+        if frozenset((a.id, b.id)) not in chained:
+            yield from relate(a, b, frame)
+
+
+def _takes_back(doubter: Standing, told: Standing, frame: Frame) -> bool:
+    return any(r.type is RelationType.RETRACTS and r.a == doubter.id for r in relate(doubter, told, frame))
+
+
+def _copied(s: Standing, kept: Sequence[Standing], frame: Frame) -> Relation | None:
+    """Return the relation that makes `s` a copy of something said before, or None."""
+    for earlier in kept:
+        if not s.doubt and earlier.outcome == s.outcome and same_value(s, earlier):
+            for relation in relate(s, earlier, frame):
+                if relation.type is RelationType.COPY_OF and relation.a == s.id:
+                    return relation
+    return None
+
+
+def _chains(kept: Sequence[Standing]) -> list[list[Standing]]:
+    """Return each speaker's statements on one count in the order in which they were said."""
+    chains: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
+    for s in kept:
+        if not s.doubt and not s.bounds.empty and s.whole:
+            chains[(s.speaker, s.outcome, s.basis, s.bounds.unit)].append(s)
+    return [chain for chain in chains.values() if len(chain) > 1]
+
+
+def pairs(kept: Sequence[Standing], replaced: dict[str, Standing]) -> Iterator[tuple[Standing, Standing]]:
+    """Yield the pairs worth comparing. In a very large event only what still stands is compared."""
+    limit = policy()["most_figures"]
+    standing = [s for s in kept if s.id not in replaced] if len(kept) > limit else list(kept)
+    standing = standing[-limit:] if len(standing) > limit else standing
+    for i, earlier in enumerate(standing):
+        after = replaced.get(earlier.id)
+        for later in standing[i + 1 :]:
+            if after is not None and after.order <= later.order and later.id != after.id and later.outcome == earlier.outcome:
+                continue
+            yield earlier, later
+
+
+def order(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return figures in the order every event keeps them: by document, then by place in the text."""
+    return tuple(sorted(figures, key=lambda f: (f.claim.document, f.claim.start, f.claim.end, f.claim.id)))

@@ -1,0 +1,56 @@
+"""Whether two figures count over the same time: an incident, a day's count and a running total of one event are not one toll."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from aggregator.core import vocab
+from aggregator.core.model import Basis, Precision
+from aggregator.standing import Standing
+
+WIDTH = {Basis.INCIDENT: 0, Basis.PERIOD: 1, Basis.CUMULATIVE: 2}
+VAGUE = frozenset({Precision.MONTH, Precision.YEAR, Precision.WEEK})
+
+
+def same_scope(a: Standing, b: Standing) -> bool:
+    """Whether two figures of one outcome count over one stretch of time: their basis agrees, and for totals their start too."""
+    if a.basis != b.basis:
+        return False
+    if a.basis not in (Basis.CUMULATIVE, Basis.PERIOD):
+        return True
+    return same_start(a, b)
+
+
+def same_start(a: Standing, b: Standing) -> bool:
+    """Whether two counts start together, as far as the texts tell; a start that is not told fits any."""
+    first, second = a.figure.window.start, b.figure.window.start
+    if first is None or second is None:
+        return True
+    limits = vocab.read("reconcile")["scope"]
+    vague = {a.figure.window.precision, b.figure.window.precision} & VAGUE
+    limit: int = limits["vague_days"] if vague else limits["near_days"]
+    near = abs((first - second).days) <= limit
+    if a.basis is Basis.PERIOD:
+        return near and _length(a) == _length(b)
+    return near
+
+
+def _length(s: Standing) -> int | None:
+    start, end = s.figure.window.start, s.figure.window.end
+    return (end - start).days if start and end else None
+
+
+def narrower(a: Standing, b: Standing) -> Standing | None:
+    """Return the figure that counts over less time, or None when neither is known to lie within the other."""
+    if WIDTH.get(a.basis) is None or WIDTH.get(b.basis) is None:
+        return None
+    if a.basis != b.basis:
+        return min(a, b, key=lambda s: WIDTH[s.basis])
+    first, second = _window(a), _window(b)
+    if first[0] is None or second[0] is None or first[0] == second[0]:
+        return None
+    return a if first[0] > second[0] else b
+
+
+def _window(s: Standing) -> tuple[date | None, date | None]:
+    return s.figure.window.start, s.figure.window.end

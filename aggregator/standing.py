@@ -1,0 +1,174 @@
+"""How each figure stands within its event before any two are compared: its bounds, its speaker, and whether it is the whole toll.
+
+A figure counts the whole unless its text makes it a part ("including 12 children"), or names it beside the other parts of one
+sum ("two soldiers and a civilian"), or gives a larger total beside it. What a figure calls its people ("17 militants") does not
+make it a part: that is what they are said to have been.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from aggregator.core import vocab
+from aggregator.core.model import Basis, Figure, Outcome, Stance, Status
+from aggregator.intervals import Bounds, bounds, overlap
+from aggregator.speakers import speakers
+
+DOUBTS = frozenset({Stance.DENIES, Stance.DISPUTES, Stance.UNVERIFIED, Stance.RETRACTS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A figure with what its event makes of it. `population` is `all` for a whole; `sum` names the parts it adds up with."""
+
+    figure: Figure
+    bounds: Bounds
+    speaker: str
+    whole: bool = True
+    population: str = "all"
+    sum: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.figure.claim.id
+
+    @property
+    def outcome(self) -> Outcome:
+        """What befell the people counted."""
+        return self.figure.claim.outcome
+
+    @property
+    def basis(self) -> Basis:
+        """What the count runs over."""
+        return self.figure.claim.basis
+
+    @property
+    def doubt(self) -> bool:
+        """Whether this says that another's figure does not hold, instead of giving one."""
+        return self.figure.claim.stance in DOUBTS
+
+    @property
+    def when(self) -> datetime | None:
+        """The moment the figure speaks for, else the moment it was published."""
+        return self.figure.as_of or self.figure.published
+
+    @property
+    def order(self) -> tuple[float, float, str, bool, int, str]:
+        """Sorts by as-of, publication, document and place in the text, a text's own voice after those it quotes.
+
+        Unknown moments come first.
+        """
+        published = self.figure.published
+        return (
+            self.when.timestamp() if self.when else 0.0,
+            published.timestamp() if published else 0.0,
+            self.figure.claim.document,
+            self.figure.claim.claimant is None,
+            self.figure.claim.start,
+            self.id,
+        )
+
+
+def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
+    """Return every figure of an event as a Standing, oldest first. The order given does not matter."""
+    speaker = speakers(figures)
+    parts = _parts(figures)
+    standing = [
+        Standing(
+            figure=f,
+            bounds=bounds(f),
+            speaker=speaker[f.claim.id],
+            whole=f.claim.id not in parts,
+            population=part_name(f) if f.claim.id in parts else "all",
+        )
+        for f in figures
+    ]
+    standing = _named_elsewhere(_within_document(standing))
+    return tuple(sorted(standing, key=lambda s: s.order))
+
+
+def part_name(figure: Figure) -> str:
+    """Return what to call the part a figure counts: its population, else its groups or status, else `part`."""
+    if figure.population != "all":
+        return figure.population
+    if figure.claim.victims.groups:
+        return figure.claim.victims.groups[0]
+    status = figure.claim.victims.status
+    return status.value if status in (Status.CIVILIAN, Status.COMBATANT) else "part"
+
+
+def _parts(figures: Iterable[Figure]) -> set[str]:
+    """Return the ids of claims that lie within another: links that lead round in a circle make no part."""
+    parent = {f.claim.id: f.claim.subset_of for f in figures if f.claim.subset_of}
+    circular = set()
+    for start in parent:
+        seen, node = {start}, parent[start]
+        while node in parent and node not in seen:
+            seen.add(node)
+            node = parent[node]
+        if node == start:
+            circular.add(start)
+    return set(parent) - circular
+
+
+def _within_document(standing: list[Standing]) -> list[Standing]:
+    """Sort out several wholes that one speaker gives in one document: parts of a sum, or a total and lesser counts."""
+    accounts: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
+    for s in standing:
+        if s.whole and not s.doubt and not s.bounds.empty and s.basis is Basis.INCIDENT:
+            accounts[(s.figure.claim.document, s.speaker, s.outcome, s.bounds.unit, s.when)].append(s)
+    changed: dict[str, Standing] = {}
+    for account in accounts.values():
+        account.sort(key=lambda s: s.figure.claim.start)
+        for addends in _sums(account):
+            ids = tuple(s.id for s in addends)
+            changed |= {s.id: replace(s, whole=False, population=part_name(s.figure), sum=ids) for s in addends}
+        rest = [s for s in account if s.id not in changed]
+        total = max(rest, key=lambda s: (s.bounds.bottom, s.bounds.top or 0, -s.figure.claim.start), default=None)
+        for s in rest:
+            if total is not None and s is not total and not overlap(s.bounds, total.bounds):
+                changed[s.id] = replace(s, whole=False, population=part_name(s.figure))
+    return [changed.get(s.id, s) for s in standing]
+
+
+def _sums(account: list[Standing]) -> list[list[Standing]]:
+    """Return runs of figures of one sentence that count different people: "two soldiers and a civilian were killed"."""
+    sentences: dict[int, list[Standing]] = defaultdict(list)
+    for s in account:
+        sentences[s.figure.claim.sentence_start].append(s)
+    runs = []
+    for said in sentences.values():
+        kinds = [part_name(s.figure) for s in said]
+        if len(said) > 1 and "part" not in kinds and len(set(kinds)) == len(kinds) and len(sentences) == 1:
+            runs.append(said)
+    return runs
+
+
+def _named_elsewhere(standing: list[Standing]) -> list[Standing]:
+    """Make a part of a count that names a group which another document counts as a part of the event's people.
+
+    One outlet says eight died, two of them women; another says two women died: both speak of the same part.
+    """
+    groups = set(vocab.read("reconcile")["populations"]["parts"])
+    wholes = [s for s in standing if s.whole and not s.doubt and s.bounds.low is not None]
+    named = {(s.outcome, s.population, w) for s in standing if not s.whole for w in _words(s)}
+    result = []
+    for s in standing:
+        own = s.figure.population
+        if s.whole and own != "all" and not s.doubt:
+            shared = any((s.outcome, own, word) in named for word in _words(s))
+            larger = any(
+                w.outcome == s.outcome and w.figure.population != own and w.bounds.bottom > (s.bounds.top or 0) for w in wholes
+            )
+            if larger and (shared or own in groups):
+                s = replace(s, whole=False, population=own)
+        result.append(s)
+    return result
+
+
+def _words(s: Standing) -> set[str]:
+    return {w.strip("s") for w in (s.figure.claim.victims.text or s.population).casefold().split()}
