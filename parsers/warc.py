@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 
 from aggregator.core.errors import FormatError
-from parsers.archives import MOST_BYTES, MOST_MEMBERS, Member
+from parsers.containers import MOST_BYTES, MOST_MEMBERS, Member
 
 READ = ("text/html", "application/xhtml", "text/plain", "application/pdf", "xml", "json", "text/csv")
 

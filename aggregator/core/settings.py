@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aggregator.core.errors import InputError, UnknownName
@@ -23,6 +23,7 @@ class Settings:
     contact: str = ""
     sources: Path | None = None
     allow_private: tuple[str, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def read(environ: Mapping[str, str] | None = None) -> Settings:
@@ -30,6 +31,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
 
     FIGURES_DB: the SQLite file. HOST, PORT: where the service listens. FIGURES_POLICY: how vague words are read.
     FIGURES_CONTACT: an address put into the user agent. FIGURES_SOURCES: a folder of source files instead of the bundled one.
+    FIGURES_KEY_NAME: a key that a source `needs`; FIGURES_CONTACT counts as one, for sources that insist on a contact.
     FIGURES_ALLOW_PRIVATE: comma-separated hosts or networks that fetching may reach although they are private.
     """
     env = os.environ if environ is None else environ
@@ -49,4 +51,5 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         contact=env.get("FIGURES_CONTACT", base.contact),
         sources=Path(sources) if sources else None,
         allow_private=tuple(part.strip() for part in env.get("FIGURES_ALLOW_PRIVATE", "").split(",") if part.strip()),
+        keys={name: value for name, value in env.items() if value and name.startswith(("FIGURES_KEY_", "FIGURES_CONTACT"))},
     )

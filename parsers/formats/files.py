@@ -232,12 +232,12 @@ def _placed(doc: Document, snapshot: Snapshot, source: Source) -> Document:
 
 
 def _archive(snapshot: Snapshot, source: Source, depth: int) -> Iterator[Document | FormatError]:
-    from parsers import archives
+    from parsers import containers
 
-    if depth >= archives.DEEPEST:
+    if depth >= containers.DEEPEST:
         raise FormatError("an archive in an archive in an archive", source=source.id, where=snapshot.url)
     seen = 0
-    for member in archives.members(snapshot.body, name=snapshot.url):
+    for member in containers.members(snapshot.body, name=snapshot.url):
         seen += 1
         if isinstance(member, FormatError):
             yield member
