@@ -32,7 +32,9 @@ class Parameter:
     selective: bool = False
 
 
-CONFLICT_OF_CLAIM = "EXISTS (SELECT 1 FROM relations k WHERE k.retired_at IS NULL AND k.type LIKE 'conflict%' AND (k.a = c.id OR k.b = c.id)) = {}"
+CONFLICT_OF_CLAIM = (
+    "EXISTS (SELECT 1 FROM relations k WHERE {held:k} AND k.type LIKE 'conflict%' AND (k.a = c.id OR k.b = c.id)) = {}"
+)
 CHAIN_HAS = "c.claimant IN ({}) OR c.id IN (SELECT t.claim FROM attributions t WHERE t.source IN ({}))"
 DAYS = {
     "from": "coalesce({a}.window_end, {a}.window_start) >= {{}}",
@@ -48,6 +50,15 @@ FILTERS = (
         claim="{event} IN ({})",
         event="e.id IN ({})",
         own={"relations": "r.event IN ({})", "figures": "s.event IN ({})"},
+    ),
+    Parameter(
+        name="document",
+        type=Type.ID,
+        many=True,
+        selective=True,
+        doc="Stated in these documents.",
+        claim="c.document IN ({})",
+        own={"documents": "d.id IN ({})"},
     ),
     Parameter(
         name="country",

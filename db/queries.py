@@ -216,7 +216,7 @@ def boxed(alias: str, places: list[str], *, crosses: bool) -> str:
 
 
 def after(order: Order, keys: tuple[Value, ...], values: dict[str, Value]) -> str:
-    """Return the condition that a row comes after these keys; a missing key comes first upwards and last downwards, as SQLite sorts."""
+    """Return the condition that a row comes after these keys; a missing key is first upwards, last downwards, as SQLite sorts."""
     condition = "0"
     for number in reversed(range(len(keys))):
         sql, down = order.keys[number]

@@ -1,0 +1,54 @@
+"""The service as one Flask application: `create_app(settings)`. Everything it shows it reads from the store, read-only."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from aggregator.core.settings import Settings
+from api import errors, lists, nouns, pages, service
+from api.store import Store
+
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "manifest-src 'none'"
+)
+SECURITY = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+READING = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, X-Data-Version, X-Licence",
+}
+LONGEST_URL = 8000
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the service over the database that the settings name. The database may come into being later: see /ready."""
+    app = Flask("api")
+    app.url_map.strict_slashes = True
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.extensions["store"] = Store(settings.database)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(errors.refuse_oversized)
+    for blueprint in (lists.blueprint, nouns.blueprint, service.blueprint, pages.blueprint):
+        app.register_blueprint(blueprint)
+    errors.install(app)
+    app.after_request(with_headers)
+    return app
+
+
+def with_headers(response: Response) -> Response:
+    """Add the security headers to every reply and CORS for reading to the API's."""
+    response.headers.update(SECURITY)
+    if request.path.startswith("/api/"):
+        response.headers.update(READING)
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+            response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+            response.headers["Access-Control-Max-Age"] = "86400"
+    return response

@@ -1,0 +1,106 @@
+"""Rows to replies: JSON in an envelope, NDJSON and CSV as streams; with the data's version, its licence and its caveat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from urllib.parse import urlencode
+
+from flask import Response, request
+
+from api.store import fresh
+from db.queries import Query
+from db.reading import Reading
+from db.shapes import Shape, header
+
+VERSION = "1"
+LICENCE = "CC-BY-4.0"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+CAVEAT = "Figures are claims, not counts: a sum over claims is not a death toll."
+MEDIA = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "ndjson": "application/x-ndjson",
+    "geojson": "application/geo+json",
+}
+
+
+def tag(revision: int) -> str:
+    """Return the ETag of everything at this data revision."""
+    return f'"{VERSION}-{revision}"'
+
+
+def unchanged(revision: int) -> Response | None:
+    """Return 304 when the caller has this revision already."""
+    asked = request.headers.get("If-None-Match", "")
+    if asked and (asked.strip() == "*" or tag(revision) in [part.strip().removeprefix("W/") for part in asked.split(",")]):
+        return dated(Response(status=304), revision)
+    return None
+
+
+def dated(response: Response, revision: int) -> Response:
+    """Add the headers that name the data: version, licence, codebook."""
+    response.headers["ETag"] = tag(revision)
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["X-Data-Version"] = str(revision)
+    response.headers["X-Licence"] = LICENCE
+    links = [f'<{LICENCE_URL}>; rel="license"', '</api/v1/codebook>; rel="describedby"']
+    response.headers["Link"] = ", ".join([*response.headers.getlist("Link"), *links])
+    return response
+
+
+def next_url(query: Query, cursor: str | None) -> str | None:
+    """Return the path of the next page: this request's, with the cursor."""
+    if cursor is None:
+        return None
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
+    return f"{request.path}?{urlencode([*pairs, ('cursor', cursor)])}"
+
+
+def listed(reading: Reading, query: Query, kind: str) -> Response:
+    """Return a list in this format; JSON by pages, CSV and NDJSON as a stream."""
+    revision = reading.revision()
+    if same := unchanged(revision):
+        return same
+    if kind == "json":
+        page = reading.page(query)
+        following = next_url(query, page.cursor)
+        response = Response(envelope(page.rows, following, revision), mimetype=MEDIA["json"])
+        if following:
+            response.headers["Link"] = f'<{following}>; rel="next"'
+        return dated(response, revision)
+    return dated(streamed(query, kind), revision)
+
+
+def envelope(rows: Iterable[str], following: str | None, revision: int, **more: object) -> str:
+    """Return the JSON reply around rows that SQLite already wrote."""
+    texts: list[str] = list(rows)
+    about = {"count": len(texts), "next": following, "revision": revision, "licence": LICENCE, "caveat": CAVEAT, **more}
+    return '{"data":[' + ",".join(texts) + "]," + json.dumps(about, ensure_ascii=False)[1:] + "\n"
+
+
+def streamed(query: Query, kind: str) -> Response:
+    """Return the rows as a stream; the first batch is read before the reply begins, so an early error is a proper one."""
+    reading = fresh()
+    try:
+        batches = reading.stream(query, Shape.CSV if kind == "csv" else Shape.JSON)
+        first = next(batches, [])
+    except BaseException:
+        reading.close()
+        raise
+    end = "\r\n" if kind == "csv" else "\n"
+    top = header(query.noun.columns) + end if kind == "csv" else ""
+    response = Response(lines(top, chain([first], batches), end), mimetype=MEDIA[kind])
+    response.call_on_close(reading.close)
+    if kind == "csv":
+        response.headers["Content-Disposition"] = f'attachment; filename="{query.noun.name}.csv"'
+    return response
+
+
+def lines(top: str, batches: Iterator[list[str]], end: str) -> Iterator[bytes]:
+    """Yield the header and each batch as bytes. An error is left to rise: the server then cuts the connection."""
+    yield top.encode()
+    for batch in batches:
+        if batch:
+            yield (end.join(batch) + end).encode()
