@@ -18,6 +18,7 @@ from aggregator.core.errors import StoreError, UnsafeSQLite
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
 
 SAFE_FROM = (3, 51, 3)
 PATIENCE_MS = 10_000
@@ -115,6 +116,13 @@ def refused(path: Path | None) -> Iterator[None]:
 def sqlite_connect(path: Path) -> Any:
     """Return a bare connection to `path` for copying pages into; `db/backup.py` alone needs one."""
     return _sqlite3().connect(path, timeout=PATIENCE_MS / 1000, isolation_level=None)
+
+
+def migration_set(name: str) -> Migrations:
+    """Return sqlite-utils' list of schema steps of this name; it keeps the applied ones in `_sqlite_migrations`."""
+    from sqlite_utils.migrations import Migrations
+
+    return Migrations(name)
 
 
 def _plainly(message: str, path: Path | None) -> str:

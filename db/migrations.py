@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.connect import migration_set, transaction
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -394,8 +396,6 @@ def migrate(database: Database) -> list[str]:
 
     Two processes may call it at once: the second waits for the first. Raises StoreError when SQLite refuses.
     """
-    from db.connect import transaction
-
     migrations = _set()
     with transaction(database):
         names = [step.name for step in migrations.pending(database)]
@@ -415,10 +415,8 @@ def pending(database: Database) -> list[str]:
 
 
 def _set() -> Migrations:
-    """The steps as a sqlite-utils migration set, which keeps the list of applied ones in `_sqlite_migrations`."""
-    from sqlite_utils.migrations import Migrations
-
-    migrations = Migrations("casualty-figures")
+    """The steps as a migration set."""
+    migrations = migration_set("casualty-figures")
     for step in STEPS:
         migrations(name=step.__name__)(step)
     return migrations

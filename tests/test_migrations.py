@@ -1,0 +1,73 @@
+"""The schema: complete, strict, applied once, by one of many at a time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from db.connect import reader, writer
+from db.migrations import known_steps, migrate, pending
+
+SAME = "INSERT INTO blobs VALUES (printf('%064d', 1), 1, 'raw', x'00')"
+
+
+def test_a_new_database_gets_every_step_and_a_second_call_none(tmp_path: Path) -> None:
+    with writer(tmp_path / "a.db") as database:
+        assert pending(database) == list(known_steps())
+        assert migrate(database) == list(known_steps())
+        assert migrate(database) == [] == pending(database)
+
+
+def test_every_table_is_strict(tmp_path: Path) -> None:
+    with writer(tmp_path / "a.db") as database:
+        migrate(database)
+        loose = database.execute(
+            "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND schema = 'main' "
+            "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'claims_fts%' AND name <> '_sqlite_migrations'"
+        ).fetchall()
+        assert loose == []
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert database.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+
+
+def test_every_column_that_points_elsewhere_is_indexed(tmp_path: Path) -> None:
+    with writer(tmp_path / "a.db") as database:
+        migrate(database)
+        bare = []
+        for table in database.table_names():
+            keys = {
+                row[3] for row in database.execute(f"PRAGMA foreign_key_list([{table}])") if row[3] not in ("run", "undone_by")
+            }
+            led = {index.columns[0] for index in database[table].indexes} | set(database[table].pks[:1])
+            bare += [f"{table}.{key}" for key in keys - led if key not in ("best_claim", "snapshot", "blob", "merged_into")]
+        assert bare == []
+
+
+def test_a_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with writer(tmp_path / "a.db") as database:
+        database.execute("CREATE TABLE relations (in_the_way INTEGER)")
+        try:
+            migrate(database)
+        except Exception as error:
+            assert "relations" in str(error)
+        assert database.table_names() == ["relations"]
+        assert not database.conn.in_transaction
+
+
+MIGRATE = """
+import sys
+from pathlib import Path
+from db.connect import writer
+from db.migrations import migrate
+print(len(migrate(writer(Path(sys.argv[1])))))
+"""
+
+
+def test_many_processes_migrate_at_once_and_one_does_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    running = [subprocess.Popen([sys.executable, "-c", MIGRATE, str(path)], stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    done = sorted(int(process.communicate(timeout=60)[0]) for process in running)
+    assert done == [0, 0, 0, len(known_steps())]
+    with reader(path) as database:
+        assert pending(database) == []
