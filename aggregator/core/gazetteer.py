@@ -1,0 +1,180 @@
+"""Looks names up in the gazetteer that ships in `vocab/places/`: countries, well-known areas, first- and second-level
+units and populated places of GeoNames (CC BY 4.0), with the ways in which Latin script spells them.
+
+Nothing is read before the first lookup (under half a second); after it a lookup is one search in a sorted list. `lookup` gives
+every candidate and chooses none: choosing needs the document, see `aggregator/places.py`.
+
+    >>> [entry.country for entry in lookup("Khan Younis")]
+    ['PSE', 'PSE']
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+from aggregator.core import vocab
+from aggregator.core.errors import VocabularyError
+
+FOLDER = vocab.HOME / "places"
+NATION, AREA, ADMIN1, ADMIN2, TOWN = "nation", "area", "admin1", "admin2", "town"
+_KINDS = {"n": NATION, "a": AREA, "1": ADMIN1, "2": ADMIN2, "t": TOWN}
+
+_DROP = re.compile(r"['’‘ʻʼʾʿ`´\u0300-\u036f]")
+_SPACE = re.compile(r"[^0-9a-zœ-ʯ]+")
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "ə": "a"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One named place. `country` is ISO 3166 alpha-3 (None for an area that spans several); `lat`/`lon` are WGS 84 degrees.
+
+    `within` are the record numbers of the places that hold it, innermost first; `geoname` is None for our own areas.
+    """
+
+    record: int
+    name: str
+    kind: str
+    country: str | None
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    population: int
+    geoname: int | None
+    within: tuple[int, ...]
+
+
+def fold(name: str) -> str:
+    """Return the form under which a name is looked up: lower case, no accents or apostrophes, one space for anything else."""
+    if name.isascii():
+        return _SPACE.sub(" ", _DROP.sub("", name.lower())).strip()
+    text = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
+    return _SPACE.sub(" ", _DROP.sub("", text)).strip()
+
+
+_ARTICLE = re.compile(r"\b(?:al|el|ul|as|ash|ar|ad|an|at|az|us|ush|ur|ud|un|ut|uz|es|esh|er|ed|en|et|ez|il) ")
+_ROMAN = (
+    ("sch", "sh"), ("tch", "ch"), ("dj", "j"), ("kh", "k"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("zh", "z"), ("ck", "k"),
+    ("ph", "f"), ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"), ("p", "b"),
+)  # fmt: skip
+_QUIET = re.compile(r"[aeiouyh ]")
+_DOUBLE = re.compile(r"(.)\1+")
+
+
+def skeleton(folded: str) -> str:
+    """Return the consonants of a folded name, with the pairs that romanisations of Arabic and its neighbours confuse made one.
+
+    >>> skeleton("maaret misrin") == skeleton("maarrat misrin")
+    True
+    """
+    text = _ARTICLE.sub("", folded + " ").strip()
+    for pair, one in _ROMAN:
+        text = text.replace(pair, one)
+    return _DOUBLE.sub(r"\1", _QUIET.sub("", text))
+
+
+class _Table:
+    """The two shipped lists: `places` by record number, `names` sorted, each line a folded name, a tab and record numbers."""
+
+    def __init__(self) -> None:
+        self.places = _lines("places.tsv.gz")
+        self.names = _lines("names.tsv.gz")
+
+    def records(self, key: str) -> list[int]:
+        wanted = key.encode("utf-8", "replace") + b"\t"
+        at = bisect_left(self.names, wanted)
+        if at == len(self.names) or not self.names[at].startswith(wanted):
+            return []
+        return [int(number) for number in self.names[at][len(wanted) :].split(b" ")]
+
+
+def _lines(file: str) -> list[bytes]:
+    try:
+        return gzip.decompress((FOLDER / file).read_bytes()).split(b"\n")
+    except (OSError, EOFError) as error:
+        raise VocabularyError(f"cannot be read: {error}", file=f"places/{file}") from error
+
+
+@cache
+def _table() -> _Table:
+    return _Table()
+
+
+@lru_cache(maxsize=16384)
+def entry(record: int) -> Entry:
+    """Return the place of a record number."""
+    geoname, name, kind, parent, lat, lon, population, country = _table().places[record].decode("utf-8").split("\t")
+    within: tuple[int, ...] = ()
+    admin1 = name if kind == "1" else None
+    if parent:
+        holder = entry(int(parent))
+        within = (holder.record, *holder.within)
+        admin1 = admin1 or holder.admin1
+        country = country or holder.country or ""
+    return Entry(
+        record=record,
+        name=name,
+        kind=_KINDS[kind],
+        country=country or None,
+        admin1=admin1,
+        lat=float(lat) if lat else None,
+        lon=float(lon) if lon else None,
+        population=int(population or 0),
+        geoname=int(geoname) if geoname else None,
+        within=within,
+    )
+
+
+@lru_cache(maxsize=65536)
+def lookup(name: str, *, sure: bool = False) -> tuple[Entry, ...]:
+    """Return every place of this name, the most populous first; () when there is none or the name is on the stop list.
+
+    `sure` says that the text itself makes it a place ("Jackson, Mississippi"): the stop list is not asked.
+    """
+    key = fold(name)
+    if not key or (not sure and key in _stops()):
+        return ()
+    found = [entry(record) for record in _table().records(key)]
+    return tuple(sorted(found, key=lambda each: (-each.population, each.record)))
+
+
+@lru_cache(maxsize=16384)
+def similar(name: str, country: str) -> tuple[Entry, ...]:
+    """Return the places of `country` whose name differs from this one only as romanisations do; () where we keep none."""
+    bones = skeleton(fold(name))
+    if len(bones) < 4:
+        return ()
+    return tuple(entry(record) for record in _table().records(f"~{country} {bones}"))
+
+
+def known(name: str) -> bool:
+    """Return whether some place has this name."""
+    return bool(lookup(name))
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """Names that are places somewhere and nearly always something else in the news."""
+    data = vocab.read("places/stop")
+    return frozenset(fold(word) for part in data["stop"].values() for word in part.split(","))
+
+
+@cache
+def countries() -> Mapping[str, str]:
+    """Return ISO alpha-3 codes by folded country name, alias and demonym ("syria", "syrian", "drc")."""
+    found: dict[str, str] = {}
+    for row in vocab.read("places/countries")["country"]:
+        for word in (row["name"], *row.get("aliases", ()), *row.get("demonyms", ())):
+            found[fold(word)] = row["iso3"]
+    return MappingProxyType(found)
+
+
+def country_of(word: str) -> str | None:
+    """Return the ISO alpha-3 code that a country's name or demonym stands for, or None."""
+    return countries().get(fold(word))
