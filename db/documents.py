@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +62,11 @@ def keep(store: Store, document: Document, figures: Sequence[Figure], *, snapsho
         if knows(store, document.id, versions):
             return Kept(document=document.id)
         known = store.one("SELECT 1 FROM documents WHERE id = ?", [document.id]) is not None
+        older = [] if known else _standing_texts(store, document, snapshot)
+        if any(row["newer"] for row in older):
+            return Kept(document=document.id)
+        for row in older:
+            retire(store, row["id"], NEWER_TEXT, at)
         if known:
             store.database.conn.execute("UPDATE documents SET extracted_by = ? WHERE id = ?", [versions, document.id])
         else:
@@ -101,16 +106,39 @@ def load(store: Store, documents: Iterable[str]) -> list[tuple[Document, tuple[F
     return found
 
 
+def _standing_texts(store: Store, document: Document, snapshot: str | None) -> list[dict[str, Any]]:
+    """The text that stands under the document's URL, and whether it came later (`newer`: old bytes are being read anew).
+
+    Where several stand under one URL they are the rows of one table or page, and so are two of one snapshot: none is a newer
+    text of another.
+    """
+    if not document.url:
+        return []
+    found = store.all(
+        "SELECT d.id, coalesce(s.fetched_at > n.fetched_at, 0) AS newer FROM documents d "
+        "LEFT JOIN snapshots s ON s.id = d.snapshot LEFT JOIN snapshots n ON n.id = ?2 "
+        "WHERE d.origin = ?1 AND d.retired_at IS NULL AND (?2 IS NULL OR d.snapshot IS NOT ?2)",
+        [document.url, snapshot],
+    )
+    return found if len(found) == 1 else []
+
+
+def unseen(store: Store, snapshot: str, seen: Collection[str]) -> int:
+    """Retire the documents that a snapshot first gave and that a new reading of its bytes no longer gives; return how many."""
+    standing = store.all("SELECT id FROM documents WHERE snapshot = ? AND retired_at IS NULL", [snapshot])
+    gone = [row["id"] for row in standing if row["id"] not in seen]
+    if gone:
+        with store.writing() as at:
+            for identity in gone:
+                retire(store, identity, READ_ANEW, at)
+    return len(gone)
+
+
 def _add(store: Store, document: Document, snapshot: str | None, versions: str, at: str) -> None:
-    """Insert the document's row; an older text of the same URL retires."""
-    origin = origin_of(document)
-    older = store.all("SELECT id, snapshot FROM documents WHERE origin = ? AND retired_at IS NULL", [origin])
-    # where several stand under one URL they are the rows of one table or page: none is a newer text of another
-    if document.url and len(older) == 1 and (snapshot is None or older[0]["snapshot"] != snapshot):
-        retire(store, older[0]["id"], NEWER_TEXT, at)
+    """Insert the document's row."""
     row = {
         "id": document.id,
-        "origin": origin,
+        "origin": origin_of(document),
         "snapshot": snapshot,
         "source": document.source,
         "url": document.url,

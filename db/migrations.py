@@ -23,7 +23,7 @@ CREATE TABLE blobs (                    -- raw bytes, addressed by their SHA-256
     encoding TEXT NOT NULL CHECK (encoding IN ('zlib', 'raw')),
     bytes BLOB NOT NULL
 ) STRICT;
-CREATE TABLE snapshots (                -- how some bytes came: id = SHA-256 of the source, a slash and the body's SHA-256
+CREATE TABLE snapshots (                -- how some bytes came: id = SHA-256 of source, options and the body's SHA-256
     id TEXT PRIMARY KEY,
     source TEXT NOT NULL,
     url TEXT NOT NULL,
@@ -34,10 +34,12 @@ CREATE TABLE snapshots (                -- how some bytes came: id = SHA-256 of 
     etag TEXT,
     last_modified TEXT,
     fetched_at TEXT NOT NULL,
+    options TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(options)),  -- what the caller said of the file: publisher, date, ...
     read_by TEXT                        -- the versions that read it through to its end; null: not yet, or cut short
 ) STRICT;
 CREATE INDEX snapshots_source ON snapshots (source, fetched_at);
 CREATE INDEX snapshots_fetched ON snapshots (fetched_at);
+CREATE INDEX snapshots_unread ON snapshots (source) WHERE read_by IS NULL;
 CREATE TABLE documents (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,            -- hash of origin, publisher and text
@@ -53,7 +55,6 @@ CREATE TABLE documents (
     licence TEXT,
     text TEXT NOT NULL,
     text_hash TEXT NOT NULL,
-    sketch TEXT,                        -- of the wording, for finding near-copies; null until computed
     extracted_by TEXT,                  -- extractor, vocabulary and policy versions that read it
     known_at TEXT NOT NULL,
     retired_at TEXT,
@@ -63,6 +64,7 @@ CREATE INDEX documents_origin ON documents (origin);
 CREATE INDEX documents_text ON documents (text_hash);
 CREATE INDEX documents_published ON documents (published);
 CREATE INDEX documents_source ON documents (source);
+CREATE INDEX documents_snapshot ON documents (snapshot);
 """
 
 CLAIMS = """
@@ -187,6 +189,7 @@ CREATE TABLE events (                   -- ids are minted once and kept; a merge
     known_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     merged_into TEXT REFERENCES events(id) DEFERRABLE INITIALLY DEFERRED,
+    split_from TEXT REFERENCES events(id) DEFERRABLE INITIALLY DEFERRED,
     retired_at TEXT,
     retired_reason TEXT
 ) STRICT;

@@ -98,13 +98,15 @@ class Store:
             "INSERT INTO changes (at, kind, id, op) VALUES (?, ?, ?, ?)", [(at, kind, one, op) for one in ids]
         )
 
-    def keep_snapshot(self, snapshot: Snapshot) -> str:
+    def keep_snapshot(self, snapshot: Snapshot, options: Mapping[str, object] | None = None) -> str:
         """Store the bytes of a reply or file, compressed, once; return the id of the snapshot's row.
 
-        The id joins source and bytes: the same bytes from two sources are two snapshots of one blob.
+        The id joins source, bytes and what the caller said of them (`options`: JSON values): the same bytes from two sources, or
+        ingested again with another date, are two snapshots of one blob.
         """
         body = Snapshot.digest(snapshot.body)
-        identity = hashlib.sha256(f"{snapshot.source}/{body}".encode()).hexdigest()
+        said = json.dumps(dict(options or {}), sort_keys=True)
+        identity = hashlib.sha256(f"{snapshot.source}/{said}/{body}".encode()).hexdigest()
         if self.one("SELECT 1 FROM snapshots WHERE id = ?", [identity]):
             return identity
         packed = zlib.compress(snapshot.body, 6)
@@ -123,6 +125,7 @@ class Store:
                 "etag": snapshot.etag,
                 "last_modified": snapshot.last_modified,
                 "fetched_at": rows.said(snapshot.fetched_at),
+                "options": said,
             }
             self.insert("snapshots", row, ignore=True)
         return identity
@@ -138,18 +141,38 @@ class Store:
             with self.writing():
                 self.database.conn.execute("UPDATE snapshots SET read_by = ? WHERE id = ?", [versions, snapshot])
 
-    def body(self, snapshot: str) -> bytes:
-        """Return the bytes of a snapshot as they came; raise NotFound, or StoreError when they are damaged."""
-        row = self.one("SELECT b.* FROM blobs b JOIN snapshots s ON s.blob = b.hash WHERE s.id = ?", [snapshot])
+    def snapshot(self, identity: str) -> Snapshot:
+        """Return a stored snapshot with its bytes as they came; raise NotFound, or StoreError when they are damaged."""
+        row = self.one("SELECT * FROM snapshots s JOIN blobs b ON s.blob = b.hash WHERE s.id = ?", [identity])
         if row is None:
-            raise NotFound("snapshot", snapshot)
+            raise NotFound("snapshot", identity)
         try:
             body: bytes = zlib.decompress(row["bytes"]) if row["encoding"] == "zlib" else row["bytes"]
         except zlib.error as error:
-            raise StoreError(f"the stored bytes of snapshot {snapshot} are damaged: {error}") from error
+            raise StoreError(f"the stored bytes of snapshot {identity} are damaged: {error}") from error
         if Snapshot.digest(body) != row["hash"]:
-            raise StoreError(f"the stored bytes of snapshot {snapshot} are not the ones that came: their hash differs")
-        return body
+            raise StoreError(f"the stored bytes of snapshot {identity} are not the ones that came: their hash differs")
+        return Snapshot(
+            id=row["hash"],
+            source=row["source"],
+            url=row["url"],
+            body=body,
+            media_type=row["media_type"],
+            charset=row["charset"],
+            status=row["status"],
+            etag=row["etag"],
+            last_modified=row["last_modified"],
+            fetched_at=datetime.fromisoformat(row["fetched_at"]),
+        )
+
+    def snapshots(self, *, since: datetime | None = None, unread: bool = False) -> list[tuple[str, str, dict[str, object]]]:
+        """Return (id, source, options) of the snapshots, oldest first: of all, those since a moment, those not read through."""
+        found = self.all(
+            "SELECT id, source, options FROM snapshots WHERE (?1 IS NULL OR fetched_at >= ?1) AND (NOT ?2 OR read_by IS NULL) "
+            "ORDER BY fetched_at, rowid",
+            [rows.said(since), unread],
+        )
+        return [(row["id"], row["source"], json.loads(row["options"])) for row in found]
 
     def problem(self, origin: str, kind: str, reason: str, *, snapshot: str | None = None) -> None:
         """Record that an input could not be used; the same again changes nothing."""

@@ -70,9 +70,14 @@ def changes(store: Store) -> list[tuple[str, str]]:
     return [(row["kind"], row["op"]) for row in store.all("SELECT kind, op FROM changes ORDER BY seq")]
 
 
-def snapshot(body: bytes = b"<p>12 killed</p>", source: str = "feed") -> Snapshot:
+def snapshot(body: bytes = b"<p>12 killed</p>", source: str = "feed", hours: float = 0) -> Snapshot:
     return Snapshot(
-        id=Snapshot.digest(body), source=source, url="http://a.example/", body=body, media_type="text/html", fetched_at=NOON
+        id=Snapshot.digest(body),
+        source=source,
+        url="http://a.example/",
+        body=body,
+        media_type="text/html",
+        fetched_at=moment(hours),
     )
 
 
@@ -163,6 +168,26 @@ def test_rows_of_one_table_share_a_url_and_all_stand(store: Store) -> None:
     assert store.one("SELECT count(*) AS n FROM documents WHERE retired_at IS NULL") == {"n": 4}
 
 
+def test_old_bytes_read_anew_do_not_bring_an_old_text_back(store: Store) -> None:
+    url = "http://a.example/story"
+    early, late = (store.keep_snapshot(snapshot(b"%d" % hours, hours=hours)) for hours in (0, 5))
+    for page, text in ((early, "12 people died."), (late, "15 people died."), (early, "Twelve, that is 12, people died.")):
+        made, figures = told(text, url=url)
+        documents.keep(store, made, figures, snapshot=page, versions="v1")
+    assert [row["text"] for row in store.all("SELECT text FROM documents WHERE retired_at IS NULL")] == ["15 people died."]
+
+
+def test_what_a_new_reading_no_longer_gives_retires(store: Store) -> None:
+    page = store.keep_snapshot(snapshot())
+    kept = []
+    for text in ("12 people died.", "13 people died."):
+        made, figures = told(text)
+        kept.append(documents.keep(store, made, figures, snapshot=page, versions="v1").document)
+    assert documents.unseen(store, page, kept) == 0
+    assert documents.unseen(store, page, kept[:1]) == 1
+    assert [d.id for d, _ in documents.load(store, kept)] == kept[:1]
+
+
 def test_a_claim_that_does_not_slice_back_is_refused_and_nothing_stored(store: Store) -> None:
     made, (one,) = told("12 people died.")
     wrong = dataclasses.replace(one, claim=dataclasses.replace(one.claim, end=5))
@@ -185,7 +210,7 @@ def test_raw_bytes_are_kept_once_compressed_and_come_back(store: Store) -> None:
     body = b"<p>nothing but the same words</p>" * 200
     one, two = store.keep_snapshot(snapshot(body)), store.keep_snapshot(snapshot(body, source="mirror"))
     assert one != two
-    assert store.body(one) == store.body(two) == body
+    assert store.snapshot(one).body == store.snapshot(two).body == body
     blob = store.one("SELECT hash, size, encoding, length(bytes) AS packed FROM blobs")
     assert blob is not None and blob["hash"] == Snapshot.digest(body) and blob["size"] == len(body)
     assert blob["encoding"] == "zlib" and blob["packed"] < len(body) // 10
@@ -197,16 +222,16 @@ def test_raw_bytes_are_kept_once_compressed_and_come_back(store: Store) -> None:
 @given(body=st.binary(max_size=200))
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_come_back(store: Store, body: bytes) -> None:
-    assert store.body(store.keep_snapshot(snapshot(body))) == body
+    assert store.snapshot(store.keep_snapshot(snapshot(body))) == snapshot(body)
 
 
 def test_damaged_bytes_are_noticed(store: Store) -> None:
     kept = store.keep_snapshot(snapshot())
     store.database.conn.execute("UPDATE blobs SET bytes = x'00ff', encoding = 'raw'")
     with pytest.raises(StoreError, match="not the ones that came"):
-        store.body(kept)
+        store.snapshot(kept)
     with pytest.raises(NotFound):
-        store.body("none")
+        store.snapshot("none")
 
 
 def test_a_problem_is_recorded_once_and_can_be_solved(store: Store) -> None:
