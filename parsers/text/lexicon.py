@@ -1,0 +1,167 @@
+"""The vocabulary as one lookup table: words and phrases to what they mean for the grammar.
+
+Everything comes from `aggregator/vocab/`; this module only inflects and compiles. A phrase is found by its first word, the longest first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from aggregator.core.model import Outcome, Status
+from aggregator.core.vocab import read
+from parsers.text.tokens import words_of
+
+# The role of a word in a clause, one character each, so that a clause is a string and a rule about it a pattern.
+ROLES = {
+    "indefinite": "a",
+    "definite": "t",
+    "possessive": "s",
+    "of": "o",
+    "zero": "Z",
+    "by": "y",
+    "preposition": "p",
+    "with": "&",
+    "and": "c",
+    "but": "B",
+    "including": "i",
+    "who": "w",
+    "when": "W",
+    "be": "b",
+    "have": "h",
+    "modal": "m",
+    "to": "z",
+    "not": "n",
+    "pronoun": "r",
+    "nobody": "0",
+    "adverb": "d",
+    "speech": "q",
+    "verb": "v",
+    "negated": "~",
+    "adjective": "j",
+    "title": "k",
+    "name_particle": "C",
+}
+QUANTITY, PERSON, PEOPLE, THING, AGE = "Q", "H", "P", "u", "g"
+VERB, HAPPENS, STATE, NOUN, TOLL, LIVES = "V", "I", "A", "O", "T", "L"
+
+
+class Word(NamedTuple):
+    """What a word or phrase is: its role, and for a trigger its outcome and form; for a person noun its group, status and unit."""
+
+    role: str
+    outcome: Outcome | None = None
+    form: str = ""  # base, third, past, participle, ing; singular, plural
+    group: str = ""
+    status: Status = Status.UNKNOWN
+    unit: str = "person"
+    lemma: str = ""
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """`singles`: a word to its Word. `phrases`: a first word to its phrases, the longest first."""
+
+    singles: dict[str, Word] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], Word]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, text: str, word: Word, *, keep: bool = False) -> None:
+        """Enter a word or phrase; with `keep`, an older entry of the same text stands."""
+        words = words_of(text)
+        if len(words) > 1:
+            if not (keep and any(known == words for known, _ in self.phrases.get(words[0], []))):
+                self.phrases[words[0]] = [item for item in self.phrases[words[0]] if item[0] != words] + [(words, word)]
+        elif not (keep and text in self.singles):
+            self.singles[words[0]] = word
+
+
+def plural(noun: str) -> str:
+    """Return the regular plural of an English noun."""
+    if re.search(r"(s|x|z|ch|sh)$", noun):
+        return noun + "es"
+    if re.search(r"[^aeiou]y$", noun):
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+def inflect(base: str, irregular: dict[str, list[str]]) -> dict[str, str]:
+    """Return the forms of an English verb or verb phrase: base, third, past, participle, ing."""
+    head, space, rest = base.partition(" ")
+    adverb = ""
+    if head.endswith("ly"):
+        adverb, (head, space, rest) = head + " ", rest.partition(" ")
+    if head in irregular:
+        third, past, participle, ing = irregular[head]
+    else:
+        stem = head[:-1] if head.endswith("e") else head
+        past = participle = head[:-1] + "ied" if re.search(r"[^aeiou]y$", head) else stem + "ed"
+        third, ing = plural(head), stem + "ing"
+    forms = {"base": head, "third": third, "past": past, "participle": participle, "ing": ing}
+    return {name: adverb + form + space + rest for name, form in forms.items()}
+
+
+def _outcomes(lexicon: Lexicon) -> None:
+    """Enter the triggers of every outcome."""
+    data = read("en/outcomes")
+    irregular = data["irregular"]
+    for outcome in Outcome:
+        table = data.get(outcome.value, {})
+        for role, key in ((VERB, "transitive"), (HAPPENS, "intransitive")):
+            for entry in table.get(key, ()):
+                if entry.startswith("="):
+                    lexicon.add(entry[1:], Word(role, outcome, "participle" if role == VERB else "past", lemma=entry[1:]))
+                    continue
+                for form, text in reversed(inflect(entry, irregular).items()):
+                    lexicon.add(text, Word(role, outcome, form, lemma=entry))
+        for entry in table.get("state", ()):
+            lexicon.add(entry.lstrip("="), Word(STATE, outcome, lemma=entry.lstrip("=")), keep=entry.lstrip("=") in ("hurt",))
+        for entry in table.get("noun", ()):
+            lexicon.add(entry, Word(NOUN, outcome, "singular", lemma=entry), keep=True)
+            lexicon.add(plural(entry), Word(NOUN, outcome, "plural", lemma=entry))
+        for entry in table.get("people", ()):
+            lexicon.add(entry, Word(PERSON, outcome, "singular", lemma=entry))
+            many = "idps" if entry == "idp" else plural(entry)
+            lexicon.add(many, Word(PEOPLE, outcome, "plural", lemma=entry))
+        for entry in table.get("toll", ()):
+            lexicon.add(entry, Word(TOLL, outcome, lemma=entry))
+            lexicon.add(entry + "s", Word(TOLL, outcome, lemma=entry), keep=True)
+
+
+def _people(lexicon: Lexicon) -> None:
+    """Enter the nouns for people with their groups."""
+    for group, table in read("en/victims")["groups"].items():
+        for noun in table["nouns"]:
+            one, _, many = noun.partition("/")
+            word = Word(
+                PERSON, group=group, status=Status(table["status"]), unit=table.get("unit", "person"), form="singular", lemma=one
+            )
+            lexicon.add(one, word, keep=True)
+            lexicon.add(many or plural(one), word._replace(role=PEOPLE, form="plural"), keep=True)
+
+
+def _small_words(lexicon: Lexicon) -> None:
+    """Enter the function words, then the things that are counted but are not people."""
+    for role, texts in read("en/grammar")["roles"].items():
+        for text in texts:
+            lexicon.add(text, Word(ROLES[role]), keep=True)
+    for text in read("en/negatives")["things"]:
+        for form in (text, plural(text)):
+            lexicon.add(form, Word(THING, form="singular" if form == text else "plural", lemma=text), keep=True)
+    for month in read("en/negatives")["months"]:
+        lexicon.add(month, Word(THING, form="month"), keep=month == "may")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the compiled vocabulary; the first call reads the files."""
+    table = Lexicon()
+    _outcomes(table)
+    _people(table)
+    _small_words(table)
+    for phrases in table.phrases.values():
+        phrases.sort(key=lambda item: -len(item[0]))
+    table.phrases = dict(table.phrases)
+    return table
