@@ -83,7 +83,7 @@ def source(id: str, data: Mapping[str, object], *, origin: str) -> Source:
         wanted = {"kind": str, "options": dict}.get(key, hints[key])
         if type(value) is not wanted:
             raise InputError(f"{origin}: {key} is {type(value).__name__}, not {wanted.__name__}", field=key)
-        values[key] = MappingProxyType(value) if isinstance(value, dict) else value
+        values[key] = value
     kind, form = str(data["kind"]), str(data["format"])
     if kind not in tuple(SourceKind):
         raise UnknownName(f"{origin}: kind is {kind!r}", field="kind", valid=tuple(SourceKind))

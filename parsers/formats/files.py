@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
-from types import MappingProxyType
 
 from aggregator.core.errors import BadDate, BadDocument, FormatError
 from aggregator.core.model import Document, Snapshot, Source
@@ -55,7 +54,7 @@ def _parse(snapshot: Snapshot, source: Source, *, depth: int) -> Iterator[Docume
 
     form = registry.sniff(snapshot.url, snapshot.body)
     if form != "files":
-        gathered = MappingProxyType({"publisher_from": "item"} if form == "feed" else {})
+        gathered = {"publisher_from": "item"} if form == "feed" else {}
         yield from registry.formats()[form](snapshot, replace(source, format=form, options=gathered))
         return
     body, name = snapshot.body, PurePosixPath(snapshot.url.split("?")[0].lower())
