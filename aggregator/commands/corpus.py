@@ -1,4 +1,4 @@
-"""`extract`, `tally`, `events`: for researchers who bring their own corpus as JSON Lines; the scheduled pipeline runs the same code."""
+"""`extract`, `tally`, `events`: for researchers who bring their own corpus; the scheduled pipeline runs the same code."""
 
 from __future__ import annotations
 
@@ -25,9 +25,8 @@ CHUNK = 64
 
 def figures_of(document: Document, policy: str) -> tuple[Figure, ...]:
     """Return what one document states, normalised, in the order of the text."""
-    from parsers.text.claims import extract as claims_of
-
     from aggregator.normalise import normalise
+    from parsers.text.claims import extract as claims_of
 
     return normalise(document, claims_of(document, policy=policy))
 

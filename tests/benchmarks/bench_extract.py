@@ -93,7 +93,7 @@ def main() -> None:
     for turn in range(3):
         ours = rate(extract, batch)
         if nlp is None:
-            print(f"turn {turn + 1}: {ours:8.0f} documents/s; spaCy is not installed: pip install -r tests/benchmarks/requirements.txt")
+            print(f"turn {turn + 1}: {ours:8.0f} documents/s; no spaCy: pip install -r tests/benchmarks/requirements.txt")
             continue
         theirs = rate(lambda d: nlp(d.text), few)
         print(f"turn {turn + 1}: {ours:8.0f} documents/s, spaCy small pipeline {theirs:6.1f}, ratio {ours / theirs:5.0f}")
