@@ -73,7 +73,7 @@ def _patterns() -> _Patterns:
     months, short = words["months"], words["short_months"]
     weekday, unit, part = alt(words["weekdays"]), alt(words["units"]), alt(words["parts_of_day"])
     amount = rf"(?:\d{{1,3}}|{alt(words['amounts'])})"
-    any_month = rf"(?:{alt([*months, *short])}\.?)"
+    any_month = rf"(?:{alt(months)}|{alt(short)}\.?)"
     year = r"(?:(?:1[89]|20)\d\d)"
     ordinal = r"(?:[0-3]?\d(?:st|nd|rd|th)?)"
     event = rf"(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{alt(words['since_events'])}"
@@ -101,7 +101,7 @@ def _patterns() -> _Patterns:
     numbers |= {name: numbers[next(full for full in months if full.startswith(name[:3]))] for name in short}
     return _Patterns(
         core=re.compile(rf"(?<![\w$€£-])(?:{core})(?!\w|[.,]\d)"),
-        prefix=re.compile(rf"(?:^|[^\w])({alt(words['prefixes'])})(?:\s+(?:the|a|about|around))?[\s-]+$"),
+        prefix=re.compile(rf"(?<!\w)({alt(words['prefixes'])})(?:\s+(?:the|a|about|around))?[\s-]+$"),
         month_numbers=numbers,
         doubtful=frozenset(words["doubtful_months"]),
     )
@@ -152,8 +152,10 @@ def _make(text: str, lower: str, floor: int, group: list[re.Match[str]], pattern
     start, end = group[0].start(), group[-1].end()
     before = patterns.prefix.search(lower, max(floor, start - _LONGEST_PREFIX), start)
     prefix = before.group(1) if before else ""
-    if before:
+    if before and not (prefix in ("in", "after", "from", "for", "by", "at") and lower.startswith("'s", end)):
         start = before.start(1)
+    elif before:
+        prefix = ""
     kinds = {str(match.lastgroup) for match in group}
     name = min(kinds, key=_RANK.index)
     words = lower[start:end]
@@ -161,7 +163,7 @@ def _make(text: str, lower: str, floor: int, group: list[re.Match[str]], pattern
         return None
     if name == "year" and not prefix and len(group) == 1:
         return None
-    kind = _KINDS.get(name) or _kind(name, words)
+    kind = _KINDS.get(name) or _kind(name, lower[group[0].start() : end])
     year, month, day = _parts(words, patterns)
     return When(start, end, text[start:end], kind, prefix, year, month, day)
 

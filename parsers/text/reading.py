@@ -1,0 +1,113 @@
+"""A document under reading: its sentences read on demand, its dateline, its quotations. What context and attribution share."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from aggregator.core.model import Document
+from parsers.text import clean, cues, dateline, when, where
+
+Span = tuple[int, int]
+LONGEST_QUOTE = 2000
+
+
+@dataclass(slots=True)
+class Line:
+    """A sentence and what was found in it."""
+
+    index: int
+    start: int
+    end: int
+    times: list[when.When]
+    cues: list[cues.Cue]
+    places: list[where.Where]
+
+
+@dataclass(slots=True)
+class Reading:
+    """`text` and its folded twin, its lines (a dateline is cut out of them), whether it is all capitals, its quotations."""
+
+    document: Document
+    text: str
+    lower: str
+    spans: list[Span]
+    upper: bool
+    dateline: dateline.Dateline | None
+    starts: list[int]
+    quotes: list[Span]
+    lines: dict[int, Line] = field(default_factory=dict)
+
+    def index(self, at: int) -> int:
+        """Return the index of the line that holds offset `at` (the last one that starts before it)."""
+        return max(0, bisect_right(self.starts, at) - 1)
+
+    def line(self, index: int) -> Line:
+        """Return line `index`, read."""
+        if index not in self.lines:
+            start, end = self.spans[index]
+            times = when.find(self.text, self.lower, start, end)
+            taken = [(t.start, t.end) for t in times]
+            found = cues.find(self.text, self.lower, start, end, taken, upper=self.upper)
+            taken += [c.name for c in found if c.name]
+            places = where.find(self.text, self.lower, start, end, taken, upper=self.upper)
+            self.lines[index] = Line(index, start, end, times, found, places)
+        return self.lines[index]
+
+    def quote(self, at: int) -> Span | None:
+        """Return the quotation that holds offset `at`, marks included, or None."""
+        i = bisect_right(self.quotes, (at, len(self.text) + 1)) - 1
+        return self.quotes[i] if i >= 0 and self.quotes[i][0] < at < self.quotes[i][1] else None
+
+    def paragraph(self, index: int) -> int:
+        """Return the index of the line that opens the paragraph of line `index`."""
+        while index > 0 and "\n" not in self.text[self.spans[index - 1][1] : self.spans[index][0]]:
+            index -= 1
+        return index
+
+
+def read(document: Document, sentences: Sequence[Span]) -> Reading:
+    """Return `document` under reading; nothing but its dateline and its quotations is looked at yet."""
+    text, lower = document.text, clean.fold(document.text)
+    line = dateline.find(text, lower)
+    spans = _cut(list(sentences) or [(0, len(text))], line)
+    upper = clean.shouted(text)
+    return Reading(document, text, lower, spans, upper, line, [s for s, _ in spans], _quotations(text, lower))
+
+
+def _cut(spans: list[Span], line: dateline.Dateline | None) -> list[Span]:
+    """Cut the dateline out of the sentence it stands in: what precedes it is a headline."""
+    if line is None:
+        return spans
+    made = []
+    for start, end in spans:
+        if end <= line.start or start >= line.end:
+            made.append((start, end))
+            continue
+        made += [piece for piece in ((start, line.start), (line.end, end)) if piece[0] < piece[1]]
+    return made or spans
+
+
+_MARKS = re.compile(r'"|\n\s*\n')
+
+
+def _quotations(text: str, lower: str) -> list[Span]:
+    """Return the spans of the quotations; a new paragraph closes one unless it opens with a mark itself."""
+    found: list[Span] = []
+    start = -1
+    for match in _MARKS.finditer(lower):
+        at = match.start()
+        if lower[at] != '"':
+            if start >= 0 and lower[match.end() : match.end() + 1] != '"':
+                start = -1
+            continue
+        opens = text[at] in "\u201c\u201e\u00ab" or text[at] in '"\uff02' and not lower[at + 1 : at + 2].isspace() and start < 0
+        if opens:
+            start = at if start < 0 or at - start > LONGEST_QUOTE else start
+        elif start >= 0:
+            if at - start <= LONGEST_QUOTE:
+                found.append((start, at))
+            start = -1
+    return found

@@ -1,0 +1,102 @@
+"""The words of saying, ready for look-ups: `aggregator/vocab/en/attribution.toml` compiled once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from aggregator.core import vocab
+from aggregator.core.model import Stance
+from parsers.text import trie
+
+Set = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """See the file for what each list is. `hits` finds every verb and lead-in in folded text; `stance` says what a verb does."""
+
+    hits: re.Pattern[str]
+    stance: dict[str, Stance]
+    doubtful: Set
+    noun: Set
+    that: Set
+    at: Set
+    lives: Set
+    naming: Set
+    leads: Set
+    quoting: Set
+    citing: Set
+    agents: Set
+    persons: Set
+    bodies: Set
+    heads: Set
+    headline: Set
+    generic: Set
+    media: Set
+    never: Set
+    wires: Set
+    platforms: Set
+    one: Set
+    many: Set
+    body: Set
+    own: Set
+    ours: Set
+    pronouns: Set
+    between: Set
+    stops: Set
+    after_name: Set
+    inverting: Set
+    telling: Set
+    hearers: Set
+    settings: Set
+    openers: Set
+    determiners: Set
+    articles: Set
+    passive: Set
+    quantities: Set
+    qualifiers: Set
+    titles: Set
+    within: Set
+    tails: Set
+    never_first: Set
+    common: Set
+    doubt: re.Pattern[str]
+    revise: re.Pattern[str]
+    retract: re.Pattern[str]
+
+
+@cache
+def words() -> Words:
+    """Return the compiled vocabulary; the first call reads the file."""
+    data = vocab.read("en/attribution")
+    leads, heads, pronouns, sound = data["leads"], data["heads"], data["pronouns"], data["sound"]
+    stance = {verb: Stance(name) for name, verbs in data["verbs"].items() for verb in verbs}
+    persons, bodies = frozenset(heads["person"]), frozenset(heads["body"])
+    sets = {name: frozenset(items) for name, items in data["grammar"].items()}
+    sets |= {name: frozenset(data["doubtful"][name]) for name in ("noun", "that", "at", "lives", "naming")}
+    sets |= {name: frozenset(pronouns[name]) for name in ("one", "many", "body", "own", "ours")}
+    return Words(
+        hits=trie.words([*stance, *leads["both"], *leads["quoting"], *leads["agent"]]),
+        stance=stance,
+        doubtful=frozenset(word for items in data["doubtful"].values() for word in items),
+        leads=frozenset([*leads["both"], *leads["quoting"]]),
+        quoting=frozenset(leads["quoting"]),
+        citing=frozenset(leads["citing"]),
+        agents=frozenset(leads["agent"]),
+        persons=persons,
+        bodies=bodies,
+        heads=persons | bodies,
+        headline=frozenset(heads["headline"]),
+        generic=frozenset(heads["generic"]),
+        media=frozenset(data["passing"]["media"]),
+        never=frozenset(heads["never"]),
+        wires=frozenset(data["passing"]["wires"]),
+        platforms=frozenset(data["passing"]["platforms"]),
+        pronouns=sets["one"] | sets["many"] | sets["body"],
+        doubt=trie.words(sound["doubt"]),
+        revise=trie.words(sound["revise"]),
+        retract=trie.words(sound["retract"]),
+        **sets,
+    )
