@@ -1,0 +1,62 @@
+"""Figures to events: which reports speak of the same happening.
+
+`group` is the batch: documents with their figures in, events out. An event's id is the content hash of its earliest report, so
+that a batch gives the same ids in every run; the store mints its own once and keeps them. Every document and every figure is in
+at least one event, also a document of which nothing else was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from aggregator.core.model import Document, Event, Figure, Place, content_id
+from aggregator.grouper import Grouper
+from aggregator.profile import POINT, Profile, profile
+
+
+def group(said: Sequence[tuple[Document, tuple[Figure, ...]]]) -> list[Event]:
+    """Return the events of these documents, without estimates, by first day, then id.
+
+    The order of `said` does not matter. Background figures stay with their document's event. Documents of one id count once.
+    """
+    grouper = Grouper()
+    for document, figures in said:
+        for report in reports(document, figures):
+            grouper.add(report)
+    found = [event_of(members) for members in grouper.groups()]
+    return sorted(found, key=lambda e: (e.first_day or date.max, e.id))
+
+
+def reports(document: Document, figures: Sequence[Figure]) -> list[Profile]:
+    """Return the reports a document holds: one for each happening it tells of."""
+    return [profile(document.id, document, document.text, figures)]
+
+
+def event_of(members: Sequence[Profile]) -> Event:
+    """Return the event of a group of reports."""
+    ordered = sorted(members, key=lambda p: p.order)
+    figures = sorted(
+        {f.claim.id: f for p in ordered for f in p.figures}.values(),
+        key=lambda f: (f.claim.document, f.claim.start, f.claim.end, f.claim.id),
+    )
+    days = [p.day for p in ordered if p.day]
+    causes = [c for p in ordered for c in sorted(p.causes)]
+    return Event(
+        id=content_id("event", ordered[0].unit),
+        documents=tuple(dict.fromkeys(p.document for p in ordered)),
+        figures=tuple(figures),
+        place=_finest(ordered),
+        first_day=_usual(days) or ordered[0].published,
+        last_day=max((p.last_day for p in ordered if p.last_day), default=ordered[0].published),
+        cause=max(sorted(set(causes)), key=causes.count, default=None),
+    )
+
+
+def _finest(ordered: Sequence[Profile]) -> Place:
+    places = [p.place for p in ordered if p.place.country]
+    return max(places, key=lambda p: (p.precision in POINT, places.count(p), p.name or ""), default=Place())
+
+
+def _usual(days: Sequence[date]) -> date | None:
+    return max(sorted(set(days)), key=days.count, default=None)

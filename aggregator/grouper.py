@@ -1,0 +1,128 @@
+"""Reports to groups: blocks by telling words and by place and day, likeness within blocks, then the most alike joined first.
+
+Never all pairs: two reports meet only under a key that few reports share. The outcome depends on the set of reports alone,
+not on the order in which they came.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from aggregator.core.model import Place
+from aggregator.evidence import likeness, rules, week, weights
+from aggregator.profile import POINT, Profile
+
+Pair = tuple[int, int]
+
+
+class Grouper:
+    """Collects reports and groups them.
+
+    `add` takes one report (a second with the same unit replaces the first), `groups` returns all groups, each sorted by unit.
+    """
+
+    def __init__(self) -> None:
+        self._profiles: dict[str, Profile] = {}
+
+    def add(self, report: Profile) -> None:
+        """Take in one report."""
+        self._profiles[report.unit] = report
+
+    def groups(self) -> list[list[Profile]]:
+        """Return the groups; every report is in exactly one. The order of arrival does not matter."""
+        reports = [self._profiles[unit] for unit in sorted(self._profiles)]
+        return join(reports, alike(reports))
+
+
+def standing_sentences(reports: Iterable[Profile]) -> frozenset[int]:
+    """Return the sentences that stand on pages week after week."""
+    w = rules("wording")
+    seen: dict[int, set[int]] = defaultdict(set)
+    for report in reports:
+        for s in report.sentences:
+            if s.length >= w["standing_words"]:
+                seen[s.hash].add(week(report))
+    return frozenset(h for h, weeks in seen.items() if len(weeks) >= w["standing_weeks"])
+
+
+def vectors(reports: list[Profile]) -> list[dict[str, float]]:
+    """Return each report's telling keys with their weights."""
+    standing = standing_sentences(reports)
+    documents: dict[str, int] = defaultdict(int)
+    weeks: dict[str, set[int]] = defaultdict(set)
+    for report in reports:
+        for key in {key for s in report.sentences if s.hash not in standing for key, _ in s.keys}:
+            documents[key] += 1
+            weeks[key].add(week(report))
+    counted = {key: len(found) for key, found in weeks.items()}
+    return [weights(report, counted, documents, standing) for report in reports]
+
+
+def meeting_keys(report: Profile) -> list[str]:
+    """Return the keys under which reports of few words in common may still meet: place and day, a day to either side."""
+    day = report.day or report.published
+    if day is None or not report.place.country:
+        return []
+    where = place_key(report.place)
+    return [f"@{where}:{day.toordinal() + shift}" for shift in (0, 1)] if where else []
+
+
+def place_key(place: Place) -> str:
+    """Return a cell of a fifth of a degree, or nothing where a place is known no finer than its province."""
+    if place.precision not in POINT or place.lat is None or place.lon is None:
+        return ""
+    return f"{round(place.lat * 5)},{round(place.lon * 5)}"
+
+
+def alike(reports: list[Profile]) -> dict[Pair, float]:
+    """Return the likeness of every two reports that meet under a key, where it is enough or nearly."""
+    wording: dict[Pair, float] = defaultdict(float)
+    for shared in _postings(vectors(reports)):
+        for n, (j, other) in enumerate(shared):
+            for i, value in shared[:n]:
+                wording[(i, j)] += value * other
+    for meeting in _meetings(reports):
+        for n, j in enumerate(meeting):
+            for i in meeting[:n]:
+                wording[(i, j)] += 0.0
+    floor = rules("joining")["enough"] * 0.3
+    scores = ((pair, likeness(reports[pair[0]], reports[pair[1]], value)) for pair, value in wording.items() if value > -1)
+    return {pair: score for pair, score in scores if score >= floor}
+
+
+def _postings(found: list[dict[str, float]]) -> Iterable[list[tuple[int, float]]]:
+    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for i, keys in enumerate(found):
+        for key, value in keys.items():
+            postings[key].append((i, value))
+    return (shared for shared in postings.values() if len(shared) > 1)
+
+
+def _meetings(reports: list[Profile]) -> Iterable[list[int]]:
+    meetings: dict[str, list[int]] = defaultdict(list)
+    for i, report in enumerate(reports):
+        for key in meeting_keys(report):
+            meetings[key].append(i)
+    limit = rules("wording")["rare"]
+    return (met for met in meetings.values() if 1 < len(met) <= limit)
+
+
+def join(reports: list[Profile], scores: Mapping[Pair, float]) -> list[list[Profile]]:
+    """Join the most alike first; two groups are joined only when their reports are alike on the whole."""
+    rule = rules("joining")
+    home = list(range(len(reports)))
+    members = {i: [i] for i in home}
+    for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        if score < rule["enough"]:
+            break
+        a, b = home[i], home[j]
+        if a == b:
+            continue
+        total = sum(scores.get((min(x, y), max(x, y)), 0.0) for x in members[a] for y in members[b])
+        if total < rule["enough"] * rule["together"] * len(members[a]) * len(members[b]):
+            continue
+        for x in members[b]:
+            home[x] = a
+        members[a] += members.pop(b)
+    return [[reports[x] for x in sorted(group)] for group in members.values()]
