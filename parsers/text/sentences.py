@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from aggregator.core.vocab import read
 
 Span = tuple[int, int]
 
@@ -13,13 +16,14 @@ _BREAK = re.compile(r"""[.!?\u2026\u3002\u061f]+["'\u201d\u2019\u00bb)\]]*(?=\s|
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'\u201c\u2018]+$")
 _NEXT = re.compile(r"\s*(\S?)")
 
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "sgt", "cpl", "pvt", "adm", "cmdr", "brig", "rev", "hon", "gov", "sen", "rep", "pres", "st", "sr", "jr", "fr", "supt", "insp", "det", "sheik", "messrs", "pte", "cllr", "atty", "asst"]
-)
-_SHORT = frozenset(
-    ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "vs", "etc", "no", "nos", "approx", "est", "ca", "cf", "fig", "inc", "ltd", "co", "corp", "dept", "univ", "mt", "ft", "km", "kg", "al", "i.e", "e.g", "u.s", "u.n", "u.k", "a.m", "p.m", "st", "ave", "blvd", "rd", "hwy", "tel", "ext", "ed", "vol", "pp", "viz", "dist", "pop", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "calif", "fla", "ariz", "ill", "ind", "tex", "penn", "mass"]
-)
+_OPENING = re.compile(r"\s*[\"'\u201c\u2018(]*(\w+)")
 _WRAP_AT = (45, 132)  # between these lengths a line may have been broken by a machine
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """Return the abbreviations of a kind, or the words that open sentences, from the vocabulary."""
+    return frozenset(read("en/sentences")[kind])
 
 
 def _wrapped(text: str) -> bool:
@@ -42,7 +46,7 @@ def _abbreviated(text: str, stop: int, start: int) -> bool:
     if len(word) == 1:
         return word.isalpha() and word not in "Ii"
     low = word.lower()
-    return low in _TITLES or low in _SHORT or (word[1:2] == "." and word[0].isalpha())
+    return low in _words("titles") or low in _words("short") or (word[1:2] == "." and word[0].isalpha())
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
@@ -58,7 +62,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     word = _WORD_BEFORE.search(text, max(start, stop - 24), stop)
     low = word.group().lower() if word else ""
-    if low in _TITLES or len(low) == 1 or low in ("no", "nos"):
+    if low in _words("titles") or len(low) == 1 or low in ("no", "nos"):
         return False
     return (
         after.isupper()
@@ -69,13 +73,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
 
 def _opens(text: str, at: int) -> bool:
     """Return whether the next word is one that opens sentences, rather than part of a name."""
-    found = re.compile(r"\s*[\"'\u201c\u2018(]*(\w+)").match(text, at, at + 60)
-    return found is not None and found.group(1).lower() in _OPENERS
-
-
-_OPENERS = frozenset(
-    ["the", "a", "an", "in", "on", "at", "he", "she", "it", "they", "we", "i", "this", "that", "these", "those", "but", "and", "however", "according", "there", "his", "her", "their", "its", "police", "officials", "after", "as", "when", "meanwhile", "some", "many", "most", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "at", "least", "more", "no"]
-)
+    found = _OPENING.match(text, at, at + 60)
+    return found is not None and found.group(1).lower() in _words("openers")
 
 
 def _cap(text: str, start: int, end: int) -> list[Span]:
