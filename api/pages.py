@@ -1,22 +1,197 @@
-"""The pages: server-rendered, no script, the same queries as the API."""
+"""The pages of events: the list with its range bars, and one event with everything that is said of it."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from aggregator.core.errors import UnknownName
+from aggregator.core.model import Outcome
+from api import plots, words
+from api.reply import next_url
 from api.store import snapshot
-from db.nouns import EVENTS
-from db.queries import Query
+from db.nouns import CLAIMS, EVENTS, FIGURES, RELATIONS
+from db.queries import Query, Statement
+from db.reading import Reading
 from db.shapes import Shape
 
 blueprint = Blueprint("pages", __name__)
+SHOWN = 60
+PANELS = 5
+ROWS = 40
+RANK = {outcome.value: number for number, outcome in enumerate(Outcome)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of an attribution chain, as the page shows it."""
+
+    role: str
+    name: str
+    source: str | None
+    verb: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One estimate with the plot of its claims."""
+
+    title: str
+    caption: str
+    estimate: Any
+    plot: plots.Plot
+
+
+@blueprint.app_context_processor
+def shared() -> dict[str, object]:
+    """What every template may use."""
+    return {"w": words}
+
+
+def asked(query_limit: int) -> Query:
+    """The events that the form asks for; fields left empty are as good as absent."""
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if value.strip()]
+    return Query.parse(EVENTS, pairs, limit=query_limit)
+
+
+def question() -> str:
+    """Return the filters of this page as a query string for the API, empty ones left out."""
+    from urllib.parse import urlencode
+
+    pairs = [(n, v) for n, v in request.args.items(multi=True) if v.strip() and n not in ("cursor", "limit", "scale")]
+    return "?" + urlencode(pairs) if pairs else ""
 
 
 @blueprint.get("/")
 def index() -> str:
-    """Events with their ranges."""
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if value.strip()]
-    query = Query.parse(EVENTS, pairs, limit=50)
+    """Events with their ranges, filtered."""
+    query = asked(50)
     with snapshot() as reading:
         page = reading.page(query, Shape.CELLS)
-        return render_template("events.html", events=page.rows)
+        countries = reading.rows(
+            Query(noun=EVENTS).counted("e.country, count(*)", "GROUP BY 1 HAVING e.country <> '' ORDER BY 1")
+        )
+    return render_template(
+        "events.html",
+        plot=plots.events_plot(page.rows),
+        args=request.args,
+        countries=countries,
+        outcomes=[outcome.value for outcome in Outcome],
+        orders=list(EVENTS.orders.items()),
+        following=next_url(query, page.cursor),
+        question=question(),
+        revision=page.revision,
+    )
+
+
+@blueprint.get("/events/<identity>")
+def event(identity: str) -> Response | str:
+    """One event: its sentence, its figures by claimant, over time, why they differ, and the claims in their own words."""
+    log = scale_asked()
+    with snapshot() as reading:
+        found = reading.one(EVENTS, identity)
+        if found.merged_into:
+            return redirect(f"/events/{found.merged_into}", 301)
+        claims = of_event(reading, CLAIMS, identity)
+        estimates = sorted(of_event(reading, FIGURES, identity), key=importance)
+        past = [c for c in of_event(reading, CLAIMS, identity, deleted=True) if c.retired_at]
+        history = [s for s in of_event(reading, FIGURES, identity, deleted=True) if s.retired_at and s.group == "all"]
+        relations = of_event(reading, RELATIONS, identity)
+        known = {row[0] for row in reading.rows(Statement(sql="SELECT id FROM sources", values={}))}
+        revision = reading.revision()
+    panels = [panel for s in estimates if s.group == "all" and (panel := panel_of(s, claims, log))][:PANELS]
+    ordered = sorted(claims, key=lambda c: (RANK.get(c.outcome, 99), c.population != "all", c.as_of or "", c.id))[:SHOWN]
+    return render_template(
+        "event.html",
+        event=found,
+        panels=panels,
+        time=plots.time_plot([c for c in claims if over_time(c)], log),
+        reasons=reasons(relations),
+        claims=ordered,
+        chains={c.id: chain(c) for c in ordered},
+        flags={c.id: json.loads(c.flags or "[]") for c in ordered},
+        estimates=estimates,
+        history=history[-20:],
+        gone=past[-20:],
+        known=known,
+        families=families(panels),
+        revision=revision,
+    )
+
+
+def scale_asked() -> bool | None:
+    """Return whether the page asks for a logarithmic or a linear scale, or leaves it to the data."""
+    for name in request.args:
+        if name != "scale":
+            raise UnknownName(f"this page takes no parameter {name!r}", field=name, valid=("scale",))
+    asked_for = request.args.get("scale")
+    if asked_for not in (None, "log", "linear"):
+        raise UnknownName(f"scale is {asked_for!r}", field="scale", valid=("log", "linear"))
+    return None if asked_for is None else asked_for == "log"
+
+
+def of_event(reading: Reading, noun: Any, identity: str, *, deleted: bool = False) -> list[Any]:
+    """Return an event's rows of one noun."""
+    query = Query(noun=noun, limit=1000, include_deleted=deleted).having("event", identity)
+    return list(reading.page(query, Shape.CELLS).rows)
+
+
+def importance(estimate: Any) -> tuple[object, ...]:
+    """The order in which estimates are shown: the whole toll of the incident first."""
+    return (
+        estimate.group != "all",
+        estimate.population != "all",
+        estimate.basis not in ("incident", "cumulative"),
+        RANK.get(estimate.outcome, 99),
+        -estimate.claimants,
+        estimate.id,
+    )
+
+
+def over_time(claim: Any) -> bool:
+    """Whether a claim belongs in the plot of the whole toll of killed over time."""
+    return claim.outcome == "killed" and claim.population == "all" and claim.basis in ("incident", "cumulative")
+
+
+def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | None:
+    """Return the panel of one estimate, or None when none of its claims is shown."""
+    behind = set(json.loads(estimate.claims or "[]"))
+    rows = [c for c in claims if c.id in behind][:ROWS]
+    if not rows:
+        return None
+    whose = "" if estimate.population == "all" else f", {words.spaced(estimate.population)}"
+    unit = "" if estimate.unit == "person" else f" ({words.spaced(estimate.unit)}s)"
+    basis = "" if estimate.basis == "incident" else f", {estimate.basis}"
+    return Panel(
+        title=f"{words.outcome(estimate.outcome).capitalize()}{whose}{basis}{unit}",
+        caption="What each claimant says, lowest first; each claimant's latest claim." + (" " if log is None else ""),
+        estimate=estimate,
+        plot=plots.claims_plot(rows, estimate=estimate, log=log),
+    )
+
+
+def chain(claim: Any) -> tuple[Step, ...]:
+    """Return a claim's attribution chain."""
+    steps = json.loads(claim.attribution or "[]")
+    return tuple(Step(role=s["role"], name=s["name"], source=s["source"], verb=s["verb"]) for s in steps)
+
+
+def reasons(relations: Sequence[Any]) -> list[tuple[str, bool, list[Any]]]:
+    """Return the relations under their headings, those that explain a difference first, the largest first within."""
+    groups = []
+    for code, heading in words.RELATIONS.items():
+        rows = sorted((r for r in relations if r.type == code), key=lambda r: (-(r.gap or 1e9 if r.size else 0), r.id))
+        if rows:
+            groups.append((heading, code in words.LOUD, rows[:25]))
+    return groups
+
+
+def families(panels: Sequence[Panel]) -> list[tuple[str, str]]:
+    """Return the colour families that the first plot uses, in the order of the legend."""
+    used = {track.family for panel in panels[:1] for track in panel.plot.tracks}
+    return [(code, name) for code, (name, _) in words.FAMILIES.items() if code in used]

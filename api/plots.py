@@ -1,0 +1,214 @@
+"""The geometry of the plots: claims and ranges as marks at percentages, which the templates draw as SVG.
+
+A ring is 'at least', an arrow 'more than', a whisker a range, a blur a vague word; an open end is a line that fades out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+from api import words
+from api.scales import LEFT, RIGHT, Scale, scale_for
+
+EDGE = 100.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One stroke: `kind` is dot, ring, arrow, cap, line, fade-right, fade-left, blur or cross; x1 to x2 in percent."""
+
+    kind: str
+    x1: float
+    x2: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """How wide it is, in percent."""
+        return round(max(self.x2 - self.x1, 0.0), 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """One row of a plot: the row's claim or event, the words of its figure, and its marks."""
+
+    row: Any
+    words: str
+    family: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """Rows under one scale, with its ticks as (label, percent)."""
+
+    tracks: tuple[Track, ...]
+    ticks: tuple[tuple[str, float], ...]
+    log: bool
+    band: tuple[float, float] | None = None
+    best: float | None = None
+    left: float = LEFT
+    right: float = RIGHT
+
+
+def marks_of(claim: Any, scale: Scale) -> tuple[Mark, ...]:
+    """Return the marks of one claim."""
+    low, high = claim.low, claim.high
+    if low is None and high is None:
+        return (Mark(kind="cross", x1=LEFT),) if claim.stance != "asserts" else ()
+    if claim.qualifier == "vague":
+        right = scale.at(high) if high is not None else EDGE
+        open_end = () if high is not None else (Mark(kind="fade-right", x1=scale.at(low or 0), x2=EDGE),)
+        return (*open_end, Mark(kind="blur", x1=scale.at(low or 0), x2=right if high is not None else scale.at(low or 0) + 8))
+    if high is None:
+        stated = claim.stated_low if claim.stated_low is not None else low
+        kind = "arrow" if claim.qualifier == "more_than" else "ring"
+        place = scale.at(stated if stated is not None else low)
+        return Mark(kind="fade-right", x1=place, x2=EDGE), Mark(kind=kind, x1=place)
+    if low is None:
+        return Mark(kind="fade-left", x1=LEFT, x2=scale.at(high)), Mark(kind="ring", x1=scale.at(high))
+    if low == high:
+        return (Mark(kind="dot", x1=scale.at(low)),)
+    best = (Mark(kind="dot", x1=scale.at(claim.best)),) if claim.best is not None and low <= claim.best <= high else ()
+    ends = (Mark(kind="cap", x1=scale.at(low)), Mark(kind="cap", x1=scale.at(high)))
+    return Mark(kind="line", x1=scale.at(low), x2=scale.at(high)), *ends, *best
+
+
+def ticks_of(scale: Scale) -> tuple[tuple[str, float], ...]:
+    """Return the labels of a scale and where they stand."""
+    return tuple((words.number(value), scale.at(value)) for value in scale.ticks())
+
+
+def claims_plot(claims: Sequence[Any], *, estimate: Any = None, log: bool | None = None) -> Plot:
+    """Return a row a claim, the lowest first; the band is where everyone could be right, `best` the estimate's one value."""
+    scale = scale_for([value for claim in claims for value in (claim.low, claim.high, claim.stated_low)], log)
+    ordered = sorted(claims, key=lambda c: (c.low is None and c.high is None, c.low if c.low is not None else c.high or 0, c.id))
+    tracks = tuple(
+        Track(row=claim, words=words.said(claim), family=words.family(claim.claimant_kind), marks=marks_of(claim, scale))
+        for claim in ordered
+    )
+    band = best = None
+    if estimate is not None and estimate.agreed and estimate.agreed_low is not None:
+        band = (scale.at(estimate.agreed_low), EDGE if estimate.agreed_high is None else scale.at(estimate.agreed_high))
+    if estimate is not None and estimate.best is not None:
+        best = scale.at(estimate.best)
+    return Plot(tracks=tracks, ticks=ticks_of(scale), log=scale.log, band=band, best=best)
+
+
+def range_marks(low: int | None, high: int | None, is_open: bool, scale: Scale) -> tuple[Mark, ...]:
+    """Return the marks of an event's range of killed."""
+    if low is None and high is None:
+        return ()
+    if low is None:
+        return Mark(kind="fade-left", x1=LEFT, x2=scale.at(high or 0)), Mark(kind="cap", x1=scale.at(high or 0))
+    end = scale.at(high if high is not None else low)
+    beyond = (Mark(kind="fade-right", x1=end, x2=EDGE),) if is_open or high is None else ()
+    if high is None or low == high:
+        return *beyond, Mark(kind="ring" if beyond else "dot", x1=scale.at(low))
+    return *beyond, Mark(kind="line", x1=scale.at(low), x2=end), Mark(kind="cap", x1=scale.at(low)), Mark(kind="cap", x1=end)
+
+
+def events_plot(events: Sequence[Any]) -> Plot:
+    """Return a row an event: its range of killed, all on one logarithmic scale, so that rows compare."""
+    values = [value for event in events for value in (event.killed_low, event.killed_high)]
+    scale = scale_for([1, *values], True)
+    tracks = tuple(
+        Track(
+            row=event,
+            words=words.bounds(event.killed_low, event.killed_high, bool(event.killed_high_open)),
+            family="conflict" if event.conflicts else "plain",
+            marks=range_marks(event.killed_low, event.killed_high, bool(event.killed_high_open), scale),
+        )
+        for event in events
+    )
+    return Plot(tracks=tracks, ticks=ticks_of(scale), log=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One claim in the plot over time: x in percent, y in pixels with `top` and `bottom` of its whisker, a letter a claimant."""
+
+    row: Any
+    x: float
+    y: float
+    top: float
+    bottom: float
+    letter: str
+    family: str
+    open_up: bool
+    open_down: bool
+    shape: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimePlot:
+    """Counts over the moments they speak for. `joins` link a claimant's own counts; `legend` is (letter, name, family)."""
+
+    points: tuple[Point, ...]
+    joins: tuple[tuple[float, float, float, float, str], ...]
+    ticks: tuple[tuple[str, float], ...]
+    dates: tuple[tuple[str, float], ...]
+    legend: tuple[tuple[str, str, str], ...]
+    log: bool
+    height: int
+
+
+HEIGHT, TOP, BOTTOM = 260, 14, 30
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def time_plot(claims: Sequence[Any], log: bool | None = None) -> TimePlot | None:
+    """Return the counts over time, or None when they speak for fewer than two moments."""
+    dated = [(seconds(c.as_of), c) for c in claims if c.as_of and (c.low is not None or c.high is not None)]
+    if len({moment for moment, _ in dated}) < 2:
+        return None
+    dated.sort(key=lambda pair: (pair[0], pair[1].id))
+    start, end = dated[0][0], dated[-1][0]
+    scale = scale_for([value for _, c in dated for value in (c.low, c.high)], log)
+    names = {c.claimant: c for _, c in dated}
+    letters = {claimant: LETTERS[number % 26] for number, claimant in enumerate(names)}
+
+    def y(value: int) -> float:
+        share = (scale.at(value) - LEFT) / (RIGHT - LEFT)
+        return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
+
+    def x(moment: float) -> float:
+        return round(9 + (moment - start) / (end - start) * 85, 2)
+
+    points = tuple(point(c, x(moment), y, letters[c.claimant]) for moment, c in dated)
+    joins = []
+    for claimant in names:
+        own = [p for p in points if p.row.claimant == claimant]
+        joins += [(a.x, a.y, b.x, b.y, a.family) for a, b in pairwise(own)]
+    marks = [start + (end - start) * share for share in (0, 0.5, 1)]
+    dates = tuple((words.day(datetime.fromtimestamp(m, UTC).isoformat()), x(m)) for m in marks)
+    legend = tuple((letters[key], c.claimant_name, words.family(c.claimant_kind)) for key, c in names.items())
+    ticks = tuple((words.number(value), y(value)) for value in scale.ticks(6))
+    return TimePlot(points=points, joins=tuple(joins), ticks=ticks, dates=dates, legend=legend, log=scale.log, height=HEIGHT)
+
+
+def seconds(moment: str) -> float:
+    """Return a stored moment as seconds since 1970."""
+    return datetime.fromisoformat(moment.replace("Z", "+00:00")).timestamp()
+
+
+def point(claim: Any, x: float, y: Any, letter: str) -> Point:
+    """Return one claim as a point with its whisker."""
+    low, high = claim.low, claim.high
+    at = claim.best if claim.best is not None else (low if low is not None else high)
+    shape = "blur" if claim.qualifier == "vague" else "ring" if low is None or high is None else "dot"
+    return Point(
+        row=claim,
+        x=x,
+        y=y(at),
+        top=y(high) if high is not None else TOP - 10.0,
+        bottom=y(low) if low is not None else float(HEIGHT - BOTTOM),
+        letter=letter,
+        family=words.family(claim.claimant_kind),
+        open_up=high is None,
+        open_down=low is None,
+        shape=shape,
+    )
