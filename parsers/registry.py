@@ -135,6 +135,13 @@ def modules() -> Mapping[str, ModuleType]:
     return MappingProxyType(found)
 
 
+def follow(snapshot: Snapshot, source: Source) -> Iterator[str]:
+    """Yield the addresses that a reply says come next (its second page, say); none for formats that know no such thing."""
+    module = modules()[source.format]
+    if hasattr(module, "follow"):
+        yield from module.follow(snapshot, source)
+
+
 def sniff(name: str, body: bytes) -> str:
     """Return the name of the format that reads this file, by what is in it and, where that does not tell, by its name.
 
