@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from aggregator.core.model import Document, Event, Figure, Place, content_id
-from aggregator.grouper import Grouper
+from aggregator.grouper import Grouper, meeting_keys
 from aggregator.profile import POINT, Profile, profile
 
 
@@ -31,6 +31,15 @@ def group(said: Sequence[tuple[Document, tuple[Figure, ...]]]) -> list[Event]:
 def reports(document: Document, figures: Sequence[Figure]) -> list[Profile]:
     """Return the reports a document holds: one for each happening it tells of."""
     return [profile(document.id, document, document.text, figures)]
+
+
+def blocks(document: Document, figures: Sequence[Figure]) -> frozenset[str]:
+    """Return the keys under which a document may meet others: two documents that share none are never of one event.
+
+    At most some eighty, chosen by the document alone. A key that more than `rules("wording")["rare"]` documents bear says
+    nothing; a store may leave it out when it looks for neighbours.
+    """
+    return frozenset(key for report in reports(document, figures) for key in (*report.keys, *meeting_keys(report)))
 
 
 def event_of(members: Sequence[Profile]) -> Event:

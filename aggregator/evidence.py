@@ -6,18 +6,10 @@ import math
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import Any
 
-from aggregator.core import vocab
 from aggregator.core.model import Place
-from aggregator.profile import POINT, Profile
+from aggregator.profile import POINT, Profile, rules
 from aggregator.sketches import resemblance
-
-
-@cache
-def rules(part: str) -> dict[str, Any]:
-    """Return one table of `vocab/grouping.toml`."""
-    return dict(vocab.read("grouping")[part])
 
 
 @cache
@@ -97,30 +89,20 @@ def cause_evidence(a: Profile, b: Profile) -> float:
     return 0.0 if {family(c) for c in a.causes} & {family(c) for c in b.causes} else float(weigh["other_cause"])
 
 
-def weights(p: Profile, weeks: Mapping[str, int], documents: Mapping[str, int], standing: frozenset[int]) -> dict[str, float]:
+def weights(p: Profile, counts: Mapping[str, tuple[int, int]], standing: frozenset[int]) -> dict[str, float]:
     """Return the telling keys of a report with their weights, scaled to length 1.
 
-    A key weighs by the number of weeks it was in the news, not by the number of reports: many reports of one week may well be
-    of one event. `standing` are sentences of page furniture.
+    `counts` gives for each key how many reports bear it and in how many weeks. A key weighs by its weeks: many reports of one
+    week may well be of one event. `standing` are sentences of page furniture: what stands only in those is left out.
     """
     w = rules("wording")
-    told: dict[str, tuple[int, bool]] = {}
-    for sentence in p.sentences:
-        if sentence.hash in standing:
-            continue
-        for key, name in sentence.keys:
-            n, was = told.get(key, (0, False))
-            told[key] = (n + 1, was or name)
     raw: dict[str, float] = {}
-    for key, (n, name) in told.items():
-        if documents[key] > w["rare"]:
-            continue
-        rarity = math.log(w["rare"] * 1.5 / weeks[key])
-        opening = w["first"] if key in p.first_keys else 1.0
-        raw[key] = (w["name"] if name else w["word"]) * rarity * (1 + math.log(n)) * opening
-    kept = sorted(raw.items(), key=lambda item: (-item[1], item[0]))[: w["keep"]]
-    length = math.sqrt(sum(v * v for _, v in kept)) or 1.0
-    return {key: v / length for key, v in kept}
+    for key, told in p.keys.items():
+        reports, weeks = counts[key]
+        if reports <= w["rare"] and not standing.issuperset(told.sentences):
+            raw[key] = told.weight * math.log(w["rare"] * 1.5 / weeks)
+    length = math.sqrt(sum(v * v for v in raw.values())) or 1.0
+    return {key: v / length for key, v in raw.items()}
 
 
 def week(p: Profile) -> int:

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from aggregator.core.model import Place
-from aggregator.evidence import likeness, rules, week, weights
-from aggregator.profile import POINT, Profile
+from aggregator.evidence import likeness, week, weights
+from aggregator.profile import POINT, Profile, rules
 
 Pair = tuple[int, int]
 
@@ -37,26 +37,29 @@ class Grouper:
 
 def standing_sentences(reports: Iterable[Profile]) -> frozenset[int]:
     """Return the sentences that stand on pages week after week."""
-    w = rules("wording")
     seen: dict[int, set[int]] = defaultdict(set)
     for report in reports:
-        for s in report.sentences:
-            if s.length >= w["standing_words"]:
-                seen[s.hash].add(week(report))
-    return frozenset(h for h, weeks in seen.items() if len(weeks) >= w["standing_weeks"])
+        for sentence in report.sentences:
+            seen[sentence].add(week(report))
+    most = rules("wording")["standing_weeks"]
+    return frozenset(sentence for sentence, weeks in seen.items() if len(weeks) >= most)
+
+
+def key_counts(reports: Iterable[Profile]) -> dict[str, tuple[int, int]]:
+    """Return for each key how many of these reports bear it, and in how many different weeks."""
+    number: dict[str, int] = defaultdict(int)
+    weeks: dict[str, set[int]] = defaultdict(set)
+    for report in reports:
+        for key in report.keys:
+            number[key] += 1
+            weeks[key].add(week(report))
+    return {key: (number[key], len(found)) for key, found in weeks.items()}
 
 
 def vectors(reports: list[Profile]) -> list[dict[str, float]]:
     """Return each report's telling keys with their weights."""
-    standing = standing_sentences(reports)
-    documents: dict[str, int] = defaultdict(int)
-    weeks: dict[str, set[int]] = defaultdict(set)
-    for report in reports:
-        for key in {key for s in report.sentences if s.hash not in standing for key, _ in s.keys}:
-            documents[key] += 1
-            weeks[key].add(week(report))
-    counted = {key: len(found) for key, found in weeks.items()}
-    return [weights(report, counted, documents, standing) for report in reports]
+    counts, standing = key_counts(reports), standing_sentences(reports)
+    return [weights(report, counts, standing) for report in reports]
 
 
 def meeting_keys(report: Profile) -> list[str]:

@@ -7,10 +7,11 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
+from typing import Any
 
 from aggregator.core import vocab
 from aggregator.core.model import Basis, Document, Figure, Place, Precision, Window
@@ -23,27 +24,26 @@ A_DAY = frozenset({Precision.DAY, Precision.MINUTE})
 LONGEST = 20_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """One sentence: a hash that tells it from others, its length in words, and its keys (a name's key counts double)."""
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A word of a report that may tell which event is meant: its weight, and the sentences (hashes) it stands in, at most four."""
 
-    hash: int
-    length: int
-    keys: tuple[tuple[str, bool], ...]
+    weight: float
+    sentences: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """One report of one happening. `unit` is the document's id, or that and a number where it reports several.
 
-    `first_keys` are the keys of its title and opening. `day` is the day of the harm where told.
+    `keys` are its most telling words; `sentences` are hashes of its longer sentences; `day` is the day of the harm where told.
     """
 
     unit: str
     document: str
     figures: tuple[Figure, ...]
-    sentences: tuple[Words, ...]
-    first_keys: frozenset[str]
+    keys: Mapping[str, Telling]
+    sentences: frozenset[int]
     sketch: tuple[int, ...]
     day: date | None
     last_day: date | None
@@ -100,31 +100,54 @@ def keys_of(text: str) -> list[tuple[str, bool]]:
     return keys
 
 
-def words_of(text: str) -> tuple[Words, ...]:
-    """Return the sentences of a text with their keys; very long texts are read to LONGEST characters."""
-    result = []
+def telling(text: str, opening: int) -> tuple[dict[str, Telling], frozenset[int]]:
+    """Return the most telling words of a text and the hashes of its longer sentences; very long texts are read to LONGEST.
+
+    What tells is decided by the text alone (names before other words, often before once, the first `opening` characters before
+    the rest), so that a report is known by the same words whatever other reports there are.
+    """
+    w = rules("wording")
+    counts: Counter[str] = Counter()
+    weight: dict[str, float] = {}
+    stands: dict[str, list[int]] = {}
+    sentences = []
     for match in SENTENCE.finditer(text[:LONGEST]):
         sentence = match.group().strip()
-        if keys := keys_of(sentence):
-            plain = " ".join(sentence.casefold().split()).encode("utf-8", "surrogatepass")
-            result.append(Words(hash=zlib.crc32(plain), length=len(sentence.split()), keys=tuple(keys)))
-    return tuple(result)
+        known = zlib.crc32(" ".join(sentence.casefold().split()).encode("utf-8", "surrogatepass"))
+        if len(sentence.split()) >= w["standing_words"]:
+            sentences.append(known)
+        for key, name in keys_of(sentence):
+            counts[key] += 1
+            kind = w["pair"] if " " in key else w["name"] if name else w["word"]
+            weight[key] = max(weight.get(key, 0.0), kind * (w["first"] if match.start() < opening else 1.0))
+            where = stands.setdefault(key, [])
+            if known not in where and len(where) < 4:
+                where.append(known)
+    score = {key: round(weight[key] * (1 + math.log(n)), 6) for key, n in counts.items()}
+    kept = sorted(score, key=lambda key: (-score[key], key))[: w["keep"]]
+    return {key: Telling(score[key], tuple(stands[key])) for key in kept}, frozenset(sentences)
+
+
+@cache
+def rules(part: str) -> dict[str, Any]:
+    """Return one table of `vocab/grouping.toml`."""
+    return dict(vocab.read("grouping")[part])
 
 
 def profile(unit: str, document: Document, text: str, figures: Sequence[Figure]) -> Profile:
     """Return what a report is known by. `figures` are those of this happening; background ones tell nothing about it."""
-    first = vocab.read("grouping")["wording"]["first_characters"]
     told = [f for f in figures if not f.claim.background] or list(figures)
     here = [f for f in told if f.claim.basis is Basis.INCIDENT] or told
     title = document.title or ""
     body = text if not title or text.startswith(title) else f"{title}.\n{text}"
     day, last = _days(here)
+    keys, sentences = telling(body, rules("wording")["first_characters"])
     return Profile(
         unit=unit,
         document=document.id,
         figures=tuple(figures),
-        sentences=words_of(body),
-        first_keys=frozenset(key for s in words_of(body[:first]) for key, _ in s.keys),
+        keys=keys,
+        sentences=sentences,
         sketch=sketch(text[:LONGEST]),
         day=day,
         last_day=last,
