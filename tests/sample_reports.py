@@ -39,6 +39,7 @@ class Expected:
     qualifier_any: bool = False
     basis_any: bool = False
     stance_any: bool = False
+    claimant_any: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

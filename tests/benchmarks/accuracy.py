@@ -124,8 +124,8 @@ def main(against: str, lift: bool, wanted: str | None) -> None:
     rows, now = texts(), verdicts(ROOT)
     before: dict[str, Any] | None = None
     with tempfile.TemporaryDirectory() as folder:
-        committed(against, Path(folder))
         try:
+            committed(against, Path(folder))
             before = verdicts(Path(folder))
         except click.ClickException as error:
             click.echo(f"nothing to compare with: {error.message}", err=True)
