@@ -1,46 +1,49 @@
-"""From words to pieces of a clause: people counted, people meant, things, and the words that tell what befell them.
+"""From words to the pieces of a clause: people counted, one person meant, things, and the words that tell what befell them.
 
-A clause becomes a string of one-character codes, so that a rule of grammar is a pattern over that string. The codes of single words are
-those of `lexicon.ROLES`; this module adds:
+A clause becomes a string of one-character codes, so that a rule of grammar is a pattern over a short string. The codes of single words
+are those of `lexicon`; this module adds the codes of noun phrases:
 
-    M  people counted ("at least 63 Syrian soldiers")     N  a number that stands alone ("63")
-    U  counted, of a kind we do not know ("six Jesuits")   X  things counted ("two homes")
-    S  one person meant, without a number ("a soldier")    G  people meant, without a number ("the soldiers")
-    D  counted harm ("184 deaths")
+    M  people counted ("at least 63 Syrian soldiers")     N  a number that stands alone ("63", "three of them")
+    U  counted, of a kind we do not know ("six Jesuits")  X  things counted ("two homes")
+    S  one person meant without a number ("a soldier")    G  people meant without a number ("the soldiers")
+    D  counted harm ("184 deaths", "no casualties")       g  an age
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from aggregator.core.model import Qualifier
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import numbers
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.numbers import Quantity
 from parsers.text.tokens import Line
 
-PUNCTUATION = {",": ",", ".": ".", ";": ";", ":": ":", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")", '"': '"', "'s": "'", "'": '"', "/": "/"}
-UNKNOWN, NAME, WORDISH = "x", "C", "e"
+PUNCTUATION = {",": ",", ".": ".", ";": ";", ":": ":", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")", '"': '"', "'s": "'", "'": '"', "|": ";"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Tokens [start, end) with one code. `word` is the entry of its head; `quantity` its number; `name` tells that it is somebody's name."""
+    """Tokens [start, end) with one code. `word` is the entry of its head; `quantity` its number; `name` the tokens of a personal name.
+
+    `head` is the token of the head noun and `words` the tokens that say who they are; both None where the text gives a bare figure.
+    """
 
     code: str
     start: int
     end: int
     word: Word | None = None
     quantity: Quantity | None = None
-    head: int = -1  # token of the head noun; -1: none
-    words_from: int = -1  # first token of the victims' words; -1: none
-    name: tuple[int, int] | None = None  # tokens of a personal name inside
-    partitive: bool = False  # "three of them"
+    head: int | None = None
+    words: tuple[int, int] | None = None
+    name: tuple[int, int] | None = None
 
     @property
-    def outcome_word(self) -> Word | None:
-        """The trigger this piece is, if it is one."""
+    def trigger(self) -> Word | None:
+        """The word that tells of harm, if this piece is or holds one."""
         return self.word if self.word and self.word.outcome else None
 
 
@@ -50,28 +53,17 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
     while i < len(words):
         word = words[i]
         entry, end = _phrase(table.phrases.get(word), words, i)
-        if entry is None and numbers.begins(word) and (quantity := numbers.read(line, i)):
+        quantity = numbers.read(line, i) if entry is None and numbers.begins(word) else None
+        if quantity:
             while pieces and pieces[-1].start >= quantity.start:
                 pieces.pop()
-            start = quantity.start
-            if pieces and pieces[-1].end > start:
-                start = pieces[-1].end
-            code = {numbers.COUNT: "Q", numbers.AGE: "g", numbers.OTHER: "u"}[quantity.kind]
-            if quantity.kind == numbers.AGE:
-                end = _age_end(words, quantity.end)
-                pieces.append(Piece(code=code, start=i, end=end))
-                i = end
-                continue
-            pieces.append(Piece(code=code, start=start, end=quantity.end, quantity=quantity))
-            i = quantity.end
-            continue
-        if entry is None:
-            entry, end = table.singles.get(word), i + 1
-        code = entry.role if entry else _guess(line, i, shouted=shouted)
-        if entry and code == "u" and entry.form == "singular":
-            code = "f"
-        pieces.append(Piece(code=code, start=i, end=end, word=entry))
-        i = end
+            pieces.append(_number(words, quantity, pieces[-1].end if pieces else 0))
+        else:
+            if entry is None:
+                entry, end = table.singles.get(word), i + 1
+            code = entry.role if entry else _guess(line, i, shouted=shouted)
+            pieces.append(Piece(code="f" if code == "u" and entry and entry.form == "singular" else code, start=i, end=end, word=entry))
+        i = pieces[-1].end
     return pieces
 
 
@@ -83,109 +75,183 @@ def _phrase(phrases: list[tuple[tuple[str, ...], Word]] | None, words: list[str]
     return None, i
 
 
-def _age_end(words: list[str], end: int) -> int:
-    """Return where "12-year-old", "12 years old" ends."""
-    while end < len(words) and words[end] in ("-", "year", "years", "month", "months", "old", "week", "weeks", "day", "days", "yrs", "yr"):
-        end += 1
-    return end
+def _number(words: list[str], quantity: Quantity, floor: int) -> Piece:
+    """Return a quantity as a piece; an age takes its "-year-old" with it."""
+    start, end = max(floor, quantity.start), quantity.end
+    if quantity.kind == numbers.AGE:
+        while end < len(words) and words[end] in _AGE_WORDS:
+            end += 1
+        return Piece(code="g", start=max(floor, quantity.figure), end=end)
+    return Piece(code="Q" if quantity.kind == numbers.COUNT else "u", start=start, end=end, quantity=quantity)
+
+
+_AGE_WORDS = frozenset(("-", "year", "years", "month", "months", "old", "week", "weeks", "day", "days", "yrs", "yr", "olds"))
+_COMMON = re.compile(r".{3,}(?:tion|tions|ment|ments|ness|ity|ities|ism|ance|ence|ship|ous|ive|able|ible|ful|less|ical|ing|ed|ly)$")
 
 
 def _guess(line: Line, i: int, *, shouted: bool) -> str:
-    """Return the code of a word the vocabulary does not know."""
+    """Return the code of a word the vocabulary does not know: by its mark, its capital or its ending."""
     word = line.words[i]
     if not word[0].isalpha():
         return PUNCTUATION.get(word, "?")
     if word.endswith("n't"):
         return "n"
-    if not shouted and line.capital(i):
-        return NAME
+    if line.capital(i) and not (shouted and _COMMON.match(word)):
+        return "C"
     if word.endswith("ly") and len(word) > 4:
         return "d"
-    if word.endswith(("ed", "ing")) and len(word) > 4:
-        return WORDISH
-    return UNKNOWN
+    return "e" if word.endswith(("ed", "ing")) and len(word) > 4 else "x"
 
 
-_MODIFIER = "[jxCekgHAfd']"
-_HEADS = "P+(?:c[jxCe]{0,3}P+(?![qh]))?"
+_WORD = r"(?:[jxCekfHd']|-(?=[jxCekfHPVEIA])|(?<![AVfH])[AV](?=[jxCe]{0,3}[PH](?!,?q)))"
 _NP = re.compile(
     rf"""
-    (?P<noun>Q(?:[jxCe]|f(?!P)){{0,4}}O)                        # 184 deaths
-  | (?P<none>[Z](?:[jxCef]){{0,4}}[OPHA]|0(?:ot?(?:Q)?[jxCef]{{0,3}}[PHr]?)?) # no casualties, none of the 40 passengers
-  | (?P<people>[ts]?Q(?:o[ts]*Q?)?(?:{_MODIFIER}-?){{0,8}}?(?:{_HEADS}))   # at least 63 Syrian soldiers
-  | (?P<one>[ts]?Q(?:o[ts]+)?(?:{_MODIFIER}-?){{0,8}}?H(?![PH])(?:oQ)?)       # one young man
-  | (?P<them>Q(?:oa?[rwt](?![xCjef]*[uf])))                    # three of them
-  | (?P<things>[ts]?Q-?(?:[jxCe'-]){{0,4}}?[uf])             # two homes
-  | (?P<kind>[ts]?Q(?:o[ts]?)?(?:[jxCk]-?){{0,3}}[xC](?!P))              # six Jesuits
-  | (?P<bare>[ts]?Q)                                        # 63
-  | (?P<single>(?:(?:[asx]|t|[C'-]*')[jxCekgfdAQ']{{0,7}}?|^[jxCekg]{{0,5}}?|(?<=[.:;-])[jxC]{{0,4}}?|g?)H+(?:oQ)?)                   # a soldier, his mother
-  | (?P<plural>[ats]?[jxCekgfA]{{0,5}}?P+)                     # the soldiers
-  | (?P<name>(?:k\.?)*C(?:['.-]{{0,2}}[Ck]\.?)*)                      # Nahil Aouni Mushtaha
-  | (?P<aged>[at]g)                                            # a 17-year-old
+    (?P<harm>Q-?(?:[jxCefHPdV]-?){{0,5}}?O)                                    # 184 deaths, 27 storm-related deaths
+  | (?P<none>Z(?:[jxCefHP]){{0,4}}?O|Z(?:[jxCefdH]){{0,4}}?[PHA]|0(?:o[ts]?Q?[jxCef]{{0,3}}[PHr]?)?)  # no casualties, none of the 40 passengers
+  | (?P<part>Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp]))                             # one of the 63, three of them
+  | (?P<people>Q(?:o[tsaj]*)?{_WORD}{{0,8}}?P+(?:c[jxCe]{{0,3}}P+(?!q))?)      # at least 63 Syrian soldiers and militiamen
+  | (?P<one>Q(?:o[tsj]+)?{_WORD}{{0,8}}?H+(?![PH]))                            # one young man
+  | (?P<things>Q-?(?:[jxCekH'-]){{0,4}}?[uf]+)                                 # two homes
+  | (?P<kind>Q(?:o[ts]?)?(?:[jxCke]-?){{0,3}}[xC](?!P))                         # six Jesuits
+  | (?P<bare>Q)                                                                # 63
+  | (?P<single>(?:[ats]+|(?:[tk]*[CxHfj]{{1,4}}'))+{_WORD}{{0,7}}?g?{_WORD}{{0,3}}?H+(?!['H])(?:oQ(?![jxCe]{{0,3}}[PHuf]))?)  # a soldier, Amal's 12-year-old son
+  | (?P<headline>(?:(?<![\s\S])|(?<=[.:;,c"]))g?[jxCekg]{{0,4}}?H+(?=C|g|,|[bVIJ(]|p)) # Woman killed in Queens
+  | (?P<plural>[atsj]*[jxCekgfe]{{0,4}}?P+)                                    # the soldiers
+  | (?P<aged>[at]g(?![jxCekf]{{0,3}}[HP]))                                     # a 17-year-old
+  | (?P<name>(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'))                            # 29-year-old Nahil Aouni Mushtaha
+  | (?P<someone>a[jCxekg]{{1,3}}(?=d*[bVIw]))                                  # an infiltrator was killed
     """,
     re.VERBOSE,
 )
-_CODE = {
-    "noun": "D", "none": "M", "people": "M", "one": "M", "them": "N", "things": "X", "kind": "U", "bare": "N",
-    "single": "S", "plural": "G", "name": "S", "aged": "S",
-}  # fmt: skip
+_CODE = {"harm": "D", "none": "M", "part": "N", "people": "M", "one": "M", "things": "X", "kind": "U", "bare": "N", "plural": "G"}
 
 
-def chunk(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with noun phrases put together."""
-    codes = "".join(piece.code for piece in pieces)
+def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with noun phrases put together and ages, names and their descriptions joined to their persons."""
+    codes = "".join([piece.code for piece in pieces])
     out: list[Piece] = []
     done = 0
     for match in _NP.finditer(codes):
         out += pieces[done : match.start()]
-        out += _build(match.lastgroup or "", pieces[match.start() : match.end()])
+        out.append(_build(match.lastgroup or "", pieces[match.start() : match.end()]))
         done = match.end()
-    return out + pieces[done:]
+    return _persons(line, out + pieces[done:])
 
 
-def _build(kind: str, parts: list[Piece]) -> list[Piece]:
-    """Return the pieces that one matched noun phrase becomes."""
-    if parts[0].code in "ts" and kind in ("people", "one", "things", "kind", "bare"):
-        return [parts[0], *_build(kind, parts[1:])]
-    quantity = next((part.quantity for part in parts if part.quantity), None)
+def _build(kind: str, parts: list[Piece]) -> Piece:
+    """Return the piece that one matched noun phrase becomes."""
     first, last = parts[0], parts[-1]
+    quantity = next((part.quantity for part in parts if part.quantity), None)
     heads = [part for part in parts if part.code in "PH"]
-    code = _CODE[kind]
-    if kind in ("people", "one") and quantity:
-        numbered = [part for part in parts if part.code == "Q"]
-        if len(numbered) == 2 and last.code == "Q":  # a family of five
-            quantity = numbered[1].quantity
-        head = next((p for p in parts if p.code == "P"), heads[-1]) if kind == "people" else heads[-1]
-        if quantity and quantity.low == 1 and head.code == "P" and head.word and head.word.form == "plural" and not _same(head.word):
-            return [replace(parts[0], code="N"), *parts[1:]] if False else [Piece(code="X", start=first.start, end=last.end)]
-        words_from = parts[1].start if len(parts) > 1 else first.start
-        partitive = any(part.code == "o" for part in parts)
-        if partitive:
-            words_from = next(part.end for part in parts if part.code == "o")
-        return [Piece(code=code, start=first.start, end=last.end, word=head.word, quantity=quantity, head=head.start, words_from=words_from, partitive=partitive)]
+    piece = Piece(code=_CODE.get(kind, "S"), start=first.start, end=last.end, quantity=quantity)
+    if kind in ("people", "one"):
+        return _counted(piece, parts, heads)
     if kind == "none":
-        number = Quantity(start=first.start, end=first.end, low=0, high=0, qualifier=Qualifier.NONE, figure=first.start)
-        if last.code in "OA" and last.word:
-            return [Piece(code="D", start=first.start, end=last.end, word=last.word, quantity=number)]
-        return [Piece(code="M", start=first.start, end=last.end, word=last.word, quantity=number, head=last.start, words_from=-1 if last is first else parts[1].start)]
-    if kind == "single":
-        numbered = [part for part in parts if part.code == "Q"]
-        head = heads[-1]
-        if last.code == "Q" and last.quantity:
-            return [Piece(code="M", start=first.start, end=last.end, word=head.word, quantity=last.quantity, head=head.start, words_from=first.start)]
-        return [Piece(code="S", start=first.start, end=last.end, word=head.word, head=head.start, words_from=first.start)]
+        zero = Quantity(start=first.start, end=first.end, low=0, high=0, qualifier=Qualifier.NONE, figure=first.start)
+        words = (parts[1].start, last.end) if len(parts) > 1 and heads else None
+        return replace(piece, code="D" if last.code in "OA" else "M", word=last.word, quantity=zero, words=words)
+    if kind == "harm":
+        return replace(piece, word=last.word, words=_outer(parts[1:-1]))
+    if kind == "kind":
+        return replace(piece, words=_outer([part for part in parts[1:] if part.code not in "ots"]))
+    if kind in ("single", "headline", "plural"):
+        return _uncounted(piece, parts, heads)
     if kind == "name":
-        return [Piece(code="S", start=first.start, end=last.end, words_from=first.start, name=(first.start, last.end))]
-    if kind == "aged":
-        return [Piece(code="S", start=first.start, end=last.end, words_from=first.start)]
-    if kind == "plural":
-        return [Piece(code="G", start=first.start, end=last.end, word=heads[-1].word, head=heads[-1].start, words_from=first.start)]
-    return [
-        Piece(code=code, start=first.start, end=last.end, word=last.word if kind == "noun" else None, quantity=quantity,
-              words_from=parts[1].start if kind in ("kind", "noun") and len(parts) > 1 else -1, partitive=kind == "them")
-    ]  # fmt: skip
+        start = next(part.start for part in parts if part.code in "Ck")
+        return replace(piece, name=(start, last.end), words=(start, last.end))
+    if kind in ("aged", "someone"):
+        return replace(piece, words=(first.start, last.end))
+    return piece
 
 
-def _same(word: Word) -> bool:
+def _outer(parts: list[Piece]) -> tuple[int, int] | None:
+    """Return the tokens that these parts cover, or None."""
+    return (parts[0].start, parts[-1].end) if parts else None
+
+
+def _counted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
+    """People with a number: the head is the first plural noun; "one village soldiers" is no person."""
+    head = next((part for part in heads if part.code == "P"), heads[-1])
+    quantity = piece.quantity
+    one = quantity is not None and quantity.low == quantity.high == 1
+    if one and head.word and head.word.form == "plural" and head.code == "P" and not _invariant(head.word) and not any(p.code == "o" for p in parts):
+        return replace(piece, code="X")
+    words = [part for part in parts[1:] if part.code not in "ots" or part.start > head.start]
+    state = next((p.word for p in parts if p.code in "AV" and p.word and p.word.outcome in _STATES), None)
+    word = head.word
+    if state and word and word.outcome is None:
+        word = word._replace(outcome=state.outcome)
+    return replace(piece, word=word, head=head.start, words=_outer(words))
+
+
+_STATES = frozenset(("injured", "missing", "displaced", "homeless", "trapped", "abducted", "killed", "affected"))
+
+
+@cache
+def _of_number() -> frozenset[str]:
+    """The nouns whose "of" number is their own: a family of five."""
+    return frozenset(read_vocabulary("en/victims")["of_number"])
+
+
+def _invariant(word: Word) -> bool:
     """Return whether a noun has one form for one and many (staff, police)."""
-    return word.lemma in ("staff", "police", "personnel", "crew", "taliban", "dead", "people", "injured", "wounded", "missing")
+    return word.lemma == word.text
+
+
+def _uncounted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
+    """One person or people without a number: a soldier, his mother, a couple, a family of five, the soldiers."""
+    last, head = parts[-1], heads[-1]
+    words = (parts[0].start, head.end)
+    if last.code == "Q" and last.quantity and head.word and head.word.lemma in _of_number():
+        return replace(piece, code="M", word=head.word._replace(unit="person"), quantity=last.quantity, head=head.start, words=words)
+    means = read_vocabulary("en/victims")["means"].get(head.word.lemma) if head.word and piece.code == "S" else None
+    if means:
+        two = Quantity(start=piece.start, end=head.end, low=means, high=means, figure=piece.start)
+        return replace(piece, code="M", word=head.word, quantity=two, head=head.start, words=words)
+    return replace(piece, end=head.end if piece.code == "S" else piece.end, quantity=None, word=head.word, head=head.start, words=words)
+
+
+# --------------------------------------------------------------------------------------------------- persons: names, ages, descriptions
+
+_AGED = re.compile(r"(?<=S)(?:,N(?=[,.;)wc\"]|$)|\(N\)|,g(?=[,.;)wc\"]|$)|\(g\))")
+_DESCRIBED = re.compile(r"S,?S(?=[,.;:)(VbIJhdwcm&p\"-]|$)")
+
+
+def _persons(line: Line, pieces: list[Piece]) -> list[Piece]:
+    """Join ages to the person before them, and a name to its description on either side ("his brother, Jamar,")."""
+    codes = "".join([piece.code for piece in pieces])
+    if "S" not in codes:
+        return pieces
+    for match in reversed(list(_AGED.finditer(codes))):
+        if all(_age(piece) for piece in pieces[match.start() : match.end()]):
+            person = pieces[match.start() - 1]
+            pieces[match.start() - 1 : match.end()] = [replace(person, end=person.end)]
+    codes = "".join([piece.code for piece in pieces])
+    at = 0
+    while match := _DESCRIBED.search(codes, at):
+        first, second = pieces[match.start()], pieces[match.end() - 1]
+        joined = _described(first, second, comma=match.end() - match.start() == 3)
+        if joined:
+            pieces[match.start() : match.end()] = [joined]
+            codes = codes[: match.start()] + "S" + codes[match.end() :]
+            at = match.start()
+        else:
+            at = match.end() - 1
+    return pieces
+
+
+def _age(piece: Piece) -> bool:
+    """Return whether a piece inside ", 37," may be an age: a small bare number."""
+    q = piece.quantity
+    return piece.code in "g,()" or bool(q and q.qualifier is Qualifier.EXACT and q.end - q.start == 1 and q.low is not None and q.low <= 110 and not q.vague)
+
+
+def _described(first: Piece, second: Piece, *, comma: bool) -> Piece | None:
+    """Return a person made of a name and a description, or None where these are two persons."""
+    if (first.name is None) == (second.name is None):
+        return None
+    if first.name is not None and not comma:
+        return None
+    named, other = (first, second) if first.name else (second, first)
+    words = other.words if comma else (other.words[0] if other.words else first.start, second.end)
+    return replace(named, start=first.start, end=second.end, word=other.word, head=other.head, words=words)

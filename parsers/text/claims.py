@@ -10,7 +10,6 @@ from aggregator.core.model import (
     Cause,
     Claim,
     Document,
-    Outcome,
     Qualifier,
     Stance,
     Status,
@@ -88,7 +87,7 @@ def _sentence(document: Document, folded: str, start: int, end: int, *, policy: 
     line = tokenise(folded, document.text, start, end)
     if not line.words:
         return []
-    pieces = chunk(lex(line, shouted=loud))
+    pieces = chunk(line, lex(line, shouted=loud))
     findings = read(pieces, line.words)
     ids = {f.piece: content_id(document.id, *_span(line, pieces[f.piece]), f.outcome) for f in reversed(findings)}
     claims = []
@@ -152,7 +151,7 @@ def _claim(document: Document, line: Line, pieces: list[Piece], finding: Finding
         explicit=quantity is not None,
         victims=Victims(text=words, groups=(word.group,) if word and word.group else (), status=word.status if word else Status.UNKNOWN),
         cause=Cause(),
-        basis=Basis.INCREMENT if finding.increment or (quantity and quantity.increment) else Basis.INCIDENT,
+        basis=finding.basis or (Basis.INCREMENT if quantity and quantity.increment else Basis.INCIDENT),
         stance=Stance.ASSERTS,
         rule=finding.rule,
         extractor=EXTRACTOR,
@@ -162,6 +161,7 @@ def _claim(document: Document, line: Line, pieces: list[Piece], finding: Finding
 
 def _words(document: Document, line: Line, piece: Piece) -> str | None:
     """Return the victims' words as they stand, or None where the text gives only a figure."""
-    if piece.words_from < 0 or piece.words_from >= piece.end:
+    if piece.words is None:
         return None
-    return document.text[line.starts[piece.words_from] : line.ends[piece.end - 1]]
+    first, last = piece.words
+    return document.text[line.starts[first] : line.ends[last - 1]]

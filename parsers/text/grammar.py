@@ -1,22 +1,24 @@
-"""Who was harmed: the rules that join a count of people to what befell them.
+"""Who was harmed: the rules that join people to what befell them.
 
 A sentence comes as pieces (see `chunks`), its shape as the string of their codes. Each trigger word - a verb, a state, a noun of harm -
-looks for its people where English puts them: before it, behind it, after "of". Every look walks at most once over the sentence, and every
-rule has a name, which the claim keeps.
+looks for its people where English puts them: before it, behind it, after "of". A look walks over the sentence at most once, and every
+rule has a name, which the claim keeps. `RULES`, at the end, says which rules a trigger tries, in order.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from aggregator.core.model import Outcome
+from aggregator.core.model import Basis, Outcome
 from parsers.text.chunks import Piece
 
 PEOPLE = "MNUS"
-_STOPS = ".;:W?"
-_SINGULAR = frozenset(("was", "is", "has", "'s been", "gets", "becomes"))
-_PLURAL = frozenset(("were", "are", "have"))
+SINGULAR = frozenset(("was", "is", "has", "'s been", "gets", "becomes", "remains"))
+PLURAL = frozenset(("were", "are", "have", "remain"))
+_SOFT = frozenset(("hurt", "beat", "hit", "gas", "capture", "strand"))  # what befalls teams, places and feelings as well
+_HARD = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,389 +30,443 @@ class Finding:
     rule: str
     trigger: int
     whole: int | None = None
-    increment: bool = False
+    basis: Basis | None = None
 
 
 @dataclass(slots=True)
 class Clause:
-    """One sentence while it is read."""
+    """One sentence while it is read: its pieces, their codes, and what was found. `taken` maps a trigger to its people."""
 
     pieces: list[Piece]
     words: list[str]
     shape: str = ""
     found: list[Finding] = field(default_factory=list)
-    taken: dict[int, list[int]] = field(default_factory=dict)  # trigger -> its people
+    taken: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.shape = "".join(piece.code for piece in self.pieces)
+        self.shape = "".join([piece.code for piece in self.pieces])
 
     def text(self, index: int) -> str:
         """Return the folded words of a piece."""
-        return " ".join(self.words[self.pieces[index].start : self.pieces[index].end])
+        piece = self.pieces[index]
+        return " ".join(self.words[piece.start : piece.end])
+
+    def add(self, trigger: int, people: list[int], rule: str, *, basis: Basis | None = None, whole: int | None = None) -> bool:
+        """Record that these people met what the trigger tells; return whether there were any."""
+        word = self.pieces[trigger].trigger
+        if not people or word is None or word.outcome is None:
+            return False
+        self.taken[trigger] = people
+        for index in people:
+            if not _befalls(word.outcome, word.lemma, self.pieces[index]):
+                continue
+            self.found.append(Finding(piece=index, outcome=word.outcome, rule=rule, trigger=trigger, whole=whole, basis=basis))
+        return True
+
+
+def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
+    """Return whether this harm can be meant of these people: "the area was affected" and "the team was beaten" tell of nobody."""
+    if piece.code != "S":
+        return True
+    if outcome in (Outcome.AFFECTED, Outcome.HOMELESS, Outcome.DISPLACED):
+        return False
+    return bool(piece.word) or piece.name is None or (outcome in _HARD and lemma not in _SOFT)
 
 
 def read(pieces: list[Piece], words: list[str]) -> list[Finding]:
-    """Return what the sentence says befell whom, in the order of the text."""
+    """Return what the sentence says befell whom, in the order of the text, each (people, outcome) once."""
     clause = Clause(pieces, words)
     for index, piece in enumerate(pieces):
-        word = piece.outcome_word
-        if piece.code == "D" and word:
-            _counted(clause, index)
-        elif word and piece.code in "VIAOT":
-            for rule in _RULES[piece.code]:
-                if rule(clause, index):
-                    break
-        elif word and piece.code in "MS" and word.outcome:
-            _people_noun(clause, index)
+        if piece.trigger is None:
+            continue
+        for rule in RULES.get(piece.code, ()):
+            if rule(clause, index):
+                break
     _included(clause)
     best: dict[tuple[int, Outcome], Finding] = {}
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)
-    return sorted(_merged(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
+    return sorted(_one_harm(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
 
 
-# ---------------------------------------------------------------------------------------------------------------- helpers
+# ------------------------------------------------------------------------------------------------------------- the verb and what it claims
 
 
-def _add(clause: Clause, trigger: int, people: list[int], rule: str, *, increment: bool = False) -> bool:
-    """Record that these people met what the trigger tells; return whether there were any."""
-    word = clause.pieces[trigger].outcome_word
-    if not people or word is None or word.outcome is None:
-        return False
-    clause.taken[trigger] = people
-    for index in people:
-        if clause.pieces[index].code != "S" or word.outcome is not Outcome.AFFECTED:
-            clause.found.append(Finding(piece=index, outcome=word.outcome, rule=rule, trigger=trigger, increment=increment))
-    return True
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The auxiliaries before a trigger: `left` is the piece before them."""
+
+    left: int
+    codes: str
+    words: frozenset[str]
+
+    @property
+    def passive(self) -> bool:
+        return "b" in self.codes
 
 
-def _verb_group(clause: Clause, index: int) -> tuple[int, str, set[str]]:
-    """Return the piece before the verb group that ends in the trigger, the group's codes and its words."""
-    left = index - 1
-    shape = clause.shape
-    while left >= 0 and (shape[left] in "bhmdn" or (shape[left] == "z" and shape[left + 1] in "bd")):
+def _group(clause: Clause, index: int) -> Group:
+    """Return the verb group that ends in the trigger: "have reportedly been left"."""
+    left, shape = index - 1, clause.shape
+    while left >= 0 and (
+        shape[left] in "bhmdn"
+        or (shape[left] == "z" and shape[left + 1] in "bdh")
+        or (shape[left] == "v" and left and shape[left - 1] in "bd" and clause.text(left) in ("left", "found", "made", "rendered", "seen"))
+        or (shape[left] == "q" and left and shape[left - 1] in "bd" and shape[left + 1] != ",")
+    ):
         left -= 1
-    group = shape[left + 1 : index]
-    words = {word for i in range(left + 1, index) for word in clause.text(i).split()}
-    return left, group, words
+    words = frozenset(word for at in range(left + 1, index) for word in clause.text(at).split())
+    return Group(left, shape[left + 1 : index], words)
 
 
-def _unreal(clause: Clause, left: int, group: str, index: int) -> bool:
+def _unreal(clause: Clause, group: Group) -> bool:
     """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
-    if "n" in group:
+    if "n" in group.codes or ("m" in group.codes and "h" not in group.codes):
         return True
-    if "m" in group and "h" not in group:
-        return True
-    if "z" in group or (left >= 0 and clause.shape[left] == "z" and index - left <= 2):
-        before = clause.shape[max(0, left - 2) : left + 1]
-        return "h" not in before and "h" not in group
-    return False
+    at = group.left
+    before = clause.shape[at] if at >= 0 else ""
+    if "z" in group.codes or before == "z":
+        real = clause.shape[max(0, at - 2) : at]
+        return not ("h" in real + group.codes or clause.text(at - 1) in ("managed", "seems", "appears", "said")) if at else True
+    return before == "n" or before == "~"
+
+
+# ------------------------------------------------------------------------------------------------------------------------ where people stand
+
+
+def _before(clause: Clause, at: int, skip: str) -> int:
+    """Return the nearest piece at or left of `at` whose code is not in `skip`."""
+    while at >= 0 and clause.shape[at] in skip:
+        at -= 1
+    return at
 
 
 def _in_phrase(clause: Clause, index: int) -> bool:
-    """Return whether the people stand behind a preposition ("in a convoy of 12")."""
-    at = index - 1
-    while at >= 0 and clause.shape[at] in "tsad":
-        at -= 1
-    return at >= 0 and clause.shape[at] in "poy&"
+    """Return whether people stand behind a preposition ("in a convoy of 12")."""
+    at = _before(clause, index - 1, "tsd")
+    return at >= 0 and clause.shape[at] in "poy&i"
 
 
 def _one(piece: Piece) -> bool:
     """Return whether the piece means a single person."""
-    return piece.code == "S" or bool(piece.quantity and piece.quantity.high == 1 and piece.quantity.low == 1)
+    return piece.code == "S" or bool(piece.quantity and piece.quantity.high == 1)
 
 
-def _left_people(clause: Clause, left: int, words: set[str]) -> list[int]:
-    """Return the people who are the subject of a verb group that starts right of `left`."""
-    shape = clause.shape
-    fallback: list[int] = []
-    at = left
+def _either(piece: Piece) -> bool:
+    """Return whether a count takes a singular verb as well (a family of five, nobody, a number alone)."""
+    q = piece.quantity
+    return bool(q and (q.high == 0 or q.vague)) or bool(piece.word and piece.word.role == "H")
+
+
+def _agrees(clause: Clause, people: list[int], words: frozenset[str]) -> bool:
+    """Return whether the verb's number fits: "12 were", "a man was"."""
+    plural = len(people) > 1 or not _one(clause.pieces[people[0]])
+    if words & SINGULAR:
+        return not plural or _either(clause.pieces[people[-1]])
+    return plural or not words & PLURAL
+
+
+def _subject(clause: Clause, index: int, group: Group) -> list[int]:
+    """Return the people who are the subject of the trigger at `index`."""
+    left = group.left
+    if left >= 0 and clause.shape[left] in "w":
+        left -= 1
+    if left > 0 and clause.shape[left] in ",)" and (group.codes or clause.shape[left + 1] != "w"):
+        people = _bracketed(clause, left, group)
+        if people:
+            return people
+    shape, at = clause.shape, left
     while at >= 0:
         code = shape[at]
-        if code in _STOPS or code == "T":
-            break
-        if code in "VIA":
-            shared = clause.taken.get(at)
-            if shared and set(shape[at + 1 : left + 1]) <= set("cd,bhB"):
+        if code == ")":
+            at = max(shape.rfind("(", 0, at), -1) - 1
+            continue
+        if code in ".;:W?TOL" or (code == "q" and shape[at + 1] != ","):
+            return []
+        if code in "VIAKJ":
+            shared = _shared(clause, at, left)
+            if shared is not None:
                 return shared
-            if code in "VI" and set(shape[at + 1 : left + 1]) <= set("cd,bhB"):
-                at -= 1
+            if not _reduced(clause, at):
+                return []
+        elif code in PEOPLE:
+            people = _joined_left(clause, at)
+            if _in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
+                at = people[0] - 1
                 continue
-            if code != "A":
-                break
-        if code in PEOPLE:
-            group = _joined_left(clause, at)
-            plural = len(group) > 1 or not _one(clause.pieces[at])
-            agrees = not (words & _SINGULAR and plural and not _mass(clause.pieces[at])) and not (words & _PLURAL and not plural)
-            if agrees and not (_in_phrase(clause, at) and not fallback and _candidate_left(clause, at)):
-                return group
-            if agrees and not fallback:
-                fallback = group
-        if code == "X" and not _in_phrase(clause, at):
-            break
-        if code == "G" and not _in_phrase(clause, at):
-            break
+            if _agrees(clause, people, group.words):
+                return people
+            if _agrees(clause, [at], group.words) and not _in_phrase(clause, at):
+                return [at]
+        elif code in "XG" and not _in_phrase(clause, at):
+            return []
         at -= 1
-    return fallback
+    return []
 
 
-def _mass(piece: Piece) -> bool:
-    """Return whether a counted noun takes a singular verb (a family of five, no one)."""
-    return bool(piece.word and piece.word.role == "H") or bool(piece.quantity and piece.quantity.high == 0)
+def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
+    """Return the subject before a bracket of commas: "Jose Vasquez, 72, who was working there, was killed"."""
+    start = left
+    while start > 0 and clause.shape[start - 1] not in ".;:WB":
+        start -= 1
+    for at in range(start, left):
+        if clause.shape[at] in PEOPLE and clause.shape[at + 1] in ",(w" and not _in_phrase(clause, at):
+            people = [i for i in _joined_right(clause, at) if i < left]
+            if clause.shape[at] == "N" and clause.pieces[at].quantity and clause.shape[at - 1] in "pW":
+                continue
+            if people and _agrees(clause, people, group.words) and "V" not in clause.shape[start:at] and not set(clause.shape[at:left]) & set("VIA"):
+                return people
+    return []
 
 
-def _candidate_left(clause: Clause, index: int) -> bool:
+def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
+    """Return the people of an earlier trigger that this one is joined to ("were shot and killed"), None if it is not."""
+    between = clause.shape[at + 1 : left + 1]
+    return clause.taken.get(at) if set(between) <= set("cd,bhBy") and "c" in between + "c" and at in clause.taken else None
+
+
+def _reduced(clause: Clause, at: int) -> bool:
+    """Return whether a trigger is a participle that describes its people ("three men wounded in the blast died")."""
+    return clause.shape[at] == "V" and at > 0 and clause.shape[at - 1] in PEOPLE
+
+
+def _further(clause: Clause, index: int, words: frozenset[str]) -> bool:
     """Return whether people who could be the subject stand further left in the clause."""
     for at in range(index - 1, -1, -1):
-        if clause.shape[at] in _STOPS + "VITq":
+        code = clause.shape[at]
+        if code in ".;:WVITq":
             return False
-        if clause.shape[at] in "MNU":
+        if (code in "MNU" or (code == "S" and clause.pieces[at].word)) and _agrees(clause, [at], words) and not (code == "S" and _in_phrase(clause, at)):
             return True
     return False
 
 
-_LINK = re.compile(r"(?:[)g(,C]{0,5})?(?:,?[c&]|,)d?[ts]?")
+_LINK_LEFT = re.compile(r"[tsdg]*((?:,?[c&],?|,)d?)(?:\)[^()]{0,8}\()?(?:[SXfx']{1,3}[tsa]?[po])?(?=[MNUS])")
+_LINK_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:[po][tsa]?[SXfx']{1,3})?((?:,?[c&]|,)[d&]*)[tsd]*(?=[MNUS])")
 
 
 def _joined_left(clause: Clause, index: int) -> list[int]:
-    """Return the people at `index` with those joined to them before ("a man, two women and three children")."""
-    group = [index]
-    at = index
-    while True:
-        link = at - 1
-        while link >= 0 and clause.shape[link] in "tsd,c&gC()kX":
-            link -= 1
-        if link < 0 or clause.shape[link] not in PEOPLE or at - link > 7:
+    """Return the people at `index` with those joined to them before: "a man, two women and three children"."""
+    backwards = clause.shape[index - 1 :: -1] if index else ""
+    group, links, at = [index], "", 0
+    while match := _LINK_LEFT.match(backwards, at):
+        found = index - 1 - match.end()
+        if found and clause.shape[found - 1] in "VIE" and (found - 1) in clause.taken:
             break
-        between = clause.shape[link + 1 : at]
-        if not between.strip("tsd") or not set(between) & set(",c&") or (link and clause.shape[link - 1] in "VI" and link - 1 in clause.taken):
-            break
-        if "&" in between and clause.shape[link] == "M":
-            break
-        group.insert(0, link)
-        at = link
-    return group
+        links += match.group(1)
+        group.insert(0, found)
+        at = match.end() + 1
+    if "c" in links or "&" in links:
+        return group
+    return [index]
 
 
 def _joined_right(clause: Clause, index: int) -> list[int]:
-    """Return the people at `index` with those joined to them behind, up to one that has a predicate of its own."""
-    group, at, shape = [index], index, clause.shape
-    while True:
-        link = at + 1
-        while link < len(shape) and shape[link] in "tsdcg,&()":
-            link += 1
-        if link >= len(shape) or shape[link] not in PEOPLE or not set(shape[at + 1 : link]) & set("c,&"):
+    """Return the people at `index` with those joined to them behind, up to one that has a predicate or a part of its own."""
+    group, links, at = [index], "", index + 1
+    while match := _LINK_RIGHT.match(clause.shape, at):
+        found = match.end()
+        if _has_predicate(clause, found):
             break
-        if _has_predicate(clause, link):
-            break
-        group.append(link)
-        at = link
-    return group
+        links += match.group(1)
+        group.append(found)
+        at = found + 1
+    if "c" in links or "&" in links:
+        return group
+    return [i for i in group if i == index or clause.shape[i] in "MU"]
 
 
 def _has_predicate(clause: Clause, index: int) -> bool:
-    """Return whether the people at `index` are the subject or the bearer of a word behind them."""
-    at = index + 1
-    while at < len(clause.shape) and clause.shape[at] in "d":
-        at += 1
-    return at < len(clause.shape) and clause.shape[at] in "bhVIAvmq"
+    """Return whether the people at `index` are the subject of words behind them, or are followed by a part of their own."""
+    return bool(re.compile(r"d*[bhVIAvmqJ]|,?i[^,]*,").match(clause.shape, index + 1))
 
 
-def _right_people(clause: Clause, start: int) -> list[int]:
-    """Return the people who stand right behind `start`, as an object does."""
-    at = start
-    while at < len(clause.shape) and clause.shape[at] in 'dts"':
-        at += 1
-    if at < len(clause.shape) and clause.shape[at] in PEOPLE:
-        return _joined_right(clause, at)
-    return []
+def _object(clause: Clause, start: int) -> list[int]:
+    """Return the people who stand right behind a verb, as its object does."""
+    match = re.compile(r'[dts"]*(?=[MNUS])').match(clause.shape, start)
+    return _joined_right(clause, match.end()) if match else []
 
 
-def _acceptable(clause: Clause, people: list[int], trigger: int) -> list[int]:
-    """Return the people without names where the harm is one that befalls places and teams as well."""
-    word = clause.pieces[trigger].outcome_word
-    soft = word is not None and (word.outcome not in _HARD or word.lemma in ("hurt", "beat", "hit"))
-    return [i for i in people if not (soft and clause.pieces[i].code == "S" and clause.pieces[i].name and not clause.pieces[i].word)]
+# ------------------------------------------------------------------------------------------------------------------------------------ rules
 
 
-_HARD = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED))
-
-# ------------------------------------------------------------------------------------------------------------------ rules
-
-
-def _label(clause: Clause, index: int) -> bool:
-    """"Deaths: 12", "Injured - 40"."""
-    if re.match(r"[:-]N(?![VIA])", clause.shape[index + 1 : index + 4]) and (index == 0 or clause.shape[index - 1] in ".;,:)-?N"):
-        return _add(clause, index, [index + 2], "label")
-    return False
+def label(clause: Clause, index: int) -> bool:
+    """ "Deaths: 12", "Injured - 40"."""
+    at_start = index == 0 or clause.shape[index - 1] in ".;,:)-?NxM"
+    return at_start and bool(re.match(r"[:-]N(?![VIA])", clause.shape[index + 1 : index + 4])) and clause.add(index, [index + 2], "label")
 
 
-def _active(clause: Clause, index: int) -> bool:
-    """"killed 63 people", "killing at least 12", "left 12 dead" is a state's."""
-    word = clause.pieces[index].outcome_word
-    left, group, words = _verb_group(clause, index)
-    if word is None or (word.form == "participle" and "b" in group and word.form != "past"):
+def active(clause: Clause, index: int) -> bool:
+    """ "killed 63 people", "has killed at least 12", "killing a judge"."""
+    group, shape = _group(clause, index), clause.shape
+    if group.passive and shape[index] in "V":
         return False
-    if "b" in group and word.form != "ing":
-        return False
-    people = _right_people(clause, index + 1)
-    shape = clause.shape
-    if not people and index + 2 < len(shape) and shape[index + 1] == "c" and shape[index + 2] == "V":
-        people = _right_people(clause, index + 3)
+    people = _object(clause, index + 1)
+    if not people and re.match(r"c[VEK]", shape[index + 1 : index + 3]):
+        people = _object(clause, index + 3)
     if not people:
         return False
-    if _unreal(clause, left, group, index):
+    if _unreal(clause, group) or (group.left >= 0 and shape[group.left] in "ot" and shape[index] == "K"):
         return True
-    if word.form in ("past", "participle") and _has_predicate(clause, people[0]) and "h" not in group:
+    if shape[index] == "V" and "h" not in group.codes and _has_predicate(clause, people[0]) and shape[index - 1 : index] not in ("c", ","):
         return False
-    if word.form == "base" and left >= 0 and shape[left] in "z~":
-        return True
-    return _add(clause, index, _acceptable(clause, people, index), "active")
+    return clause.add(index, people, "active")
 
 
-def _passive(clause: Clause, index: int) -> bool:
-    """"63 people were killed", "12 wounded", "the people who died"."""
-    word = clause.pieces[index].outcome_word
-    left, group, words = _verb_group(clause, index)
-    if word is None or word.form in ("base", "third", "ing") and word.role == "V":
-        return False
-    if _unreal(clause, left, group, index):
-        return True
-    if left >= 0 and clause.shape[left] == "w":
-        left -= 1
-    people = _left_people(clause, left, words)
-    return _add(clause, index, _acceptable(clause, people, index), "passive" if word.role == "V" else "happens")
-
-
-def _happens(clause: Clause, index: int) -> bool:
-    """"63 people died"."""
-    left, group, words = _verb_group(clause, index)
-    if _unreal(clause, left, group, index):
-        return True
-    if left >= 0 and clause.shape[left] == "w":
-        left -= 1
-    people = _left_people(clause, left, words)
-    return _add(clause, index, _acceptable(clause, people, index), "happens")
-
-
-def _state(clause: Clause, index: int) -> bool:
-    """"12 dead", "left three people dead", "20,000 families homeless"."""
-    left, group, words = _verb_group(clause, index)
-    if _unreal(clause, left, group, index):
-        return True
-    if "b" not in group and (left < 0 or clause.shape[left] not in PEOPLE + ",cw"):
-        return False
-    if left >= 0 and clause.shape[left] == "w":
-        left -= 1
-    people = _left_people(clause, left, words)
-    if not group.strip("d"):
-        people = [i for i in people if clause.pieces[i].code != "S" or "v" in clause.shape[:i]]
-    return _add(clause, index, people, "state")
-
-
-def _of(clause: Clause, index: int) -> bool:
-    """"the deaths of 63 people", "the murder of a judge"."""
-    if clause.shape[index + 1 : index + 2] != "o" or (index and clause.shape[index - 1] in "~"):
-        return False
-    return _add(clause, index, _acceptable(clause, _right_people(clause, index + 2), index), "of")
-
-
-def _possessive(clause: Clause, index: int) -> bool:
-    """"Gray's death"."""
-    word = clause.pieces[index].outcome_word
-    if word and word.form == "singular" and index >= 2 and clause.shape[index - 2 : index] == "S'":
-        return _add(clause, index, _acceptable(clause, [index - 2], index), "possessive")
+def reflexive(clause: Clause, index: int) -> bool:
+    """ "killed himself": the subject is the victim."""
+    if index + 1 < len(clause.shape) and clause.text(index + 1) in ("himself", "herself", "themselves", "itself"):
+        group = _group(clause, index)
+        return _unreal(clause, group) or clause.add(index, _subject(clause, index, group), "reflexive") or True
     return False
 
 
-_PATH = re.compile(r"""[xXpoCkjdtfuseb,WcqzvSG'()"hg-]*?(?P<to>(?:z|vp?|o|b|p|:|-)[td]*)(?P<n>[NMU])""")
+def passive(clause: Clause, index: int) -> bool:
+    """ "63 people were killed", "12 wounded in a raid", "the policeman who was shot"."""
+    group = _group(clause, index)
+    if _unreal(clause, group):
+        return True
+    return clause.add(index, _subject(clause, index, group), "passive") or inverted(clause, index)
 
 
-def _toll(clause: Clause, index: int) -> bool:
-    """"the death toll rose from 12 to 20", "a toll of 63", "deaths stood at 12"."""
-    shape = clause.shape
-    match = re.compile(r"(?:[:-]|o[td]*)(?=[NMU])").match(shape, index + 1) or _PATH.match(shape, index + 1, index + 26)
+def inverted(clause: Clause, index: int) -> bool:
+    """ "Killed were two soldiers", "the man killed was Jamar"."""
+    match = re.compile(r"d*(?:[po][^bMNU]{0,8})?b[td]*(?=[MNUS])").match(clause.shape, index + 1)
+    return bool(match) and clause.add(index, _joined_right(clause, match.end()), "inverted") if match else False
+
+
+def happens(clause: Clause, index: int) -> bool:
+    """ "63 people died", "12 drown in ferry sinking"."""
+    group = _group(clause, index)
+    if _unreal(clause, group):
+        return True
+    if clause.shape[index] == "J" and not (group.left >= 0 and clause.shape[group.left] in PEOPLE):
+        return False
+    people = _subject(clause, index, group)
+    return clause.add(index, [i for i in people if clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
+
+
+def forced(clause: Clause, index: int) -> bool:
+    """ "forced thousands to leave their homes"."""
+    match = re.search(r"[vKE][td]*([MNU])[^.;vVI]{0,6}z$", clause.shape[:index])
+    if match and clause.text(match.start()) in ("forced", "forcing", "forces", "prompted", "prompting", "caused", "causing", "led", "made", "compelled"):
+        return clause.add(index, [match.start(1)], "forced")
+    return False
+
+
+def state(clause: Clause, index: int) -> bool:
+    """ "12 dead", "left three people dead", "20,000 families homeless", "were missing"."""
+    group = _group(clause, index)
+    if _unreal(clause, group):
+        return True
+    left = group.left
+    if not group.passive and (left < 0 or clause.shape[left] not in PEOPLE + ",cw)"):
+        return False
+    people = _subject(clause, index, group)
+    left_so = re.search(r"[vV][^.;:]{0,12}$", clause.shape[: people[0]]) if people else None
+    return clause.add(index, [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word], "state")
+
+
+def of(clause: Clause, index: int) -> bool:
+    """ "the deaths of 63 people", "the murder of a judge", "the bodies of three"."""
+    if clause.shape[index + 1 : index + 2] != "o" or (index and clause.shape[_before(clause, index - 1, "tsa")] in "~"):
+        return False
+    people = _object(clause, index + 2)
+    return clause.add(index, people, "of")
+
+
+def possessive(clause: Clause, index: int) -> bool:
+    """ "Gray's death"."""
+    word = clause.pieces[index].trigger
+    if word and word.form == "singular" and clause.shape[max(0, index - 2) : index] == "S'":
+        return clause.add(index, [index - 2], "possessive")
+    return False
+
+
+_TO_NUMBER = re.compile(r"""(?:[^.;:VIAONMU]*?(?:[zbpvdo]|v)[tda]*|[:-]|o[td]*)(?=[NMU])""")
+_CHANGED = re.compile(r"(?:[dp]?[td]*[NMU])?z[td]*(?=[NMU])")
+
+
+def toll(clause: Clause, index: int) -> bool:
+    """ "the death toll rose from 12 to 20", "a toll of 63", "deaths stood at 12"."""
+    match = _TO_NUMBER.match(clause.shape, index + 1, index + 30)
     if match is None:
         return False
-    at = match.end() - 1 if "n" in match.groupdict() else match.end()
-    again = re.compile(r"z[td]*(?=[NMU])").match(shape, at + 1)
-    if again:
-        at = again.end()
-    if clause.text(at - 1) == "by":
-        return False
-    return _add(clause, index, [at], "toll")
+    at = match.end()
+    by = clause.text(at - 1) == "by"
+    changed = _CHANGED.match(clause.shape, at + 1)
+    if changed:
+        clause.add(index, [at], "toll", basis=Basis.INCREMENT) if by else None
+        return clause.add(index, [changed.end()], "toll")
+    return clause.add(index, [at], "toll", basis=Basis.INCREMENT if by else None)
 
 
-def _noun_number(clause: Clause, index: int) -> bool:
-    """"deaths rose to 12", "fatalities stood at 9"."""
-    word = clause.pieces[index].outcome_word
-    if word is None or word.form != "plural":
-        return False
-    match = re.compile(r"[xpoCdtf]{0,4}(?:b|v)[pzd]*(?=[N])").match(clause.shape, index + 1, index + 12)
-    return bool(match) and _add(clause, index, [match.end()], "noun_number") if match else False
+def rising(clause: Clause, index: int) -> bool:
+    """ "deaths rose to 12", "fatalities stood at nine"."""
+    word = clause.pieces[index].trigger
+    match = re.compile(r"[xpoCdtfS]{0,5}[bvh]{1,2}[pzd]+(?=N)").match(clause.shape, index + 1)
+    return bool(match and word and word.form == "plural") and clause.add(index, [match.end()], "toll") if match else False
 
 
-def _counted(clause: Clause, index: int) -> bool:
-    """"184 deaths", "no casualties"."""
-    return _add(clause, index, [index], "counted_noun")
+def counted(clause: Clause, index: int) -> bool:
+    """ "184 deaths", "no casualties", "12 bodies": the noun itself tells."""
+    return clause.add(index, [index], "counted")
 
 
-def _people_noun(clause: Clause, index: int) -> bool:
-    """"12 bodies", "40 hostages": the noun itself tells."""
-    piece = clause.pieces[index]
-    if piece.code == "S":
-        return False
-    return _add(clause, index, [index], "people_noun")
+def lives(clause: Clause, index: int) -> bool:
+    """ "claimed more than 80 lives", "80 lives were lost", "the lives of 12"."""
+    return False
 
 
 def _included(clause: Clause) -> None:
-    """"63 dead, including 12 children and three women": those behind share what befell those before, as a part of them."""
-    for index, code in enumerate(clause.shape):
-        if code != "i":
+    """ "63 dead, including 12 children and three women": those behind share what befell those before, as a part of them."""
+    for index in [i for i, code in enumerate(clause.shape) if code == "i"]:
+        parts = _object(clause, index + 1)
+        owners = [f for f in clause.found if f.piece < index and clause.shape[f.piece] in "MNUD" and f.piece not in parts]
+        if not owners or not parts:
             continue
-        owner = None
-        for finding in clause.found:
-            piece = finding.piece
-            if piece < index and clause.pieces[piece].code in "MNUD" and (owner is None or piece >= owner.piece) and "." not in clause.shape[piece:index]:
-                owner = finding
-        if owner is None:
-            owner = next((replace(f) for f in clause.found if clause.pieces[f.piece].code in "MNUD" and f.piece < index), None)
-        if owner is None:
-            continue
-        parts = _right_people(clause, index + 1)
-        known = {f.piece: f for f in clause.found}
+        owner = max(owners, key=lambda f: f.piece)
         for part in parts:
-            if part in known:
-                clause.found = [replace(f, whole=owner.piece) if f.piece == part and f.outcome == owner.outcome else f for f in clause.found]
-            else:
+            own = [f for f in clause.found if f.piece == part]
+            if not own:
                 clause.found.append(replace(owner, piece=part, rule="included", whole=owner.piece))
+            clause.found = [replace(f, whole=owner.piece) if f in own and f.outcome == owner.outcome else f for f in clause.found]
 
 
-def _merged(clause: Clause, findings: list[Finding]) -> list[Finding]:
-    """Fold killed and injured of the same people by joined verbs ("killed or wounded 12") into casualties."""
+def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
+    """Let "shot and killed" be killed, and "killed or wounded 12" casualties: people are counted once."""
     by_piece: dict[int, list[Finding]] = {}
     for finding in findings:
         by_piece.setdefault(finding.piece, []).append(finding)
     out: list[Finding] = []
     for group in by_piece.values():
-        kinds = {f.outcome: f for f in group}
+        kinds = {finding.outcome: finding for finding in group}
         killed, injured = kinds.get(Outcome.KILLED), kinds.get(Outcome.INJURED)
         if killed and injured:
             low, high = sorted((killed.trigger, injured.trigger))
-            word = clause.pieces[injured.trigger].outcome_word
-            joined = clause.shape[low + 1 : high] == "c" and high - low == 2
-            if joined and word and word.lemma not in ("shoot", "stab", "beat") and clause.pieces[group[0].piece].code != "S":
+            word = clause.pieces[injured.trigger].trigger
+            if high - low == 2 and clause.shape[low + 1] == "c" and clause.pieces[killed.piece].code != "S" and word and word.lemma not in _WAYS:
                 group = [replace(killed, outcome=Outcome.CASUALTIES, rule="joined")]
-            elif word and word.lemma in ("shoot", "stab", "beat"):
-                group = [f for f in group if f.outcome is not Outcome.INJURED]
+            elif word and word.lemma in _WAYS:
+                group = [finding for finding in group if finding is not injured]
         out += group
     return out
 
 
-_RULES = {
-    "V": (_label, _active, _passive),
-    "I": (_label, _happens),
-    "A": (_label, _state),
-    "O": (_label, _of, _possessive, _noun_number),
-    "T": (_toll,),
+_WAYS = frozenset(("shoot", "stab", "beat", "gas", "burned", "mutilate"))  # ways to die as well as to be hurt
+
+Rule = Callable[[Clause, int], bool]
+RULES: dict[str, tuple[Rule, ...]] = {
+    "V": (label, reflexive, active, passive),
+    "K": (active,),
+    "E": (reflexive, active),
+    "I": (label, happens),
+    "J": (forced, happens),
+    "A": (label, state, inverted),
+    "O": (label, of, possessive, rising),
+    "T": (toll,),
+    "D": (counted,),
+    "M": (counted,),
+    "G": (of,),
+    "S": (of,),
 }

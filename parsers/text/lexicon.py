@@ -46,7 +46,12 @@ ROLES = {
     "name_particle": "C",
 }
 QUANTITY, PERSON, PEOPLE, THING, AGE = "Q", "H", "P", "u", "g"
-VERB, HAPPENS, STATE, NOUN, TOLL, LIVES = "V", "I", "A", "O", "T", "L"
+# Triggers: transitive verbs by form (V past or participle, K base or present, E -ing), intransitive ones (I past, J base or present, Y -ing),
+# states, nouns of harm, tolls.
+TRANSITIVE = {"past": "V", "participle": "V", "base": "K", "third": "K", "ing": "E"}
+INTRANSITIVE = {"past": "I", "participle": "I", "base": "J", "third": "J", "ing": "Y"}
+STATE, NOUN, TOLL = "A", "O", "T"
+
 
 
 class Word(NamedTuple):
@@ -59,6 +64,7 @@ class Word(NamedTuple):
     status: Status = Status.UNKNOWN
     unit: str = "person"
     lemma: str = ""
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -109,17 +115,17 @@ def _outcomes(lexicon: Lexicon) -> None:
     irregular = data["irregular"]
     for outcome in Outcome:
         table = data.get(outcome.value, {})
-        for role, key in ((VERB, "transitive"), (HAPPENS, "intransitive")):
+        for roles, key in ((TRANSITIVE, "transitive"), (INTRANSITIVE, "intransitive")):
             for entry in table.get(key, ()):
                 if entry.startswith("="):
-                    lexicon.add(entry[1:], Word(role, outcome, "participle" if role == VERB else "past", lemma=entry[1:]))
+                    lexicon.add(entry[1:], Word(roles["participle"], outcome, "participle", lemma=entry[1:]))
                     continue
-                for form, text in reversed(inflect(entry, irregular).items()):
-                    lexicon.add(text, Word(role, outcome, form, lemma=entry))
+                for form, text in inflect(entry, irregular).items():
+                    lexicon.add(text, Word(roles[form], outcome, form, lemma=entry))
         for entry in table.get("state", ()):
             lexicon.add(entry.lstrip("="), Word(STATE, outcome, lemma=entry.lstrip("=")), keep=entry.lstrip("=") in ("hurt",))
         for entry in table.get("noun", ()):
-            lexicon.add(entry, Word(NOUN, outcome, "singular", lemma=entry), keep=True)
+            lexicon.add(entry, Word(NOUN, outcome, "singular", lemma=entry))
             lexicon.add(plural(entry), Word(NOUN, outcome, "plural", lemma=entry))
         for entry in table.get("people", ()):
             lexicon.add(entry, Word(PERSON, outcome, "singular", lemma=entry))
@@ -139,7 +145,7 @@ def _people(lexicon: Lexicon) -> None:
                 PERSON, group=group, status=Status(table["status"]), unit=table.get("unit", "person"), form="singular", lemma=one
             )
             lexicon.add(one, word, keep=True)
-            lexicon.add(many or plural(one), word._replace(role=PEOPLE, form="plural"), keep=True)
+            lexicon.add(many or plural(one), word._replace(role=PEOPLE, form="plural", text=many or plural(one)), keep=True)
 
 
 def _small_words(lexicon: Lexicon) -> None:
@@ -150,8 +156,8 @@ def _small_words(lexicon: Lexicon) -> None:
     for text in read("en/negatives")["things"]:
         for form in (text, plural(text)):
             lexicon.add(form, Word(THING, form="singular" if form == text else "plural", lemma=text), keep=True)
-    for month in read("en/negatives")["months"]:
-        lexicon.add(month, Word(THING, form="month"), keep=month == "may")
+    for name in (*read("en/negatives")["months"], *read("en/negatives")["days"]):
+        lexicon.add(name, Word(THING, form="singular", lemma=name), keep=True)
 
 
 @cache

@@ -147,7 +147,7 @@ def _digits(line: Line, i: int) -> _Value:
     else:
         number = None
     scaled = False
-    while j < len(words) and number is not None and not (words[j] == "score" or words[j] == "m" and not line.glued(j)):
+    while j < len(words) and number is not None and not (words[j] == "score" or (words[j] == "m" and not line.glued(j))):
         scale = tables.scales.get(words[j]) or (tables.suffixes.get(words[j]) if line.glued(j) else None)
         if scale is None:
             break
@@ -166,7 +166,7 @@ def _spaced(line: Line, i: int, j: int) -> tuple[int | None, int]:
         gap = text[line.ends[j - 1]]
         if gap not in (" ", THIN, "\u2009", "\u202f", "\u2007", "\u00a0") or groups == 3:
             break
-        if gap == " " and (groups == 0 and (i and words[i - 1] in _tables().months or words[j] != "000" and words[i] == "0")):
+        if gap == " " and (groups == 0 and ((i and words[i - 1] in _tables().months) or (words[j] != "000" and words[i] == "0"))):
             break
         number, j, groups = number * 1000 + int(words[j]), j + 1, groups + 1
     return (number, j) if groups else (None, j)
@@ -198,7 +198,7 @@ def _worded(line: Line, i: int) -> _Value | None:
         word = words[j]
         if word in tables.values:
             value = tables.values[word]
-            if seen and value >= last or (seen and last < 20):
+            if (seen and value >= last) or (seen and last < 20):
                 break
             current, last, seen, j = current + value, value, True, j + 1
         elif word in tables.scales and not (word == "score" and j + 1 < n and words[j + 1] == "-"):
@@ -342,7 +342,7 @@ def _kind(line: Line, quantity: Quantity) -> str:
     before = words[start - 1] if start else ""
     after = words[end] if end < len(words) else ""
     following = words[end + 1 : end + 3]
-    if (after == "year" or after == "-" and following[:1] in (["year"], ["month"], ["week"], ["day"]) and following[1:] in (["-"], ["old"])) or (
+    if (after == "year" or (after == "-" and following[:1] in (["year"], ["month"], ["week"], ["day"]) and following[1:] in (["-"], ["old"]))) or (
         after in ("years", "year", "months", "month", "weeks", "yrs", "yr") and (following[:1] == ["old"] or following == ["-", "old"])
     ) or before in ("aged", "age", "ages"):  # fmt: skip
         return AGE if after != "year" or "old" in words[end + 1 : end + 4] else OTHER
@@ -350,7 +350,7 @@ def _kind(line: Line, quantity: Quantity) -> str:
         if after == "-" and line.glued(end) and line.glued(end + 1) and following and following[0] not in ("odd", "plus", "ish"):
             return OTHER
         return COUNT
-    if before in tables.currency or words[figure - 1] in tables.currency and figure:
+    if before in tables.currency or (words[figure - 1] in tables.currency and figure):
         return OTHER
     if after in ("%", "percent", "pct", "\u20ac", "\u00b0", "$") or (after, following[:1]) in (("per", ["cent"]),):
         return OTHER
@@ -399,14 +399,14 @@ def _dated(line: Line, quantity: Quantity, before: str, after: str) -> bool:
     plain = words[figure].isdecimal() and end == figure + 1
     if not plain:
         return False
-    if value <= 31 and (before in months or after in months and quantity.start == figure):
+    if value <= 31 and (before in months or (after in months and quantity.start == figure)):
         return not (before == "may" and not line.capital(figure - 1))
     if after in ("am", "pm", "a.m", "p.m", "gmt", "utc", "hrs", "o'clock") or (
         after in ("a", "p") and words[end + 1 : end + 3] == [".", "m"]
     ):
         return True
     if 1000 <= value <= 2100 and len(words[figure]) == 4 and quantity.qualifier is Qualifier.EXACT:
-        if before in months or before in _YEAR_AFTER or words[max(0, figure - 3) : figure - 2] and before == ",":
+        if before in months or before in _YEAR_AFTER or (words[max(0, figure - 3) : figure - 2] and before == ","):
             return True
         return not (
             after

@@ -64,11 +64,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     low = word.group().lower() if word else ""
     if low in _words("titles") or len(low) == 1 or low in ("no", "nos"):
         return False
-    return (
-        after.isupper()
-        and low in ("u.s", "u.n", "u.k", "a.m", "p.m", "etc", "inc", "ltd", "corp", "co")
-        and _opens(text, match.end())
-    )
+    return after.isupper() and low in _words("closing") and _opens(text, match.end())
 
 
 def _opens(text: str, at: int) -> bool:
