@@ -44,22 +44,28 @@ def origin_of(document: Document) -> str:
     return document.url or document.id
 
 
-def knows(store: Store, document: str, versions: str) -> bool:
-    """Return whether a document is stored as these versions read it, or was stored and has retired since."""
+def knows(store: Store, document: str, versions: str | None) -> bool:
+    """Return whether a document is stored as these versions read it, or was stored and has retired since.
+
+    Without versions, only the latter: a standing document is to be read anew whatever read it.
+    """
     row = store.one("SELECT extracted_by, retired_at FROM documents WHERE id = ?", [document])
     return row is not None and (row["retired_at"] is not None or row["extracted_by"] == versions)
 
 
-def keep(store: Store, document: Document, figures: Sequence[Figure], *, snapshot: str | None, versions: str) -> Kept:
+def keep(
+    store: Store, document: Document, figures: Sequence[Figure], *, snapshot: str | None, versions: str, anew: bool = False
+) -> Kept:
     """Store a document and its claims in one transaction. `document.id` is its `identity`; `versions` say what read it.
 
-    Raises StoreError when a claim does not slice back to its quote, or when the database refuses; then nothing is stored.
+    With `anew`, what these same versions found before is compared too. Raises
+    StoreError when a claim does not slice back to its quote, or when the database refuses; then nothing is stored.
     """
     for claim in (figure.claim for figure in figures):
         if claim.document != document.id or document.text[claim.start : claim.end] != claim.quote:
             raise StoreError(f"claim {claim.id} does not slice back to {claim.quote!r}")
     with store.writing() as at:
-        if knows(store, document.id, versions):
+        if knows(store, document.id, None if anew else versions):
             return Kept(document=document.id)
         known = store.one("SELECT 1 FROM documents WHERE id = ?", [document.id]) is not None
         older = [] if known else _standing_texts(store, document, snapshot)
@@ -68,7 +74,9 @@ def keep(store: Store, document: Document, figures: Sequence[Figure], *, snapsho
         for row in older:
             retire(store, row["id"], NEWER_TEXT, at)
         if known:
-            store.database.conn.execute("UPDATE documents SET extracted_by = ? WHERE id = ?", [versions, document.id])
+            store.database.conn.execute(
+                "UPDATE documents SET extracted_by = ?1 WHERE id = ?2 AND extracted_by IS NOT ?1", [versions, document.id]
+            )
         else:
             _add(store, document, snapshot, versions, at)
         added, retired = _replace_claims(store, document.id, figures, at)
@@ -233,3 +241,9 @@ def _contents(found: Sequence[Mapping[str, Any]], links: Sequence[Sequence[Any]]
         )
         for row, chain in zip(found, links, strict=True)
     ]
+
+
+def count(store: Store, snapshot: str) -> int:
+    """Return how many standing documents a snapshot first gave."""
+    row = store.one("SELECT count(*) AS n FROM documents WHERE snapshot = ? AND retired_at IS NULL", [snapshot])
+    return int(row["n"]) if row else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -186,13 +186,19 @@ class Store:
                 [at, origin, kind, reason, snapshot],
             )
 
-    def solved(self, origin: str) -> None:
-        """Note that an input that once could not be used now can."""
-        if self.one("SELECT 1 FROM problems WHERE origin = ? AND resolved_at IS NULL", [origin]):
+    def open_problems(self, snapshot: str) -> list[str]:
+        """Return what could not be used of a snapshot, each as its origin and the reason."""
+        found = self.all("SELECT origin, reason FROM problems WHERE snapshot = ? AND resolved_at IS NULL ORDER BY id", [snapshot])
+        return [row["reason"] if row["origin"] in row["reason"] else f"{row['origin']}: {row['reason']}" for row in found]
+
+    def solved(self, origin: str, *, snapshot: str | None = None, but: Collection[str] = ()) -> None:
+        """Note that what once could not be used of an input now can, all but the reasons that were given again."""
+        found = self.all(
+            "SELECT id, reason FROM problems WHERE (origin = ? OR snapshot = ?) AND resolved_at IS NULL", [origin, snapshot]
+        )
+        if gone := [row["id"] for row in found if row["reason"] not in but]:
             with self.writing() as at:
-                self.database.conn.execute(
-                    "UPDATE problems SET resolved_at = ? WHERE origin = ? AND resolved_at IS NULL", [at, origin]
-                )
+                self.database.conn.executemany("UPDATE problems SET resolved_at = ? WHERE id = ?", [(at, one) for one in gone])
 
     def record_run(self, kind: str, *, started: datetime, version: str, policy: str, counts: Mapping[str, int]) -> int:
         """Record a finished run with what it counted; return its id."""

@@ -1,0 +1,188 @@
+"""Reads outside input for the pipeline: bytes to documents, documents to figures.
+
+`Reader` does it in this process. `GuardedReader` does it in a child process with a limit on time and memory for each step:
+a document that hangs, bursts or crashes the reader harms nothing but itself. The step raises `Poisoned`, a new child goes on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from aggregator.core.errors import AggregatorError, FormatError
+from aggregator.core.model import Document, Figure, Snapshot, Source
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+SECONDS = 30.0
+MEMORY = 1 << 30
+
+
+class Poisoned(AggregatorError):
+    """Reading this input crashed, hung or outgrew its memory."""
+
+
+class Reader:
+    """Reads in this process; the policy says how vague words become bounds."""
+
+    def __init__(self, policy: str = "default") -> None:
+        self.policy = policy
+
+    def documents(self, snapshot: Snapshot, source: Source) -> Iterator[Document | FormatError]:
+        """Yield what the source's format finds in the bytes; raises FormatError when it can read nothing."""
+        from parsers.registry import formats
+
+        yield from formats()[source.format](snapshot, source)
+
+    def figures(self, document: Document) -> tuple[Figure, ...]:
+        """Return what the document states, normalised, in the order of the text."""
+        from aggregator.normalise import normalise
+        from parsers.text.claims import extract
+
+        return normalise(document, extract(document, policy=self.policy))
+
+    def close(self) -> None:
+        """Nothing to give back here."""
+
+
+class GuardedReader(Reader):
+    """Reads in a child process; `seconds` and `memory` (bytes over what the child holds when idle) are each step's limits."""
+
+    def __init__(self, policy: str = "default", *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        super().__init__(policy)
+        self.seconds, self.memory = seconds, memory
+        self._child: Any = None
+        self._line: Connection | None = None
+        self._open = False
+
+    def documents(self, snapshot: Snapshot, source: Source) -> Iterator[Document | FormatError]:
+        """As Reader's; raises Poisoned when the child did not come through.
+
+        A child that is lost to a document's figures meanwhile is made again, and goes on behind what was given.
+        """
+        given, self._open = 0, False
+        plain = replace(source, options=dict(source.options))
+        while True:
+            if not self._open:
+                self._ask("open", snapshot, plain, given)
+                self._open = True
+            item = self._ask("next")
+            if item is None:
+                return
+            given += 1
+            yield item
+
+    def figures(self, document: Document) -> tuple[Figure, ...]:
+        """As Reader's; raises Poisoned when the child did not come through."""
+        found: tuple[Figure, ...] = self._ask("figures", document)
+        return found
+
+    def close(self) -> None:
+        """End the child."""
+        if self._line is not None:
+            self._line.close()
+        if self._child is not None:
+            self._child.join(1)
+            if self._child.is_alive():
+                self._child.kill()
+                self._child.join()
+        self._child = self._line = None
+
+    def _ask(self, what: str, *given: object) -> Any:
+        """One step in the child: an error that it raised is raised here; its silence or death is Poisoned."""
+        line = self._line or self._start()
+        with contextlib.suppress(ConnectionError):  # a child that died between two steps: the answer tells
+            line.send((what, *given))
+        return self._answer(line)
+
+    def _answer(self, line: Connection) -> Any:
+        try:
+            if not line.poll(self.seconds):
+                self._kill()
+                raise Poisoned(f"took more than {self.seconds:g} s")
+            kind, answer = line.recv()
+        except (EOFError, ConnectionError):
+            self._child.join(5)
+            code = self._child.exitcode
+            self._kill()
+            raise Poisoned(f"the reading process died ({_in_words(code)})") from None
+        if kind == "poison":
+            raise Poisoned(answer)
+        if kind == "error":
+            raise answer
+        return answer
+
+    def _start(self) -> Connection:
+        """Start a child; `spawn`, so that it holds none of our locks or files."""
+        context = multiprocessing.get_context("spawn")
+        self._line, theirs = context.Pipe()
+        self._child = context.Process(target=_serve, args=(theirs, self.policy, self.memory), daemon=True, name="reader")
+        self._child.start()
+        theirs.close()
+        self._open = False
+        return self._line
+
+    def _kill(self) -> None:
+        self._child.kill()
+        self.close()
+
+
+def _in_words(code: int | None) -> str:
+    if code is not None and code < 0:
+        with contextlib.suppress(ValueError):
+            return signal.Signals(-code).name
+    return f"code {code}"
+
+
+def _serve(line: Connection, policy: str, memory: int) -> None:
+    """The child: answer one request after another until the line closes. Ctrl-C is the parent's business."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    reader = Reader(policy)
+    items: Iterator[Document | FormatError] = iter(())
+    _warm()
+    _limit(memory)
+    while True:
+        try:
+            what, *given = line.recv()
+        except (EOFError, OSError):
+            return
+        reply: tuple[str, object]
+        answer: object = None
+        try:
+            if what == "open":
+                items = reader.documents(given[0], given[1])
+                for _ in range(given[2]):
+                    next(items, None)
+            elif what == "next":
+                answer = next(items, None)
+            else:
+                answer = reader.figures(given[0])
+            reply = ("answer", answer)
+        except MemoryError:
+            reply = ("poison", f"took more than {memory >> 20} MB")
+        except FormatError as error:
+            reply = ("error", error)
+        except Exception as error:  # a fault of ours in one document is that document's: it is recorded and the rest goes on
+            reply = ("poison", f"{type(error).__name__}: {error}")
+        line.send(reply)
+
+
+def _warm() -> None:
+    """Load what every document needs before the limit is set, so that it counts against none."""
+    import aggregator.normalise  # noqa: F401
+    import parsers.text.claims  # noqa: F401
+
+
+def _limit(memory: int) -> None:
+    """Let the address space grow by at most `memory` bytes; no core files."""
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as held:  # noqa: PTH123
+        now = int(held.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (now + memory, now + memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
