@@ -121,11 +121,12 @@ def check(folder: Path | None) -> None:
 
     problems: list[InputError] = []
     found = registry.sources(folder or read_settings().sources, problems=problems)
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, str], str] = {}
     for each in found.values():
-        if each.url in seen:
-            problems.append(InputError(f"{each.id}.toml: the same url as {seen[each.url]}.toml", field="url"))
-        seen[each.url] = each.id
+        address = (each.url, str(each.options.get("days_back", 0)))
+        if address in seen:
+            problems.append(InputError(f"{each.id}.toml: the same url as {seen[address]}.toml", field="url"))
+        seen[address] = each.id
         if not each.enabled and not each.needs:
             click.echo(f"note: {each.id} is off and says no need", err=True)
         if not each.licence:
