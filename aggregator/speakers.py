@@ -65,39 +65,50 @@ def _own(figure: Figure) -> str:
 
 
 def speakers(figures: Sequence[Figure]) -> dict[str, str]:
-    """Return each claim id's speaker key. The order of `figures` does not matter; a key is the longest of its merged keys."""
+    """Return each claim id's speaker key. The order of `figures` does not matter."""
     names: dict[str, set[str]] = defaultdict(set)
     canonical: set[str] = set()
-    for figure in figures:
+    for figure in sorted(figures, key=lambda f: f.claim.id):
         key = _own(figure)
         names[key].add(figure.claimant_name or figure.claimant)
         if figure.claimant != figure.claimant_name.casefold():
             canonical.add(key)
-    target = {key: key for key in names}
-    for key in sorted(names, key=lambda k: (len(k), k)):
-        if key in canonical or " @ " in key:
-            continue
-        fits = [o for o in names if o != key and " @ " not in o and _alike(names[key], names[o])]
-        homes = {o for o in fits if not any(p != o and _within(names[o], names[p]) for p in fits)}
-        if len(homes) == 1:
-            (home,) = homes
-            if target[home] != key:
-                target[key] = home
-    return {figure.claim.id: _follow(target, _own(figure)) for figure in figures}
+    free = sorted(key for key in names if " @ " not in key)
+    home = {key: key for key in names}
+    for key in free:
+        if key not in canonical:
+            home[key] = _home(key, names, free, canonical)
+    return {figure.claim.id: _follow(home, _own(figure)) for figure in figures}
 
 
-def _alike(some: set[str], others: set[str]) -> bool:
-    return any(same_speaker(a, b) for a in some for b in others)
+def _home(key: str, names: dict[str, set[str]], free: Sequence[str], canonical: set[str]) -> str:
+    """Return the key that `key` is another name of, itself if none is or two could be."""
+    fits = [o for o in free if o != key and any(_shorter(a, b) for a in names[key] for b in names[o])]
+    ends = [o for o in fits if not any(p != o and _longer(names[p], names[o]) for p in fits)]
+    words = {frozenset().union(*(telling(n) for n in names[o])) for o in ends}
+    if len(words) > 1 or not ends:
+        return key
+    known = [o for o in ends if o in canonical]
+    same = any(telling(a) == telling(b) for a in names[key] for b in names[ends[0]])
+    target = min(known or ends)
+    return target if known or not same or target < key else key
 
 
-def _within(some: set[str], others: set[str]) -> bool:
-    """Whether the first's words are strictly fewer than the second's: a chain of longer and longer names has one end."""
-    return any(telling(a) < telling(b) for a in some for b in others)
+def _shorter(name: str, other: str) -> bool:
+    """Whether `name` is the same as `other` or a shorter way to say it."""
+    if not same_speaker(name, other):
+        return False
+    return telling(name) <= telling(other) or name.replace(".", "").casefold().strip() == initials(other)
 
 
-def _follow(target: dict[str, str], key: str) -> str:
+def _longer(some: set[str], others: set[str]) -> bool:
+    """Whether one of the first says more than one of the second: of a chain of longer and longer names the last counts."""
+    return any(telling(a) > telling(b) and same_speaker(a, b) for a in some for b in others)
+
+
+def _follow(home: dict[str, str], key: str) -> str:
     seen = {key}
-    while target[key] not in seen:
-        key = target[key]
+    while home[key] not in seen:
+        key = home[key]
         seen.add(key)
-    return key
+    return min(seen) if home[key] != key else key

@@ -1,0 +1,147 @@
+"""Laws that hold for any figures: order, copies, further claimants, revisions, parts, and asking the other way round."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aggregator.core.model import Estimate, Event, Figure, RelationType, Stance
+from aggregator.intervals import overlap
+from aggregator.reconcile import reconcile
+from aggregator.relations import relate
+from aggregator.standing import stand
+from tests.factories import event, figure
+
+NAMES = ("Alder", "Birch", "Cedar", "Damson", "Elder", "Fir", "Gorse")
+QUALIFIERS = ("exact", "at_least", "more_than", "less_than", "up_to", "nearly", "about")
+SLOW = settings(max_examples=60, deadline=None)
+
+
+@st.composite
+def figures(draw: st.DrawFn, names: tuple[str, ...] = NAMES[:-1], **fixed: object) -> Figure:
+    name = draw(st.sampled_from(names))
+    count = draw(st.integers(2, 3000))
+    qualifier = draw(st.sampled_from(QUALIFIERS))
+    hours = draw(st.integers(0, 300))
+    party = name in ("Alder", "Birch")
+    identity = f"{name}-{hours}-{qualifier}-{count}"
+    made: dict[str, object] = {
+        "claimant": name,
+        "qualifier": qualifier,
+        "hours": hours,
+        "party": party,
+        "id": identity,
+        "document": identity,
+    }
+    return figure(count, **(made | fixed))
+
+
+def sets(**fixed: object) -> st.SearchStrategy[list[Figure]]:
+    return st.lists(figures(**fixed), min_size=1, max_size=7, unique_by=lambda f: f.claim.id)
+
+
+def whole(said: Event) -> Estimate | None:
+    return next((e for e in said.estimates if e.population == "all" and e.group == "all"), None)
+
+
+def span(said: Event) -> tuple[object, ...]:
+    found = whole(said)
+    return (found.low, found.high, found.high_open, found.support, found.claimants) if found else ()
+
+
+@SLOW
+@given(sets(), st.randoms(use_true_random=False))
+def test_the_order_of_the_figures_does_not_matter(said: list[Figure], chance: random.Random) -> None:
+    first = reconcile(event(*said))
+    mixed = list(said)
+    chance.shuffle(mixed)
+    second = reconcile(event(*mixed))
+    assert second.estimates == first.estimates
+    assert set(second.relations) == set(first.relations)
+    assert second.sentence == first.sentence
+
+
+@SLOW
+@given(sets(), st.data())
+def test_a_copy_changes_no_range_and_no_support(said: list[Figure], data: st.DataObject) -> None:
+    before = reconcile(event(*said))
+    original = data.draw(st.sampled_from(said))
+    copied = replace(original, claim=replace(original.claim, id="copy", document="copy"))
+    after = reconcile(event(*said, copied))
+    assert span(after) == span(before)
+    assert any(r.type is RelationType.COPY_OF and "copy" in (r.a, r.b) for r in after.relations)
+
+
+@SLOW
+@given(sets(), figures(names=NAMES[-1:]))
+def test_a_further_claimant_never_narrows_the_range(said: list[Figure], further: Figure) -> None:
+    before, after = whole(reconcile(event(*said))), whole(reconcile(event(*said, further)))
+    assert before is not None
+    assert after is not None
+    assert after.low is None or before.low is None or after.low <= before.low
+    assert before.high is None or (after.high is not None and after.high >= before.high)
+    assert after.high_open >= before.high_open
+    assert after.claimants == before.claimants + 1
+
+
+@SLOW
+@given(sets(), st.data(), st.integers(2, 3000))
+def test_a_later_word_of_one_claimant_replaces_the_earlier(said: list[Figure], data: st.DataObject, count: int) -> None:
+    name = data.draw(st.sampled_from(said)).claimant
+    later = figure(count, claimant=name, hours=400, id="later", document="later", party=name in ("Alder", "Birch"))
+    rest = [f for f in said if f.claimant != name]
+    assert span(reconcile(event(*said, later)))[:3] == span(reconcile(event(*rest, later)))[:3]
+
+
+@SLOW
+@given(sets(), st.data())
+def test_a_part_adds_nothing_to_the_whole(said: list[Figure], data: st.DataObject) -> None:
+    home = data.draw(st.sampled_from(said))
+    size = data.draw(st.integers(1, max(1, home.claim.low or 1)))
+    part = figure(
+        size,
+        claimant=home.claimant,
+        as_of=home.as_of,
+        document=home.claim.document,
+        subset_of=home.claim.id,
+        population="children",
+        id="part",
+        start=9,
+    )
+    assert span(reconcile(event(*said, part))) == span(reconcile(event(*said)))
+
+
+@SLOW
+@given(figures(), figures(), st.sampled_from(list(Stance)))
+def test_asking_the_other_way_round_gives_the_same_relations(x: Figure, y: Figure, stance: Stance) -> None:
+    first, second = stand((x, replace(y, claim=replace(y.claim, id="second", stance=stance))))
+    assert relate(first, second) == relate(second, first)
+
+
+@SLOW
+@given(sets())
+def test_a_conflict_never_joins_figures_that_could_both_be_right(said: list[Figure]) -> None:
+    standing = {s.id: s for s in stand(said)}
+    for relation in reconcile(event(*said)).relations:
+        assert relation.explanation.endswith(".")
+        if relation.type is RelationType.CONFLICT:
+            a, b = standing[relation.a], standing[relation.b]
+            assert not overlap(a.bounds, b.bounds)
+            assert a.speaker != b.speaker
+
+
+@SLOW
+@given(sets())
+def test_a_range_holds_every_claim_that_made_it(said: list[Figure]) -> None:
+    found = reconcile(event(*said))
+    standing = {s.id: s for s in stand(said)}
+    for e in found.estimates:
+        for claim in e.claims:
+            b = standing[claim].bounds
+            assert e.low is None or b.low is None or e.low <= b.low
+            assert e.high is not None
+            assert e.high >= (b.top or 0)
+        assert e.best is None or e.best_claim in e.claims
