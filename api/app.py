@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 
 from aggregator.core.settings import Settings
-from api import errors, lists, nouns, pages, service
+from api import codebook, errors, lists, metrics, nouns, openapi, pages, service, summaries
 from api.store import Store
 
 CSP = (
@@ -35,8 +35,9 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["store"] = Store(settings.database)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(errors.refuse_oversized)
-    for blueprint in (lists.blueprint, nouns.blueprint, service.blueprint, pages.blueprint):
-        app.register_blueprint(blueprint)
+    metrics.install(app)
+    for module in (lists, nouns, summaries, codebook, openapi, service, metrics, pages):
+        app.register_blueprint(module.blueprint)
     errors.install(app)
     app.after_request(with_headers)
     return app

@@ -8,8 +8,10 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from aggregator.core.errors import UnknownName
+from aggregator.core.plain import plain
 from api.reply import CAVEAT, LICENCE, MEDIA, dated, unchanged
 from api.store import snapshot
+from db.details import compared, open_text
 from db.nouns import CLAIMS, DOCUMENTS, EVENTS, FIGURES, RELATIONS, SOURCES, Noun
 from db.queries import MOST, Query
 from db.reading import Reading
@@ -77,6 +79,7 @@ def source(identity: str) -> Response:
             {
                 "source": reading.one(SOURCES, identity, Shape.JSON),
                 "claims": texts(reading, CLAIMS, None, claimant=identity),
+                "others": json.dumps([plain(other) for other in compared(reading, identity)], ensure_ascii=False),
             },
             revision,
         )
@@ -93,7 +96,8 @@ def document(identity: str) -> Response:
         return whole(
             {
                 "document": reading.one(DOCUMENTS, identity, Shape.JSON),
-                "claims": "[" + ",".join(reading.page(Query(noun=CLAIMS, limit=MOST).having("document", identity)).rows) + "]",
+                "claims": texts(reading, CLAIMS, None, document=identity),
+                "text": json.dumps(open_text(reading, identity), ensure_ascii=False),
             },
             revision,
         )

@@ -58,10 +58,10 @@ def next_url(query: Query, cursor: str | None) -> str | None:
     return f"{request.path}?{urlencode([*pairs, ('cursor', cursor)])}"
 
 
-def listed(reading: Reading, query: Query, kind: str) -> Response:
-    """Return a list in this format; JSON by pages, CSV and NDJSON as a stream."""
+def listed(reading: Reading, query: Query, kind: str, *, tagged: bool = True) -> Response:
+    """Return a list in this format; JSON by pages, CSV and NDJSON as a stream. `tagged`: the data revision tells it apart."""
     revision = reading.revision()
-    if same := unchanged(revision):
+    if tagged and (same := unchanged(revision)):
         return same
     if kind == "json":
         page = reading.page(query)
@@ -80,6 +80,23 @@ def envelope(rows: Iterable[str], following: str | None, revision: int, **more: 
     return '{"data":[' + ",".join(texts) + "]," + json.dumps(about, ensure_ascii=False)[1:] + "\n"
 
 
+def features(batches: Iterator[list[str]]) -> Iterator[bytes]:
+    """Yield events as one GeoJSON feature collection; one without a position has a null geometry (RFC 7946, 3.2)."""
+    yield b'{"type":"FeatureCollection","features":['
+    comma = ""
+    for batch in batches:
+        for text in batch:
+            row = json.loads(text)
+            place = None
+            if row["lat"] is not None and row["lon"] is not None:
+                place = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+            feature = {"type": "Feature", "id": row["id"], "geometry": place, "properties": row}
+            yield (comma + json.dumps(feature, ensure_ascii=False)).encode()
+            comma = ","
+    about = {"licence": LICENCE, "caveat": CAVEAT}
+    yield ("]," + json.dumps(about)[1:] + "\n").encode()
+
+
 def streamed(query: Query, kind: str) -> Response:
     """Return the rows as a stream; the first batch is read before the reply begins, so an early error is a proper one."""
     reading = fresh()
@@ -91,7 +108,8 @@ def streamed(query: Query, kind: str) -> Response:
         raise
     end = "\r\n" if kind == "csv" else "\n"
     top = header(query.noun.columns) + end if kind == "csv" else ""
-    response = Response(lines(top, chain([first], batches), end), mimetype=MEDIA[kind])
+    body = features(chain([first], batches)) if kind == "geojson" else lines(top, chain([first], batches), end)
+    response = Response(body, mimetype=MEDIA[kind])
     response.call_on_close(reading.close)
     if kind == "csv":
         response.headers["Content-Disposition"] = f'attachment; filename="{query.noun.name}.csv"'

@@ -10,7 +10,7 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aggregator.core.errors import InputError, UnknownName
@@ -51,22 +51,23 @@ class Query:
     after: tuple[Value, ...] | None = None
     as_known_at: str | None = None
     include_deleted: bool = False
+    identity: str | None = None
 
     @classmethod
-    def parse(cls, noun: Noun, pairs: Iterable[tuple[str, str]], *, limit: int | None = USUAL) -> Query:
-        """Return the query that these (name, value) pairs ask for.
+    def parse(
+        cls,
+        noun: Noun,
+        pairs: Iterable[tuple[str, str]],
+        *,
+        limit: int | None = USUAL,
+        controls: Sequence[str] = tuple(CONTROLS),
+        extra: Sequence[str] = (),
+    ) -> Query:
+        """Return the query that these (name, value) pairs ask for; `extra` names are the caller's own, checked and skipped.
 
         Raises UnknownName for a name this noun does not take, InputError for a repeated name, an empty or a wrong value.
         """
-        given: dict[str, str] = {}
-        for name, value in pairs:
-            if name not in names(noun):
-                raise UnknownName(f"{noun.name} take no parameter {name!r}", field=name, valid=names(noun))
-            if name in given:
-                raise InputError(f"{name} is given twice; for either of two values write {name}=A,B where it allows", field=name)
-            if not value.strip():
-                raise InputError(f"{name} is empty; leave it out instead", field=name)
-            given[name] = value
+        given = single(pairs, (*names(noun, controls), *extra), noun.name)
         query = cls(
             noun=noun,
             filters=tuple((name, read_value(BY_NAME[name], given[name])) for name in sorted(given) if name in BY_NAME),
@@ -140,6 +141,9 @@ class Query:
         found = [self.noun.base] if self.noun.base else []
         if self.noun.timed:
             found.append("{live:" + self.noun.alias + "}")
+        if self.identity is not None:
+            found.append(f"{self.noun.alias}.id = :identity")
+            values["identity"] = self.identity
         behind: list[str] = []
         selective = False
         for name, wanted in self.filters:
@@ -173,10 +177,24 @@ class Query:
         return known if self.include_deleted else f"{known} AND ({alias}.retired_at IS NULL OR {alias}.retired_at > :known)"
 
 
-def names(noun: Noun) -> tuple[str, ...]:
+def single(pairs: Iterable[tuple[str, str]], valid: Sequence[str], what: str) -> dict[str, str]:
+    """Return the pairs by name; raise for a name that is not valid, is given twice, or has no value."""
+    given: dict[str, str] = {}
+    for name, value in pairs:
+        if name not in valid:
+            raise UnknownName(f"{what} take no parameter {name!r}", field=name, valid=valid or ("none",))
+        if name in given:
+            raise InputError(f"{name} is given twice; for either of two values write {name}=A,B where it allows", field=name)
+        if not value.strip():
+            raise InputError(f"{name} is empty; leave it out instead", field=name)
+        given[name] = value
+    return given
+
+
+def names(noun: Noun, controls: Sequence[str] = tuple(CONTROLS)) -> tuple[str, ...]:
     """Return every parameter name that a list of this noun takes."""
-    controls = [c for c in CONTROLS if noun.timed or c not in ("as_known_at", "include_deleted")]
-    return (*(parameter.name for parameter in noun.parameters()), *controls)
+    timeless = () if noun.timed else ("as_known_at", "include_deleted")
+    return (*(parameter.name for parameter in noun.parameters()), *(c for c in controls if c not in timeless))
 
 
 def read_sort(noun: Noun, value: str | None) -> str:

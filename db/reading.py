@@ -72,6 +72,10 @@ class Reading:
         """Return the data revision: the number of the last change."""
         return int(self.rows(Statement(sql="SELECT ifnull(max(seq), 0) FROM changes", values={}))[0][0])
 
+    def failing_feeds(self) -> int:
+        """Return how many enabled feeds failed when last tried."""
+        return int(self.rows(Statement(sql="SELECT count(*) FROM feeds WHERE enabled = 1 AND failures > 0", values={}))[0][0])
+
     def page(self, query: Query, shape: Shape = Shape.JSON) -> Page:
         """Return one page; JSON and CSV rows are texts, cells are named tuples of the noun's columns."""
         found = self.rows(query.statement(shape))

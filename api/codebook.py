@@ -1,0 +1,122 @@
+"""The codebook: every list, column, parameter and valid value, from the declarations that the service itself runs on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response
+
+from api.nouns import no_parameters
+from api.reply import CAVEAT, LICENCE, LICENCE_URL, MEDIA, dated, unchanged
+from api.store import snapshot
+from db.columns import Column, Type
+from db.nouns import NOUNS, Noun
+from db.parameters import Parameter
+from db.queries import CONTROLS, names
+from db.summaries import TIMELINE_COLUMNS
+
+blueprint = Blueprint("codebook", __name__, url_prefix="/api/v1")
+TYPES = {
+    Type.ID: "an id: text, never a number",
+    Type.CODE: "a code of a vocabulary",
+    Type.TEXT: "text",
+    Type.URL: "a URL",
+    Type.INTEGER: "a whole number",
+    Type.NUMBER: "a number",
+    Type.BOOLEAN: "true or false",
+    Type.DAY: "a day, YYYY-MM-DD",
+    Type.MOMENT: "a moment in UTC, ISO 8601, ending in Z",
+    Type.UNTIL: "a moment or a day, to its end",
+    Type.COUNTRY: "an ISO 3166-1 alpha-3 code",
+    Type.BOX: "west,south,east,north in degrees",
+    Type.WORDS: "words to look for",
+    Type.LIST: "a list (in CSV with semicolons between)",
+    Type.CHAIN: "a chain of steps (in CSV with > between, the claimant first)",
+}
+
+
+def column_entry(column: Column) -> dict[str, Any]:
+    """Return a column as the codebook shows it."""
+    return {
+        "name": column.name,
+        "type": column.type.value,
+        "meaning": column.doc,
+        "values": list(column.valid),
+        "hxl": column.tag or None,
+    }
+
+
+def parameter_entry(parameter: Parameter) -> dict[str, Any]:
+    """Return a parameter as the codebook shows it."""
+    return {
+        "name": parameter.name,
+        "type": parameter.type.value,
+        "meaning": parameter.doc,
+        "values": list(parameter.valid),
+        "several": parameter.many,
+    }
+
+
+def entry(noun: Noun) -> dict[str, Any]:
+    """Return one list with its columns, parameters and orders."""
+    controls = [name for name in CONTROLS if name in names(noun)]
+    return {
+        "name": noun.name,
+        "meaning": noun.doc,
+        "columns": [column_entry(column) for column in noun.columns],
+        "parameters": [parameter_entry(parameter) for parameter in noun.parameters()]
+        + [
+            {"name": c, "type": "control", "meaning": CONTROLS[c], "values": sort_values(noun, c), "several": False}
+            for c in controls
+        ],
+    }
+
+
+def sort_values(noun: Noun, control: str) -> list[str]:
+    """Return the valid orders for `sort`, nothing for another control."""
+    return list(noun.orders) if control == "sort" else []
+
+
+def entries() -> list[dict[str, Any]]:
+    """Return the whole codebook."""
+    timeline = {
+        "name": "timeline",
+        "meaning": "One row a period and outcome: the events that began in it and the outer bounds of their tolls.",
+        "columns": [column_entry(column) for column in TIMELINE_COLUMNS],
+        "parameters": [],
+    }
+    return [*(entry(noun) for noun in NOUNS.values()), timeline]
+
+
+@blueprint.get("/codebook")
+def codebook() -> Response:
+    """The codebook as JSON."""
+    no_parameters()
+    with snapshot() as reading:
+        revision = reading.revision()
+    if same := unchanged(revision):
+        return same
+    body = {
+        "lists": entries(),
+        "types": {kind.value: words for kind, words in TYPES.items()},
+        "licence": {"id": LICENCE, "url": LICENCE_URL, "of": "figures and coding; quoted sentences belong to their publishers"},
+        "caveat": CAVEAT,
+    }
+    return dated(Response(json.dumps(body, ensure_ascii=False) + "\n", mimetype=MEDIA["json"]), revision)
+
+
+@blueprint.get("/codebook.csv")
+def codebook_csv() -> Response:
+    """The codebook's columns as a table."""
+    no_parameters()
+    with snapshot() as reading:
+        revision = reading.revision()
+    if same := unchanged(revision):
+        return same
+    lines = ["list,column,type,values,hxl,meaning"]
+    for listed in entries():
+        for c in listed["columns"]:
+            cells = (listed["name"], c["name"], c["type"], ";".join(c["values"]), c["hxl"] or "", c["meaning"])
+            lines.append(",".join('"' + cell.replace('"', '""') + '"' for cell in cells))
+    return dated(Response("".join(line + "\r\n" for line in lines), mimetype=MEDIA["csv"]), revision)

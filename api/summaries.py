@@ -1,0 +1,67 @@
+"""/facets and /timeline: counts over what the filters match."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, abort, request
+
+from aggregator.core.errors import UnknownName
+from api.reply import MEDIA, dated, envelope, unchanged
+from api.store import snapshot
+from db import summaries
+from db.nouns import FIGURES
+from db.queries import Query
+from db.shapes import Shape, header
+
+blueprint = Blueprint("summaries", __name__, url_prefix="/api/v1")
+TIMES = ("as_known_at", "include_deleted")
+FACET_EXTRA = ("of", "facet")
+TIMELINE_EXTRA = ("by",)
+
+
+@blueprint.get("/facets")
+def facets() -> Response:
+    """How many claims (or events) have each value of each field."""
+    of = request.args.get("of", "claims")
+    if of not in summaries.FACETS:
+        raise UnknownName(f"of is {of!r}", field="of", valid=summaries.FACETS)
+    query = Query.parse(summaries.NOUN_OF[of], request.args.items(multi=True), controls=TIMES, extra=FACET_EXTRA)
+    wanted = [name.strip() for name in request.args["facet"].split(",")] if "facet" in request.args else []
+    with snapshot() as reading:
+        revision = reading.revision()
+        if same := unchanged(revision):
+            return same
+        found = summaries.facets(reading, query, wanted)
+    rows = [
+        json.dumps(
+            {
+                "facet": facet.name,
+                "values": [{"value": value, "count": amount} for value, amount in facet.values],
+                "others": facet.others,
+            },
+            ensure_ascii=False,
+        )
+        for facet in found
+    ]
+    return dated(Response(envelope(rows, None, revision), mimetype=MEDIA["json"]), revision)
+
+
+@blueprint.get("/timeline")
+@blueprint.get("/timeline.<kind>")
+def timeline(kind: str = "json") -> Response:
+    """Events by when they began, with the outer bounds of their tolls."""
+    if kind not in ("json", "csv", "ndjson"):
+        abort(404, "timeline comes as json, csv, ndjson")
+    query = Query.parse(FIGURES, request.args.items(multi=True), controls=TIMES, extra=TIMELINE_EXTRA)
+    with snapshot() as reading:
+        revision = reading.revision()
+        if same := unchanged(revision):
+            return same
+        shape = Shape.CSV if kind == "csv" else Shape.JSON
+        rows = summaries.timeline(reading, query, request.args.get("by", "month"), shape)
+    if kind == "json":
+        return dated(Response(envelope(rows, None, revision), mimetype=MEDIA["json"]), revision)
+    end = "\r\n" if kind == "csv" else "\n"
+    lines = [header(summaries.TIMELINE_COLUMNS), *rows] if kind == "csv" else rows
+    return dated(Response("".join(line + end for line in lines), mimetype=MEDIA[kind]), revision)

@@ -1,0 +1,88 @@
+"""What the service shows of one source or document beyond its row: how a source compares, a text that may be shown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from aggregator.core import vocab
+from aggregator.core.errors import NotFound
+from db.queries import Statement
+from db.reading import Reading
+
+MOST_OTHERS = 50
+
+COMPARED = """
+WITH pairs AS (
+    SELECT CASE WHEN a.claimant = :id THEN b.claimant ELSE a.claimant END AS other,
+           CASE WHEN a.claimant = :id THEN b.claimant_name ELSE a.claimant_name END AS name,
+           r.event AS event, r.type AS type,
+           CASE WHEN a.claimant = :id THEN a.low ELSE b.low END AS own_low,
+           CASE WHEN a.claimant = :id THEN b.low ELSE a.low END AS other_low,
+           CASE WHEN a.claimant = :id THEN ifnull(a.high, a.low) ELSE ifnull(b.high, b.low) END AS own_top,
+           CASE WHEN a.claimant = :id THEN ifnull(b.high, b.low) ELSE ifnull(a.high, a.low) END AS other_top
+    FROM relations r JOIN claims a ON a.id = r.a JOIN claims b ON b.id = r.b
+    WHERE r.retired_at IS NULL AND a.claimant <> b.claimant AND a.outcome = b.outcome
+      AND r.rowid IN (
+        SELECT k.rowid FROM claims c JOIN relations k ON k.a = c.id WHERE c.claimant = :id
+        UNION SELECT k.rowid FROM claims c JOIN relations k ON k.b = c.id WHERE c.claimant = :id)
+)
+SELECT other, min(name), count(DISTINCT event), sum(type LIKE 'conflict%'),
+       sum(type IN ('compatible', 'refines', 'rounding', 'confirms')),
+       sum(type LIKE 'conflict%' AND own_low > other_top), sum(type LIKE 'conflict%' AND own_top < other_low)
+FROM pairs GROUP BY other ORDER BY 4 DESC, 3 DESC, 1 LIMIT :most
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """How a source stands to another on the events both speak of; `higher` and `lower` count its own side of the conflicts."""
+
+    claimant: str
+    name: str
+    events: int
+    conflicts: int
+    agreements: int
+    higher: int
+    lower: int
+
+
+def compared(reading: Reading, source: str) -> list[Compared]:
+    """Return the claimants that share events with this source, those it conflicts with most first."""
+    rows = reading.rows(Statement(sql=COMPARED, values={"id": source, "most": MOST_OTHERS}))
+    return [
+        Compared(claimant=r[0], name=r[1], events=r[2], conflicts=r[3], agreements=r[4], higher=r[5] or 0, lower=r[6] or 0)
+        for r in rows
+    ]
+
+
+def may_be_shown(licence: str | None) -> bool:
+    """Return whether a licence, as stated, lets us serve a document's whole text."""
+    return any(re.fullmatch(entry["pattern"], (licence or "").strip(), re.I) for entry in vocab.read("licences")["open"])
+
+
+def open_text(reading: Reading, document: str) -> str | None:
+    """Return a document's text where its licence, or its feed's, allows; else None. Raises NotFound."""
+    sql = "SELECT d.text, d.licence, f.licence FROM documents d LEFT JOIN feeds f ON f.id = d.source WHERE d.id = :id"
+    rows: list[tuple[Any, ...]] = reading.rows(Statement(sql=sql, values={"id": document}))
+    if not rows:
+        raise NotFound("document", document)
+    text, licence, feed_licence = rows[0]
+    return str(text) if may_be_shown(licence or feed_licence) else None
+
+
+def history(reading: Reading, statement: str, **values: str) -> list[tuple[Any, ...]]:
+    """Run one of this module's fixed statements."""
+    return reading.rows(Statement(sql=statement, values=values))
+
+
+PROBLEMS = "SELECT last_at, times, origin, kind, reason FROM problems WHERE resolved_at IS NULL ORDER BY last_at DESC LIMIT 20"
+RUNS = "SELECT kind, started_at, finished_at, code_version, policy, counts FROM runs ORDER BY id DESC LIMIT 10"
+TOTALS = """SELECT
+ (SELECT count(*) FROM documents WHERE retired_at IS NULL), (SELECT count(*) FROM claims WHERE retired_at IS NULL),
+ (SELECT count(*) FROM events WHERE retired_at IS NULL),
+ (SELECT count(*) FROM relations WHERE retired_at IS NULL AND type LIKE 'conflict%'),
+ (SELECT count(*) FROM feeds WHERE enabled = 1), (SELECT count(*) FROM feeds WHERE enabled = 1 AND failures > 0),
+ (SELECT max(at) FROM changes)"""
+POLICIES = "SELECT DISTINCT policy FROM claims WHERE policy IS NOT NULL AND retired_at IS NULL LIMIT 20"
