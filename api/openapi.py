@@ -12,7 +12,7 @@ from api.nouns import no_parameters
 from api.reply import CAVEAT, LICENCE, LICENCE_URL, MEDIA
 from db.columns import Column, Type
 from db.nouns import CLAIMS, DOCUMENTS, EVENTS, FEEDS, FIGURES, NOUNS, RELATIONS, SOURCES, Noun
-from db.parameters import Parameter
+from db.parameters import FILTERS, Parameter
 from db.queries import CONTROLS, MOST, USUAL, names
 from db.summaries import FACETS, TIMELINE_COLUMNS, WIDTHS
 from db.values import LONGEST, MOST_VALUES
@@ -91,7 +91,9 @@ def control_schema(noun: Noun, name: str) -> Schema:
 def parameters(noun: Noun, *only: str) -> list[Schema]:
     """Return every parameter of a list, or the filters and only these controls."""
     controls = [name for name in CONTROLS if name in names(noun) and (not only or name in only)]
-    return [*(parameter_schema(p) for p in noun.parameters()), *(control_schema(noun, name) for name in controls)]
+    shared = [*(p.name for p in noun.parameters()), *(name for name in controls if name != "sort")]
+    sorts = [control_schema(noun, "sort")] if "sort" in controls else []
+    return [*({"$ref": f"#/components/parameters/{name}"} for name in shared), *sorts]
 
 
 def reply(description: str, media: str, schema: Schema | None = None) -> Schema:
@@ -343,12 +345,16 @@ def document() -> Schema:
         "info": {
             "title": "Casualty figures",
             "version": "1",
-            "summary": "Casualty claims with bounds, sources and exact words; ranges and explained conflicts instead of one number.",
+            "summary": "Casualty claims with bounds, sources and words; ranges and explained conflicts instead of one number.",
             "description": CAVEAT,
             "license": {"name": LICENCE, "url": LICENCE_URL},
         },
         "paths": paths,
-        "components": {"schemas": schemas()},
+        "components": {
+            "schemas": schemas(),
+            "parameters": {p.name: parameter_schema(p) for p in FILTERS}
+            | {name: control_schema(CLAIMS, name) for name in CONTROLS if name != "sort"},
+        },
     }
 
 

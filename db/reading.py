@@ -102,17 +102,10 @@ class Reading:
                     return
                 self._start(self.stream_budget)
 
-    def one(
-        self, noun: Noun, identity: str, shape: Shape = Shape.CELLS, *, deleted: bool = True, known: str | None = None
-    ) -> Any:
-        """Return the row with this id; raise NotFound when there is none."""
-        query = Query(noun=noun, limit=1, include_deleted=deleted, as_known_at=known)
-        statement = query.statement(shape)
-        sql = statement.sql
-        clause = f"{noun.alias}.id = :identity"
-        head, _, tail = sql.partition(" ORDER BY ")
-        sql = f"{head} {'AND' if ' WHERE ' in head else 'WHERE'} {clause} ORDER BY {tail}"
-        found = self.rows(Statement(sql=sql, values={**statement.values, "identity": identity}))
+    def one(self, noun: Noun, identity: str, shape: Shape = Shape.CELLS, *, known: str | None = None) -> Any:
+        """Return the row with this id, retired or not; raise NotFound when there is none."""
+        query = Query(noun=noun, limit=1, include_deleted=True, as_known_at=known, identity=identity)
+        found = self.rows(query.statement(shape))
         if not found:
             raise NotFound(noun.name.removesuffix("s"), identity)
         if shape is Shape.CELLS:

@@ -93,7 +93,7 @@ TIMELINE_COLUMNS = _timeline_columns(4)
 
 
 def timeline(reading: Reading, query: Query, by: str, shape: Shape) -> list[str]:
-    """Return a row a period and outcome over the matching estimates of whole tolls of incidents, each event in the period it began.
+    """Return a row a period and outcome over the matching estimates of whole tolls of incidents, each event where it began.
 
     Cumulative totals and parts are left out, a total is never split over days, and lows and highs add as outer bounds only.
     """
