@@ -178,3 +178,27 @@ def countries() -> Mapping[str, str]:
 def country_of(word: str) -> str | None:
     """Return the ISO alpha-3 code that a country's name or demonym stands for, or None."""
     return countries().get(fold(word))
+
+
+@cache
+def _areas() -> Mapping[str, str]:
+    rows = [row for row in vocab.read("places/areas")["area"] if row.get("country")]
+    return MappingProxyType({fold(word): row["country"] for row in rows for word in (row["name"], *row.get("aliases", ()))})
+
+
+def country_of_area(name: str) -> str | None:
+    """Return the ISO alpha-3 code of the country in which one of our own areas lies ("Darfur", "the West Bank"), or None."""
+    return _areas().get(fold(name))
+
+
+@cache
+def nation(country: str) -> Entry | None:
+    """Return the place that is a whole country, by its ISO alpha-3 code."""
+    row = next((row for row in vocab.read("places/countries")["country"] if row["iso3"] == country), None)
+    return next((each for each in lookup(row["name"], sure=True) if each.kind == NATION), None) if row else None
+
+
+@cache
+def reach(area: str) -> float:
+    """Return the rough distance in km from the middle of one of our own areas to its edge; 0 for anything else."""
+    return {row["name"]: float(row["reach"]) for row in vocab.read("places/areas")["area"]}.get(area, 0.0)

@@ -187,13 +187,13 @@ def middles(towns: list[list[str]], rows: list[list[str]]) -> dict[str, tuple[fl
     """A unit's point: its most populous town that shares its name, else the mean of its towns."""
     inside: dict[str, list[tuple[float, float]]] = defaultdict(list)
     seat: dict[str, tuple[int, float, float]] = {}
-    for name, _, subdivisions, _, people, lat, lon in towns:
+    for name, _, subdivisions, _, people, north, east in towns:
         for number in filter(None, subdivisions.split("|")):
-            inside[number].append((float(lat), float(lon)))
+            inside[number].append((float(north), float(east)))
             unit = rows[int(number) - 1]
             called = {fold(s) for n in (unit[0], *unit[5].split("|")) if n for s in spellings(n)}
             if fold(name) in called:
-                seat[number] = max(seat.get(number, (-1, 0.0, 0.0)), (int(people or 0), float(lat), float(lon)))
+                seat[number] = max(seat.get(number, (-1, 0.0, 0.0)), (int(people or 0), float(north), float(east)))
     found = {}
     for number, points in inside.items():
         lat = sum(point[0] for point in points) / len(points)
