@@ -12,6 +12,7 @@ from datetime import date
 
 from aggregator.core.model import Document, Event, Figure, Place, content_id
 from aggregator.grouper import Grouper, meeting_keys
+from aggregator.happenings import happenings
 from aggregator.profile import POINT, Profile, profile
 
 
@@ -30,7 +31,9 @@ def group(said: Sequence[tuple[Document, tuple[Figure, ...]]]) -> list[Event]:
 
 def reports(document: Document, figures: Sequence[Figure]) -> list[Profile]:
     """Return the reports a document holds: one for each happening it tells of."""
-    return [profile(document.id, document, document.text, figures)]
+    told = happenings(document, figures)
+    units = [document.id, *(f"{document.id}#{n}" for n in range(1, len(told)))]
+    return [profile(unit, document, each.text, each.figures) for unit, each in zip(units, told, strict=True)]
 
 
 def blocks(document: Document, figures: Sequence[Figure]) -> frozenset[str]:

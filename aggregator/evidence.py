@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from aggregator.core.model import Place
+from aggregator.geography import kilometres
 from aggregator.profile import POINT, Profile, rules
 from aggregator.sketches import resemblance
 
@@ -68,15 +69,6 @@ def place_evidence(a: Place, b: Place) -> float:
     if km <= weigh["near_km"]:
         return float(weigh["near_place"])
     return float(weigh["other_place"]) if km > weigh["far_km"] else 0.0
-
-
-def kilometres(a: Place, b: Place) -> float | None:
-    """Return the distance of two places on a sphere, or None where one has no position."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    p, q = math.radians(a.lat), math.radians(b.lat)
-    half = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 12742 * math.asin(math.sqrt(min(1.0, half)))
 
 
 def cause_evidence(a: Profile, b: Profile) -> float:

@@ -15,6 +15,7 @@ from typing import Any
 
 from aggregator.core import vocab
 from aggregator.core.model import Basis, Document, Figure, Place, Precision, Window
+from aggregator.happenings import background
 from aggregator.sketches import sketch
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -26,7 +27,7 @@ LONGEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A word of a report that may tell which event is meant: its weight, and the sentences (hashes) it stands in, at most four."""
+    """A word of a report that may tell which event is meant: its weight, and up to four sentences (hashes) it stands in."""
 
     weight: float
     sentences: tuple[int, ...]
@@ -136,9 +137,9 @@ def rules(part: str) -> dict[str, Any]:
 
 def profile(unit: str, document: Document, text: str, figures: Sequence[Figure]) -> Profile:
     """Return what a report is known by. `figures` are those of this happening; background ones tell nothing about it."""
-    told = [f for f in figures if not f.claim.background] or list(figures)
+    told = [f for f in figures if not background(f)] or list(figures)
     here = [f for f in told if f.claim.basis is Basis.INCIDENT] or told
-    title = document.title or ""
+    title = document.title if text is document.text else None
     body = text if not title or text.startswith(title) else f"{title}.\n{text}"
     day, last = _days(here)
     keys, sentences = telling(body, rules("wording")["first_characters"])

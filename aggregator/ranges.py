@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aggregator.best import choose
-from aggregator.core.model import Basis, Estimate, Outcome, Relation, RelationType, Status, Support
+from aggregator.core.model import Basis, Estimate, Outcome, Relation, RelationType, Support
 from aggregator.intervals import Bounds, intersection, overlap
 from aggregator.scope import same_start
 from aggregator.standing import Standing, part_name
@@ -54,9 +54,7 @@ def populations(s: Standing) -> set[str]:
     if not s.whole:
         named = {s.population} if s.population != "part" else set()
         return named | ({"all"} if s.sum else set())
-    status = s.figure.claim.victims.status
-    alone = part_name(s.figure) if s.figure.population != "all" or status in (Status.CIVILIAN, Status.COMBATANT) else "all"
-    return {"all", alone} - {"part"}
+    return {"all", part_name(s.figure)} - {"part"}
 
 
 def fallen(relations: Iterable[Relation]) -> dict[str, RelationType]:

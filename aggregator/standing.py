@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aggregator.core import vocab
-from aggregator.core.model import Basis, Figure, Outcome, Stance, Status
+from aggregator.core.model import Basis, Figure, Outcome, Stance
 from aggregator.intervals import Bounds, bounds, overlap
 from aggregator.speakers import speakers
 
@@ -93,12 +93,12 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
 
 def part_name(figure: Figure) -> str:
     """Return what to call the part a figure counts: its population, else its groups or status, else `part`."""
-    if figure.population != "all":
-        return figure.population
-    if figure.claim.victims.groups:
-        return figure.claim.victims.groups[0]
-    status = figure.claim.victims.status
-    return status.value if status in (Status.CIVILIAN, Status.COMBATANT) else "part"
+    victims = figure.claim.victims
+    rules = vocab.read("reconcile")["populations"]
+    for name in (figure.population, *victims.groups, victims.status.value):
+        if name != "all" and name not in rules["none"]:
+            return str(rules["same"].get(name, name))
+    return "part"
 
 
 def _parts(figures: Iterable[Figure]) -> set[str]:
@@ -158,11 +158,11 @@ def _named_elsewhere(standing: list[Standing]) -> list[Standing]:
     named = {(s.outcome, s.population, w) for s in standing if not s.whole for w in _words(s)}
     result = []
     for s in standing:
-        own = s.figure.population
+        own = part_name(s.figure) if s.figure.population != "all" else "all"
         if s.whole and own != "all" and not s.doubt:
             shared = any((s.outcome, own, word) in named for word in _words(s))
             larger = any(
-                w.outcome == s.outcome and w.figure.population != own and w.bounds.bottom > (s.bounds.top or 0) for w in wholes
+                w.outcome == s.outcome and part_name(w.figure) != own and w.bounds.bottom > (s.bounds.top or 0) for w in wholes
             )
             if larger and (shared or own in groups):
                 s = replace(s, whole=False, population=own)

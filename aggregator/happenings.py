@@ -1,0 +1,99 @@
+"""The happenings of one document: its news first, then other incidents it tells of.
+
+A figure whose day (or month, or year) cannot be the news' day belongs to another happening. Most such figures are background ("a
+week after a strike that killed six") and stay with the document, flagged, out of every range. A few are news of their own (a
+roundup): recent, and in a place that is not the first's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from aggregator.core import vocab
+from aggregator.core.model import Basis, Document, Figure, Place, Precision
+from aggregator.geography import kilometres
+
+ELSEWHERE = "other_happening"
+DAYS = frozenset({Precision.DAY, Precision.MINUTE, Precision.WEEK, Precision.MONTH, Precision.YEAR})
+TOTALS = frozenset({Basis.CUMULATIVE, Basis.PERIOD, Basis.RATE, Basis.STOCK})
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One incident of a document: the text that tells it and the figures about it."""
+
+    text: str
+    figures: tuple[Figure, ...]
+
+
+def background(figure: Figure) -> bool:
+    """Whether a figure is told for comparison only, of another incident than its document's news."""
+    return figure.claim.background or ELSEWHERE in figure.flags
+
+
+def happenings(document: Document, figures: Sequence[Figure]) -> list[Happening]:
+    """Return the incidents a document reports, its main one first; every figure is in exactly one of them.
+
+    Figures of other days that are no news of their own stay with the main one, flagged `other_happening`.
+    """
+    dated = [f for f in figures if not f.claim.background and f.claim.basis not in TOTALS and _days(f)]
+    main = _main(dated, document)
+    if main is None:
+        return [Happening(document.text, tuple(figures))]
+    other = {f.claim.id for f in dated if not _touch(_days(f), main)}
+    news = _news([f for f in dated if f.claim.id in other], [f for f in dated if f.claim.id not in other], document)
+    first = [
+        replace(f, flags=tuple(dict.fromkeys((*f.flags, ELSEWHERE)))) if f.claim.id in other - news else f
+        for f in figures
+        if f.claim.id not in news
+    ]
+    found = [Happening(document.text, tuple(first))]
+    second = tuple(f for f in figures if f.claim.id in news)
+    return [*found, Happening(_told(second), second)] if second else found
+
+
+def _days(figure: Figure) -> tuple[date, date] | None:
+    """Return the days a figure tells, as widely as it tells them, or None where it tells none."""
+    start, end = figure.window.start, figure.window.end
+    if start is None or figure.window.precision not in DAYS:
+        return None
+    return start, max(start, end or start)
+
+
+def _main(dated: Sequence[Figure], document: Document) -> tuple[date, date] | None:
+    """Return the days of the news: those most figures tell, else those nearest to publication."""
+    told = [days for f in dated if (days := _days(f))]
+    if not told:
+        return None
+    published = document.published.date() if document.published else max(start for start, _ in told)
+    return max(sorted(set(told)), key=lambda days: (told.count(days), -abs((published - days[1]).days), days))
+
+
+def _touch(some: tuple[date, date] | None, others: tuple[date, date]) -> bool:
+    slack = timedelta(days=vocab.read("reconcile")["happenings"]["days_apart"])
+    return some is None or (some[0] <= others[1] + slack and others[0] <= some[1] + slack)
+
+
+def _news(other: Sequence[Figure], here: Sequence[Figure], document: Document) -> set[str]:
+    """Return the claims of a second happening that is news of its own."""
+    rules = vocab.read("reconcile")["happenings"]
+    if document.published is None:
+        return set()
+    published, recent = document.published.date(), timedelta(days=rules["news_days"])
+    found = set()
+    for f in other:
+        days = _days(f)
+        far = [km for g in here if (km := kilometres(f.place, g.place)) is not None and _fine(f.place) and _fine(g.place)]
+        if days and published - recent <= days[0] <= published and far and min(far) > rules["km_apart"]:
+            found.add(f.claim.id)
+    return found
+
+
+def _fine(place: Place) -> bool:
+    return place.precision in (Precision.EXACT, Precision.NEAR, Precision.ADMIN2)
+
+
+def _told(figures: Sequence[Figure]) -> str:
+    return "\n".join(dict.fromkeys(f.claim.sentence for f in figures))

@@ -1,0 +1,55 @@
+"""A document's news, what it tells for comparison, and the rare second piece of news."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from aggregator.core.model import Figure, Precision, Window
+from aggregator.happenings import background, happenings
+from tests.factories import DAY, document, figure, place, window
+
+FAR = place("Farley", lat=14.0, lon=20.0)
+REPORT = document("Two people died in Harmon on Tuesday. A week before, six had been killed there.")
+
+
+def told(*figures: Figure) -> list[list[tuple[int, bool]]]:
+    """Each happening's figures as (number, whether background)."""
+    return [[(f.claim.low or 0, background(f)) for f in h.figures] for h in happenings(REPORT, figures)]
+
+
+def on(day: date | None, count: int, **fields: object) -> Figure:
+    return figure(count, id=str(count), window=window(day) if day else Window(), **fields)
+
+
+def test_a_figure_of_another_day_is_background() -> None:
+    assert told(on(DAY, 2), on(date(2030, 5, 7), 6)) == [[(2, False), (6, True)]]
+
+
+def test_the_news_is_what_most_figures_tell_even_years_ago() -> None:
+    then = date(1998, 3, 16)
+    assert told(on(then, 50), on(then, 300), on(DAY, 2)) == [[(50, False), (300, False), (2, True)]]
+
+
+def test_a_figure_without_a_day_is_of_the_news() -> None:
+    assert told(on(DAY, 2), on(None, 9)) == [[(2, False), (9, False)]]
+
+
+def test_a_vague_day_that_takes_in_the_news_is_of_the_news() -> None:
+    month = figure(9, id="9", window=Window(start=date(2030, 5, 1), end=date(2030, 5, 31), precision=Precision.MONTH))
+    assert told(on(DAY, 2), month) == [[(2, False), (9, False)]]
+
+
+def test_a_running_total_is_never_another_happening() -> None:
+    assert told(on(DAY, 2), on(date(2029, 1, 1), 900, basis="cumulative")) == [[(2, False), (900, False)]]
+
+
+def test_recent_news_of_another_place_is_a_happening_of_its_own() -> None:
+    assert told(on(DAY, 2), on(DAY, 3), on(date(2030, 5, 9), 6, place=FAR)) == [[(2, False), (3, False)], [(6, False)]]
+
+
+def test_old_news_of_another_place_is_not() -> None:
+    assert told(on(DAY, 2), on(date(2029, 5, 9), 6, place=FAR)) == [[(2, False), (6, True)]]
+
+
+def test_a_document_without_days_is_one_happening() -> None:
+    assert told(on(None, 2), on(None, 6)) == [[(2, False), (6, False)]]
