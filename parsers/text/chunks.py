@@ -22,7 +22,7 @@ from parsers.text.lexicon import Word, lexicon
 from parsers.text.numbers import Quantity
 from parsers.text.tokens import Line
 
-PUNCTUATION = {",": ",", ".": ".", ";": ";", ":": ":", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")", '"': '"', "'s": "'", "'": '"', "|": ";"}
+PUNCTUATION = {",": ",", ".": ".", ";": ";", ":": ":", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")", '"': '"', "'": '"', " ": ";"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +92,10 @@ _COMMON = re.compile(r".{3,}(?:tion|tions|ment|ments|ness|ity|ities|ism|ance|enc
 def _guess(line: Line, i: int, *, shouted: bool) -> str:
     """Return the code of a word the vocabulary does not know: by its mark, its capital or its ending."""
     word = line.words[i]
+    if word == "'s":
+        return "'"
     if not word[0].isalpha():
-        return PUNCTUATION.get(word, "?")
+        return PUNCTUATION.get(word[0], "?")
     if word.endswith("n't"):
         return "n"
     if line.capital(i) and not (shouted and _COMMON.match(word)):
@@ -118,12 +120,13 @@ _NP = re.compile(
   | (?P<headline>(?:(?<![\s\S])|(?<=[.:;,c"]))g?[jxCekg]{{0,4}}?H+(?=C|g|,|[bVIJ(]|p)) # Woman killed in Queens
   | (?P<plural>[atsj]*[jxCekgfe]{{0,4}}?P+)                                    # the soldiers
   | (?P<aged>[at]g(?![jxCekf]{{0,3}}[HP]))                                     # a 17-year-old
-  | (?P<name>(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'))                            # 29-year-old Nahil Aouni Mushtaha
+  | (?P<place>C(?:\.?-?[CKx])*[fu]+)                                           # Anhui Province
+  | (?P<name>(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE]))                       # 29-year-old Nahil Aouni Mushtaha
   | (?P<someone>a[jCxekg]{{1,3}}(?=d*[bVIw]))                                  # an infiltrator was killed
     """,
     re.VERBOSE,
 )
-_CODE = {"harm": "D", "none": "M", "part": "N", "people": "M", "one": "M", "things": "X", "kind": "U", "bare": "N", "plural": "G"}
+_CODE = {"harm": "D", "none": "M", "part": "N", "people": "M", "one": "M", "things": "X", "kind": "U", "bare": "N", "plural": "G", "place": "f"}
 
 
 def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:

@@ -51,16 +51,20 @@ class Clause:
         piece = self.pieces[index]
         return " ".join(self.words[piece.start : piece.end])
 
-    def add(self, trigger: int, people: list[int], rule: str, *, basis: Basis | None = None, whole: int | None = None) -> bool:
+    def add(self, trigger: int, people: list[int], rule: str, *, basis: Basis | None = None) -> bool:
         """Record that these people met what the trigger tells; return whether there were any."""
         word = self.pieces[trigger].trigger
         if not people or word is None or word.outcome is None:
             return False
         self.taken[trigger] = people
+        whole = None
         for index in people:
-            if not _befalls(word.outcome, word.lemma, self.pieces[index]):
-                continue
-            self.found.append(Finding(piece=index, outcome=word.outcome, rule=rule, trigger=trigger, whole=whole, basis=basis))
+            piece = self.pieces[index]
+            if piece.code == "M" and self.shape[index + 1 : index + 3] == ",S" and not _one(piece):
+                whole = index  # "four children, Obada, Dina and Ahmed"
+            if _befalls(word.outcome, word.lemma, piece):
+                part_of = whole if piece.name and whole is not None else None
+                self.found.append(Finding(piece=index, outcome=word.outcome, rule=rule, trigger=trigger, whole=part_of, basis=basis))
         return True
 
 
@@ -83,6 +87,12 @@ def read(pieces: list[Piece], words: list[str]) -> list[Finding]:
             if rule(clause, index):
                 break
     _included(clause)
+    _split(clause)
+    for trigger, people in list(clause.taken.items()):
+        for index in _itemised(clause, trigger):
+            owner = next((f for f in clause.found if f.piece in people), None)
+            if owner and clause.shape[owner.piece] in "MNU":
+                clause.found.append(replace(owner, piece=index, rule="itemised", whole=owner.piece))
     best: dict[tuple[int, Outcome], Finding] = {}
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)
@@ -326,7 +336,13 @@ def passive(clause: Clause, index: int) -> bool:
     group = _group(clause, index)
     if _unreal(clause, group):
         return True
-    return clause.add(index, _subject(clause, index, group), "passive") or inverted(clause, index)
+    return clause.add(index, _subject(clause, index, group) + _alongside(clause, index), "passive")
+
+
+def _alongside(clause: Clause, index: int) -> list[int]:
+    """Return the people named behind the trigger as sharing its harm: "was killed alongside her son"."""
+    match = re.compile(r",?d*&").match(clause.shape, index + 1)
+    return _object(clause, match.end()) if match else []
 
 
 def inverted(clause: Clause, index: int) -> bool:
@@ -342,7 +358,7 @@ def happens(clause: Clause, index: int) -> bool:
         return True
     if clause.shape[index] == "J" and not (group.left >= 0 and clause.shape[group.left] in PEOPLE):
         return False
-    people = _subject(clause, index, group)
+    people = _subject(clause, index, group) + _alongside(clause, index)
     return clause.add(index, [i for i in people if clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
 
 
@@ -408,14 +424,38 @@ def rising(clause: Clause, index: int) -> bool:
     return bool(match and word and word.form == "plural") and clause.add(index, [match.end()], "toll") if match else False
 
 
+def suffered(clause: Clause, index: int) -> bool:
+    """ "12 others suffered serious injuries"."""
+    word = clause.pieces[index].trigger
+    verb = _before(clause, index - 1, "xjCtsadfeS-c")
+    if word is None or word.outcome is not Outcome.INJURED or verb < 0 or clause.text(verb) not in _SUFFERS:
+        return False
+    group = _group(clause, verb)
+    return not _unreal(clause, group) and clause.add(index, _subject(clause, verb, group), "suffered")
+
+
+_SUFFERS = frozenset(("suffered", "sustained", "received", "suffering", "sustaining", "receiving", "suffers"))
+
+
 def counted(clause: Clause, index: int) -> bool:
     """ "184 deaths", "no casualties", "12 bodies": the noun itself tells."""
     return clause.add(index, [index], "counted")
 
 
 def lives(clause: Clause, index: int) -> bool:
-    """ "claimed more than 80 lives", "80 lives were lost", "the lives of 12"."""
-    return False
+    """ "claimed more than 80 lives", "80 lives were lost", "the lives of 12": lives count only where they are taken."""
+    word = clause.pieces[index].trigger
+    if word is None or word.lemma != "life":
+        return False
+    before = {clause.text(at) for at in range(max(0, index - 3), index)}
+    after = {clause.text(at) for at in range(index + 1, min(len(clause.shape), index + 4))}
+    if not (before & _TAKES or after & _TAKEN):
+        return True
+    return of(clause, index) if clause.shape[index] == "G" else clause.add(index, [index], "lives")
+
+
+_TAKES = frozenset("claimed claim claims claiming cost costs costing took take takes taking taken lost lose loses losing loss".split())
+_TAKEN = frozenset(("lost", "claimed", "taken"))
 
 
 def _included(clause: Clause) -> None:
@@ -431,6 +471,26 @@ def _included(clause: Clause) -> None:
             if not own:
                 clause.found.append(replace(owner, piece=part, rule="included", whole=owner.piece))
             clause.found = [replace(f, whole=owner.piece) if f in own and f.outcome == owner.outcome else f for f in clause.found]
+
+
+def _split(clause: Clause) -> None:
+    """ "Of five bodies recovered, two were women and three were children": the parts of those just counted."""
+    for match in re.finditer(r"N(?=bd?G)", clause.shape):
+        owners = [f for f in clause.found if f.piece < match.start() and clause.shape[f.piece] in "MNUD"]
+        whole = next((f for f in owners if f.rule != "split"), None)
+        if whole and not any(f.piece == match.start() for f in clause.found) and clause.pieces[match.start() + len("Nb")].trigger is None:
+            clause.found.append(replace(whole, piece=match.start(), rule="split", whole=whole.piece))
+
+
+def _itemised(clause: Clause, index: int) -> list[int]:
+    """Return the people that a colon lists behind a trigger: "four were killed: the pilot and three others"."""
+    if clause.shape[index + 1 : index + 2] != ":":
+        return []
+    first = _object(clause, index + 2)
+    if not first:
+        return []
+    relative = re.compile(r"[,w][^.;:]{0,12}?c(?=[MNS])").match(clause.shape, first[-1] + 1)
+    return first + ([relative.end()] if relative and len(first) == 1 else [])
 
 
 def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
@@ -457,16 +517,16 @@ _WAYS = frozenset(("shoot", "stab", "beat", "gas", "burned", "mutilate"))  # way
 
 Rule = Callable[[Clause, int], bool]
 RULES: dict[str, tuple[Rule, ...]] = {
-    "V": (label, reflexive, active, passive),
-    "K": (active,),
-    "E": (reflexive, active),
-    "I": (label, happens),
+    "V": (label, reflexive, active, passive, inverted),
+    "K": (forced, active),
+    "E": (reflexive, active, of),
+    "I": (label, forced, happens),
     "J": (forced, happens),
     "A": (label, state, inverted),
-    "O": (label, of, possessive, rising),
+    "O": (label, of, possessive, suffered, rising),
     "T": (toll,),
     "D": (counted,),
-    "M": (counted,),
-    "G": (of,),
+    "M": (lives, counted),
+    "G": (lives, of),
     "S": (of,),
 }

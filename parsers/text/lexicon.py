@@ -37,6 +37,7 @@ ROLES = {
     "not": "n",
     "pronoun": "r",
     "nobody": "0",
+    "roll": "R",
     "adverb": "d",
     "speech": "q",
     "verb": "v",
@@ -125,12 +126,12 @@ def _outcomes(lexicon: Lexicon) -> None:
         for entry in table.get("state", ()):
             lexicon.add(entry.lstrip("="), Word(STATE, outcome, lemma=entry.lstrip("=")), keep=entry.lstrip("=") in ("hurt",))
         for entry in table.get("noun", ()):
-            lexicon.add(entry, Word(NOUN, outcome, "singular", lemma=entry))
+            lexicon.add(entry, Word(NOUN, outcome, "singular", lemma=entry), keep=entry.endswith("ing"))
             lexicon.add(plural(entry), Word(NOUN, outcome, "plural", lemma=entry))
         for entry in table.get("people", ()):
-            lexicon.add(entry, Word(PERSON, outcome, "singular", lemma=entry))
-            many = "idps" if entry == "idp" else plural(entry)
-            lexicon.add(many, Word(PEOPLE, outcome, "plural", lemma=entry))
+            one, _, many = entry.partition("/")
+            lexicon.add(one, Word(PERSON, outcome, "singular", lemma=one))
+            lexicon.add(many or plural(one), Word(PEOPLE, outcome, "plural", lemma=one))
         for entry in table.get("toll", ()):
             lexicon.add(entry, Word(TOLL, outcome, lemma=entry))
             lexicon.add(entry + "s", Word(TOLL, outcome, lemma=entry), keep=True)
@@ -157,7 +158,7 @@ def _small_words(lexicon: Lexicon) -> None:
         for form in (text, plural(text)):
             lexicon.add(form, Word(THING, form="singular" if form == text else "plural", lemma=text), keep=True)
     for name in (*read("en/negatives")["months"], *read("en/negatives")["days"]):
-        lexicon.add(name, Word(THING, form="singular", lemma=name), keep=True)
+        lexicon.add(name, Word(ROLES["adverb"]), keep=True)
 
 
 @cache

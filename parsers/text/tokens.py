@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 # Each alternative is one run or one character: the scan never looks back.
-_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|'s\b|\S")
+_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|'s\b|\S| {2,}")
+_CAMEL = re.compile(r"[a-z](?=[A-Z]{3})|[A-Z]{2}(?=[a-z]{3})")
+_CLOSED = frozenset(".!?:;,-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,28 @@ class Line:
 
 
 def tokenise(folded: str, text: str, start: int, end: int) -> Line:
-    """Return the tokens of `text[start:end]`; `folded` is `clean.fold(text)`."""
-    words, starts, ends = [], [], []
+    """Return the tokens of `text[start:end]`; `folded` is `clean.fold(text)`.
+
+    Two or more spaces where no mark closes the words before are a break, as in tables flattened to text; so is a change to capitals
+    within a word ("evacuatedRESPONSE").
+    """
+    line = Line([], [], [], text)
+    cuts = [match.end() for match in _CAMEL.finditer(text, start, end)]
+    for at, to in zip([start, *cuts], [*cuts, end], strict=True):
+        _scan(line, folded, at, to)
+    return line
+
+
+def _scan(line: Line, folded: str, start: int, end: int) -> None:
+    """Append the tokens of one stretch."""
+    words, starts, ends = line.words, line.starts, line.ends
     for match in _TOKEN.finditer(folded, start, end):
-        words.append(match.group())
+        word = match.group()
+        if word[0] == " " and (not words or words[-1] in _CLOSED):
+            continue
+        words.append(word)
         starts.append(match.start())
         ends.append(match.end())
-    return Line(words, starts, ends, text)
 
 
 def words_of(text: str) -> tuple[str, ...]:
