@@ -35,6 +35,7 @@ ESCAPED_TAGS = re.compile(r"</?(?:p|br|div|a|b|i|strong|em|span|ul|ol|li|img|h[1
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f﷐-﷯￾￿\ud800-\udfff]")
 # A soft hyphen or a byte order mark between digits stays: whether that is one number is not for us to say.
 INVISIBLE = re.compile("(?<!\\d)[­﻿]|[­﻿](?!\\d)")
+LATIN = frozenset(("en", "fr", "de", "es", "pt", "it", "nl", "tr", "sv", "id", "sw", "so", "vi", "pl", "ro"))
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 BLANKS = re.compile("[ \t]+")
 EDGES = re.compile(" *\n *")
@@ -80,6 +81,14 @@ def opening(title: str | None, body: str) -> str:
     if not body or _squeezed(title).startswith(_squeezed(body)):
         return title
     return body if _squeezed(body[: len(title) * 2 + 80]).startswith(_squeezed(title)) else f"{title}\n\n{body}"
+
+
+def language(text: str, stated: str | None) -> str | None:
+    """Return the stated language tag, or None where it names a language of Latin letters and most of the text has none."""
+    if not stated or stated.partition("-")[0] not in LATIN:
+        return stated or None
+    letters = [char for char in text[:2000] if char.isalpha()]
+    return stated if sum(char < "\u0250" or "\u1e00" <= char < "\u1f00" for char in letters) * 2 >= len(letters) else None
 
 
 def bare_title(title: str | None, *outlets: str | None) -> str | None:

@@ -48,7 +48,7 @@ def any_moment(text: str, *, origin: str | None = None) -> datetime:
             return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
         except (ValueError, TypeError, IndexError, OverflowError):
             pass
-        raise
+        raise BadDate(f"{origin + ': ' if origin else ''}{words[:80]!r} is no date", field="published") from None
 
 
 def build(
@@ -81,7 +81,7 @@ def build(
         url=address,
         publisher=publisher,
         published=published,
-        language=language or source.language or None,
+        language=clean.language(text, language or source.language),
         licence=source.licence or None,
         source=source.id,
         snapshot=snapshot.id,

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from aggregator.core.errors import BadDate, FormatError
-from parsers import clean
+from parsers import clean, urls
 from parsers.documents import any_moment
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def read(text: str, url: str | None = None) -> Page:
         body=body,
         publisher=outlet,
         published=published,
-        url=said.address(),
+        url=said.address(url),
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
         bad_date=bad_date,
     )
@@ -110,7 +110,17 @@ def _trafilatura(text: str, url: str | None) -> str:
     except Exception:  # its trees are the page's fault; the plain reading stands in
         return ""
     body = getattr(found, "text", None)
-    return clean.tidy("\n\n".join(body.split("\n"))) if isinstance(body, str) else ""
+    return clean.tidy("".join(_lines(body))) if isinstance(body, str) else ""
+
+
+def _lines(body: str) -> Iterator[str]:
+    """Its paragraphs an empty line apart; its table rows one below the other, without their drawing."""
+    for each in body.split("\n"):
+        row = each.startswith("|") and each.rstrip().endswith("|")
+        if not row:
+            yield f"\n\n{each}\n\n"
+        elif set(each) - set("|-: "):
+            yield f"{each.strip().strip('|').strip()}\n"
 
 
 def _text(root: _Element, tag: str) -> str | None:
@@ -145,11 +155,9 @@ class _Said:
                 return clean.line(name)
         return None
 
-    def address(self) -> str | None:
-        for node in self.root.iter("link"):
-            if (node.get("rel") or "").lower() == "canonical" and node.get("href"):
-                return str(node.get("href"))
-        return self.meta.get("og:url")
+    def address(self, base: str | None) -> str | None:
+        stated = [node.get("href") for node in self.root.iter("link") if (node.get("rel") or "").lower() == "canonical"]
+        return next((found for each in (*stated, self.meta.get("og:url")) if (found := urls.canonical(each, base))), None)
 
     def date(self) -> tuple[datetime | None, str | None]:
         """The first stated date that is one; else the first stated one that is none."""
@@ -175,8 +183,8 @@ def _linked(root: _Element) -> Iterator[dict[str, Any]]:
         except (ValueError, RecursionError):
             continue
         waiting = data if isinstance(data, list) else [data]
-        for node in waiting[:100]:
-            if isinstance(node, dict):
+        for number, node in enumerate(waiting):
+            if isinstance(node, dict) and number < 200:
                 graph = node.get("@graph")
                 waiting.extend(graph if isinstance(graph, list) else ())
                 kind = node.get("@type")

@@ -47,8 +47,9 @@ MOST_PEOPLE = 1_000_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """One figure of a record: bounds in people, and the line of the document that states it. `part_of` is another line's
-    claim.
+    """One figure of a record: bounds in people, and the line of the document that states it.
+
+    `part_of` is the line of the figure whose people include these; `about` says that the record calls its number approximate.
     """
 
     line: str
@@ -56,7 +57,6 @@ class Stated:
     low: int | None
     high: int | None
     best: int | None = None
-    qualifier: Qualifier | None = None
     victims: Victims = field(default_factory=Victims)
     cause: Cause = field(default_factory=Cause)
     basis: Basis = Basis.INCIDENT
@@ -68,6 +68,7 @@ class Stated:
     part_of: str | None = None
     confidence: float = 1.0
     flags: tuple[str, ...] = ()
+    about: bool = False
 
 
 def with_claims(document: Document, stated: Iterable[Stated], *, rule: str) -> Document:
@@ -88,9 +89,13 @@ def with_claims(document: Document, stated: Iterable[Stated], *, rule: str) -> D
 
 
 def _claim(document: Document, each: Stated, start: int, end: int, rule: str, whole: str | None) -> Claim:
-    low, high = bounds(each.low, each.high)
+    low, high = stated_low, stated_high = bounds(each.low, each.high)
     point = low is not None and low == high
-    qualifier = each.qualifier or (Qualifier.EXACT if point else Qualifier.AT_LEAST if high is None else Qualifier.BETWEEN)
+    qualifier = Qualifier.EXACT if point else Qualifier.AT_LEAST if high is None else Qualifier.BETWEEN
+    if each.about:  # the default policy of vocab/en/qualifiers.toml: a tenth, at least one, rounded outward
+        qualifier = Qualifier.ABOUT
+        low = None if low is None else max(0, low - max(1, -(-low // 10)))
+        high = None if high is None else high + max(1, -(-high // 10))
     return Claim(
         id=content_id(document.id, start, end, each.outcome.value, low, high, each.best, rule),
         document=document.id,
@@ -102,11 +107,12 @@ def _claim(document: Document, each: Stated, start: int, end: int, rule: str, wh
         outcome=each.outcome,
         low=low,
         high=high,
-        best=each.best if each.best is not None else (low if point else None),
-        stated_low=low,
-        stated_high=high,
+        best=each.best if each.best is not None else (stated_low if point else None),
+        stated_low=stated_low,
+        stated_high=stated_high,
         qualifier=qualifier,
-        bound_basis=BoundBasis.STATED,
+        bound_basis=BoundBasis.LEXICAL_POLICY if each.about else BoundBasis.STATED,
+        policy="default" if each.about else None,
         victims=each.victims,
         cause=each.cause,
         basis=each.basis,

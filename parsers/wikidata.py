@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from aggregator.core.errors import BadDate, FormatError
-from aggregator.core.model import Document, Outcome, Qualifier, Role, Snapshot, Source, Step
+from aggregator.core.model import Document, Outcome, Role, Snapshot, Source, Step
 from parsers import clean, replies
 from parsers.documents import any_moment, build
 from parsers.records import Stated, bounds, day_words, with_claims, worded
@@ -115,7 +115,7 @@ def _stated(statement: Mapping[str, Any], outcome: Outcome, name: str) -> Stated
         low=low,
         high=high,
         best=best,
-        qualifier=Qualifier.ABOUT if about else None,
+        about=bool(about),
         as_of=as_of,
         attribution=(Step(role=Role.CLAIMANT, name="Wikidata", verb="states"),),
         confidence=CONFIDENCE.get(rank, 0.5) * (0.5 if parts else 1.0),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -18,11 +19,12 @@ from parsers import charset, clean, urls
 from parsers.documents import any_moment, build
 
 OPTIONS = {
-    "publisher_from": '"item": the publisher that the item names (its <source>, else its link\'s host); for gathered feeds',
+    "publisher_from": '"item": its <source>, else its link\'s host (for gathered feeds); "channel": who the feed says',
     "skip_titles": "a list: items whose title begins with one of these are left out (live blogs, podcasts)",
 }
 ROOTS = (b"<rss", b"<feed", b"<rdf:rdf", b"<channel")
 MOST_ITEMS = 5_000
+END = re.compile(r"</\s*(?:rss|feed|rdf:rdf|channel|[a-z0-9]{1,20}:(?:rdf|feed|rss))\s*>", re.IGNORECASE)
 
 
 def sniff(name: str, head: bytes) -> int:
@@ -72,8 +74,12 @@ def _xml_feed(text: str, snapshot: Snapshot, source: Source) -> Iterator[Documen
         raise FormatError("the feed has no items", source=source.id, where=snapshot.url)
     outlet = _words(channel, "title")
     language = _words(channel, "language")
-    for number, entry in enumerate(found.entries[:MOST_ITEMS], 1):
-        yield from _item(_Item.of_entry(entry), number, outlet, language, snapshot, source)
+    entries = found.entries[:MOST_ITEMS]
+    if not END.search(text[-2000:]):
+        yield FormatError("the feed is cut short; its last item is left out", source=source.id, where=snapshot.url)
+        entries = entries[:-1]  # a cut text may end in half a number
+    for number, entry in enumerate(entries, 1):
+        yield from _item(_Item.of_entry(dict(entry)), number, outlet, language, snapshot, source)
 
 
 def _no_feed(text: str, found: Mapping[str, Any]) -> str:
@@ -124,7 +130,7 @@ class _Item:
         item.bodies = [said for said in (_words(row, "content_html"), _words(row, "summary")) if said]
         if plain := _words(row, "content_text"):
             item.bodies.insert(0, plain)
-        item.link = _words(row, "url") or _words(row, "external_url") or _words(row, "id")
+        item.link = _words(row, "url") or _words(row, "external_url") or _web(_words(row, "id"))
         item.language = _words(row, "language")
         stated = _words(row, "date_published") or _words(row, "date_modified")
         if stated:
@@ -173,7 +179,10 @@ def _item(
 
 
 def _publisher(item: _Item, outlet: str | None, url: str | None, source: Source) -> str | None:
-    if source.options.get("publisher_from") == "item":
+    chosen = source.options.get("publisher_from")
+    if chosen == "channel":
+        return clean.line(item.outlet) or clean.line(outlet) or source.publisher or None
+    if chosen == "item":
         gathered = clean.line(item.outlet) or (urls.host_of(url) if urls.host_of(url) != urls.host_of(source.url) else None)
         return gathered or source.publisher or clean.line(outlet)
     return source.publisher or clean.line(item.outlet) or clean.line(outlet)
@@ -186,7 +195,10 @@ def _link(entry: Mapping[str, Any]) -> str | None:
     for each in entry.get("links") or ():
         if each.get("rel", "alternate") == "alternate" and each.get("href"):
             return str(each["href"])
-    identity = _words(entry, "id")
+    return _web(_words(entry, "id"))
+
+
+def _web(identity: str | None) -> str | None:
     return identity if identity and identity.startswith(("http://", "https://")) else None
 
 

@@ -54,7 +54,7 @@ def _parse(snapshot: Snapshot, source: Source, *, depth: int) -> Iterator[Docume
 
     form = registry.sniff(snapshot.url, snapshot.body)
     if form != "files":
-        gathered = {"publisher_from": "item"} if form == "feed" else {}
+        gathered = {"publisher_from": "channel"} if form == "feed" else {}
         yield from registry.formats()[form](snapshot, replace(source, format=form, options=gathered))
         return
     body, name = snapshot.body, PurePosixPath(snapshot.url.split("?")[0].lower())
@@ -151,7 +151,10 @@ def _page(text: str, snapshot: Snapshot, source: Source) -> Iterator[Document | 
     from parsers import pages
 
     remote = snapshot.url if "://" in snapshot.url else None
-    page = pages.read(text, remote)
+    try:
+        page = pages.read(text, remote)
+    except FormatError as error:
+        raise FormatError(str(error).removeprefix(f"{remote}: "), source=source.id, where=snapshot.url) from None
     if page.bad_date:
         yield FormatError(f"{page.bad_date[:80]!r} is no date; read without one", source=source.id, where=snapshot.url)
     own = {

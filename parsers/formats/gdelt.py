@@ -7,6 +7,7 @@ people. Reference: the GKG 2.1 codebook, columns V2.1DATE, V2SOURCECOMMONNAME, V
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from aggregator.core.errors import BadDate, FormatError
@@ -32,6 +33,7 @@ PEOPLE = (
     "workers",
 )
 PRECISION = {"1": Precision.COUNTRY, "2": Precision.ADMIN1, "3": Precision.NEAR, "4": Precision.NEAR, "5": Precision.ADMIN1}
+SPACED = re.compile(r"\s([,.;:!?%])(?=\s|\Z)")  # GDELT puts spaces around punctuation
 GKG_COLUMNS = 27
 MACHINE = Step(role=Role.CLAIMANT, name="GDELT GKG", verb="counted")
 
@@ -81,7 +83,7 @@ def _articles(rows: list[object], snapshot: Snapshot, source: Source) -> Iterato
             yield build(
                 snapshot,
                 source,
-                title=clean.line(replies.words(row, "title")),
+                title=clean.line(SPACED.sub(r"\1", replies.words(row, "title") or "")),
                 body="",
                 url=replies.words(row, "url"),
                 publisher=clean.line(replies.words(row, "domain")) or source.publisher or None,

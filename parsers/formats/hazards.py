@@ -57,7 +57,7 @@ def parse(snapshot: Snapshot, source: Source) -> Iterator[Document | FormatError
             made = read(row, properties, snapshot, source)
             if made is not None:
                 yield made
-        except (FormatError, BadDate, OverflowError, ValueError) as error:
+        except (FormatError, BadDate) as error:
             yield FormatError(str(error), source=source.id, where=where)
 
 
@@ -82,7 +82,10 @@ def _usgs(row: Mapping[str, Any], properties: Mapping[str, Any], snapshot: Snaps
     least = source.options.get("min_magnitude")
     if isinstance(least, (int, float)) and magnitude < least:
         return None
-    when = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=time)
+    try:
+        when = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=time)
+    except OverflowError:
+        raise FormatError(f"the time {time} is none") from None
     depth = replies.rows(replies.table(row.get("geometry")).get("coordinates"))[2:3]
     deep = f", depth {float(depth[0]):.0f} km" if depth and isinstance(depth[0], (int, float)) else ""
     place = clean.line(replies.words(properties, "place")) or "place not named"

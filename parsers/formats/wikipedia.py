@@ -27,6 +27,7 @@ TEMPLATE = re.compile(r"\{\{[^{}]{0,2000}\}\}")
 LINK = re.compile(r"\[\[(?:[^\[\]|]{0,300}\|)?([^\[\]|]{0,300})\]\]")
 OUTSIDE = re.compile(r"\[(?:https?:)?//[^\s\]]{1,2000}\s*([^\]]{0,300})\]")
 BARE = re.compile(r"\[?https?://[^\s\]]{1,2000}\]?")
+BARE_TOPIC = re.compile(r"\s*(?:\[\[[^\[\]]{0,600}\]\]|\S*)\s*\Z")
 QUOTES = re.compile(r"'{2,5}")
 LONGEST_LINE = 20_000
 
@@ -111,7 +112,7 @@ def items(text: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
         deeper = BULLET.match(below)
         if deeper and len(deeper[1]) > depth and len(words) < 200 and not words.endswith((".", ")")):
             topics[depth] = words
-        elif words and " " in words:
+        elif words and not BARE_TOPIC.match(found[2]):
             yield heading, tuple(topics[level] for level in sorted(topics) if topics[level]), words
 
 

@@ -108,7 +108,8 @@ def _airwars(row: Mapping[str, Any], source: Source) -> tuple[list[Stated], list
             problems.append(str(error))
             continue
         verb = "killed" if outcome is Outcome.KILLED else "injured"
-        line = f"Airwars record {code}: {worded(low, high)} {who} {verb}{f', graded {grading}' if grading else ''}.".replace(
+        counted = who.removesuffix("s") if low == high == 1 else who
+        line = f"Airwars record {code}: {worded(low, high)} {counted} {verb}{f', graded {grading}' if grading else ''}.".replace(
             "record :", "record:"
         )
         found.append(
