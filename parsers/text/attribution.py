@@ -149,7 +149,7 @@ def _antecedent(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | N
     """Follow "he", "it" or "they" back to the nearest speaker it may mean, or to the subject of a sentence before."""
     w = words()
     for name in _earlier(reading, line, cue, NEAR_BACK):
-        if pronoun in w.one and not _is_person(name) or pronoun in w.body and _is_person(name):
+        if (pronoun in w.one and not _is_person(name)) or (pronoun in w.body and _is_person(name)):
             continue
         if pronoun in w.many and not _is_many(name):
             continue
@@ -159,7 +159,7 @@ def _antecedent(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | N
 
 def _is_many(name: str) -> bool:
     last = re.findall(r"[\w']+", name.lower())
-    return bool(last) and (" and " in name.lower() or any(p.endswith("s") and not p.endswith("'s") or p == "police" for p in last))
+    return bool(last) and (" and " in name.lower() or any((p.endswith("s") and not p.endswith("'s")) or p == "police" for p in last))
 
 
 _OPENING = re.compile(r"(?:(?:The|A|An)\s+)?((?:[\w.'’-]+\s+){0,7}?[\w.'’-]+)(?=[\s,])")
@@ -173,7 +173,7 @@ def _subject(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | None
         taken: list[str] = []
         for match in re.finditer(r"[\w.'’-]+|[,;:]", reading.text[start : min(end, start + 120, cue.start)]):
             word, low = match.group(), match.group().lower().rstrip(".")
-            if low in w.stops or word in ",;:" or len(taken) >= 9 or low in ("on", "said", "in") and not taken:
+            if low in w.stops or word in ",;:" or len(taken) >= 9 or (low in ("on", "said", "in") and not taken):
                 break
             if not (word[0].isupper() or low in w.heads or low in ("of", "the", "for", "and", "a", "an", "senior", "local", "former", "top", "chief")):
                 break
@@ -267,7 +267,7 @@ def _label_before(reading: Reading, floor: int, start: int) -> str | None:
     if colon < 0 or reading.text[colon + 1 : colon + 2] not in (" ", "\n"):
         return None
     head = re.search(r"([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3})$", reading.text[max(floor, colon - 60) : colon])
-    if head is None or colon - len(head.group()) > floor + 2 and reading.text[colon - len(head.group()) - 2] not in "/.|\n-":
+    if head is None or (colon - len(head.group()) > floor + 2 and reading.text[colon - len(head.group()) - 2] not in "/.|\n-"):
         return None
     parts = head.group().lower().split()
     return head.group() if parts[-1] in w.headline else None

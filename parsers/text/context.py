@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aggregator.core.model import Claim, Document, Place, Stance
-from parsers.text import attribution, when
+from parsers.text import attribution, carry
 from parsers.text.reading import Reading, read
 
 
@@ -21,18 +21,20 @@ def enrich(document: Document, sentences: Sequence[tuple[int, int]], claims: Seq
     if not claims:
         return ()
     reading = read(document, sentences)
-    return tuple(_one(reading, claim) for claim in claims)
+    course = carry.Course(reading)
+    course.open()
+    return tuple(_one(reading, course, claim) for claim in claims)
 
 
-def _one(reading: Reading, claim: Claim) -> Claim:
+def _one(reading: Reading, course: carry.Course, claim: Claim) -> Claim:
     line = reading.line(reading.index(claim.start))
     chain, stance = attribution.steps(reading, line, claim.start, claim.end)
-    own = [t for t in line.times if t.kind is not when.Kind.WEAK]
-    place = min(line.places, key=lambda p: abs(p.start - claim.end), default=None)
+    course.move(line)
     return replace(
         claim,
         attribution=chain,
         stance=stance if claim.stance is Stance.ASSERTS else claim.stance,
-        place=Place(text=place.text) if place and not claim.place.text else claim.place,
-        window_text=claim.window_text or (min(own, key=lambda t: abs(t.start - claim.end)).text if own else None),
+        place=claim.place if claim.place.text else Place(text=course.where(line, claim)),
+        window_text=claim.window_text or course.when(line, claim),
+        as_of_text=claim.as_of_text or carry.as_of(reading, line),
     )

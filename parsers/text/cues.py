@@ -73,7 +73,7 @@ def find(text: str, lower: str, start: int, end: int, times: Sequence[Range], *,
     found: list[Cue] = []
     for hit in hits:
         cue = line.cue(hit.start(), hit.end(), " ".join(hit.group().split()))
-        if cue is None or found and cue.start < found[-1].end and cue.name == found[-1].name:
+        if cue is None or (found and cue.start < found[-1].end and cue.name == found[-1].name):
             continue
         if cue.verb in w.citing and found and found[-1].name and cue.start - found[-1].end < 4 and not cue.by:
             cue = replace(cue, by=found[-1].name, start=found[-1].start, before=found[-1].before, verb="said")
@@ -146,12 +146,12 @@ class Line:
         follow = self._past_times(follow)
         mark = self.low(follow)
         broken = name[0] > 0 and self.low(name[0] - 1) in _BREAKS
-        content = self._that(follow) or mark not in _ENDS and mark not in self.w.settings
+        content = self._that(follow) or (mark not in _ENDS and mark not in self.w.settings)
         if name[0] == 0 or not broken:
             content = content or mark in self.w.settings
         relative = name[0] > 0 and self.low(name[0] - 1) in ("whom", "which") and not self._that(follow)
-        before = broken and not content or relative
-        comma = mark == "," or mark in self.w.settings and any(t.low == "," for t in self.toks[follow : follow + 9])
+        before = (broken and not content) or relative
+        comma = mark == "," or (mark in self.w.settings and any(t.low == "," for t in self.toks[follow : follow + 9]))
         after = not relative and (content or comma or mark in (":", '"') or not before)
         cue = self._made(name[0], last, name, verb, before, after)
         return replace(cue, start=min(cue.start, self.toks[name[0]].start), hearer=self._span(hearer))
@@ -209,7 +209,7 @@ class Line:
         if len(lows) == 1 and (lows[0] in w.pronouns or lows[0] in w.own):
             return True
         head = next((low for low, after in zip(lows, [*lows[1:], "of"], strict=False) if after in w.within), lows[-1])
-        if head in w.never or lows[0] in w.never_first or lows[0].isdigit() and len(lows) == 1:
+        if head in w.never or lows[0] in w.never_first or (lows[0].isdigit() and len(lows) == 1):
             return False
         if any(low in w.heads or low in w.wires for low in lows):
             return True
@@ -259,7 +259,7 @@ class Line:
         if mark == "(":
             return (name[0], close + 1) if len(inner) <= 2 else name
         loose = inner[0].endswith("ing") or inner[0] in self.w.settings or any(low in self.w.stops for low in inner)
-        if inner[0] in ("including", "among") or len(inner) <= 7 and not loose:
+        if inner[0] in ("including", "among") or (len(inner) <= 7 and not loose):
             return name[0], close
         return name
 
@@ -278,7 +278,7 @@ class Line:
             return not self._titled(i)
         if low == "," and self._listed(i):
             return False
-        if low == ")" and i > 1 and self.toks[i - 2].low == "(" or low == "(" and i + 2 < len(self.toks) and self.toks[i + 2].low == ")":
+        if (low == ")" and i > 1 and self.toks[i - 2].low == "(") or (low == "(" and i + 2 < len(self.toks) and self.toks[i + 2].low == ")"):
             return False
         if low in _ENDS:
             return True
@@ -291,7 +291,9 @@ class Line:
         if self.upper or i < 1 or not self.toks[i - 1].capital or self._in_time(i - 1):
             return False
         lows = [t.low for t in self.toks[i + 1 : i + 9]]
-        commas = lows[: lows.index("and")].count(",") if "and" in lows else 0
+        if "and" not in lows:
+            return False
+        commas = lows[: lows.index("and")].count(",")
         earlier = [t.low for t in self.toks[max(0, i - 4) : i]].count(",")
         return commas + earlier >= 1 and all(t.capital or t.low in (",", "and") for t in self.toks[i + 1 : i + 1 + lows.index("and")])
 
@@ -338,9 +340,9 @@ class Line:
             if low == "." and self._titled(i):
                 i += 1
                 continue
-            if low in _ENDS or self._in_time(i) or low == "and" and not self._joint(i):
+            if low in _ENDS or self._in_time(i) or (low == "and" and not self._joint(i)):
                 break
-            if low in w.stops and low not in w.pronouns or i > start and low in w.after_name:
+            if (low in w.stops and low not in w.pronouns) or (i > start and low in w.after_name):
                 break
             i += 1
         while i > start and (self.toks[i - 1].low in w.tails or self.toks[i - 1].low in w.after_name):

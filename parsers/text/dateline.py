@@ -44,8 +44,8 @@ def find(text: str, lower: str) -> Dateline | None:
         first = text[start:end].split(",")[0]
         dotted = lower[match.end("place")] == "."
         loud = first.isupper() and len(first) > 2
-        if loud or match.group("day") and first[:1].isupper():
-            if dotted and len(first.split()) > 3 or first.lower().split()[-1] in words().heads:
+        if loud or (match.group("day") and first[:1].isupper()):
+            if (dotted and len(first.split()) > 3) or first.lower().split()[-1] in words().heads:
                 continue
             return Dateline(start, match.end(), (start, end), None, _group(match, "day"))
     return None

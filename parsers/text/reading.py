@@ -12,6 +12,7 @@ from parsers.text import clean, cues, dateline, when, where
 
 Span = tuple[int, int]
 LONGEST_QUOTE = 2000
+LEAD = 6  # lines that may open a text
 
 
 @dataclass(slots=True)
@@ -61,6 +62,20 @@ class Reading:
         i = bisect_right(self.quotes, (at, len(self.text) + 1)) - 1
         return self.quotes[i] if i >= 0 and self.quotes[i][0] < at < self.quotes[i][1] else None
 
+    def lead(self) -> list[int]:
+        """Return the indexes of the lines that open the text: its headline and first sentence, or its first labels."""
+        found = []
+        for index, (start, end) in enumerate(self.spans[:LEAD]):
+            found.append(index)
+            if self.text[end - 1] in ".!?" and end - start > 40:
+                break
+        return found
+
+    def headline(self, index: int) -> bool:
+        """Return whether line `index` is a headline or a label rather than a sentence."""
+        start, end = self.spans[index]
+        return self.text[end - 1] not in ".!?\"\u201d" and end - start < 200
+
     def paragraph(self, index: int) -> int:
         """Return the index of the line that opens the paragraph of line `index`."""
         while index > 0 and "\n" not in self.text[self.spans[index - 1][1] : self.spans[index][0]]:
@@ -72,9 +87,25 @@ def read(document: Document, sentences: Sequence[Span]) -> Reading:
     """Return `document` under reading; nothing but its dateline and its quotations is looked at yet."""
     text, lower = document.text, clean.fold(document.text)
     line = dateline.find(text, lower)
-    spans = _cut(list(sentences) or [(0, len(text))], line)
+    spans = _cut(_pieces(text, sentences or [(0, len(text))]), line)
     upper = clean.shouted(text)
     return Reading(document, text, lower, spans, upper, line, [s for s, _ in spans], _quotations(text, lower))
+
+
+_GAP = re.compile(r"[ \u00a0]{2,}(?=\S)")
+
+
+def _pieces(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Cut sentences where a table or a page was flattened: at two spaces in a row."""
+    made = []
+    for start, end in spans:
+        at = start
+        for gap in _GAP.finditer(text, start, end) if text.find("  ", start, end) >= 0 else ():
+            if gap.start() > at:
+                made.append((at, gap.start()))
+            at = gap.end()
+        made.append((at, end))
+    return made
 
 
 def _cut(spans: list[Span], line: dateline.Dateline | None) -> list[Span]:
@@ -103,7 +134,7 @@ def _quotations(text: str, lower: str) -> list[Span]:
             if start >= 0 and lower[match.end() : match.end() + 1] != '"':
                 start = -1
             continue
-        opens = text[at] in "\u201c\u201e\u00ab" or text[at] in '"\uff02' and not lower[at + 1 : at + 2].isspace() and start < 0
+        opens = text[at] in "\u201c\u201e\u00ab" or (text[at] in '"\uff02' and not lower[at + 1 : at + 2].isspace() and start < 0)
         if opens:
             start = at if start < 0 or at - start > LONGEST_QUOTE else start
         elif start >= 0:

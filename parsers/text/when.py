@@ -44,7 +44,7 @@ class When:
     @property
     def as_of(self) -> bool:
         """Whether the words date the count, not the harm: "as of noon"."""
-        return self.prefix.startswith(("as of", "as at"))
+        return self.prefix.startswith(("as of", "as at", "dated"))
 
     @property
     def since(self) -> bool:
@@ -58,6 +58,7 @@ class _Patterns:
     prefix: re.Pattern[str]
     month_numbers: dict[str, int]
     doubtful: frozenset[str]
+    other: re.Pattern[str]
 
 
 _GLUE = re.compile(
@@ -104,6 +105,7 @@ def _patterns() -> _Patterns:
         prefix=re.compile(rf"(?<!\w)({alt(words['prefixes'])})(?:\s+(?:the|a|about|around))?[\s-]+$"),
         month_numbers=numbers,
         doubtful=frozenset(words["doubtful_months"]),
+        other=re.compile(rf"(?<!\w)({alt(words['other_acts'])})(?:\s+(?:early|late|in|on|back|again|only))?\s*$"),
     )
 
 
@@ -118,6 +120,17 @@ def find(text: str, lower: str, start: int, end: int) -> list[When]:
             merged.append([match])
     found = (_make(text, lower, start, group, patterns) for group in merged)
     return [when for when in found if when is not None]
+
+
+def others(lower: str, time: When) -> str:
+    """Return the verb right before `time` that claims it for itself ("which began in May"), or ""."""
+    found = _patterns().other.search(lower, max(0, time.start - 30), time.start)
+    return found.group(1) if found else ""
+
+
+def opening(verb: str) -> bool:
+    """Return whether `verb` tells of a beginning, whose time is better than none: "the offensive that began in May"."""
+    return verb in vocab.read("en/time")["opening"]
 
 
 def _joins(between: str) -> bool:

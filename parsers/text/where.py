@@ -1,214 +1,320 @@
 """Where: the place words of a sentence, as written. `aggregator/places.py` makes coordinates of them.
 
-A place is a capitalised name behind a preposition, or a kind of place with its article ("the camp"); organisations, people and
-times are told apart by the lists in `aggregator/vocab/en/places.toml`.
+A place is a name behind a preposition, a name with a kind of place ("Kalma camp", "the town of Ardo"), or a kind alone with its
+article ("the camp"). Neighbouring places are one: "a house in Old Keshet, in Orlan Province". Organisations, people and times
+are told apart by the lists of `aggregator/vocab/en/places.toml`; the gazetteer is asked where capitals tell too little.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
-from aggregator.core import vocab
+from aggregator.core import gazetteer, vocab
 from parsers.text import trie
+
+Span = tuple[int, int]
+LARGE = 10_000  # people: a name in capitals throughout is trusted from here on
+LONGEST = 120  # characters of a chain of places
+_MOST_WORDS = 14
+_WORD = re.compile(r"[^\W_](?:\w|['./-](?=\w))*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Place words: `text == document.text[start:end]`. `named` when a proper name stands in them; `weak` behind to, from, on."""
+    """Place words: `text == document.text[start:end]`.
+
+    `named`: a proper name stands in them. `sure`: a kind of place does too, or the gazetteer knows the name. `weak`: behind from,
+    to, on; `moving`: behind a word of motion. `listing`: behind "the areas affected are". `care`: a place where people are brought, such as a hospital.
+    """
 
     start: int
     end: int
     text: str
     named: bool
+    sure: bool
     weak: bool
+    care: bool
+    moving: bool = False
+    listing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     hits: re.Pattern[str]
+    joins: re.Pattern[str]
+    aside: re.Pattern[str]
+    struck: re.Pattern[str]
+    listing: tuple[str, ...]
     weak: frozenset[str]
+    moving: frozenset[str]
+    amounts: frozenset[str]
+    common: frozenset[str]
     kinds: frozenset[str]
     bare: frozenset[str]
+    care: frozenset[str]
     directions: frozenset[str]
     inside: frozenset[str]
     not_places: frozenset[str]
     not_first: frozenset[str]
-    elsewhere: frozenset[str]
-
-
-_WORD = re.compile(r"[^\W_](?:[\w]|['’./-](?=\w))*|[^\w\s]")
-_LONGEST = 14
+    function: frozenset[str]
+    prefixes: tuple[str, ...]
+    demonyms: tuple[str, ...]
 
 
 @cache
 def _words() -> _Words:
     data = vocab.read("en/places")
+    kinds, leads = data["kinds"], trie.pattern
+    listing = rf"{leads(data['kinds'])}(?:\s+so\s+far)?(?:\s+(?:affected|hit))?\s+{leads(data['listing'])}:?"
+    joined = rf"{leads(data['joins'])}(?:\s+the)?(?:\s+{leads(data['directions'])}){{0,2}}(?:\s+of)?"
     return _Words(
-        hits=trie.words(data["prepositions"]),
-        weak=frozenset(data["weak"]),
-        kinds=frozenset(data["kinds"]),
-        bare=frozenset(data["bare"]),
-        directions=frozenset(data["directions"]),
-        inside=frozenset(data["inside"]),
-        not_places=frozenset(data["not_places"]),
-        not_first=frozenset(data["not_first"]),
-        elsewhere=frozenset(data["elsewhere"]),
+        hits=re.compile(rf"(?<![\w-])(?:{listing}|{leads(data['prepositions'])})(?!\w)"),
+        joins=re.compile(rf"\s*,?\s*(?:{joined})\s+(?:the\s+|a\s+)?|\s*,\s*(?:the\s+)?"),
+        aside=re.compile(rf"(?<!\w){leads(data['aside'])}\b[^.;:,]*$"),
+        struck=re.compile(rf"\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{leads(data['struck'])}(?!\w)"),
+        listing=tuple(word for word in data["listing"] if word not in (":", "of")),
+        kinds=frozenset(kinds),
+        **{name: frozenset(data[name]) for name in ("weak", "moving", "amounts", "common", "bare", "care", "directions", "inside", "not_places", "not_first", "function")},
+        prefixes=tuple(data["prefixes"]),
+        demonyms=tuple(data["demonyms"]),
     )
 
 
-def find(
-    text: str, lower: str, start: int, end: int, taken: Sequence[tuple[int, int]] = (), *, upper: bool = False
-) -> list[Where]:
-    """Return the places of `text[start:end]` in order. `taken` are spans of other things: times, speakers.
+def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = (), *, upper: bool = False) -> list[Where]:
+    """Return the places of `text[start:end]` in order.
 
-    `lower` is `text` lower-cased character by character; `upper` says that capitals tell nothing here.
+    `taken` are spans of other things: times, speakers. `lower` is `clean.fold(text)`; `upper` says that capitals tell nothing here.
     """
-    found: list[Where] = []
-    floor = start
+    found = [place for place in (_opening(text, lower, start, end, upper),) if place is not None]
+    floor = found[0].end if found else start
     for hit in _words().hits.finditer(lower, start, end):
         if hit.start() < floor or any(a <= hit.start() < b for a, b in taken):
             continue
-        place = _read(text, lower, hit.end(), end, taken, upper, hit.group())
-        if place is not None:
-            found.append(place)
-            floor = place.end
+        place = _Name(text, lower, upper, taken).read(hit.end(), end, hit.group())
+        if place is None:
+            continue
+        floor = place.end
+        if _words().aside.search(lower, max(start, hit.start() - 40), hit.start()):
+            place = replace(place, weak=True, moving=True)
+        elif len(hit.group()) > 12 and hit.group().rstrip(":").endswith(_words().listing):
+            place = replace(place, listing=True)
+        if found and _joined(lower, found[-1], place):
+            last = found.pop()
+            whole = text[last.start : place.end]
+            place = replace(
+                place,
+                start=last.start,
+                text=whole,
+                named=last.named or place.named,
+                sure=last.sure or place.sure,
+                weak=last.weak and place.weak,
+                moving=last.moving and place.moving,
+                care=last.care,
+            )
+        found.append(place)
+    for hit in _words().struck.finditer(lower, start, end) if not upper else ():
+        subject = _subject(text, start, hit.start())
+        if subject is not None and not any(a < hit.start() <= b for a, b in ((p.start, p.end) for p in found)):
+            found.append(subject)
     return found
 
 
-def _read(
-    text: str, lower: str, at: int, end: int, taken: Sequence[tuple[int, int]], upper: bool, preposition: str
-) -> Where | None:
-    """Read the place that starts at `at`, or return None."""
-    words = _words()
-    names = kinds = 0
-    first = last = at
-    count = 0
-    open_comma = False
-    for match in _WORD.finditer(text, at, end):
-        low = lower[match.start() : match.end()]
-        if count >= _LONGEST or any(a <= match.start() < b for a, b in taken):
-            break
-        if count == 0:
-            if low in words.not_first or not low[0].isalnum():
+_CAPITALS = re.compile(r"[A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|of|and))*$")
+
+
+def _subject(text: str, start: int, end: int) -> Where | None:
+    """The place that was struck: "In May, Ardo was hit by"."""
+    match = _CAPITALS.search(text, max(start, end - 60), end)
+    if match is None or not _settled(match.group()):
+        return None
+    return Where(match.start(), match.end(), match.group(), True, True, False, False)
+
+
+_LABEL = re.compile(r"([^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,4}?)(?=:| -|,? (?:was|were|is|has been|have been) (?:\w+ )?(?:by|hit|struck)\b|, |$)")
+
+
+def _opening(text: str, lower: str, start: int, end: int, upper: bool) -> Where | None:
+    """The place that a line opens with, as a label or a subject: "China - floods", "ARDO:", "Ardo was struck by", "Orlan Province"."""
+    match = _LABEL.match(lower, start, min(end, start + 60))
+    if match is None or not text[start].isupper():
+        return None
+    words = match.group().split()
+    if any(word in _words().not_places or word in _words().function for word in words):
+        return None
+    kind = words[-1] in _words().kinds and len(words) > 1 and (match.end() == end or text[match.end()] == ":")
+    if not kind and not _settled(match.group()):
+        return None
+    if lower.startswith(",", match.end()) and end - start > 200:
+        return None
+    return Where(start, match.end(), text[start : match.end()], True, True, False, False)
+
+
+def _joined(lower: str, left: Where, right: Where) -> bool:
+    """Whether two places stand side by side as one: "the camp in the west of Ardo", "Old Keshet, in Orlan"."""
+    near = right.end - left.start <= LONGEST and not right.care and not lower.startswith(":", left.end)
+    return near and _words().joins.fullmatch(lower, left.end, right.start) is not None
+
+
+@dataclass(slots=True)
+class _Name:
+    """One place under reading."""
+
+    text: str
+    lower: str
+    upper: bool
+    taken: Sequence[Span]
+    names: int = 0
+    kinds: int = 0
+    article: bool = False
+    known: bool = False
+    counted: bool = False
+    tail: str = ""
+
+    def read(self, at: int, end: int, preposition: str) -> Where | None:
+        """Read the place that starts at `at` behind `preposition`, or return None."""
+        w = _words()
+        first = last = -1
+        plain = 0
+        comma = False
+        for count, match in enumerate(_WORD.finditer(self.lower, at, min(end, at + 200))):
+            low, start = match.group(), match.start()
+            if count >= _MOST_WORDS or any(a <= start < b for a, b in self.taken):
+                break
+            if last > 0 and start - last > 1 and self.lower[start - 2 : start].isspace():
+                break
+            if count == 0:
+                if low in w.not_first or not low[0].isalnum() or low in w.function:
+                    return None
+                first = start
+            base = low.removesuffix("'s")
+            if low == "." and self.tail in ("mt", "st", "ft"):
+                last = match.end()
+                continue
+            if low in (",", "and"):
+                listing = self.kinds and self.tail.endswith("s") and low == ","
+                if comma or self.tail_owns(last) or not (self.names or listing):
+                    break
+                comma = True
+                continue
+            if low in ("other", "more") and self.counted:
+                continue
+            said = self._take(low, base, start, match.end(), comma, count)
+            if said == "no":
                 return None
-            first = match.start()
-        count += 1
-        base = low.removesuffix("'s").removesuffix("’s")
-        if low in (",", "and"):
-            if not names or open_comma:
+            if said == "end":
                 break
-            open_comma = True
-            continue
-        capital = match.group()[0].isupper() and (not upper or low not in words.inside)
-        if base in words.not_places and capital:
-            if open_comma:
+            if said == "word":
+                plain += 1
+                if plain > 2 or low.endswith("ly") or comma:
+                    break
+                if self.names and not (self.article and base not in w.function):
+                    break
+                continue
+            if said == "pass":
+                if low in w.directions and self.tail_owns(last):
+                    last = match.end()
+                continue
+            if self.names and not self.kinds and plain and base not in w.kinds:
                 break
+            self.tail, last, comma = base, match.end(), False
+        if last < 0 or not self._holds(first, last, preposition, plain):
             return None
-        if base in words.kinds:
-            kinds += 1
-            last = match.end()
-            open_comma = False
-        elif (capital and not upper) or (upper and low.isalpha() and low not in _FUNCTION and names < 4):
-            names += 1
-            last = match.end()
-            open_comma = False
-        elif low in words.directions or (low in ("the", "a", "an") and not open_comma):
-            if open_comma and low not in words.directions:
-                break
-        elif (low in words.inside and not open_comma) or (low[0].isdigit() and names == 0 and kinds == 0):
-            pass
-        elif open_comma or not low.isalpha() or low in _FUNCTION or names:
-            break
-        elif low.isalpha() and count <= 4 and not low.endswith("ly"):
-            continue
-        else:
-            break
-    if last <= first:
-        return None
-    tail = lower[first:last].split()[-1]
-    weak = preposition in words.weak
-    if not names and (tail not in words.bare or weak):
-        return None
-    return Where(first, last, text[first:last], bool(names), weak)
+        last = min(last, self._known_to(first, last)) if self.upper and not self.kinds else last
+        last -= 2 if self.tail_owns(last) else 0
+        weak = preposition in w.weak
+        sure = self.kinds > 0 or self.known or self._knows(first, last)
+        return Where(first, last, self.text[first:last], self.names > 0, sure, weak, self.tail in w.care, preposition in w.moving)
+
+    def tail_owns(self, last: int) -> bool:
+        """Whether what was read so far ends in a possessive: "Syria's", before "northwest"."""
+        return last > 0 and self.lower.endswith("'s", 0, last)
+
+    def _take(self, low: str, base: str, start: int, end: int, comma: bool, count: int) -> str:
+        """Take one word: "name", "pass" over it, count it as a plain "word", "end" before it, or "no" place at all."""
+        w = _words()
+        capital = self._capital(low, start, end)
+        if capital and base in w.not_places:
+            return "end" if comma or self.names else "no"
+        if base in w.kinds and not (capital and self.upper and self.names > 3):
+            self.kinds += 1
+            self.names += capital and not self.upper
+            return "name"
+        if low in ("the", "a", "an") and count == 0:
+            self.article = True
+            return "pass"
+        if low in w.directions and not capital:
+            return "pass"
+        if capital:
+            self.names += 1
+            return "name"
+        if low in w.inside and not comma and (self.names or self.kinds):
+            return "pass"
+        if (low[0].isdigit() or low in w.amounts) and not self.names and not self.kinds:
+            self.counted = True
+            return "pass"
+        if low == "the" and comma:
+            return "pass"
+        if comma or not low.isalpha() or low in w.function:
+            return "end"
+        return "word"
+
+    def _capital(self, low: str, start: int, end: int) -> bool:
+        w = _words()
+        if self.upper:
+            return low[0].isalpha() and low not in w.function and low not in w.inside and low not in w.directions and self.names < 5
+        return self.text[start].isupper() or (low.startswith(w.prefixes) and self.text[start:end] != low)
+
+    def _holds(self, first: int, last: int, preposition: str, plain: int) -> bool:
+        """Whether what was read is a place."""
+        w = _words()
+        weak = preposition in w.weak
+        if not self.names:
+            return self.tail in w.bare and not weak and not self.counted
+        if self.kinds:
+            return True
+        if self.lower[first:last].removeprefix("the ").removeprefix("a ") in w.common:
+            return False
+        if self.upper:
+            return self._known_to(first, last) > first
+        adjective = self.tail.endswith(w.demonyms) or (self.article and plain > 0)
+        if adjective:
+            return False
+        self.known = self._knows(first, last)
+        return self.known or not weak
+
+    def _core(self, first: int, last: int) -> list[re.Match[str]]:
+        """The words of the name itself, without article and direction."""
+        w = _words()
+        words = list(_WORD.finditer(self.lower, first, last))
+        while words and (words[0].group() in ("the", "a", "an") or words[0].group() in w.directions):
+            words.pop(0)
+        return words
+
+    def _knows(self, first: int, last: int) -> bool:
+        """Whether the gazetteer has the name, up to its first comma."""
+        words = self._core(first, last)
+        stop = next((m.start() for m in words if m.group() in (",", "and")), last)
+        if not words or words[0].start() >= stop:
+            return False
+        return gazetteer.known(self.text[words[0].start() : stop].strip())
+
+    def _known_to(self, first: int, last: int) -> int:
+        """In capitals throughout: where the longest name that the gazetteer knows ends, or `first`."""
+        words = self._core(first, last)
+        for size in range(min(4, len(words)), 0, -1):
+            end = words[size - 1].end()
+            name = self.text[words[0].start() : end].removesuffix("'S")
+            if gazetteer.known(name) or (gazetteer.country_of(name) is not None and not name.lower().endswith(_words().demonyms)):
+                self.known = True
+                return end
+        return first
 
 
-_FUNCTION = frozenset(
-    [
-        "that",
-        "when",
-        "while",
-        "after",
-        "before",
-        "as",
-        "because",
-        "if",
-        "where",
-        "who",
-        "which",
-        "whom",
-        "whose",
-        "since",
-        "although",
-        "though",
-        "until",
-        "but",
-        "so",
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "could",
-        "can",
-        "may",
-        "might",
-        "should",
-        "than",
-        "said",
-        "says",
-        "killed",
-        "killing",
-        "died",
-        "dead",
-        "injured",
-        "wounded",
-        "leaving",
-        "left",
-        "including",
-        "or",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "there",
-        "not",
-        "also",
-        "this",
-        "these",
-        "those",
-        "to",
-        "following",
-        "during",
-        "amid",
-        "despite",
-        "by",
-        "on",
-        "at",
-        "from",
-        "with",
-        "for",
-        "into",
-        "in",
-        "near",
-    ]
-)
+def _settled(name: str) -> bool:
+    """Whether a name is that of a country, a unit or a town of some size: enough to trust it without capitals."""
+    if name.lower() in _words().common:
+        return False
+    return any(entry.kind != gazetteer.TOWN or entry.population >= LARGE for entry in gazetteer.lookup(name))

@@ -1,0 +1,161 @@
+"""Where and when of a claim: its own clause's words, else what the text around it has said, with a limit on how far.
+
+A figure takes over the place and the time of the sentences before it (the nearest first), of the lead, and last of the sentences
+behind it. Another incident's figure takes nothing over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aggregator.core.model import Claim, Outcome
+from parsers.text.reading import Line, Reading
+from parsers.text.when import Kind, When, opening, others
+from parsers.text.where import Where
+
+MOVED = frozenset({Outcome.DISPLACED, Outcome.EVACUATED, Outcome.HOMELESS, Outcome.AFFECTED})  # who may be counted where they came from
+BACK = 2  # sentences that a place may be carried forward where the lead names none
+NEAR = 170  # characters between a figure and a place behind it that is still its own
+SPOKEN = 4  # words between a verb of saying and its own time
+_QUIET = frozenset({"in", "a", "on", "at", "statement", "late", "early", "the", "here", "there", "to", "reporters", "press", "conference", "by", "phone", "telephone", "journalists", "news", "an", "interview", "briefing", "told"})  # fmt: skip
+
+
+def spoken(reading: Reading, line: Line, time: When) -> bool:
+    """Whether `time` is when somebody spoke: "said on Wednesday", "On Thursday the radio reported"."""
+    for cue in line.cues:
+        if cue.name is None and not cue.after:
+            continue
+        if cue.start < time.start and time.end <= cue.end:
+            return True
+        between = reading.lower[cue.end : time.start]
+        if cue.end <= time.start and len(between) < 60:
+            words = between.split()
+            if len(words) <= SPOKEN + 2 and all(word in _QUIET for word in words):
+                return True
+        opens = time.start <= line.start + 1 and not cue.before
+        if opens and 0 <= cue.start - time.end <= 2:
+            return True
+    return False
+
+
+def harm_times(reading: Reading, line: Line) -> list[When]:
+    """The times of `line` that may be the harm's: not of speaking, not a mere hour, not another verb's."""
+    times = [time for time in line.times if time.kind is not Kind.WEAK and not time.as_of and not spoken(reading, line, time)]
+    verbs = [others(reading.lower, time) for time in times]
+    own = [time for time, verb in zip(times, verbs, strict=True) if not verb]
+    return own or [time for time, verb in zip(times, verbs, strict=True) if opening(verb)]
+
+
+def own_time(reading: Reading, line: Line, start: int, end: int) -> When | None:
+    """The time that stands nearest to `start:end` in its sentence, or None."""
+    times = harm_times(reading, line)
+    return min(times, key=lambda time: _far(reading, start, end, time.start, time.end), default=None)
+
+
+def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | None:
+    """The place that fits `start:end` best in its sentence, or None: names before kinds, near before far."""
+
+    def cost(place: Where) -> float:
+        return (
+            _far(reading, start, end, place.start, place.end)
+            + 150 * place.weak
+            + 60 * (not place.named)
+            + 80 * (not place.sure)
+            + 250 * place.care
+        )
+
+    return min((place for place in line.places if not start <= place.start < end), key=cost, default=None)
+
+
+def _far(reading: Reading, start: int, end: int, a: int, b: int) -> float:
+    """How far the words at `a:b` are from those at `start:end`: what follows is nearer than what precedes, breaks count."""
+    if a >= end:
+        between = reading.lower[end:a]
+        return len(between) + 60 * between.count(";") + 20 * between.count(",")
+    between = reading.lower[b:start]
+    return 1.2 * len(between) + 15 + 60 * between.count(";") + 20 * between.count(",")
+
+
+@dataclass(slots=True)
+class Course:
+    """What the text has been speaking of so far: the place and the time of its incident, moved on by each figure."""
+
+    reading: Reading
+    place: str | None = None
+    time: str | None = None
+    upto: int = 0
+
+    def open(self) -> None:
+        """Take the place and the time of the text's lead."""
+        for index in self.reading.lead():
+            line = self.reading.line(index)
+            self.place = self.place or _firm(line)
+            self.time = self.time or next((time.text for time in harm_times(self.reading, line)), None)
+
+    def move(self, line: Line) -> None:
+        """Go on to `line`: a label on the way ("Orlan Province") is where its list stands."""
+        for index in range(max(self.upto, line.index - 12), line.index):
+            start, end = self.reading.spans[index]
+            if index in self.reading.lines or self.reading.lower.find("affected", start, end) >= 0:
+                self.place = next((p.text for p in self.reading.line(index).places if p.listing), self.place)
+            if end - start < 50 and self.reading.headline(index):
+                label = self.reading.line(index)
+                whole = label.places and label.places[0].start == start and label.places[0].end >= end - 1
+                self.place = label.places[0].text if whole else self.place
+        self.upto = line.index
+
+    def where(self, line: Line, claim: Claim) -> str | None:
+        """Return the place words for `claim`, which stands in `line`; another incident's takes over none."""
+        own = own_place(self.reading, line, claim.start, claim.end)
+        firm = own is not None and own.named and not own.care and not own.weak
+        near = own is not None and _far(self.reading, claim.start, claim.end, own.start, own.end) < NEAR
+        if own is not None and firm and (near or claim.background or self.place is None):
+            self.place = self.place if claim.background else own.text
+            return own.text
+        if not claim.background:
+            self.place = self.place or self._behind(line)
+            if self.place is not None:
+                return self.place
+        if own is not None and (not own.moving or claim.outcome in MOVED):
+            self.place = self.place if claim.background or not own.named else own.text
+            return own.text
+        return None if claim.background else self._ahead(line)
+
+    def _behind(self, line: Line) -> str | None:
+        """The place of the nearest of the sentences just before."""
+        return next(filter(None, (_firm(self.reading.line(i)) for i in range(line.index - 1, max(-1, line.index - 1 - BACK), -1))), None)
+
+    def _ahead(self, line: Line) -> str | None:
+        """The place that the next sentence names."""
+        return _firm(self.reading.line(line.index + 1)) if line.index + 1 < len(self.reading.spans) else None
+
+    def when(self, line: Line, claim: Claim) -> str | None:
+        """Return the words that tell when the harm of `claim` happened; another incident's takes over none."""
+        own = own_time(self.reading, line, claim.start, claim.end)
+        if own is not None:
+            if not claim.background and not own.since and own.kind in (Kind.DAY, Kind.DATE):
+                self.time = self.time or own.text
+            return own.text
+        dated = next((time.text for time in line.times if time.as_of), None)
+        if claim.background:
+            return dated
+        return self.time or dated or self._next_day(line)
+
+    def _next_day(self, line: Line) -> str | None:
+        """The day that the sentence behind a lead names."""
+        if line.index > self.reading.lead()[-1] or line.index + 1 >= len(self.reading.spans):
+            return None
+        times = harm_times(self.reading, self.reading.line(line.index + 1))
+        return next((time.text for time in times if time.kind in (Kind.DAY, Kind.DATE) and not time.since), None)
+
+
+def _firm(line: Line) -> str | None:
+    """The first place of a line that is surely one."""
+    return next((p.text for p in line.places if p.named and p.sure and not p.weak and not p.care), None)
+
+
+def as_of(reading: Reading, line: Line) -> str | None:
+    """Return the words that date the count itself: "as of noon", else when its speaker spoke."""
+    dated = next((time for time in line.times if time.as_of), None)
+    said = next((time for time in line.times if time.kind is not Kind.WEAK and spoken(reading, line, time)), None)
+    return dated.text if dated else said.text if said else None
