@@ -1,8 +1,10 @@
-"""The sample corpus as the tests see it: its manifest, and its reports read by our own parsers."""
+"""The sample corpus as the tests see it: its manifest, its reports read by our own parsers, and how well they are understood."""
 
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -10,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.core.errors import FormatError
-from aggregator.core.model import Document, Snapshot, Source, SourceKind
+from aggregator.core.model import Claim, Document, Snapshot, Source, SourceKind
+from tests.gold.judge import alike
 
 HOME = Path(__file__).resolve().parent.parent / "sample"
 SOURCE = Source(id="sample", name="sample", publisher="", kind=SourceKind.BROADCASTER_PRESS, format="files", url="sample")
@@ -103,3 +106,68 @@ def documents() -> tuple[tuple[str, Document | FormatError], ...]:
 def by_url() -> dict[str, Document]:
     """Return the documents by address."""
     return {each.url: each for _, each in documents() if isinstance(each, Document) and each.url}
+
+
+def spot(text: str, claim: Expected) -> tuple[int, int]:
+    """Return where the claim's quote stands in the report."""
+    start = text.index(claim.quote)
+    return start, start + len(claim.quote)
+
+
+def partner(text: str, claim: Expected, ours: Sequence[Claim], used: set[int]) -> int | None:
+    """Return the index of the claim of ours that answers to this expected one: same outcome, overlapping words."""
+    start, end = spot(text, claim)
+    for index, each in enumerate(ours):
+        fits = each.start < end and start < each.end
+        numberless = claim.qualifier is None and each.stance != "asserts"
+        if index not in used and each.outcome == claim.outcome and (fits or numberless):
+            return index
+    return None
+
+
+def faults(claim: Expected, ours: Claim) -> dict[str, str]:
+    """Return what is wrong with a claim that was found, by field."""
+    wrong = {}
+    if claim.qualifier is not None and not claim.qualifier_any:
+        if (ours.low, ours.high) != (claim.low, claim.high):
+            wrong["bounds"] = f"{ours.low} to {ours.high}, not {claim.low} to {claim.high}"
+        if ours.qualifier != claim.qualifier:
+            wrong["qualifier"] = f"{ours.qualifier}, not {claim.qualifier}"
+    named = ours.claimant.name if ours.claimant else ""
+    if not claim.claimant_any and not alike(named, claim.claimant):
+        wrong["claimant"] = f"{named!r}, not {claim.claimant!r}"
+    if not claim.stance_any and ours.stance != claim.stance:
+        wrong["stance"] = f"{ours.stance}, not {claim.stance}"
+    if claim.status and ours.victims.status != claim.status:
+        wrong["status"] = f"{ours.victims.status}, not {claim.status}"
+    return wrong
+
+
+def measure(complaints: list[str] | None = None) -> dict[str, float]:
+    """Return how well the extractor reads the sample corpus; append what is wrong to `complaints`, in words."""
+    from parsers.text.claims import extract
+
+    found = missed = alarms = 0
+    wrong: Counter[str] = Counter()
+    said: list[str] = [] if complaints is None else complaints
+    for report in reports():
+        document = by_url()[report.url]
+        ours, used, name = list(extract(document)), set[int](), report.url.rsplit("/", 1)[1]
+        for claim in sorted(report.claims, key=lambda each: each.optional):
+            match = partner(document.text, claim, ours, used)
+            if match is not None:
+                used.add(match)
+            if claim.optional:
+                continue
+            found, missed = found + (match is not None), missed + (match is None)
+            if match is None:
+                said.append(f"{name}: missed {claim.outcome} {claim.quote!r}")
+                continue
+            bad = faults(claim, ours[match])
+            wrong.update(list(bad))
+            said += [f"{name}: {claim.quote!r}: {field} {what}" for field, what in bad.items()]
+        extra = [each for index, each in enumerate(ours) if index not in used]
+        alarms += len(extra)
+        said += [f"{name}: false alarm {each.outcome} {each.quote!r} in {each.sentence[:80]!r}" for each in extra]
+    shares = {field: 1 - wrong[field] / max(1, found) for field in ("bounds", "qualifier", "claimant", "stance", "status")}
+    return {"precision": found / max(1, found + alarms), "recall": found / max(1, found + missed), **shares}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 from collections import Counter
+from functools import cache
 
 import pytest
 
@@ -23,6 +25,16 @@ REQUIRED_EVENTS = {
     "derna-flood",
     "turkiye-syria-earthquake",
 }
+
+
+FLOORS: dict[str, float] = tomllib.loads((sample.HOME.parent / "tests" / "gold" / "floors.toml").read_text(encoding="utf-8"))[
+    "sample"
+]
+
+
+@cache
+def measured() -> dict[str, float]:
+    return sample.measure()
 
 
 def ids(report: sample.Report) -> str:
@@ -132,3 +144,12 @@ def test_the_corpus_has_denials_and_doubts_without_a_number() -> None:
     stances = Counter(claim.stance for report in REPORTS for claim in report.claims if claim.qualifier is None)
     assert stances["denies"] >= 2
     assert stances["unverified"] >= 1
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_the_extractor_reads_the_sample_at_least_this_well(name: str) -> None:
+    assert measured()[name] >= FLOORS[name], "see `make accuracy`"
+
+
+def test_the_floors_of_the_sample_name_what_is_measured() -> None:
+    assert set(FLOORS) == set(measured())

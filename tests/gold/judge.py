@@ -191,15 +191,25 @@ def compare(row: Row, number: int, ours: list[Claim], pairs: Mapping[int, int], 
             verdict.wrong[name][each] = (mine[each], wanted[each])
 
 
-def run(chosen: Iterable[Row]) -> list[Verdict]:
-    """Extract and judge each row with whatever `parsers` is importable."""
+def run(chosen: Iterable[Row], crashed: list[str] | None = None) -> list[Verdict]:
+    """Extract and judge each row with whatever `parsers` is importable.
+
+    An exception comes through, unless `crashed` is given: then the row's id is added to it and the row counts as all missed.
+    """
     from aggregator.core.model import Document
     from parsers.text.claims import extract
 
     verdicts = []
     for row in chosen:
         document = Document(id=row.id, text=row.text, title=row.title, publisher=row.publisher, published=row.published)
-        verdicts.append(judge(row, list(extract(document))))
+        ours: list[Claim] = []
+        try:
+            ours = list(extract(document))
+        except Exception:
+            if crashed is None:
+                raise
+            crashed.append(row.id)
+        verdicts.append(judge(row, ours))
     return verdicts
 
 
@@ -238,13 +248,14 @@ def measures(verdicts: Iterable[Verdict]) -> dict[str, float]:
 def main() -> None:
     """Judge the code of the folder given and write the verdicts as JSON."""
     sys.path.insert(0, sys.argv[1])
-    everything = rows()
-    verdicts = run(everything)
+    crashed: list[str] = []
+    verdicts = run(rows(), crashed)
     solid = [each for each in verdicts if not each.row.todo]
     rest = [each for each in verdicts if each.row.todo]
     out = {
         "measures": measures(solid),
         "todo": measures(rest),
+        "crashed": crashed,
         "rows": [
             {"id": v.row.id, "todo": v.row.todo, "found": v.found, "missed": v.missed, "alarms": v.alarms, "wrong": v.wrong}
             for v in verdicts
