@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 
 from aggregator.core.settings import Settings
-from api import codebook, errors, lists, metrics, nouns, openapi, pages, service, summaries
+from api import codebook, errors, lists, metrics, nouns, openapi, pages, reference, service, summaries
 from api.store import Store
 
 CSP = (
@@ -36,7 +36,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(errors.refuse_oversized)
     metrics.install(app)
-    for module in (lists, nouns, summaries, codebook, openapi, service, metrics, pages):
+    for module in (lists, nouns, summaries, codebook, openapi, service, metrics, pages, reference):
         app.register_blueprint(module.blueprint)
     errors.install(app)
     app.after_request(with_headers)

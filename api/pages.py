@@ -13,10 +13,12 @@ from werkzeug.wrappers import Response
 from aggregator.core.errors import UnknownName
 from aggregator.core.model import Outcome
 from api import plots, words
+from api.forms import filled, no_query, question
+from api.reference import known_sources
 from api.reply import next_url
 from api.store import snapshot
 from db.nouns import CLAIMS, EVENTS, FIGURES, RELATIONS
-from db.queries import Query, Statement
+from db.queries import Query
 from db.reading import Reading
 from db.shapes import Shape
 
@@ -53,24 +55,10 @@ def shared() -> dict[str, object]:
     return {"w": words}
 
 
-def asked(query_limit: int) -> Query:
-    """The events that the form asks for; fields left empty are as good as absent."""
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if value.strip()]
-    return Query.parse(EVENTS, pairs, limit=query_limit)
-
-
-def question() -> str:
-    """Return the filters of this page as a query string for the API, empty ones left out."""
-    from urllib.parse import urlencode
-
-    pairs = [(n, v) for n, v in request.args.items(multi=True) if v.strip() and n not in ("cursor", "limit", "scale")]
-    return "?" + urlencode(pairs) if pairs else ""
-
-
 @blueprint.get("/")
 def index() -> str:
     """Events with their ranges, filtered."""
-    query = asked(50)
+    query = Query.parse(EVENTS, filled(), limit=50)
     with snapshot() as reading:
         page = reading.page(query, Shape.CELLS)
         countries = reading.rows(
@@ -102,7 +90,7 @@ def event(identity: str) -> Response | str:
         past = [c for c in of_event(reading, CLAIMS, identity, deleted=True) if c.retired_at]
         history = [s for s in of_event(reading, FIGURES, identity, deleted=True) if s.retired_at and s.group == "all"]
         relations = of_event(reading, RELATIONS, identity)
-        known = {row[0] for row in reading.rows(Statement(sql="SELECT id FROM sources", values={}))}
+        known = known_sources(reading)
         revision = reading.revision()
     panels = [panel for s in estimates if s.group == "all" and (panel := panel_of(s, claims, log))][:PANELS]
     ordered = sorted(claims, key=lambda c: (RANK.get(c.outcome, 99), c.population != "all", c.as_of or "", c.id))[:SHOWN]
@@ -126,9 +114,7 @@ def event(identity: str) -> Response | str:
 
 def scale_asked() -> bool | None:
     """Return whether the page asks for a logarithmic or a linear scale, or leaves it to the data."""
-    for name in request.args:
-        if name != "scale":
-            raise UnknownName(f"this page takes no parameter {name!r}", field=name, valid=("scale",))
+    no_query("scale")
     asked_for = request.args.get("scale")
     if asked_for not in (None, "log", "linear"):
         raise UnknownName(f"scale is {asked_for!r}", field="scale", valid=("log", "linear"))

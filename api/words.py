@@ -84,7 +84,7 @@ RELATIONS = {
     "copy_of": "The same statement, passed on",
     "not_comparable": "Not comparable",
 }
-LOUD = tuple(RELATIONS)[:12]
+LOUD = tuple(RELATIONS)[:10]
 
 
 def number(value: float | None) -> str:

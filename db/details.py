@@ -72,17 +72,34 @@ def open_text(reading: Reading, document: str) -> str | None:
     return str(text) if may_be_shown(licence or feed_licence) else None
 
 
-def history(reading: Reading, statement: str, **values: str) -> list[tuple[Any, ...]]:
-    """Run one of this module's fixed statements."""
-    return reading.rows(Statement(sql=statement, values=values))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What the store holds now; `changed` is the moment of the last change."""
+
+    documents: int
+    claims: int
+    events: int
+    conflicts: int
+    feeds: int
+    failing: int
+    changed: str | None
 
 
-PROBLEMS = "SELECT last_at, times, origin, kind, reason FROM problems WHERE resolved_at IS NULL ORDER BY last_at DESC LIMIT 20"
-RUNS = "SELECT kind, started_at, finished_at, code_version, policy, counts FROM runs ORDER BY id DESC LIMIT 10"
 TOTALS = """SELECT
  (SELECT count(*) FROM documents WHERE retired_at IS NULL), (SELECT count(*) FROM claims WHERE retired_at IS NULL),
  (SELECT count(*) FROM events WHERE retired_at IS NULL),
  (SELECT count(*) FROM relations WHERE retired_at IS NULL AND type LIKE 'conflict%'),
  (SELECT count(*) FROM feeds WHERE enabled = 1), (SELECT count(*) FROM feeds WHERE enabled = 1 AND failures > 0),
- (SELECT max(at) FROM changes)"""
-POLICIES = "SELECT DISTINCT policy FROM claims WHERE policy IS NOT NULL AND retired_at IS NULL LIMIT 20"
+ (SELECT at FROM changes ORDER BY seq DESC LIMIT 1)"""
+PROBLEMS = "SELECT last_at, times, origin, kind, reason FROM problems WHERE resolved_at IS NULL ORDER BY last_at DESC LIMIT 20"
+
+
+def totals(reading: Reading) -> Totals:
+    """Return how much the store holds."""
+    row = reading.rows(Statement(sql=TOTALS, values={}))[0]
+    return Totals(documents=row[0], claims=row[1], events=row[2], conflicts=row[3], feeds=row[4], failing=row[5], changed=row[6])
+
+
+def problems(reading: Reading) -> list[tuple[Any, ...]]:
+    """Return the latest inputs that could not be used and are not mended: when, how often, where, what kind, why."""
+    return reading.rows(Statement(sql=PROBLEMS, values={}))

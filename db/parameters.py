@@ -52,6 +52,15 @@ FILTERS = (
         own={"relations": "r.event IN ({})", "figures": "s.event IN ({})"},
     ),
     Parameter(
+        name="claim",
+        type=Type.ID,
+        many=True,
+        selective=True,
+        doc="These claims, by id.",
+        claim="c.id IN ({})",
+        own={"relations": "(r.a IN ({}) OR r.b IN ({}))"},
+    ),
+    Parameter(
         name="document",
         type=Type.ID,
         many=True,

@@ -1,0 +1,46 @@
+"""What the methods page says of qualifiers and relations, in a reader's words."""
+
+from __future__ import annotations
+
+QUALIFIERS = (
+    ("a bare number", "n", "n"),
+    ("at least, no fewer than, n or more", "n", "open"),
+    ("more than, over, upwards of", "n + 1", "open"),
+    ("at most, no more than", "0", "n"),
+    ("fewer than, under", "0", "n − 1"),
+    ("up to, as many as", "open", "n, soft"),
+    ("nearly, almost, close to", "n − t", "n − 1"),
+    ("about, around, some, an estimated", "n − t", "n + t"),
+    ("between a and b, a to b", "a", "b"),
+    ("tens", "10", "99"),
+    ("dozens", "24", "99"),
+    ("several dozen", "36", "99"),
+    ("scores", "40", "199"),
+    ("hundreds", "200", "999"),
+    ("thousands", "2,000", "9,999"),
+    ("several", "3", "9"),
+    ("many, numerous, an unknown number", "1", "open"),
+    ("nobody, none, zero", "0", "0"),
+)
+RELATIONS_SAID = (
+    ("The same statement, passed on", "A copy adds no independence, however many print it."),
+    ("Denied, disputed, unverified, taken back", "Kept as such, also without a number."),
+    ("Count something else", "Another outcome, unit or kind of count: never compared, never summed with a total."),
+    ("Count another place or time", "One window or place lies within the other: a conflict only if the part exceeds the whole."),
+    ("One counts a part of the other", "Children among the dead are not added to the dead."),
+    ("Disagree on who the dead were", "The same toll called fighters by one side and civilians by the other."),
+    ("A newer count by the same body", "Replaces its older one; a lower one is marked as revised down."),
+    ("Of another order", "A soft upper bound (“as many as 2,000”) ten or more times the other figure."),
+    ("Could both be right", "Their ranges overlap: “at least 63” and 70 are no conflict."),
+    ("Differ by rounding", "The gap is no larger than the grain of a round number."),
+    ("A later count is higher", "Another body, more than a day later: tolls grow."),
+    (
+        "Cannot both be right",
+        (
+            "The same question, about the same time, by different claimants, and the ranges do not meet. "
+            "The size is the higher figure’s low over the lower figure’s high: below 1.1 minor, below 2 moderate, "
+            "below 10 major, else extreme."
+        ),
+    ),
+    ("Differ, and no rule says why", "Anything else; a person should look."),
+)
