@@ -7,6 +7,8 @@ are those of `lexicon`; this module adds the codes of noun phrases:
     U  counted, of a kind we do not know ("six Jesuits")  X  things counted ("two homes")
     S  one person meant without a number ("a soldier")    G  people meant without a number ("the soldiers")
     D  counted harm ("184 deaths", "no casualties")       g  an age
+    =  a free-standing dash; two of them read as ( and )
+    =  a dash that stands free, and `(` `)` where two of them enclose something
 """
 
 from __future__ import annotations
@@ -64,6 +66,14 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             code = entry.role if entry else _guess(line, i, shouted=shouted)
             pieces.append(Piece(code="f" if code == "u" and entry and entry.form == "singular" else code, start=i, end=end, word=entry))
         i = pieces[-1].end
+    return _dashes(pieces)
+
+
+def _dashes(pieces: list[Piece]) -> list[Piece]:
+    """Read a pair of free-standing dashes as a bracket: "six priests -- five Spaniards and a Salvadoran -- were killed"."""
+    marks = [i for i, piece in enumerate(pieces) if piece.code == "="]
+    for left, right in zip(marks[::2], marks[1::2], strict=False):
+        pieces[left], pieces[right] = replace(pieces[left], code="("), replace(pieces[right], code=")")
     return pieces
 
 
@@ -94,11 +104,13 @@ def _guess(line: Line, i: int, *, shouted: bool) -> str:
     word = line.words[i]
     if word == "'s":
         return "'"
+    if word[0] in "-\u2014" and (word != "-" or (line.text[line.starts[i]] == "\u2013" and not line.glued(i) and not line.glued(i + 1))):
+        return "="  # a dash, not a hyphen
     if not word[0].isalpha():
         return PUNCTUATION.get(word[0], "?")
     if word.endswith("n't"):
         return "n"
-    if line.capital(i) and not (shouted and _COMMON.match(word)):
+    if line.capital(i) and not ((shouted or i == 0) and (word in lexicon().common or _COMMON.match(word))):
         return "C"
     if word.endswith("ly") and len(word) > 4:
         return "d"

@@ -18,7 +18,8 @@ THIN = "\u00a0"  # what every space that holds a number together folds to
 _TABLE: dict[int, str] = {
     **{ord(c): "'" for c in "\u2018\u2019\u201a\u201b\u2032\u00b4\u02bc\uff07"},
     **{ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"},
-    **{ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"},
+    **{ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"},
+    **{ord(c): "\u2014" for c in "\u2015\ufe58"},
     **{ord(c): THIN for c in "\u2007\u2009\u200a\u202f"},
     **{ord(c): " " for c in "\t\u000b\u000c\u0085\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u205f\u3000"},
     **{ord(c): "\n" for c in "\r\u2028\u2029"},

@@ -88,11 +88,7 @@ def read(pieces: list[Piece], words: list[str]) -> list[Finding]:
                 break
     _included(clause)
     _split(clause)
-    for trigger, people in list(clause.taken.items()):
-        for index in _itemised(clause, trigger):
-            owner = next((f for f in clause.found if f.piece in people), None)
-            if owner and clause.shape[owner.piece] in "MNU":
-                clause.found.append(replace(owner, piece=index, rule="itemised", whole=owner.piece))
+    _items(clause)
     best: dict[tuple[int, Outcome], Finding] = {}
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)
@@ -251,8 +247,8 @@ def _further(clause: Clause, index: int, words: frozenset[str]) -> bool:
     return False
 
 
-_LINK_LEFT = re.compile(r"[tsdg]*((?:,?[c&],?|,)d?)(?:\)[^()]{0,8}\()?(?:[SXfx']{1,3}[tsa]?[po])?(?=[MNUS])")
-_LINK_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:[po][tsa]?[SXfx']{1,3})?((?:,?[c&]|,)[d&]*)[tsd]*(?=[MNUS])")
+_LINK_LEFT = re.compile(r"[tsdg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:[SXfx']{1,3}[tsa]?[po])?(?=[MNUS])")
+_LINK_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:[po][tsa]?[SXfx']{1,3})?((?:[,;]?[c&]|[,;])[d&]*)[tsdG]*(?=[MNUS])")
 
 
 def _joined_left(clause: Clause, index: int) -> list[int]:
@@ -276,7 +272,7 @@ def _joined_right(clause: Clause, index: int) -> list[int]:
     group, links, at = [index], "", index + 1
     while match := _LINK_RIGHT.match(clause.shape, at):
         found = match.end()
-        if _has_predicate(clause, found):
+        if _has_predicate(clause, found) or _OWN_PART.match(clause.shape, found + 1):
             break
         links += match.group(1)
         group.append(found)
@@ -288,12 +284,19 @@ def _joined_right(clause: Clause, index: int) -> list[int]:
 
 def _has_predicate(clause: Clause, index: int) -> bool:
     """Return whether the people at `index` are the subject of words behind them, or are followed by a part of their own."""
-    return bool(re.compile(r"d*[bhVIAvmqJ]|,?i[^,]*,").match(clause.shape, index + 1))
+    return bool(_PREDICATE.match(clause.shape, index + 1))
+
+
+_PREDICATE = re.compile(r"d*[bhVIAvmqJ]")
+_OWN_PART = re.compile(r",?i[^,]*,")
+
+
+_OBJECT = re.compile(r'(?:[dts"]|G(?=S)|G(?:,|c|,c)(?=[ts]*[MNUS][^.;:VIAbh]))*(?=[MNUS])')
 
 
 def _object(clause: Clause, start: int) -> list[int]:
     """Return the people who stand right behind a verb, as its object does."""
-    match = re.compile(r'[dts"]*(?=[MNUS])').match(clause.shape, start)
+    match = _OBJECT.match(clause.shape, start)
     return _joined_right(clause, match.end()) if match else []
 
 
@@ -302,8 +305,8 @@ def _object(clause: Clause, start: int) -> list[int]:
 
 def label(clause: Clause, index: int) -> bool:
     """ "Deaths: 12", "Injured - 40"."""
-    at_start = index == 0 or clause.shape[index - 1] in ".;,:)-?NxM"
-    return at_start and bool(re.match(r"[:-]N(?![VIA])", clause.shape[index + 1 : index + 4])) and clause.add(index, [index + 2], "label")
+    at_start = index == 0 or clause.shape[index - 1] in ".;,:)-=?NxM"
+    return at_start and bool(re.match(r"[:=-]N(?![VIA])", clause.shape[index + 1 : index + 4])) and clause.add(index, [index + 2], "label")
 
 
 def active(clause: Clause, index: int) -> bool:
@@ -383,12 +386,15 @@ def state(clause: Clause, index: int) -> bool:
     return clause.add(index, [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word], "state")
 
 
+_OF = re.compile(r"(?:d|p[tsa]?[SXfx]){0,2}o")
+
+
 def of(clause: Clause, index: int) -> bool:
     """ "the deaths of 63 people", "the murder of a judge", "the bodies of three"."""
-    if clause.shape[index + 1 : index + 2] != "o" or (index and clause.shape[_before(clause, index - 1, "tsa")] in "~"):
+    match = _OF.match(clause.shape, index + 1)
+    if match is None or (index and clause.shape[_before(clause, index - 1, "tsaj")] in "~"):
         return False
-    people = _object(clause, index + 2)
-    return clause.add(index, people, "of")
+    return clause.add(index, _object(clause, match.end()), "of")
 
 
 def possessive(clause: Clause, index: int) -> bool:
@@ -399,7 +405,7 @@ def possessive(clause: Clause, index: int) -> bool:
     return False
 
 
-_TO_NUMBER = re.compile(r"""(?:[^.;:VIAONMU]*?(?:[zbpvdo]|v)[tda]*|[:-]|o[td]*)(?=[NMU])""")
+_TO_NUMBER = re.compile(r"""(?:[^.;:VIAONMU]*?(?:[zbpvdo]|v)[tda]*|[:=-]|o[td]*)(?=[NMU])""")
 _CHANGED = re.compile(r"(?:[dp]?[td]*[NMU])?z[td]*(?=[NMU])")
 
 
@@ -482,15 +488,25 @@ def _split(clause: Clause) -> None:
             clause.found.append(replace(whole, piece=match.start(), rule="split", whole=whole.piece))
 
 
-def _itemised(clause: Clause, index: int) -> list[int]:
-    """Return the people that a colon lists behind a trigger: "four were killed: the pilot and three others"."""
-    if clause.shape[index + 1 : index + 2] != ":":
-        return []
-    first = _object(clause, index + 2)
-    if not first:
-        return []
-    relative = re.compile(r"[,w][^.;:]{0,12}?c(?=[MNS])").match(clause.shape, first[-1] + 1)
-    return first + ([relative.end()] if relative and len(first) == 1 else [])
+_PARTS = re.compile(r"[MNU]\(([tsda]*[MNUS](?:[,c&tsda]+[MNUS])*),?\)")
+_LISTED = re.compile(r":[tsda]*(?=[MNUS])")
+
+
+def _items(clause: Clause) -> None:
+    """ "six priests - five Spaniards and a Salvadoran - were killed", "four were killed: the pilot and three others"."""
+    found = [f for f in clause.found if clause.shape[f.piece] in "MNU"]
+    listed: list[tuple[Finding, list[int]]] = []
+    for match in _PARTS.finditer(clause.shape):
+        listed += [(f, [i for i in range(*match.span(1)) if clause.shape[i] in PEOPLE]) for f in found if f.piece == match.start()]
+    for owner in found:
+        match = _LISTED.match(clause.shape, owner.trigger + 1)
+        if match:
+            first = _joined_right(clause, match.end())
+            relative = re.compile(r",?w[^.;:]{0,12}?c(?=[MNS])").match(clause.shape, first[-1] + 1)
+            listed.append((owner, first + ([relative.end()] if relative else [])))
+    for owner, parts in listed:
+        if clause.shape[parts[0]] != "N" or len(parts) > 1:
+            clause.found += [replace(owner, piece=index, rule="itemised", whole=owner.piece) for index in parts]
 
 
 def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:

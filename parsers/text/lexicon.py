@@ -70,9 +70,10 @@ class Word(NamedTuple):
 
 @dataclass(slots=True)
 class Lexicon:
-    """`singles`: a word to its Word. `phrases`: a first word to its phrases, the longest first."""
+    """`singles`: a word to its Word. `phrases`: a first word to its phrases, the longest first. `common`: everyday words, no names."""
 
     singles: dict[str, Word] = field(default_factory=dict)
+    common: set[str] = field(default_factory=set)
     phrases: dict[str, list[tuple[tuple[str, ...], Word]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, text: str, word: Word, *, keep: bool = False) -> None:
@@ -145,7 +146,8 @@ def _people(lexicon: Lexicon) -> None:
             word = Word(
                 PERSON, group=group, status=Status(table["status"]), unit=table.get("unit", "person"), form="singular", lemma=one
             )
-            lexicon.add(one, word, keep=True)
+            if one != many:
+                lexicon.add(one, word, keep=True)
             lexicon.add(many or plural(one), word._replace(role=PEOPLE, form="plural", text=many or plural(one)), keep=True)
 
 
@@ -154,6 +156,8 @@ def _small_words(lexicon: Lexicon) -> None:
     for role, texts in read("en/grammar")["roles"].items():
         for text in texts:
             lexicon.add(text, Word(ROLES[role]), keep=True)
+    for text in read("en/common")["words"].split():
+        lexicon.common.add(text)
     for text in read("en/negatives")["things"]:
         for form in (text, plural(text)):
             lexicon.add(form, Word(THING, form="singular" if form == text else "plural", lemma=text), keep=True)

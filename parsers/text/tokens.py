@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 # Each alternative is one run or one character: the scan never looks back.
-_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|'s\b|\S| {2,}")
+_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|'s\b|-{2,}|\S| {2,}")
 _CAMEL = re.compile(r"[a-z](?=[A-Z]{3})|[A-Z]{2}(?=[a-z]{3})")
 _CLOSED = frozenset(".!?:;,-")
 
