@@ -9,8 +9,10 @@ from functools import cache
 
 from aggregator.core.model import Place
 from aggregator.geography import kilometres
-from aggregator.profile import POINT, Profile, rules
+from aggregator.profile import POINT, Profile, place_name, rules
 from aggregator.sketches import resemblance
+
+Counts = Mapping[str, tuple[int, int]]
 
 
 @cache
@@ -19,11 +21,11 @@ def family(cause: str) -> str:
     return next((name for name, codes in rules("families").items() if cause in codes), cause)
 
 
-def likeness(a: Profile, b: Profile, wording: float) -> float:
+def likeness(a: Profile, b: Profile, wording: float, counts: Counts) -> float:
     """Return how much speaks for two reports being of one event: likeness of wording (0 to 1), faded by days, plus evidence."""
     score = wording * fading(a, b)
     weigh: dict[str, float] = rules("evidence")
-    score += place_evidence(a.place, b.place)
+    score += place_evidence(a, b, counts)
     if a.day and b.day and not apart(a, b):
         score += weigh["same_day"]
     score += cause_evidence(a, b)
@@ -52,23 +54,39 @@ def fading(a: Profile, b: Profile) -> float:
     return 1 / (1 + days["fade"] * math.log1p(max(0, gap - days["grace"])))
 
 
-def place_evidence(a: Place, b: Place) -> float:
-    """Return what two places say: the same, near, far apart, or nothing where one is not known finely."""
-    weigh = rules("evidence")
-    if not a.country or not b.country:
+def place_evidence(a: Profile, b: Profile, counts: Counts) -> float:
+    """Return what two places say: the same, near, far apart, or nothing where one is not known finely.
+
+    A town that is in the news week after week says little; one that is in the news once says much, more so on one day.
+    """
+    weigh: dict[str, float] = rules("evidence")
+    if not a.place.country or not b.place.country:
         return 0.0
-    if a.country != b.country:
-        return float(weigh["other_place"])
-    if a.precision not in POINT or b.precision not in POINT:
+    if a.place.country != b.place.country:
+        return weigh["other_place"]
+    if a.place.precision not in POINT or b.place.precision not in POINT:
         return 0.0
-    if a.geoname is not None and a.geoname == b.geoname:
-        return float(weigh["same_place"])
-    km = kilometres(a, b)
-    if km is None:
-        return 0.0
-    if km <= weigh["near_km"]:
-        return float(weigh["near_place"])
-    return float(weigh["other_place"]) if km > weigh["far_km"] else 0.0
+    km = kilometres(a.place, b.place)
+    if km is None or km > weigh["near_km"]:
+        return weigh["other_place"] if km is not None and km > weigh["far_km"] else 0.0
+    rarity = min(quiet(a.place, counts), quiet(b.place, counts))
+    same = a.place.geoname is not None and a.place.geoname == b.place.geoname
+    found = weigh["same_place"] if same else weigh["near_place"]
+    return rarity * (found + (weigh["there_and_then"] if near_in_time(a, b) else 0.0))
+
+
+def quiet(place: Place, counts: Counts) -> float:
+    """Return how seldom a place is in the news: 1 for once, 0 for as many weeks as make a word common."""
+    most = rules("wording")["rare"] * 1.5
+    return max(0.0, math.log(most / counts.get(place_name(place), (1, 1))[1]) / math.log(most))
+
+
+def near_in_time(a: Profile, b: Profile) -> bool:
+    """Whether two reports may be of one day's news: the days of the harm touch, or those of publication nearly do."""
+    if a.day and b.day:
+        return not apart(a, b)
+    first, second = a.day or a.published, b.day or b.published
+    return bool(first and second) and abs((first - second).days) <= rules("days")["grace"]  # type: ignore[operator]
 
 
 def cause_evidence(a: Profile, b: Profile) -> float:
@@ -81,7 +99,7 @@ def cause_evidence(a: Profile, b: Profile) -> float:
     return 0.0 if {family(c) for c in a.causes} & {family(c) for c in b.causes} else float(weigh["other_cause"])
 
 
-def weights(p: Profile, counts: Mapping[str, tuple[int, int]], standing: frozenset[int]) -> dict[str, float]:
+def weights(p: Profile, counts: Counts, standing: frozenset[int]) -> dict[str, float]:
     """Return the telling keys of a report with their weights, scaled to length 1.
 
     `counts` gives for each key how many reports bear it and in how many weeks. A key weighs by its weeks: many reports of one

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from aggregator.core.model import Place
-from aggregator.evidence import likeness, week, weights
-from aggregator.profile import POINT, Profile, rules
+from aggregator.evidence import Counts, likeness, week, weights
+from aggregator.profile import POINT, Profile, place_name, rules
 
 Pair = tuple[int, int]
 
@@ -50,15 +50,16 @@ def key_counts(reports: Iterable[Profile]) -> dict[str, tuple[int, int]]:
     number: dict[str, int] = defaultdict(int)
     weeks: dict[str, set[int]] = defaultdict(set)
     for report in reports:
-        for key in report.keys:
+        where = place_name(report.place)
+        for key in (*report.keys, where) if where else report.keys:
             number[key] += 1
             weeks[key].add(week(report))
     return {key: (number[key], len(found)) for key, found in weeks.items()}
 
 
-def vectors(reports: list[Profile]) -> list[dict[str, float]]:
+def vectors(reports: list[Profile], counts: Counts) -> list[dict[str, float]]:
     """Return each report's telling keys with their weights."""
-    counts, standing = key_counts(reports), standing_sentences(reports)
+    standing = standing_sentences(reports)
     return [weights(report, counts, standing) for report in reports]
 
 
@@ -80,8 +81,9 @@ def place_key(place: Place) -> str:
 
 def alike(reports: list[Profile]) -> dict[Pair, float]:
     """Return the likeness of every two reports that meet under a key, where it is enough or nearly."""
+    counts = key_counts(reports)
     wording: dict[Pair, float] = defaultdict(float)
-    for shared in _postings(vectors(reports)):
+    for shared in _postings(vectors(reports, counts)):
         for n, (j, other) in enumerate(shared):
             for i, value in shared[:n]:
                 wording[(i, j)] += value * other
@@ -90,7 +92,7 @@ def alike(reports: list[Profile]) -> dict[Pair, float]:
             for i in meeting[:n]:
                 wording[(i, j)] += 0.0
     floor = rules("joining")["enough"] * 0.3
-    scores = ((pair, likeness(reports[pair[0]], reports[pair[1]], value)) for pair, value in wording.items() if value > -1)
+    scores = ((pair, likeness(reports[pair[0]], reports[pair[1]], value, counts)) for pair, value in wording.items())
     return {pair: score for pair, score in scores if score >= floor}
 
 

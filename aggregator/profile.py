@@ -67,7 +67,7 @@ class Profile:
 @cache
 def common() -> frozenset[str]:
     """Return the words that tell nothing."""
-    return frozenset(vocab.read("en/common")["words"].split())
+    return frozenset(vocab.read("en/report_words")["words"].split())
 
 
 @lru_cache(maxsize=65536)
@@ -181,6 +181,13 @@ def _place(figures: Sequence[Figure]) -> Place:
     if not told:
         return Place()
     return max(told, key=lambda p: (p.precision in POINT, told[p], p.name or "", p.text or ""))
+
+
+def place_name(place: Place) -> str:
+    """Return the key under which reports from a place are counted, or nothing where it is known no finer than its province."""
+    if place.precision not in POINT:
+        return ""
+    return f"@{place.geoname or place.name}" if place.geoname or place.name else ""
 
 
 def _counts(figures: Sequence[Figure]) -> frozenset[tuple[str, int]]:
