@@ -40,6 +40,7 @@ class Count:
     stated_high: int | None
     members: tuple[int, ...]
     claimant: str
+    own_voice: bool = False
     rule: str = "single_figure"
     single: bool = False
     total: bool = False
@@ -120,7 +121,7 @@ def count_of(figure: Figure, index: int) -> Count:
     """Return one figure as a count, with what its words say of how it adds."""
     claim = figure.claim
     victims = f"{claim.quote} {claim.victims.text or ''}"
-    before = claim.sentence[: max(0, claim.start - claim.sentence_start)][-60:]
+    before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
     return Count(
         low=claim.low,
         high=claim.high,
@@ -128,8 +129,11 @@ def count_of(figure: Figure, index: int) -> Count:
         stated_high=claim.stated_high,
         members=(index,),
         claimant=figure.claimant,
+        own_voice=claim.claimant is None,
         single=claim.best == 1 and claim.qualifier is Qualifier.EXACT,
-        total="toll" in claim.rule or bool(_words("total").search(f"{before} {claim.quote}")),
+        total="toll" in claim.rule
+        or bool(_words("total").search(f"{before[-60:]} {claim.quote}"))
+        or bool(_words("opening").match(before)),
         further=claim.basis is Basis.INCREMENT or bool(_words("further").search(victims)),
         attacker=bool(_words("attacker").search(victims)),
     )
@@ -146,10 +150,21 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
         return [largest]
     if len({count.claimant for count in said}) > 1:
         return said
+    if len(said) == 2 and (ends := two_ends(*said)):
+        return [ends]
     totals = [count for count in said if count.total and count.size >= largest.size]
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def two_ends(a: Count, b: Count) -> Count | None:
+    """Return "at least 11 and up to 15" as one range; None when the two are not the ends of one."""
+    low, high = (a, b) if b.low is None else (b, a)
+    if high.low is not None or low.low is None or low.high is not None or low.low > high.size:
+        return None
+    members = tuple(sorted((*low.members, *high.members)))
+    return replace(low, high=high.high, best=None, stated_high=high.stated_high, members=members, rule="two_ends")
 
 
 def solid(said: list[Count]) -> list[Count]:
@@ -176,17 +191,20 @@ def added(said: Sequence[Count], rule: str) -> Count:
 
 def across_sentences(figures: Sequence[Figure], said: list[Count]) -> Count:
     """Read the sentences' counts in the order of the text and return the toll they come to."""
-    totals = [count for count in said if count.total and not count.single]
-    if totals:
-        toll = max(totals, key=lambda count: count.size)
-        return spread(toll, [c for c in said if not c.single])
-    attackers = distinct(figures, [count for count in said if count.attacker])
-    victims = chains(figures, [count for count in said if not count.attacker])
+    attackers = distinct(figures, [count for count in said if count.attacker and not count.total])
+    victims = chains(figures, [count for count in said if count not in attackers])
     if not victims:
         return attackers[0] if len(attackers) == 1 else added(attackers, "sum_of_singled_out")
     plural = [count for count in victims if not count.single]
     if plural:
-        toll = by_place(figures, plural) or max(plural, key=lambda count: count.size)
+        toll = lead(plural)
+        totals = [
+            count
+            for count in plural
+            if count.total and count.size >= toll.size and (count.own_voice or count.claimant == toll.claimant)
+        ]
+        if totals:
+            return spread(max(totals, key=lambda count: count.size), plural)
         toll = spread(toll, plural)
     else:
         people = distinct(figures, victims)
@@ -205,15 +223,9 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     return found
 
 
-def by_place(figures: Sequence[Figure], said: list[Count]) -> Count | None:
-    """Return the sum where every count is of another place and none is the sum of the rest already; else None."""
-    places = [frozenset(figures[i].claim.place.text for i in count.members) for count in said]
-    if len(said) < 2 or len(set(places)) < len(places) or frozenset({None}) in places:
-        return None
-    largest = max(said, key=lambda count: count.size)
-    if said[0] is largest:
-        return None
-    return added(said, "sum_of_places")
+def lead(said: list[Count]) -> Count:
+    """Return the first count that states a number, else the first: reports open with their toll."""
+    return next((count for count in said if count.best is not None or count.high is not None), said[0])
 
 
 def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
@@ -238,8 +250,25 @@ def disjoint(a: Count, b: Count) -> bool:
 
 
 def spread(toll: Count, others: Sequence[Count]) -> Count:
-    """Widen the toll to a range over what other claimants say of it, where they cannot both be right."""
-    rivals = [count for count in others if count.claimant != toll.claimant and disjoint(toll, count)]
+    """Widen the toll to a range over what other claimants say of it, where they cannot both be right.
+
+    A text that gives a toll in its own voice has weighed the lower figures it quotes; they do not lower it. An end that the
+    toll leaves open ("up to nine", "at least four") is filled by the nearest figure that others give inside it.
+    """
+    rivals = [
+        count
+        for count in others
+        if count.claimant != toll.claimant
+        and count.stated_high is not None
+        and disjoint(toll, count)
+        and not (toll.own_voice and count.size < toll.size)
+    ]
+    inside = [count.size for count in others if count.claimant != toll.claimant and count.stated_high is not None]
+    if toll.high is None:
+        above = max((size for size in inside if size > toll.size), default=None)
+        toll = replace(toll, stated_high=above or toll.stated_high)
+    if toll.low is None:
+        toll = replace(toll, low=max((size for size in inside if size < toll.size), default=None))
     if not rivals:
         return toll
     everyone = [toll, *rivals]
@@ -249,6 +278,6 @@ def spread(toll: Count, others: Sequence[Count]) -> Count:
         low=min((c.low for c in everyone if c.low is not None), default=None),
         high=None if any(c.high is None for c in everyone) else max(h for h in highs if h is not None),
         stated_high=max((c.stated_high for c in everyone if c.stated_high is not None), default=None),
-        members=tuple(i for c in everyone for i in c.members),
+        members=tuple(dict.fromkeys(i for c in everyone for i in c.members)),
         rule="range_over_claimants",
     )
