@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from aggregator.core.errors import FormatError, StoreError
+from aggregator.core.errors import FetchError, FormatError, StoreError
 from aggregator.core.model import Snapshot, Source, SourceKind
 from aggregator.core.settings import Settings
-from aggregator.pipeline import Clock, Round, read
 from aggregator.reader import GuardedReader, Poisoned, Reader
+from aggregator.reading import Round, read
 from aggregator.registry import sync_registry
 from aggregator.regroup import regroup
 from aggregator.versions import versions
-from db.store import Store
+from db.store import Clock, Store
 
 LARGEST = 500_000_000
 FILES = "files"
@@ -58,6 +59,32 @@ def file_source(options: Mapping[str, object]) -> Source:
     )
 
 
+def snapshots_of(source: Source, clock: Clock) -> Iterator[Snapshot]:
+    """Yield the files of a source whose URL is a path (from the working folder, else from the project's own).
+
+    Raises FetchError when there is nothing at the path, or a file cannot be read.
+    """
+    bundled = Path(__file__).resolve().parent.parent / source.url
+    path = Path(source.url) if Path(source.url).exists() else bundled
+    files, _ = files_of([path])
+    if not path.exists() or not files:
+        raise FetchError("there are no files at this path", url=source.url, kind="missing", retry=False)
+    for each in files:
+        try:
+            yield snapshot_of(each, source.id, clock)
+        except OSError as error:
+            raise FetchError(error.strerror or str(error), url=str(each), kind="unreadable", retry=False) from error
+
+
+def snapshot_of(path: Path, source: str, clock: Clock) -> Snapshot:
+    """Return a file as it is; raises OSError when it cannot be read or is beyond all measure."""
+    size = path.stat().st_size
+    if size > LARGEST:
+        raise OSError(0, f"{size:,} bytes; at most {LARGEST:,}")
+    body = path.read_bytes()
+    return Snapshot(id=Snapshot.digest(body), source=source, url=str(path), body=body, media_type="", fetched_at=clock())
+
+
 @dataclass(slots=True)
 class Intake:
     """Takes in files and stored bytes, counting in `round`; `finish` regroups and records the run."""
@@ -89,19 +116,13 @@ class Intake:
     def take(self, path: Path, options: Mapping[str, object] | None = None) -> None:
         """Read one file into the store; what is wrong with it is recorded and counted, and never ends the rest."""
         try:
-            size = path.stat().st_size
-            if size > LARGEST:
-                raise OSError(0, f"{size:,} bytes; at most {LARGEST:,}")
-            body = path.read_bytes()
+            snapshot = snapshot_of(path, FILES, self.clock)
         except OSError as error:
             self.refuse(str(path), "unreadable", error.strerror or str(error))
             return
-        snapshot = Snapshot(
-            id=Snapshot.digest(body), source=FILES, url=str(path), body=body, media_type="", fetched_at=self.clock()
-        )
         self._read(snapshot, file_source(options or {}), options or {})
 
-    def again(self, identity: str, source: str, options: Mapping[str, object]) -> None:
+    def again(self, identity: str, source: str, options: Mapping[str, object], *, anew: bool = True) -> None:
         """Read a stored snapshot again with today's readers; one whose source is gone is read by what its bytes are."""
         try:
             snapshot = self.store.snapshot(identity)
@@ -109,7 +130,9 @@ class Intake:
             self.refuse(identity, "damaged", str(error))
             return
         chosen = file_source(options) if source == FILES else self._source(source)
-        self._read(snapshot, chosen, options, anew=True)
+        if options:  # an ingested file, or the page of an article
+            chosen = dataclasses.replace(chosen, format="files", full_text=False, options=options)
+        self._read(snapshot, chosen, options, anew=anew)
 
     def refuse(self, origin: str, kind: str, reason: str) -> None:
         """Record and count an input that cannot be used."""

@@ -21,6 +21,7 @@ from db.store import Store
 
 NEWER_TEXT = "a newer text of this document came"
 READ_ANEW = "read anew by other versions"
+IN_FULL = "the article it announces is stored in its place"
 NOT_CONTENT = {"extractor", "subset_of", "position", "document"}
 
 
@@ -84,6 +85,16 @@ def keep(
             store.insert("pending", {"document": document.id}, ignore=True)
             store.changed(at, "document", "upsert", [document.id])
         return Kept(document=document.id, new=not known, added=added, retired=retired)
+
+
+def note(store: Store, announced: Document, *, versions: str) -> None:
+    """Store an announcement whose article is stored in its place: retired from the start, only so that it is known again."""
+    if not knows(store, announced.id, None):
+        with store.writing() as at:
+            _add(store, announced, None, versions, at)
+            store.database.conn.execute(
+                "UPDATE documents SET retired_at = ?, retired_reason = ? WHERE id = ?", [at, IN_FULL, announced.id]
+            )
 
 
 def retire(store: Store, document: str, reason: str, at: str) -> None:

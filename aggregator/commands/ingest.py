@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import logging
+import os
 import signal
 import sys
 import threading
@@ -72,22 +74,28 @@ def _check(options: dict[str, str]) -> None:
 @click.option("--all", "everything", is_flag=True, help="Every enabled source, due or not.")
 def run(everything: bool) -> None:
     """Fetch every source that is due, once, store what is new, and exit."""
+    from aggregator.logs import set_up
     from aggregator.schedule import one_round
 
+    set_up()
     with _stopping() as stop:
-        rounds = one_round(read_settings(), stop=stop, everything=everything, tell=_say)
+        rounds = one_round(read_settings(), stop=stop, everything=everything)
     failed = [each for each in rounds if each.outcome not in ("ok", "not_modified", "stopped")]
     new, claims = sum(each.new for each in rounds), sum(each.claims for each in rounds)
-    _say(f"{len(rounds)} sources fetched, {len(failed)} failed: {new} new documents, {claims} claims.")
+    _say(f"{len(rounds)} sources fetched, {len(failed)} failed: {new} new documents, {claims} new claims.")
+    _leave()
 
 
 @click.command()
 def schedule() -> None:
     """Fetch the sources on their intervals until stopped (Ctrl-C, SIGTERM); a second scheduler waits for the first to end."""
+    from aggregator.logs import set_up
     from aggregator.schedule import run_forever
 
+    set_up()
     with _stopping() as stop:
         run_forever(read_settings(), stop=stop)
+    _leave()
 
 
 @click.command()
@@ -111,6 +119,14 @@ def reparse(since: str | None) -> None:
         click.echo(f"error: {problem}", err=True)
     _say(counts.sentence(len(stored), "stored replies and files"))
     sys.exit(1 if counts.problems else 0)
+
+
+def _leave() -> None:
+    """End the process although a request may still be waiting for its server: nothing it brings could be stored any more."""
+    if any(thread is not threading.main_thread() and not thread.daemon for thread in threading.enumerate()):
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(0)
 
 
 def _say(line: str) -> None:
