@@ -117,7 +117,7 @@ def _guess(line: Line, i: int, *, shouted: bool) -> str:
     return "e" if word.endswith(("ed", "ing")) and len(word) > 4 else "x"
 
 
-_WORD = r"(?:[jxCekfHd']|-(?=[jxCekfHPVEIA])|(?<![AVfH])[AV](?=[jxCe]{0,3}[PH](?!,?q)))"
+_WORD = r"(?:[jxCekfHd'1]|-(?=[jxCekfHPVEIA])|(?<![AVfH])[AV](?=[jxCe]{0,3}[PH](?!,?q)))"
 _NP = re.compile(
     rf"""
     (?P<harm>Q-?(?:[jxCefHPdV]-?){{0,5}}?O)                                    # 184 deaths, 27 storm-related deaths
@@ -128,9 +128,10 @@ _NP = re.compile(
   | (?P<things>Q-?(?:[jxCekH'-]){{0,4}}?[uf]+)                                 # two homes
   | (?P<kind>Q(?:o[ts]?)?(?:[jxCke]-?){{0,3}}[xC](?!P))                         # six Jesuits
   | (?P<bare>Q)                                                                # 63
-  | (?P<single>(?:[ats]+|(?:[tk]*[CxHfj]{{1,4}}'))+{_WORD}{{0,7}}?g?{_WORD}{{0,3}}?H+(?!['H])(?:oQ(?![jxCe]{{0,3}}[PHuf]))?)  # a soldier, Amal's 12-year-old son
+  | (?P<single>(?:[ats]+|(?:[tk]*[CxHfj]{{1,4}}'))+{_WORD}{{0,7}}?g?{_WORD}{{0,3}}?H+(?!['H])(?:oQ(?![jxCe]{{0,3}}[PHuf])|o[ts]?k?C(?:\.?-?C)*(?!'))?)  # a soldier, Amal's 12-year-old son
   | (?P<headline>(?:(?<![\s\S])|(?<=[.:;,c"]))g?[jxCekg]{{0,4}}?H+(?=C|g|,|[bVIJ(]|p)) # Woman killed in Queens
   | (?P<plural>[atsj]*[jxCekgfe]{{0,4}}?P+)                                    # the soldiers
+  | (?P<ordinal>a1(?![jxCekfuHPOoQ]))                                          # wounded a third
   | (?P<aged>[at]g(?![jxCekf]{{0,3}}[HP]))                                     # a 17-year-old
   | (?P<place>C(?:\.?-?[CKx])*[fu]+)                                           # Anhui Province
   | (?P<name>(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE]))                       # 29-year-old Nahil Aouni Mushtaha
@@ -166,7 +167,8 @@ def _build(kind: str, parts: list[Piece]) -> Piece:
         words = (parts[1].start, last.end) if len(parts) > 1 and heads else None
         return replace(piece, code="D" if last.code in "OA" else "M", word=last.word, quantity=zero, words=words)
     if kind == "harm":
-        return replace(piece, word=last.word, words=_outer(parts[1:-1]))
+        code = "M" if last.word and last.word.lemma == "casualty" else "D"
+        return replace(piece, code=code, word=last.word, words=_outer(parts[1:-1]))
     if kind == "kind":
         return replace(piece, words=_outer([part for part in parts[1:] if part.code not in "ots"]))
     if kind in ("single", "headline", "plural"):
@@ -174,7 +176,7 @@ def _build(kind: str, parts: list[Piece]) -> Piece:
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
         return replace(piece, name=(start, last.end), words=(start, last.end))
-    if kind in ("aged", "someone"):
+    if kind in ("aged", "someone", "ordinal"):
         return replace(piece, words=(first.start, last.end))
     return piece
 
@@ -223,12 +225,12 @@ def _uncounted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     if means:
         two = Quantity(start=piece.start, end=head.end, low=means, high=means, figure=piece.start)
         return replace(piece, code="M", word=head.word, quantity=two, head=head.start, words=words)
-    return replace(piece, end=head.end if piece.code == "S" else piece.end, quantity=None, word=head.word, head=head.start, words=words)
+    return replace(piece, quantity=None, word=head.word, head=head.start, words=words)
 
 
 # --------------------------------------------------------------------------------------------------- persons: names, ages, descriptions
 
-_AGED = re.compile(r"(?<=S)(?:,N(?=[,.;)wc\"]|$)|\(N\)|,g(?=[,.;)wc\"]|$)|\(g\))")
+_AGED = re.compile(r"(?<=S)(?:,N(?=[,.;)wc\"]|$)|\(N\)|,g(?=[,.;)wc\"]|$)|\(g\)|\(S\))")
 _DESCRIBED = re.compile(r"S,?S(?=[,.;:)(VbIJhdwcm&p\"-]|$)")
 
 
@@ -238,9 +240,10 @@ def _persons(line: Line, pieces: list[Piece]) -> list[Piece]:
     if "S" not in codes:
         return pieces
     for match in reversed(list(_AGED.finditer(codes))):
-        if all(_age(piece) for piece in pieces[match.start() : match.end()]):
-            person = pieces[match.start() - 1]
-            pieces[match.start() - 1 : match.end()] = [replace(person, end=person.end)]
+        person = pieces[match.start() - 1]
+        alias = match.group() == "(S)" and person.name and pieces[match.start() + 1].name
+        if alias or all(_age(piece) for piece in pieces[match.start() : match.end()]):
+            pieces[match.start() - 1 : match.end()] = [person]
     codes = "".join([piece.code for piece in pieces])
     at = 0
     while match := _DESCRIBED.search(codes, at):

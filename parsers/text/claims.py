@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from aggregator.core.model import (
@@ -22,7 +23,7 @@ from parsers.text.clean import fold, shouted
 from parsers.text.grammar import Finding, read
 from parsers.text.lexicon import lexicon
 from parsers.text.sentences import Span, split
-from parsers.text.tokens import Line, tokenise
+from parsers.text.tokens import Line, has_camel, tokenise
 
 try:
     from parsers.text.context import enrich
@@ -41,7 +42,8 @@ def _candidates() -> re.Pattern[str]:
     table = lexicon()
     firsts = {word for word, entry in table.singles.items() if entry.outcome}
     firsts |= {phrase[0] for phrases in table.phrases.values() for phrase, entry in phrases if entry.outcome}
-    firsts |= {"lives"}
+    firsts |= {word for word, entry in table.singles.items() if entry.role == "R"}
+    firsts |= {phrase[0] for phrases in table.phrases.values() for phrase, entry in phrases if entry.role == "R"} - {"as", "known"}
     return re.compile(r"(?<![^\W\d_])(?:" + _trie(sorted(firsts)) + r")(?![^\W\d_])")
 
 
@@ -70,38 +72,91 @@ def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]
 
     `policy` (default, acled or strict) says which bounds vague words have. Any string is survived.
     """
-    text = document.text
-    folded = fold(text)
-    loud = shouted(text)
-    sentences = split(text)
-    claims: list[Claim] = []
-    candidates = _candidates()
-    for start, end in sentences:
-        if candidates.search(folded, start, end):
-            claims += _sentence(document, folded, start, end, policy=policy, loud=loud)
-    return (*document.structured, *enrich(document, sentences, tuple(claims)))
+    reader = _Reader(document, policy)
+    return (*document.structured, *enrich(document, reader.sentences, tuple(reader.read())))
 
 
-def _sentence(document: Document, folded: str, start: int, end: int, *, policy: str, loud: bool) -> list[Claim]:
-    """Return the claims of one sentence."""
-    line = tokenise(folded, document.text, start, end)
-    if not line.words:
-        return []
-    pieces = chunk(line, lex(line, shouted=loud))
-    findings = read(pieces, line.words)
-    ids = {f.piece: content_id(document.id, *_span(line, pieces[f.piece]), f.outcome) for f in reversed(findings)}
-    claims = []
-    for finding in findings:
-        claim = _claim(document, line, pieces, finding, (start, end), policy)
-        whole = ids.get(finding.whole) if finding.whole is not None else None
-        claims.append(claim if whole is None else _with_whole(claim, whole))
-    return claims
+class _Reader:
+    """One document while it is read, sentence by sentence: what came before gives "he" and "they" their meaning."""
+
+    def __init__(self, document: Document, policy: str) -> None:
+        self.document, self.policy = document, policy
+        self.folded = fold(document.text)
+        self.loud = shouted(document.text)
+        self.sentences = split(document.text)
+        self.claims: list[Claim] = []
+        self.camel = has_camel(document.text)
+
+    def read(self) -> list[Claim]:
+        """Return the claims of all sentences."""
+        candidates, told = _candidates(), -2
+        for number, (start, end) in enumerate(self.sentences):
+            if (
+                candidates.search(self.folded, start, end)
+                or (self.camel and has_camel(self.document.text, start, end))
+                or (number == told + 1 and self.folded.startswith("they", start))
+            ):
+                before = len(self.claims)
+                self._sentence(number)
+                told = number if len(self.claims) > before else told
+        return sorted(self.claims, key=lambda claim: (claim.start, claim.end, claim.outcome))
+
+    def _pieces(self, number: int) -> tuple[Line, list[Piece]]:
+        """Return a sentence as tokens and pieces."""
+        line = tokenise(self.folded, self.document.text, *self.sentences[number])
+        return line, chunk(line, lex(line, shouted=self.loud))
+
+    def _sentence(self, number: int) -> None:
+        """Add the claims of one sentence."""
+        line, pieces = self._pieces(number)
+        last = self.claims[-1] if self.claims else None
+        findings = read(pieces, line.words, last.outcome if last else None)
+        ids = {f.piece: content_id(self.document.id, *_span(line, pieces[f.piece]), f.outcome) for f in reversed(findings)}
+        whole_before = next((c.id for c in reversed(self.claims) if c.explicit and (c.high or 2) > 1), None)
+        for finding in findings:
+            if pieces[finding.piece].code == "r":
+                self._pronoun(number, line, pieces, finding)
+                continue
+            claim = _claim(self.document, line, pieces[finding.piece], finding, self.sentences[number], self.policy)
+            whole = whole_before if finding.follows else ids.get(finding.whole) if finding.whole is not None else None
+            self.claims.append(replace(claim, subset_of=whole) if whole else claim)
+
+    def _pronoun(self, number: int, line: Line, pieces: list[Piece], finding: Finding) -> None:
+        """Add a claim about the person that "he" or "she" means: the first one of this sentence, or else of the one before."""
+        pronoun = line.words[pieces[finding.piece].start]
+        if pronoun == "they":
+            return self._they(number, finding)
+        person = _person(pieces[: finding.piece], pronoun)
+        at = number
+        if person is None and number:
+            at = number - 1
+            line, pieces = self._pieces(at)
+            person = _person(pieces, pronoun)
+        if person is None:
+            return
+        claim = _claim(self.document, line, person, finding, self.sentences[at], self.policy)
+        if not any(c.outcome is claim.outcome and c.start <= claim.start < c.end for c in self.claims):
+            self.claims.append(claim)
 
 
-def _with_whole(claim: Claim, whole: str) -> Claim:
-    from dataclasses import replace
+    def _they(self, number: int, finding: Finding) -> None:
+        """Add claims about the people counted in the sentence before, where it told nothing of them itself."""
+        if not number or any(c.sentence_start == self.sentences[number - 1][0] for c in self.claims):
+            return
+        line, pieces = self._pieces(number - 1)
+        for piece in pieces:
+            if piece.code == "M":
+                self.claims.append(_claim(self.document, line, piece, finding, self.sentences[number - 1], self.policy))
 
-    return replace(claim, subset_of=whole)
+
+_HE = frozenset(("man", "boy", "father", "son", "husband", "brother", "uncle", "nephew"))
+_SHE = frozenset(("woman", "girl", "mother", "daughter", "wife", "sister", "aunt", "niece"))
+
+
+def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
+    """Return the first person among the pieces that the pronoun fits."""
+    other = _HE if pronoun == "she" else _SHE
+    return next((p for p in pieces if p.code == "S" and not (p.word and p.word.lemma in other)), None)
 
 
 def _span(line: Line, piece: Piece) -> Span:
@@ -113,13 +168,12 @@ def _span(line: Line, piece: Piece) -> Span:
             last = q.start + 1
         first = max(piece.start, q.start) if piece.code != "M" or q.start >= piece.start else q.start
         return line.starts[first], line.ends[last - 1]
-    first, last = piece.name or (piece.start, piece.end)
+    first, last = piece.name or piece.words or (piece.start, piece.end)
     return line.starts[first], line.ends[last - 1]
 
 
-def _claim(document: Document, line: Line, pieces: list[Piece], finding: Finding, sentence: Span, policy: str) -> Claim:
+def _claim(document: Document, line: Line, piece: Piece, finding: Finding, sentence: Span, policy: str) -> Claim:
     """Return one finding as a claim."""
-    piece = pieces[finding.piece]
     start, end = _span(line, piece)
     quantity = piece.quantity
     if quantity:

@@ -31,6 +31,7 @@ class Finding:
     trigger: int
     whole: int | None = None
     basis: Basis | None = None
+    follows: bool = False  # part of what an earlier sentence counted
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Clause:
     shape: str = ""
     found: list[Finding] = field(default_factory=list)
     taken: dict[int, list[int]] = field(default_factory=dict)
+    acted: set[int] = field(default_factory=set)  # triggers that took an object
 
     def __post_init__(self) -> None:
         self.shape = "".join([piece.code for piece in self.pieces])
@@ -57,6 +59,8 @@ class Clause:
         if not people or word is None or word.outcome is None:
             return False
         self.taken[trigger] = people
+        if rule == "active":
+            self.acted.add(trigger)
         whole = None
         for index in people:
             piece = self.pieces[index]
@@ -77,8 +81,11 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
     return bool(piece.word) or piece.name is None or (outcome in _HARD and lemma not in _SOFT)
 
 
-def read(pieces: list[Piece], words: list[str]) -> list[Finding]:
-    """Return what the sentence says befell whom, in the order of the text, each (people, outcome) once."""
+def read(pieces: list[Piece], words: list[str], before: Outcome | None = None) -> list[Finding]:
+    """Return what the sentence says befell whom, in the order of the text, each (people, outcome) once.
+
+    `before` is what the text told last: "They were identified as" goes on from there.
+    """
     clause = Clause(pieces, words)
     for index, piece in enumerate(pieces):
         if piece.trigger is None:
@@ -89,6 +96,7 @@ def read(pieces: list[Piece], words: list[str]) -> list[Finding]:
     _included(clause)
     _split(clause)
     _items(clause)
+    _named(clause, before)
     best: dict[tuple[int, Outcome], Finding] = {}
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)
@@ -118,6 +126,7 @@ def _group(clause: Clause, index: int) -> Group:
         shape[left] in "bhmdn"
         or (shape[left] == "z" and shape[left + 1] in "bdh")
         or (shape[left] == "v" and left and shape[left - 1] in "bd" and clause.text(left) in ("left", "found", "made", "rendered", "seen"))
+        or (shape[left] in "ev" and left and shape[left - 1] in "bd" and shape[index] == "A" and index - left < 3)
         or (shape[left] == "q" and left and shape[left - 1] in "bd" and shape[left + 1] != ",")
     ):
         left -= 1
@@ -204,6 +213,10 @@ def _subject(clause: Clause, index: int, group: Group) -> list[int]:
                 return people
             if _agrees(clause, [at], group.words) and not _in_phrase(clause, at):
                 return [at]
+        elif code == "r" and at >= left - 1 and clause.text(at) in ("he", "she", "they"):
+            return [at]
+        elif code == "G" and shape[max(0, at - 2) : at] in ("Sc", "Mc", "Nc"):
+            pass  # "the captain and other personnel": those counted share it
         elif code in "XG" and not _in_phrase(clause, at):
             return []
         at -= 1
@@ -213,14 +226,15 @@ def _subject(clause: Clause, index: int, group: Group) -> list[int]:
 def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
     """Return the subject before a bracket of commas: "Jose Vasquez, 72, who was working there, was killed"."""
     start = left
-    while start > 0 and clause.shape[start - 1] not in ".;:WB":
+    while start > 0 and clause.shape[start - 1] not in ".;:WB" and not (clause.shape[start - 1] in "VIA" and start - 1 in clause.taken):
         start -= 1
+    parts = [p for i in range(start, left) if clause.shape[i] == "i" for p in _object(clause, i + 1)]
     for at in range(start, left):
-        if clause.shape[at] in PEOPLE and clause.shape[at + 1] in ",(w" and not _in_phrase(clause, at):
-            people = [i for i in _joined_right(clause, at) if i < left]
-            if clause.shape[at] == "N" and clause.pieces[at].quantity and clause.shape[at - 1] in "pW":
+        if clause.shape[at] in "MNUS" and clause.shape[at + 1] in ",(w" and at not in parts and not _in_phrase(clause, at):
+            people = [i for i in _joined_right(clause, at) if i < left and i not in parts]
+            if clause.shape[at] == "N" and clause.shape[at - 1] in "pW":
                 continue
-            if people and _agrees(clause, people, group.words) and "V" not in clause.shape[start:at] and not set(clause.shape[at:left]) & set("VIA"):
+            if people and _agrees(clause, people, group.words) and not set(clause.shape[at:left]) & set("VIA"):
                 return people
     return []
 
@@ -228,7 +242,7 @@ def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
 def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
     """Return the people of an earlier trigger that this one is joined to ("were shot and killed"), None if it is not."""
     between = clause.shape[at + 1 : left + 1]
-    return clause.taken.get(at) if set(between) <= set("cd,bhBy") and "c" in between + "c" and at in clause.taken else None
+    return clause.taken.get(at) if set(between) <= set("cd,bhBy") and "c" in between + "c" and at in clause.taken and at not in clause.acted else None
 
 
 def _reduced(clause: Clause, at: int) -> bool:
@@ -339,6 +353,8 @@ def passive(clause: Clause, index: int) -> bool:
     group = _group(clause, index)
     if _unreal(clause, group):
         return True
+    if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "pts":
+        return False  # "on injured reserve", "the wounded"
     return clause.add(index, _subject(clause, index, group) + _alongside(clause, index), "passive")
 
 
@@ -350,7 +366,7 @@ def _alongside(clause: Clause, index: int) -> list[int]:
 
 def inverted(clause: Clause, index: int) -> bool:
     """ "Killed were two soldiers", "the man killed was Jamar"."""
-    match = re.compile(r"d*(?:[po][^bMNU]{0,8})?b[td]*(?=[MNUS])").match(clause.shape, index + 1)
+    match = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))").match(clause.shape, index + 1)
     return bool(match) and clause.add(index, _joined_right(clause, match.end()), "inverted") if match else False
 
 
@@ -379,7 +395,7 @@ def state(clause: Clause, index: int) -> bool:
     if _unreal(clause, group):
         return True
     left = group.left
-    if not group.passive and (left < 0 or clause.shape[left] not in PEOPLE + ",cw)"):
+    if not group.passive and (left < 0 or clause.shape[left] not in PEOPLE + ",cw)") and not re.search(r"v[tds]*[MNU][^vVIA.;:W]{1,10}$", clause.shape[:index]):
         return False
     people = _subject(clause, index, group)
     left_so = re.search(r"[vV][^.;:]{0,12}$", clause.shape[: people[0]]) if people else None
@@ -394,13 +410,16 @@ def of(clause: Clause, index: int) -> bool:
     match = _OF.match(clause.shape, index + 1)
     if match is None or (index and clause.shape[_before(clause, index - 1, "tsaj")] in "~"):
         return False
-    return clause.add(index, _object(clause, match.end()), "of")
+    people, word = _object(clause, match.end()), clause.pieces[index].trigger
+    if word and word.form == "plural" and len(people) == 1 and clause.pieces[people[0]].name:
+        return False  # "the arrests of opponents"
+    return clause.add(index, people, "of")
 
 
 def possessive(clause: Clause, index: int) -> bool:
     """ "Gray's death"."""
     word = clause.pieces[index].trigger
-    if word and word.form == "singular" and clause.shape[max(0, index - 2) : index] == "S'":
+    if word and word.form == "singular" and word.outcome is not Outcome.INJURED and clause.shape[max(0, index - 2) : index] == "S'":
         return clause.add(index, [index - 2], "possessive")
     return False
 
@@ -509,6 +528,42 @@ def _items(clause: Clause) -> None:
             clause.found += [replace(owner, piece=index, rule="itemised", whole=owner.piece) for index in parts]
 
 
+def _named(clause: Clause, before: Outcome | None) -> None:
+    """ "The victims were identified as ...", "the dead were named as ...", "they are ...": a list of names is a list of persons."""
+    shape = clause.shape
+    at = shape.find("R")
+    told = [f for f in clause.found if f.piece < at or f.trigger < at]
+    if at < 0:
+        match = _THEY_ARE.match(shape)
+        if not match or before is None or clause.text(match.end() - 2) != "they":
+            return
+        at, outcome = match.end() - 1, before
+    elif told and clause.shape[told[-1].piece] in "MNU":
+        outcome = told[-1].outcome
+    else:
+        left = " ".join(clause.text(i) for i in range(at)).split()
+        known = next((outcome for word, outcome in _VICTIM_WORDS.items() if word in left), None)
+        if known is None and not ({"they", "both"} & set(left)):
+            return
+        found = known or before
+        if found is None:
+            return
+        outcome = found
+    owner = told[-1] if told and clause.shape[told[-1].piece] in "MNU" else None
+    for index in range(at + 1, len(shape)):
+        if shape[index] == "S" and clause.pieces[index].name and shape[index - 1] in "R,;:cgd=b&":
+            whole = owner.piece if owner else None
+            clause.found.append(Finding(piece=index, outcome=outcome, rule="named", trigger=at, whole=whole, follows=owner is None))
+
+
+_THEY_ARE = re.compile(r"rb(?=S[,c])")
+_VICTIM_WORDS = {
+    "dead": Outcome.KILLED, "deceased": Outcome.KILLED, "killed": Outcome.KILLED, "slain": Outcome.KILLED, "martyrs": Outcome.KILLED,
+    "bodies": Outcome.KILLED, "body": Outcome.KILLED, "fatalities": Outcome.KILLED, "wounded": Outcome.INJURED, "injured": Outcome.INJURED,
+    "missing": Outcome.MISSING, "hostages": Outcome.ABDUCTED, "victims": Outcome.KILLED, "victim": Outcome.KILLED,
+}  # fmt: skip
+
+
 def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     """Let "shot and killed" be killed, and "killed or wounded 12" casualties: people are counted once."""
     by_piece: dict[int, list[Finding]] = {}
@@ -518,6 +573,8 @@ def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     for group in by_piece.values():
         kinds = {finding.outcome: finding for finding in group}
         killed, injured = kinds.get(Outcome.KILLED), kinds.get(Outcome.INJURED)
+        if killed and Outcome.CASUALTIES in kinds:
+            group = [finding for finding in group if finding.outcome is not Outcome.CASUALTIES]
         if killed and injured:
             low, high = sorted((killed.trigger, injured.trigger))
             word = clause.pieces[injured.trigger].trigger
@@ -533,7 +590,7 @@ _WAYS = frozenset(("shoot", "stab", "beat", "gas", "burned", "mutilate"))  # way
 
 Rule = Callable[[Clause, int], bool]
 RULES: dict[str, tuple[Rule, ...]] = {
-    "V": (label, reflexive, active, passive, inverted),
+    "V": (label, reflexive, active, inverted, passive),
     "K": (forced, active),
     "E": (reflexive, active, of),
     "I": (label, forced, happens),

@@ -43,6 +43,7 @@ ROLES = {
     "verb": "v",
     "negated": "~",
     "adjective": "j",
+    "ordinal": "1",
     "title": "k",
     "name_particle": "C",
 }

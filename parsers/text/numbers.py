@@ -350,6 +350,8 @@ def _kind(line: Line, quantity: Quantity) -> str:
         if after == "-" and line.glued(end) and line.glued(end + 1) and following and following[0] not in ("odd", "plus", "ish"):
             return OTHER
         return COUNT
+    if before in ("a", "an") and start == figure:
+        return OTHER
     if before in tables.currency or (words[figure - 1] in tables.currency and figure):
         return OTHER
     if after in ("%", "percent", "pct", "\u20ac", "\u00b0", "$") or (after, following[:1]) in (("per", ["cent"]),):

@@ -29,6 +29,11 @@ class Line:
         return self.text[self.starts[index]].isupper()
 
 
+def has_camel(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Return whether a word of `text[start:end]` changes to capitals or back within itself, as in tables glued to text."""
+    return _CAMEL.search(text, start, len(text) if end is None else end) is not None
+
+
 def tokenise(folded: str, text: str, start: int, end: int) -> Line:
     """Return the tokens of `text[start:end]`; `folded` is `clean.fold(text)`.
 
