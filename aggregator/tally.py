@@ -67,9 +67,44 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
         for i in wholes(figures, [i for i in kept if figures[i].claim.outcome is outcome]):
             sentences.setdefault(figures[i].claim.sentence_start, []).append(i)
         said = [count for group in sentences.values() for count in one_sentence(figures, group)]
+        if outcome is Outcome.INJURED:
+            said = living(figures, said, kept)
         if said:
             found[outcome] = tallied(across_sentences(figures, solid(said)))
     return found
+
+
+def living(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:
+    """Leave out the injured who are the dead told of before they died, and the dead among those shot.
+
+    "Was shot" says nothing of the outcome: where the text tells of people killed, a person (or as many people as were killed)
+    who was shot, hit or stabbed and of whom no injury is told is taken to be one of them.
+    """
+    killed = [figures[i].claim for i in kept if figures[i].claim.outcome is Outcome.KILLED]
+    if not killed:
+        return said
+    deaths = {claim.best for claim in killed}
+    alive = []
+    for count in said:
+        claims = [figures[i].claim for i in count.members]
+        open_fate = not any(_words("hurt").search(claim.sentence) for claim in claims)
+        if open_fate and (count.single or count.best in deaths):
+            continue
+        dead = sum(claim.best or 0 for claim in killed if claim.subset_of in {c.id for c in claims})
+        alive.append(less(count, dead) if dead and count.best and dead < count.best else count)
+    return alive
+
+
+def less(count: Count, dead: int) -> Count:
+    """Return those shot less those of them who died."""
+    return replace(
+        count,
+        low=None if count.low is None else count.low - dead,
+        high=None if count.high is None else count.high - dead,
+        best=None if count.best is None else count.best - dead,
+        stated_high=None if count.stated_high is None else count.stated_high - dead,
+        rule="less_the_dead",
+    )
 
 
 def tallied(count: Count) -> Tally:
