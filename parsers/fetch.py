@@ -218,7 +218,7 @@ class Fetcher:
                 raise FetchError(
                     f"status {reply.status} without a place to go", url=url, kind="redirects", retry=False, status=reply.status
                 )
-            url = urljoin(url, location.strip()).partition("#")[0]
+            url = _joined(url, location)
         raise FetchError(f"more than {self.limits.redirects} redirects", url=url, kind="redirects", retry=False)
 
     def _send(self, url: str, headers: Mapping[str, str], source: Source | None, limits: Limits | None = None) -> Reply:
@@ -297,7 +297,7 @@ class Fetcher:
                     return ""
                 raise
             if reply.status in MOVED and reply.headers.get("location"):
-                url = urljoin(url, reply.headers["location"].strip())
+                url = _joined(url, reply.headers["location"])
                 continue
             if reply.status >= 500 or reply.status == 429:
                 wait = _retry_after(reply.headers.get("retry-after"), self._now())
@@ -326,6 +326,13 @@ def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
     """The headers of a conditional request; a tag or date that could break a header is left out."""
     stated = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {k: v for k, v in stated.items() if v and v.isprintable() and v.isascii() and len(v) < 1000}
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location.strip()).partition("#")[0]
+    except ValueError:
+        raise FetchError(f"redirected to {location[:80]!r}, which is no address", url=url, kind="redirects", retry=False) from None
 
 
 def _retry_after(value: str | None, now: datetime) -> float | None:

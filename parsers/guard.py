@@ -10,7 +10,7 @@ import ipaddress
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from aggregator.core.errors import BlockedAddress
 
@@ -76,7 +76,7 @@ class Guard:
             self.check(str(literal), host, url)
         if port < 1024 and port not in (80, 443):
             raise _blocked(url, f"port {port} is not the web's")
-        return Target(parts.scheme, host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+        return Target(parts.scheme, host, port, _path(parts))
 
     def check(self, address: str, host: str, url: str) -> None:
         """Raise BlockedAddress unless we may connect to `address` for `host`."""
@@ -131,6 +131,12 @@ def _host(parts: SplitResult, url: str) -> str:
     if NUMERIC.match(host) and _literal(host) is None:
         raise _blocked(url, f"{host!r} is an odd spelling of an address")
     return host.lower()
+
+
+def _path(parts: SplitResult) -> str:
+    """Path and query as they go on the wire: in ASCII, what is already escaped left alone."""
+    query = f"?{parts.query}" if parts.query else ""
+    return quote((parts.path or "/") + query, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")
 
 
 def _zoned(url: str) -> str:

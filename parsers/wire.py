@@ -65,9 +65,12 @@ def send(
             )
             response = connection.getresponse()
             try:
-                return _read(response, url, limits)
+                reply = _read(response, url, limits)
             finally:
                 response.close()
+            if deadline.hit:  # a connection that was cut reads like one that ended
+                raise FetchError("took too long in all", url=url, kind="timeout", retry=True)
+            return reply
         except FetchError:
             raise
         except Exception as error:

@@ -1,0 +1,120 @@
+"""Sources are data, formats are modules: found because they are there, refused with words that help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aggregator.core.errors import FormatError, InputError, UnknownName
+from aggregator.core.model import SourceKind
+from parsers import registry
+
+GOOD = """
+name = "Harbour Lantern"
+publisher = "Harbour Lantern"
+kind = "local_media"
+format = "feed"
+url = "https://lantern.example/rss"
+"""
+
+
+def folder(tmp_path: Path, text: str, name: str = "lantern.toml") -> Path:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_source_is_a_file_of_a_few_lines(tmp_path: Path) -> None:
+    found = registry.sources(folder(tmp_path, GOOD))
+    assert list(found) == ["lantern"]
+    assert (found["lantern"].kind, found["lantern"].every_minutes, found["lantern"].enabled) == (SourceKind.LOCAL_MEDIA, 60, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "said"),
+    [
+        (GOOD + "every = 5\n", "every", "every_minutes"),
+        (GOOD.replace('name = "Harbour Lantern"\n', ""), "name", "lacks name"),
+        (GOOD.replace("local_media", "newspaper"), "kind", "broadcaster_press"),
+        (GOOD.replace('"feed"', '"rss"'), "format", "wordpress"),
+        (GOOD.replace("https://", "ftp://"), "url", "https://..."),
+        (GOOD + 'every_minutes = "5"\n', "every_minutes", "str, not int"),
+        (GOOD + "every_minutes = 0\n", "every_minutes", "at least 1"),
+        (GOOD + "enabled = 1\n", "enabled", "int, not bool"),
+        (GOOD + "min_documents = -1\n", "min_documents", "at least 0"),
+        (GOOD + "[options]\npublishers = 1\n", "options.publishers", "publisher_from"),
+        (GOOD.replace('"https://lantern.example/rss"', '" "'), "url", "empty"),
+        ("name = \n", "file", "cannot be read"),
+        (b"\xff\xfe".decode("latin-1"), "file", "cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_an_error_that_helps(text: str, field: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        registry.sources(folder(tmp_path, text))
+    assert caught.value.field == field
+    assert said in str(caught.value)
+    assert "lantern.toml" in str(caught.value)
+
+
+def test_a_file_name_that_is_no_id_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="letters, digits"):
+        registry.sources(folder(tmp_path, GOOD, "a b.toml"))
+
+
+def test_with_problems_a_bad_file_stops_only_itself(tmp_path: Path) -> None:
+    folder(tmp_path, GOOD)
+    folder(tmp_path, "kind = 1", "bad.toml")
+    problems: list[InputError] = []
+    assert list(registry.sources(tmp_path, problems=problems)) == ["lantern"]
+    assert [each.field for each in problems] == ["name"]
+
+
+def test_a_folder_that_is_none_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such folder"):
+        registry.sources(tmp_path / "nowhere")
+
+
+def test_a_source_that_needs_a_key_is_on_once_the_key_is_given(tmp_path: Path) -> None:
+    folder(tmp_path, GOOD + 'enabled = false\nneeds = "FIGURES_KEY_LANTERN"\n')
+    assert not registry.sources(tmp_path)["lantern"].enabled
+    assert not registry.sources(tmp_path, keys={"FIGURES_KEY_OTHER": "x"})["lantern"].enabled
+    assert registry.sources(tmp_path, keys={"FIGURES_KEY_LANTERN": "x"})["lantern"].enabled
+
+
+def test_formats_are_found_by_module() -> None:
+    assert list(registry.formats()) == ["feed", "files", "gdelt", "hazards", "reliefweb", "ucdp", "wikipedia", "wordpress"]
+    for name, module in registry.modules().items():
+        assert module.__doc__
+        assert all(isinstance(text, str) and text for text in module.OPTIONS.values()), name
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "form"),
+    [
+        ("a.xml", b'<?xml version="1.0"?><rss version="2.0">', "feed"),
+        ("a", b"\xef\xbb\xbf  <feed xmlns='x'>", "feed"),
+        ("a", "<?xml version='1.0' encoding='utf-16'?><rss>".encode("utf-16"), "feed"),
+        ("a.xml", b"<data/>", "feed"),
+        ("a.xml", b"<!DOCTYPE html><html><body><rss></body>", "files"),
+        ("a.txt", b"Twelve dead.", "files"),
+        ("noname", b"Twelve dead.", "files"),
+        ("a.pdf", b"%PDF-1.7", "files"),
+        ("a.zip", b"PK\x03\x04", "files"),
+        ("a.json", b'{"text": "x"}', "files"),
+        ("a.json", b'{"data": [{"fields": {}}], "totalCount": 1}', "reliefweb"),
+    ],
+)
+def test_a_file_is_recognised_by_what_is_in_it(name: str, body: bytes, form: str) -> None:
+    assert registry.sniff(name, body) == form
+
+
+@pytest.mark.parametrize("body", [b"", b" \n\t", b"\x89PNG\r\n\x1a\n\x00\x00", b"\x7fELF\x02\x01\x01\x00", b"\x00" * 100])
+def test_a_file_that_nothing_reads_is_an_error_that_names_it(body: bytes) -> None:
+    with pytest.raises(FormatError, match=r"strange\.bin"):
+        registry.sniff("strange.bin", body)
+
+
+def test_an_unknown_name_lists_the_valid_ones(tmp_path: Path) -> None:
+    with pytest.raises(UnknownName) as caught:
+        registry.sources(folder(tmp_path, GOOD.replace('"feed"', '"rss"')))
+    assert caught.value.valid == tuple(registry.formats())
