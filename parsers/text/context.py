@@ -8,32 +8,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aggregator.core.model import Claim, Document, Place, Stance
-from parsers.text import attribution, carry
+from aggregator.core.model import Basis, Claim, Document, Place, Stance
+from parsers.text import attribution, background, carry
 from parsers.text.reading import Reading, read
 
 
 def enrich(document: Document, sentences: Sequence[tuple[int, int]], claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Return `claims`, in order, with attribution, stance, place, times and background filled from the document.
+    """Return `claims`, in order, with attribution, stance, place, times, background and running counts filled from the document.
 
-    `sentences` are the spans of `parsers.text.sentences.split`. A stance that the grammar set is kept.
+    `sentences` are the spans of `parsers.text.sentences.split`. What the grammar set (a stance, a basis, a place) is kept.
     """
     if not claims:
         return ()
     reading = read(document, sentences)
     course = carry.Course(reading)
     course.open()
-    return tuple(_one(reading, course, claim) for claim in claims)
+    own = background.anchor(reading, list(claims))
+    return tuple(_one(reading, course, own, claim) for claim in claims)
 
 
-def _one(reading: Reading, course: carry.Course, claim: Claim) -> Claim:
+def _one(reading: Reading, course: carry.Course, own: background.Anchor, claim: Claim) -> Claim:
     line = reading.line(reading.index(claim.start))
     chain, stance = attribution.steps(reading, line, claim.start, claim.end)
-    course.move(line)
-    return replace(
+    running = claim.basis is Basis.INCIDENT and background.running(reading, line, claim, own)
+    claim = replace(
         claim,
         attribution=chain,
         stance=stance if claim.stance is Stance.ASSERTS else claim.stance,
+        background=claim.background or background.other(reading, line, claim, own),
+        basis=Basis.CUMULATIVE if running else claim.basis,
+    )
+    course.move(line)
+    return replace(
+        claim,
         place=claim.place if claim.place.text else Place(text=course.where(line, claim)),
         window_text=claim.window_text or course.when(line, claim),
         as_of_text=claim.as_of_text or carry.as_of(reading, line),

@@ -91,6 +91,7 @@ def _patterns() -> _Patterns:
             rf"(?P<past>(?:the\s+|these\s+)?(?:last|past|previous|preceding)\s+(?:(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+)?{unit}s?(?:\s+{weekday})?)",
             rf"(?P<this>(?:this|that)\s+(?:{unit}|{part}|{weekday}|{alt(words['months'])}|{alt(words['seasons'])}))",
             rf"(?P<lastmonth>(?:last|late\s+last|early\s+last)\s+(?:{alt(words['months'])}|{alt(words['seasons'])}))",
+            rf"(?P<within>(?:in|over|within|during)\s+(?:just\s+|only\s+|less\s+than\s+|about\s+|barely\s+)?(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+{unit}s?)",
             rf"(?P<hours>(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+{unit}s?(?=\s+(?:period|of\s+(?:fighting|clashes|violence|protests|rain|heavy))))",
             rf"(?P<month>(?:(?:early|late|mid)[\s-]+)?{alt(months)})",
             rf"(?P<year>{year}s?)",
@@ -151,13 +152,14 @@ _RANK = (
     "month",
     "year",
     "this",
+    "within",
     "hours",
     "clock",
     "part",
 )
 _KINDS = {
     "iso": Kind.DATE, "dmy": Kind.DATE, "mdy": Kind.DATE, "my": Kind.MONTH, "since": Kind.START, "dow": Kind.DAY, "month": Kind.MONTH,
-    "year": Kind.YEAR, "lastmonth": Kind.MONTH, "clock": Kind.WEAK, "part": Kind.WEAK, "hours": Kind.SPAN,
+    "year": Kind.YEAR, "lastmonth": Kind.MONTH, "clock": Kind.WEAK, "part": Kind.WEAK, "hours": Kind.SPAN, "within": Kind.SPAN,
 }  # fmt: skip
 
 
@@ -174,7 +176,7 @@ def _make(text: str, lower: str, floor: int, group: list[re.Match[str]], pattern
     words = lower[start:end]
     if name == "month" and not _is_month(text, group, prefix, patterns):
         return None
-    if name == "year" and not prefix and len(group) == 1:
+    if name == "year" and not prefix and len(group) == 1 or prefix == "for" and name in ("month", "dmy", "mdy", "year", "dow"):
         return None
     kind = _KINDS.get(name) or _kind(name, lower[group[0].start() : end])
     year, month, day = _parts(words, patterns)

@@ -238,6 +238,8 @@ class _Name:
         capital = self._capital(low, start, end)
         if capital and base in w.not_places:
             return "end" if comma or self.names else "no"
+        if base in w.kinds and comma and not capital and self.names:
+            return "end"
         if base in w.kinds and not (capital and self.upper and self.names > 3):
             self.kinds += 1
             self.names += capital and not self.upper
@@ -264,7 +266,8 @@ class _Name:
     def _capital(self, low: str, start: int, end: int) -> bool:
         w = _words()
         if self.upper:
-            return low[0].isalpha() and low not in w.function and low not in w.inside and low not in w.directions and self.names < 5
+            small = low in w.inside and (self.names > 0 or low in ("the", "of", "al", "as", "e", "y"))
+            return low[0].isalpha() and low not in w.function and not small and low not in w.directions and self.names < 5
         return self.text[start].isupper() or (low.startswith(w.prefixes) and self.text[start:end] != low)
 
     def _holds(self, first: int, last: int, preposition: str, plain: int) -> bool:
@@ -307,7 +310,7 @@ class _Name:
         for size in range(min(4, len(words)), 0, -1):
             end = words[size - 1].end()
             name = self.text[words[0].start() : end].removesuffix("'S")
-            if gazetteer.known(name) or (gazetteer.country_of(name) is not None and not name.lower().endswith(_words().demonyms)):
+            if _settled(name):
                 self.known = True
                 return end
         return first

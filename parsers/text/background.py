@@ -1,0 +1,151 @@
+"""Whether a figure is another incident's: an earlier one's, a later one's, or a whole war's.
+
+The text's own incident is the one that its lead tells. A figure whose own time lies elsewhere, or whose words say so
+(`aggregator/vocab/en/background.toml`), is background; a figure in the lead never is, unless it stands in an aside about another.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from aggregator.core import vocab
+from aggregator.core.model import Basis, Claim
+from parsers.text import trie
+from parsers.text.carry import harm_times, own_time
+from parsers.text.reading import Line, Reading
+from parsers.text.when import Kind, When
+
+FAR_DAYS = 12  # a dated day further than this from the text's own is another incident's
+RUNNING_DAYS = 30  # a count since a day further back than this is a running one
+
+
+class _Words(NamedTuple):
+    another: re.Pattern[str]
+    answer: re.Pattern[str]
+    running: re.Pattern[str]
+    pointing: re.Pattern[str]
+    own: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    data = vocab.read("en/background")
+    running, verbs = trie.pattern(data["running"]), trie.pattern(data["running_verbs"])
+    return _Words(
+        another=trie.words(data["another"]),
+        answer=re.compile(rf"(?<![\w-])(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b))(?!\w)"),
+        running=re.compile(rf"(?<![\w-]){running}(?!\w)[^.;]{{0,80}}?(?<!\w){verbs}(?!\w)|(?<!\w){verbs}\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){{0,2}}{running}(?!\w)"),
+        pointing=trie.words(data["pointing"]),
+        own=trie.words(data["own"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """When the text's own incident was, as far as its lead and its publication tell. `lead` is the last line of the lead."""
+
+    lead: int
+    year: int | None
+    month: int | None
+    day: date | None
+    weekday: str | None
+    place: str | None
+
+
+def anchor(reading: Reading, claims: list[Claim]) -> Anchor:
+    """Return when and where the text's own incident was; the lead reaches to the first line with a figure."""
+    lines = reading.lead()
+    first = reading.index(claims[0].start)
+    lead = max(lines[-1], first if first <= lines[-1] + 1 else lines[-1])
+    times = [time for index in lines for time in harm_times(reading, reading.line(index)) if not time.since]
+    dated = next((time for time in times if time.year or time.month), None)
+    published = reading.document.published.date() if reading.document.published else None
+    year = dated.year if dated and dated.year else published.year if published else None
+    month = dated.month if dated and dated.month else None if dated else published.month if published else None
+    day = _day(year, month, dated.day) if dated else published
+    weekday = next((word for time in times[:1] if time.kind is Kind.DAY for word in re.findall(r"[a-z]+day\b", time.text.lower())), None)
+    place = next((p.text for i in lines for p in reading.line(i).places if p.named and p.sure and not p.weak), None)
+    return Anchor(lead, year, month, day, weekday, place)
+
+
+def _day(year: int | None, month: int | None, day: int | None) -> date | None:
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+def other(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
+    """Return whether `claim`, which stands in `line`, counts for another incident than the text's own."""
+    w = _words()
+    before = reading.lower[line.start : claim.start]
+    answer = w.answer.search(before)
+    if answer and re.search(r"kill|left|claim|died|dead|injur|wound", reading.lower[line.start + answer.end() : claim.end + 60]):
+        return True
+    if line.index <= own.lead or w.own.search(reading.lower, line.start, line.end):
+        return False
+    if w.another.search(before) or w.running.search(reading.lower, line.start, line.end):
+        return True
+    time = own_time(reading, line, claim.start, claim.end)
+    if time is not None:
+        return _elsewhen(time, own) or _elsewhere(reading, line, time, own)
+    return _follows(reading, line, own)
+
+
+def _elsewhen(time: When, own: Anchor) -> bool:
+    """Whether a time is another than the own incident's."""
+    if time.kind in (Kind.FAR, Kind.START):
+        return True
+    if time.year and own.year and time.year != own.year:
+        return True
+    if time.month and own.day and time.day:
+        day = _day(time.year or own.day.year, time.month, time.day)
+        if day and not time.year and day > own.day + timedelta(days=FAR_DAYS):
+            day = _day(own.day.year - 1, time.month, time.day)
+        return day is not None and abs((own.day - day).days) > FAR_DAYS
+    if time.month and own.month and not time.day:
+        return time.month != own.month
+    if time.month and own.month:
+        return min((time.month - own.month) % 12, (own.month - time.month) % 12) > 1
+    return time.kind is Kind.SPAN and "recent" in time.text.lower() and "year" in time.text.lower()
+
+
+def _elsewhere(reading: Reading, line: Line, time: When, own: Anchor) -> bool:
+    """Whether another weekday comes with another place: "On Thursday a patrol was ambushed near Corvo"."""
+    if not own.weekday or not own.place or time.kind is not Kind.DAY or time.since:
+        return False
+    days = re.findall(r"[a-z]+day\b", time.text.lower())
+    named = [p.text.lower() for p in line.places if p.named and p.sure and not p.weak and not p.care]
+    known = set(re.findall(r"\w{4,}", own.place.lower()))
+    strange = bool(named) and not any(known & set(re.findall(r"\w{4,}", text)) for text in named)
+    return bool(days) and days[0].endswith("day") and days[0] not in ("today", "yesterday", own.weekday) and strange
+
+
+def _follows(reading: Reading, line: Line, own: Anchor) -> bool:
+    """Whether a sentence without a time of its own points back to one that tells of another incident."""
+    if line.index == 0 or reading.paragraph(line.index) == line.index:
+        return False
+    if not _words().pointing.search(reading.lower, line.start, line.end):
+        return False
+    before = reading.line(line.index - 1)
+    return before.index > own.lead and any(_elsewhen(time, own) for time in harm_times(reading, before)[:1])
+
+
+def running(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
+    """Return whether `claim` counts over a war, a year or months: its basis is cumulative."""
+    total = _words().running.search(reading.lower, line.start, line.end)
+    if total and total.start() < claim.start:
+        return True
+    time = own_time(reading, line, claim.start, claim.end)
+    if time is None:
+        return False
+    if time.kind is Kind.START:
+        return True
+    if time.since and (time.year or time.month):
+        day = _day(time.year or (own.day.year if own.day else None), time.month, time.day)
+        return day is None or own.day is None or (own.day - day).days > RUNNING_DAYS
+    return time.kind is Kind.SPAN and re.search(r"\b(?:weeks|months|years|so far this|this year)\b", time.text.lower()) is not None
