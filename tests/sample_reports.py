@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -171,3 +172,26 @@ def measure(complaints: list[str] | None = None) -> dict[str, float]:
         said += [f"{name}: false alarm {each.outcome} {each.quote!r} in {each.sentence[:80]!r}" for each in extra]
     shares = {field: 1 - wrong[field] / max(1, found) for field in ("bounds", "qualifier", "claimant", "stance", "status")}
     return {"precision": found / max(1, found + alarms), "recall": found / max(1, found + missed), **shares}
+
+
+def grouped() -> list[set[str]]:
+    """Return the events that the pipeline makes of the whole sample, each as the addresses of the reports in it."""
+    from aggregator.events import group
+    from aggregator.normalise import normalise
+    from parsers.text.claims import extract
+
+    addresses = {document.id: url for url, document in by_url().items()}
+    events = group([(document, normalise(document, extract(document))) for document in by_url().values()])
+    return [{addresses[figure.claim.document] for figure in event.figures} for event in events]
+
+
+def grouping(found: Sequence[set[str]]) -> dict[str, float]:
+    """Return the share of pairs put together rightly, and of pairs that belong together and are; reports of two events aside."""
+    themes = {report.url: {report.event, *(claim.event for claim in report.claims)} for report in reports()}
+    single = sorted(url for url, events in themes.items() if len(events) == 1)
+    ours = {pair for urls in found for pair in combinations(sorted(urls & set(single)), 2)}
+    theirs = {(a, b) for a, b in combinations(single, 2) if themes[a] == themes[b]}
+    return {
+        "pair_precision": len(ours & theirs) / max(1, len(ours)),
+        "pair_recall": len(ours & theirs) / max(1, len(theirs)),
+    }
