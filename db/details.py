@@ -91,7 +91,7 @@ TOTALS = """SELECT
  (SELECT count(*) FROM relations WHERE retired_at IS NULL AND type LIKE 'conflict%'),
  (SELECT count(*) FROM feeds WHERE enabled = 1), (SELECT count(*) FROM feeds WHERE enabled = 1 AND failures > 0),
  (SELECT at FROM changes ORDER BY seq DESC LIMIT 1)"""
-PROBLEMS = "SELECT last_at, times, origin, kind, reason FROM problems WHERE resolved_at IS NULL ORDER BY last_at DESC LIMIT 20"
+PROBLEMS = "SELECT known_at, origin, kind, reason FROM problems WHERE resolved_at IS NULL ORDER BY id DESC LIMIT 20"
 
 
 def totals(reading: Reading) -> Totals:
@@ -101,5 +101,5 @@ def totals(reading: Reading) -> Totals:
 
 
 def problems(reading: Reading) -> list[tuple[Any, ...]]:
-    """Return the latest inputs that could not be used and are not mended: when, how often, where, what kind, why."""
+    """Return the latest inputs that could not be used and are not mended: when, where, what kind, why."""
     return reading.rows(Statement(sql=PROBLEMS, values={}))

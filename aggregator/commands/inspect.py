@@ -1,0 +1,117 @@
+"""`explain`: the chain from an estimate down to the stored bytes. `export`: a list as CSV or JSON Lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from aggregator.core.errors import InputError
+from aggregator.core.settings import read as read_settings
+
+
+@click.command()
+@click.argument("id")
+def explain(id: str) -> None:
+    """Print the chain under ID (an event, estimate, relation, claim or document): claims, sentences, documents, stored bytes.
+
+    Ends with 1 when a quote no longer stands where its claim says, or stored bytes do not have their hash.
+    """
+    from db.lineage import lineage
+    from db.reading import Reading
+
+    reading = Reading(read_settings().database, budget=30.0)
+    with reading.snapshot():
+        found = lineage(reading, id)
+    broken = 0
+    for line in told(found):
+        click.echo(line)
+    for document in found.documents:
+        broken += len(document.claims) - len(document.kept)
+        broken += document.bytes is not None and not document.bytes.intact
+    if broken:
+        click.echo(f"{broken} link(s) of the chain are broken", err=True)
+        sys.exit(1)
+
+
+def told(found: Any) -> Iterator[str]:
+    """Yield the chain as indented lines, from the number down to the bytes."""
+    yield f"{found.kind} {found.row.id}"
+    if found.kind == "event":
+        yield f"  {found.row.title}: {found.row.sentence}"
+    if found.kind == "relation":
+        yield f"  {found.row.a} {found.row.type} {found.row.b} (rule {found.row.rule}): {found.row.explanation}"
+    for s in found.estimates:
+        yield f"  estimate {s.id}: {s.outcome}, {s.population}, {s.basis}, {s.group}"
+        yield f"    range {span(s.low, s.high)}{' or more' if s.high_open else ''}; best {s.best} by {s.best_rule}"
+        yield f"    claims {', '.join(json.loads(s.claims or '[]'))}"
+    for r in found.relations:
+        yield f"  relation {r.id}: {r.a} {r.type} {r.b} (rule {r.rule}): {r.explanation}"
+    for link in found.documents:
+        yield from document_told(link)
+
+
+def document_told(link: Any) -> Iterator[str]:
+    """Yield a document, its claims and its bytes."""
+    document = link.document
+    yield f"  document {document.id}: {document.title or '(no title)'}"
+    yield f"    {document.publisher or 'publisher not known'}, {document.published or 'undated'}, {document.url or 'no address'}"
+    for c in link.claims:
+        yield f"    claim {c.id}: {c.outcome} {span(c.low, c.high)} {c.unit} ({c.qualifier}, by rule {c.rule})"
+        place = f"characters {c.start} to {c.end}"
+        yield f"      quote {c.quote!r}, {place}: {'stands there' if c.id in link.kept else 'NOT THERE'}"
+        yield f"      sentence {c.sentence!r}"
+        steps = [f"{s['role']} {s['name']}" for s in json.loads(c.attribution or "[]")]
+        yield f"      said by {' <- '.join(steps) or c.claimant_name}"
+        if c.retired_at:
+            yield f"      no longer holds since {c.retired_at}: {c.retired_reason or 'no reason given'}"
+    if link.bytes is None:
+        yield "    stored bytes: none"
+        return
+    kept = link.bytes
+    yield f"    snapshot {kept.snapshot}: {kept.url}, {kept.media_type}, fetched {kept.fetched_at}"
+    yield f"      bytes sha256 {kept.hash}, {kept.size:,} bytes: {'intact' if kept.intact else 'DAMAGED'}"
+
+
+def span(low: int | None, high: int | None) -> str:
+    """Return bounds with `open` for a missing one."""
+    if low == high and low is not None:
+        return f"{low:,}"
+    return f"{'open' if low is None else f'{low:,}'} to {'open' if high is None else f'{high:,}'}"
+
+
+@click.command()
+@click.argument("what", default="claims")
+@click.option(
+    "--format", "kind", type=click.Choice(["csv", "ndjson"]), default="csv", show_default=True, help="How rows are written."
+)
+@click.option(
+    "--filter", "filters", multiple=True, metavar="NAME=VALUE", help="As in the API, e.g. country=SYR; may be repeated."
+)
+@click.option("--output", type=click.Path(dir_okay=False), default="-", help="A file instead of standard output.")
+def export(what: str, kind: str, filters: tuple[str, ...], output: str) -> None:
+    """Write every row of WHAT (claims, events, figures, relations, conflicts, sources, documents) with the API's filters."""
+    from db.nouns import NOUNS
+    from db.queries import Query
+    from db.reading import Reading
+    from db.shapes import Shape, header
+
+    if what not in NOUNS:
+        raise InputError(f"there is no list {what!r}", field="what", valid=NOUNS)
+    pairs = []
+    for item in filters:
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise InputError(f"--filter {item!r} is not NAME=VALUE", field=item)
+        pairs.append((name, value))
+    query = Query.parse(NOUNS[what], pairs, limit=None)
+    end = "\r\n" if kind == "csv" else "\n"
+    reading = Reading(read_settings().database, budget=600.0, stream_budget=600.0)
+    with click.open_file(output, "wb") as file:
+        if kind == "csv":
+            file.write((header(query.noun.columns) + end).encode())
+        for batch in reading.stream(query, Shape.CSV if kind == "csv" else Shape.JSON):
+            file.write((end.join(batch) + end).encode())
