@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 import zlib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from aggregator.cli import cli
+from aggregator.core.errors import UnknownName
 from db.connect import transaction, writer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,11 +27,9 @@ At least 63 people were killed when shells hit the market in Harmon on Tuesday, 
 """
 
 
-def run(*arguments: str, database: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "FIGURES_DB": str(database)}
-    return subprocess.run(
-        [sys.executable, "-m", "aggregator", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
+def run(*arguments: str, database: Path) -> Result:
+    """A command within this process, as `main` would run it."""
+    return CliRunner().invoke(cli, arguments, env={"FIGURES_DB": str(database)})
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +37,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("explain")
     (folder / "report.txt").write_text(REPORT, encoding="utf-8")
     made = run("ingest", str(folder / "report.txt"), database=folder / "f.db")
-    assert made.returncode == 0, made.stderr
+    assert made.exit_code == 0, made.stderr
     return folder / "f.db"
 
 
 def exported(store: Path, what: str, *filters: str) -> list[dict[str, str]]:
     given = [part for item in filters for part in ("--filter", item)]
     done = run("export", what, *given, database=store)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     return list(csv.DictReader(io.StringIO(done.stdout)))
 
 
@@ -56,23 +56,26 @@ def test_export_keeps_the_bound_open(store: Path) -> None:
 
 
 def test_export_names_what_it_does_not_know(store: Path) -> None:
-    wrong = run("export", "claims", "--filter", "contry=SYR", database=store)
-    assert wrong.returncode == 1 and "country" in wrong.stderr and "Traceback" not in wrong.stderr
-    assert "events" in run("export", "deaths", database=store).stderr
+    wrong = run("export", "claims", "--filter", "contry=SYR", database=store).exception
+    assert isinstance(wrong, UnknownName) and "country" in wrong.valid
+    wrong = run("export", "deaths", database=store).exception
+    assert "events" in str(wrong)
 
 
 @pytest.mark.parametrize("what", ["events", "figures", "claims", "documents"])
 def test_explain_goes_down_to_the_bytes(store: Path, what: str) -> None:
     identity = exported(store, what)[0]["id"]
     done = run("explain", identity, database=store)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     for words in (identity, "stands there", "Harmon Monitor", "sha256", "intact", "harmon-post.sample.example"):
         assert words in done.stdout
 
 
-def test_an_unknown_id_is_said(store: Path) -> None:
-    done = run("explain", "nothing", database=store)
-    assert done.returncode == 1 and "'nothing'" in done.stderr
+def test_an_unknown_id_is_said_on_stderr(store: Path) -> None:
+    command = [sys.executable, "-m", "aggregator", "explain", "nothing"]
+    done = subprocess.run(command, cwd=ROOT, env={"FIGURES_DB": str(store)}, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "'nothing'" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_damaged_bytes_are_said(store: Path, tmp_path: Path) -> None:
@@ -85,5 +88,5 @@ def test_damaged_bytes_are_said(store: Path, tmp_path: Path) -> None:
         database.conn.execute("UPDATE blobs SET bytes = ?, encoding = 'zlib'", (zlib.compress(b"something else"),))
     database.close()
     done = run("explain", exported(copy, "claims")[0]["id"], database=copy)
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "DAMAGED" in done.stdout and "broken" in done.stderr
