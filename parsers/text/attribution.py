@@ -20,7 +20,6 @@ _CAPITALS = re.compile(r"(?:[^\W\d_a-zß-ÿ][\w.'’&-]*)(?:\s+(?:(?:of|for|in|a
 
 def steps(reading: Reading, line: Line, start: int, end: int) -> tuple[tuple[Step, ...], Stance]:
     """Return the attribution chain of the words at `start:end` of `line`, innermost first, and what its speaker does with them."""
-    w = words()
     cue = _cue(reading, line, start, end)
     made: list[Step] = []
     stance = cue.stance if cue else Stance.ASSERTS
@@ -36,7 +35,7 @@ def steps(reading: Reading, line: Line, start: int, end: int) -> tuple[tuple[Ste
         made.append(Step(role=Role.RELAY, name=credit))
     if publisher:
         made.append(Step(role=Role.PUBLISHER, name=publisher))
-    return tuple(made), _sound(reading, line, stance) if w else stance
+    return tuple(made), _sound(reading, line, stance)
 
 
 def _credit_from(reading: Reading) -> int:
@@ -52,11 +51,11 @@ def _same(credit: str, publisher: str | None) -> bool:
 
 def _sound(reading: Reading, line: Line, stance: Stance) -> Stance:
     """What the sentence does with the figure besides its verb of saying: doubts, corrects or takes it back."""
-    w = words()
-    for pattern, meaning in ((w.retract, Stance.RETRACTS), (w.doubt, Stance.UNVERIFIED), (w.revise, Stance.REVISES)):
-        if stance in (Stance.ASSERTS, Stance.CONFIRMS) and pattern.search(reading.lower, line.start, line.end):
-            return meaning
-    return stance
+    if line.sound is None:
+        w = words()
+        told = ((w.retract, Stance.RETRACTS), (w.doubt, Stance.UNVERIFIED), (w.revise, Stance.REVISES))
+        line.sound = next((m for pattern, m in told if pattern.search(reading.lower, line.start, line.end)), Stance.ASSERTS)
+    return line.sound if line.sound is not Stance.ASSERTS and stance in (Stance.ASSERTS, Stance.CONFIRMS) else stance
 
 
 def _cue(reading: Reading, line: Line, start: int, end: int) -> Cue | None:
@@ -145,6 +144,10 @@ def _is_person(name: str) -> bool:
     return any(part in w.persons for part in parts) or not any(part in w.bodies or part in w.wires for part in parts)
 
 
+def _is_plainly_person(name: str) -> bool:
+    return any(part in words().persons for part in re.findall(r"[\w']+", name.lower()))
+
+
 def _antecedent(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | None:
     """Follow "he", "it" or "they" back to the nearest speaker it may mean, or to the subject of a sentence before."""
     w = words()
@@ -203,7 +206,7 @@ def _mention(reading: Reading, line: Line, cue: Cue, bare: list[str]) -> str | N
     if head in publisher.lower().split():
         return publisher
     if head in w.generic:
-        return next((_spelled(reading, name) for name in _earlier(reading, line, cue, NEAR_BACK) if not _is_person(name)), None)
+        return next((_spelled(reading, name) for name in _earlier(reading, line, cue, NEAR_BACK) if not _is_plainly_person(name)), None)
     return None
 
 

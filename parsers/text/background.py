@@ -68,7 +68,7 @@ def anchor(reading: Reading, claims: list[Claim]) -> Anchor:
     month = dated.month if dated and dated.month else None if dated else published.month if published else None
     day = _day(year, month, dated.day) if dated else published
     weekday = next((word for time in times[:1] if time.kind is Kind.DAY for word in re.findall(r"[a-z]+day\b", time.text.lower())), None)
-    place = next((p.text for i in lines for p in reading.line(i).places if p.named and p.sure and not p.weak), None)
+    place = next((p.text for i in lines for p in reading.line(i).places if p.named and not p.weak), None)
     return Anchor(lead, year, month, day, weekday, place)
 
 
@@ -119,7 +119,7 @@ def _elsewhere(reading: Reading, line: Line, time: When, own: Anchor) -> bool:
     if not own.weekday or not own.place or time.kind is not Kind.DAY or time.since:
         return False
     days = re.findall(r"[a-z]+day\b", time.text.lower())
-    named = [p.text.lower() for p in line.places if p.named and p.sure and not p.weak and not p.care]
+    named = [p.text.lower() for p in line.places if p.named and not p.weak and not p.care]
     known = set(re.findall(r"\w{4,}", own.place.lower()))
     strange = bool(named) and not any(known & set(re.findall(r"\w{4,}", text)) for text in named)
     return bool(days) and days[0].endswith("day") and days[0] not in ("today", "yesterday", own.weekday) and strange
@@ -137,6 +137,9 @@ def _follows(reading: Reading, line: Line, own: Anchor) -> bool:
 
 def running(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     """Return whether `claim` counts over a war, a year or months: its basis is cumulative."""
+    first = reading.spans[0][0], reading.spans[min(own.lead, len(reading.spans) - 1)][1]
+    if reading.lower.find("cumulative", *first) >= 0:
+        return True
     total = _words().running.search(reading.lower, line.start, line.end)
     if total and total.start() < claim.start:
         return True

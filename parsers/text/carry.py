@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aggregator.core.model import Claim, Outcome
+from parsers.text.clean import fold, shouted
 from parsers.text.reading import Line, Reading
 from parsers.text.when import Kind, When, opening, others
-from parsers.text.where import Where
+from parsers.text.where import Where, bureau, find
 
 MOVED = frozenset({Outcome.DISPLACED, Outcome.EVACUATED, Outcome.HOMELESS, Outcome.AFFECTED})  # who may be counted where they came from
 BACK = 2  # sentences that a place may be carried forward where the lead names none
@@ -40,10 +41,12 @@ def spoken(reading: Reading, line: Line, time: When) -> bool:
 
 def harm_times(reading: Reading, line: Line) -> list[When]:
     """The times of `line` that may be the harm's: not of speaking, not a mere hour, not another verb's."""
-    times = [time for time in line.times if time.kind is not Kind.WEAK and not time.as_of and not spoken(reading, line, time)]
-    verbs = [others(reading.lower, time) for time in times]
-    own = [time for time, verb in zip(times, verbs, strict=True) if not verb]
-    return own or [time for time, verb in zip(times, verbs, strict=True) if opening(verb)]
+    if line.harm is None:
+        times = [time for time in line.times if time.kind is not Kind.WEAK and not time.as_of and not spoken(reading, line, time)]
+        verbs = [others(reading.lower, time) for time in times]
+        own = [time for time, verb in zip(times, verbs, strict=True) if not verb]
+        line.harm = own or [time for time, verb in zip(times, verbs, strict=True) if opening(verb)]
+    return line.harm
 
 
 def own_time(reading: Reading, line: Line, start: int, end: int) -> When | None:
@@ -59,7 +62,7 @@ def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | Non
         return (
             _far(reading, start, end, place.start, place.end)
             + 150 * place.weak
-            + 60 * (not place.named)
+            + 150 * (not place.named)
             + 80 * (not place.sure)
             + 250 * place.care
         )
@@ -104,22 +107,35 @@ class Course:
                 self.place = label.places[0].text if whole else self.place
         self.upto = line.index
 
-    def where(self, line: Line, claim: Claim) -> str | None:
-        """Return the place words for `claim`, which stands in `line`; another incident's takes over none."""
+    def where(self, line: Line, claim: Claim, alone: bool) -> str | None:
+        """Return the place words for `claim`, which stands in `line`; `alone` (another incident's) takes over none."""
         own = own_place(self.reading, line, claim.start, claim.end)
         firm = own is not None and own.named and not own.care and not own.weak
         near = own is not None and _far(self.reading, claim.start, claim.end, own.start, own.end) < NEAR
-        if own is not None and firm and (near or claim.background or self.place is None):
-            self.place = self.place if claim.background else own.text
+        if own is not None and firm and (near or alone or self.place is None):
+            self.place = self.place if alone else own.text
             return own.text
-        if not claim.background:
+        if not alone:
             self.place = self.place or self._behind(line)
             if self.place is not None:
                 return self.place
         if own is not None and (not own.moving or claim.outcome in MOVED):
-            self.place = self.place if claim.background or not own.named else own.text
+            self.place = self.place if alone or not own.named else own.text
             return own.text
-        return None if claim.background else self._ahead(line)
+        return None if alone else self._speakers(line) or self._titled() or self._ahead(line)
+
+    def _speakers(self, line: Line) -> str | None:
+        """The place that a speaker's name holds: "police in Ardo"."""
+        names = (place_in(self.reading, *cue.name) for cue in line.cues if cue.name)
+        return next(filter(None, names), None)
+
+    def _titled(self) -> str | None:
+        """The place of the title, else of the dateline: where the reporter sat, if the text tells no better."""
+        title = self.reading.document.title or ""
+        found = place_in_title(title)
+        line = self.reading.dateline
+        sat = self.reading.text[slice(*line.place)] if line and line.place else None
+        return found or (sat if sat and not bureau(sat) else None)
 
     def _behind(self, line: Line) -> str | None:
         """The place of the nearest of the sentences just before."""
@@ -129,15 +145,15 @@ class Course:
         """The place that the next sentence names."""
         return _firm(self.reading.line(line.index + 1)) if line.index + 1 < len(self.reading.spans) else None
 
-    def when(self, line: Line, claim: Claim) -> str | None:
-        """Return the words that tell when the harm of `claim` happened; another incident's takes over none."""
+    def when(self, line: Line, claim: Claim, alone: bool) -> str | None:
+        """Return the words that tell when the harm of `claim` happened; `alone` takes over none."""
         own = own_time(self.reading, line, claim.start, claim.end)
         if own is not None:
-            if not claim.background and not own.since and own.kind in (Kind.DAY, Kind.DATE):
+            if not alone and not own.since and own.kind in (Kind.DAY, Kind.DATE):
                 self.time = self.time or own.text
             return own.text
         dated = next((time.text for time in line.times if time.as_of), None)
-        if claim.background:
+        if alone:
             return dated
         return self.time or dated or self._next_day(line)
 
@@ -150,8 +166,21 @@ class Course:
 
 
 def _firm(line: Line) -> str | None:
-    """The first place of a line that is surely one."""
-    return next((p.text for p in line.places if p.named and p.sure and not p.weak and not p.care), None)
+    """The first named place of a line: a sure one, else one that the words alone make likely."""
+    named = [p for p in line.places if p.named and not p.weak and not p.care]
+    return next((p.text for p in named if p.sure), named[0].text if named else None)
+
+
+def place_in(reading: Reading, start: int, end: int) -> str | None:
+    """Return the first named place between two offsets."""
+    found = find(reading.text, reading.lower, start, end, upper=reading.upper)
+    return next((place.text for place in found if place.named and place.sure and place.start > start), None)
+
+
+def place_in_title(title: str) -> str | None:
+    """Return the first named place of a title, or None."""
+    found = find(title, fold(title), 0, len(title), upper=shouted(title))
+    return next((place.text for place in found if place.named and place.sure and not place.care), None)
 
 
 def as_of(reading: Reading, line: Line) -> str | None:

@@ -31,17 +31,15 @@ def _one(reading: Reading, course: carry.Course, own: background.Anchor, claim: 
     line = reading.line(reading.index(claim.start))
     chain, stance = attribution.steps(reading, line, claim.start, claim.end)
     running = claim.basis is Basis.INCIDENT and background.running(reading, line, claim, own)
-    claim = replace(
-        claim,
-        attribution=chain,
-        stance=stance if claim.stance is Stance.ASSERTS else claim.stance,
-        background=claim.background or background.other(reading, line, claim, own),
-        basis=Basis.CUMULATIVE if running else claim.basis,
-    )
+    alone = claim.background or background.other(reading, line, claim, own)
     course.move(line)
     return replace(
         claim,
-        place=claim.place if claim.place.text else Place(text=course.where(line, claim)),
-        window_text=claim.window_text or course.when(line, claim),
+        attribution=chain,
+        stance=stance if claim.stance is Stance.ASSERTS else claim.stance,
+        background=alone,
+        basis=Basis.CUMULATIVE if running else claim.basis,
+        place=claim.place if claim.place.text else Place(text=course.where(line, claim, alone)),
+        window_text=claim.window_text or course.when(line, claim, alone),
         as_of_text=claim.as_of_text or carry.as_of(reading, line),
     )

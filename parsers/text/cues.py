@@ -19,7 +19,7 @@ Range = tuple[int, int]
 LONGEST_NAME = 16  # words
 _LONGEST_ASIDE = 25  # words
 _TOKEN = re.compile(r"@?[^\W_](?:\w|['./&@-](?=\w)|(?<=s)'(?=\s))*|--|[^\w\s]")
-_BREAKS = frozenset({",", ";", ":", "-", "--", '"', "'"})
+_BREAKS = frozenset({",", ";", ":", "-", "--", "\u2014", '"', "'"})
 _ENDS = frozenset({*_BREAKS, ".", "(", ")", "[", "]", "!", "?", "\u2026"})
 
 
@@ -120,7 +120,7 @@ class Line:
             opens = any(t.low in ("saying", "telling", "that") for t in self.toks[name[1] : name[1] + 3])
             return replace(self._made(first, name[1] - 1, name, "said", not opens, True), by=self._span(by))
         starts = self.toks[first].capital and verb == "according to" and not self.upper
-        opens = starts or first == 0 or self.low(first - 1) in ("and", "but", "while", "-", "--", ".", ":", ";")
+        opens = starts or first == 0 or self.low(first - 1) in ("and", "but", "while", "-", "--", "\u2014", ".", ":", ";")
         opens = opens or all(t.low in w.openers for t in self.toks[:first])
         return self._made(first, name[1] - 1, name, verb, not opens, True)
 
@@ -195,6 +195,8 @@ class Line:
         if verb in w.noun:
             bounded = after in w.qualifiers and any(self.quantity(last + k) for k in (2, 3, 4))
             return after == "that" or self.quantity(last + 1) or bounded or after in w.articles
+        if verb in w.closing:
+            return after in ("that", "") or after in _ENDS or self._in_time(last + 1) or after in w.settings
         if verb in w.lives:
             return not any(t.low in ("lives", "life", "responsibility") for t in self.toks[last + 1 : last + 9])
         return True
@@ -234,7 +236,7 @@ class Line:
         if self.toks[i].low in ("who", "which") and i:
             i -= 1
         end = i + 1
-        if self.toks[i].low in (",", ")", "-", "--"):
+        if self.toks[i].low in (",", ")", "-", "--", "\u2014"):
             return self._past_aside(i)
         while i >= 0 and end - i <= LONGEST_NAME and not self._stops_before(i):
             i -= 1
@@ -254,7 +256,7 @@ class Line:
             return None
         inner = [t.low for t in self.toks[i + 1 : close]]
         name = self.name_before(i)
-        if name is None or name[1] != i:
+        if name is None or name[1] < i - 2:
             return None
         if mark == "(":
             return (name[0], close + 1) if len(inner) <= 2 else name

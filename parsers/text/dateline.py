@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from aggregator.core import gazetteer
 from parsers.text.speech import words
 
 _NAME = r"[^\W\d_][\w.'’-]*(?:[ /-][^\W\d_][\w.'’-]*){0,4}"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}}| \d\d)?"
 # With a credit it may stand anywhere near the top (a headline may run into it); without one it must open the text or a paragraph.
-_CREDITED = re.compile(
-    rf"(?:^|(?<=\s))(?P<place>{_NAME}(?:, ?{_NAME}){{0,2}}),? ?(?P<day>{_DAY})? ?\((?P<credit>[^()\n]{{2,40}})\) ?(?:--|-|:)\s*(?:\[[^\]\n]{{1,40}}\]\s*)*"
+_CREDIT = re.compile(r"\((?P<credit>[^()\n]{2,40})\) ?(?:--|-|\u2014|:)\s*(?:\[[^\]\n]{1,40}\]\s*)*")
+_BEFORE_CREDIT = re.compile(rf"(?:^|(?<=\s))(?P<place>{_NAME}(?:, ?{_NAME}){{0,2}}),? ?(?P<day>{_DAY})? ?$")
+_ONLY_DAY = re.compile(rf"(?<!\w)(?P<day>{_DAY}) $")
+_PLAIN = re.compile(
+    rf"(?P<place>{_NAME}(?:, ?{_NAME}){{0,2}})(?:,? (?P<day>{_DAY}))?(?: ?(?:--|-|\u2014)\s+|:\s+|\.\s+(?=[A-Z\"a-z]))"
 )
-_DATED = re.compile(rf"(?P<day>{_DAY}) \((?P<credit>[^()\n]{{2,40}})\) ?(?:--|-)\s*")
-_PLAIN = re.compile(rf"(?:^|\n)(?P<place>{_NAME}(?:, ?{_NAME}){{0,2}})(?:,? (?P<day>{_DAY}))?(?: ?(?:--|-)\s+|:\s+|\.\s+(?=[A-Z\"a-z]))")
 _TOP = 900  # characters
+_REACH = 90  # characters before a credit
+_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +36,43 @@ class Dateline:
 
 def find(text: str, lower: str) -> Dateline | None:
     """Return the dateline of `text`, or None. `lower` is `clean.fold(text)`."""
-    for match in _CREDITED.finditer(lower, 0, _TOP):
-        at = _capitals_from(text, match.start("place"), match.end("place"))
-        if at is not None:
-            return Dateline(at, match.end(), (at, match.end("place")), match.span("credit"), _group(match, "day"))
-    dated = _DATED.search(lower, 0, _TOP)
-    if dated:
-        return Dateline(dated.start(), dated.end(), None, dated.span("credit"), dated.span("day"))
-    for match in _PLAIN.finditer(lower, 0, _TOP):
-        start, end = match.span("place")
-        first = text[start:end].split(",")[0]
-        dotted = lower[match.end("place")] == "."
-        loud = first.isupper() and len(first) > 2
-        if loud or (match.group("day") and first[:1].isupper()):
-            if (dotted and len(first.split()) > 3) or first.lower().split()[-1] in words().heads:
-                continue
-            return Dateline(start, match.end(), (start, end), None, _group(match, "day"))
+    for credit in _CREDIT.finditer(lower, 0, _TOP):
+        floor = max(0, credit.start() - _REACH, lower.rfind("\n", 0, credit.start()) + 1)
+        for at in _word_starts(lower, floor, credit.start()):
+            before = _BEFORE_CREDIT.match(lower, at, credit.start())
+            start = _capitals_from(text, *before.span("place")) if before else None
+            if before and start is not None:
+                return Dateline(start, credit.end(), (start, before.end("place")), credit.span("credit"), _group(before, "day"))
+        dated = _ONLY_DAY.search(lower, floor, credit.start())
+        if dated:
+            return Dateline(dated.start(), credit.end(), None, credit.span("credit"), dated.span("day"))
+    return _plain(text, lower)
+
+
+def _word_starts(lower: str, start: int, end: int) -> list[int]:
+    return [start + match.end() for match in re.finditer(r"^|\s+", lower[start:end])]
+
+
+def _plain(text: str, lower: str) -> Dateline | None:
+    """A dateline without a credit, at the start of the text or of a line near its top."""
+    at = 0
+    for _ in range(_LINES):
+        match = _PLAIN.match(lower, at, _TOP + 100)
+        if match and text[at].isupper() and _opens(text, lower, match):
+            return Dateline(at, match.end(), match.span("place"), None, _group(match, "day"))
+        at = lower.find("\n", at, _TOP) + 1
+        if at <= 0:
+            return None
     return None
+
+
+def _opens(text: str, lower: str, match: re.Match[str]) -> bool:
+    first = text[slice(*match.span("place"))].split(",")[0]
+    if lower[match.end("place")] == "." and len(first.split()) > 3 or first.lower().split()[-1] in words().heads:
+        return False
+    if match.group("day") is not None:
+        return True
+    return first.isupper() and len(first) > 2 and (":" not in match.group()[len(first) :] or gazetteer.known(first))
 
 
 def _group(match: re.Match[str], name: str) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from aggregator.core.model import Document
+from aggregator.core.model import Document, Stance
 from parsers.text import clean, cues, dateline, when, where
 
 Span = tuple[int, int]
@@ -25,6 +25,8 @@ class Line:
     times: list[when.When]
     cues: list[cues.Cue]
     places: list[where.Where]
+    harm: list[when.When] | None = None  # filled by `carry.harm_times`
+    sound: Stance | None = None  # filled by `attribution`
 
 
 @dataclass(slots=True)

@@ -86,6 +86,7 @@ def _patterns() -> _Patterns:
             rf"(?P<my>{any_month}(?:\s+of)?,?\s+{year})",
             rf"(?P<dow>(?:(?:last|this|past|next|early|late|previous)\s+(?:on\s+)?)?(?:week\s+)?{weekday}(?:\s+(?:last\s+week|week|{part}))?)",
             rf"(?P<since>since\s+(?:the\s+(?:start|beginning|outbreak|end|onset)\s+of\s+{event}|{event}\s+{alt(words['since_verbs'])}))",
+            rf"(?P<earlier>{alt(words['past'])})",
             rf"(?P<alone>{alt(words['alone'])})",
             rf"(?P<ago>(?:more\s+than\s+|about\s+|almost\s+|nearly\s+|approximately\s+|some\s+|around\s+)?{amount}\s+{unit}s?\s+(?:ago|earlier|later|before)(?!\w))",
             rf"(?P<past>(?:the\s+|these\s+)?(?:last|past|previous|preceding)\s+(?:(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+)?{unit}s?(?:\s+{weekday})?)",
@@ -147,6 +148,7 @@ _RANK = (
     "ago",
     "past",
     "lastmonth",
+    "earlier",
     "alone",
     "dow",
     "month",
@@ -159,7 +161,7 @@ _RANK = (
 )
 _KINDS = {
     "iso": Kind.DATE, "dmy": Kind.DATE, "mdy": Kind.DATE, "my": Kind.MONTH, "since": Kind.START, "dow": Kind.DAY, "month": Kind.MONTH,
-    "year": Kind.YEAR, "lastmonth": Kind.MONTH, "clock": Kind.WEAK, "part": Kind.WEAK, "hours": Kind.SPAN, "within": Kind.SPAN,
+    "year": Kind.YEAR, "lastmonth": Kind.MONTH, "clock": Kind.WEAK, "part": Kind.WEAK, "hours": Kind.SPAN, "within": Kind.SPAN, "earlier": Kind.FAR,
 }  # fmt: skip
 
 

@@ -62,16 +62,18 @@ class _Words(NamedTuple):
     function: frozenset[str]
     prefixes: tuple[str, ...]
     demonyms: tuple[str, ...]
+    bureaus: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
     data = vocab.read("en/places")
     kinds, leads = data["kinds"], trie.pattern
+    settled = rf"the\s+(?:\w+\s+)?{leads(data['settlements'])}\s+of"
     listing = rf"{leads(data['kinds'])}(?:\s+so\s+far)?(?:\s+(?:affected|hit))?\s+{leads(data['listing'])}:?"
     joined = rf"{leads(data['joins'])}(?:\s+the)?(?:\s+{leads(data['directions'])}){{0,2}}(?:\s+of)?"
     return _Words(
-        hits=re.compile(rf"(?<![\w-])(?:{listing}|{leads(data['prepositions'])})(?!\w)"),
+        hits=re.compile(rf"(?<![\w-])(?:{listing}|{settled}|{leads(data['prepositions'])})(?!\w)"),
         joins=re.compile(rf"\s*,?\s*(?:{joined})\s+(?:the\s+|a\s+)?|\s*,\s*(?:the\s+)?"),
         aside=re.compile(rf"(?<!\w){leads(data['aside'])}\b[^.;:,]*$"),
         struck=re.compile(rf"\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{leads(data['struck'])}(?!\w)"),
@@ -80,6 +82,7 @@ def _words() -> _Words:
         **{name: frozenset(data[name]) for name in ("weak", "moving", "amounts", "common", "bare", "care", "directions", "inside", "not_places", "not_first", "function")},
         prefixes=tuple(data["prefixes"]),
         demonyms=tuple(data["demonyms"]),
+        bureaus=frozenset(data["bureaus"]),
     )
 
 
@@ -145,7 +148,8 @@ def _opening(text: str, lower: str, start: int, end: int, upper: bool) -> Where 
     if any(word in _words().not_places or word in _words().function for word in words):
         return None
     kind = words[-1] in _words().kinds and len(words) > 1 and (match.end() == end or text[match.end()] == ":")
-    if not kind and not _settled(match.group()):
+    kind = kind and (text[match.start() + match.group().rindex(" ") + 1].isupper() or _settled(" ".join(words[:-1])))
+    if words[-1] in _words().directions or not kind and not _settled(match.group()):
         return None
     if lower.startswith(",", match.end()) and end - start > 200:
         return None
@@ -224,7 +228,9 @@ class _Name:
             return None
         last = min(last, self._known_to(first, last)) if self.upper and not self.kinds else last
         last -= 2 if self.tail_owns(last) else 0
-        weak = preposition in w.weak
+        if not self.upper and self.tail.endswith(w.demonyms) and re.match(r" [a-z]", self.text[last : last + 2]):
+            return None
+        weak = preposition in w.weak and (preposition in w.moving or not (self.kinds and self.names))
         sure = self.kinds > 0 or self.known or self._knows(first, last)
         return Where(first, last, self.text[first:last], self.names > 0, sure, weak, self.tail in w.care, preposition in w.moving)
 
@@ -321,3 +327,8 @@ def _settled(name: str) -> bool:
     if name.lower() in _words().common:
         return False
     return any(entry.kind != gazetteer.TOWN or entry.population >= LARGE for entry in gazetteer.lookup(name))
+
+
+def bureau(name: str) -> bool:
+    """Return whether agencies sit in the city of this name, so that a dateline of theirs tells nothing about the harm."""
+    return name.lower().split(",")[0].strip() in _words().bureaus
