@@ -141,13 +141,15 @@ class Intake:
 
     def finish(self, kind: str = "ingest") -> Round:
         """Regroup what was touched, record the run where it changed anything, and return what it counted."""
-        settled = regroup(self.store, stop=self.stop)
-        if self.round.new or self.round.claims or self.round.retired or settled:
+        reading = versions(self.settings.policy)
+        anew = self.store.last_version() not in (None, reading)
+        settled = regroup(self.store, stop=self.stop, full=anew, anew=anew)
+        if anew or self.round.new or self.round.claims or self.round.retired or settled:
             counts = {"new": self.round.new, "claims": self.round.claims, "retired": self.round.retired}
             self.store.record_run(
                 kind,
                 started=self.started,
-                version=versions(self.settings.policy),
+                version=reading,
                 policy=self.settings.policy,
                 counts=counts | {"problems": len(self.round.problems)},
             )

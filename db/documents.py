@@ -258,3 +258,15 @@ def count(store: Store, snapshot: str) -> int:
     """Return how many standing documents a snapshot first gave."""
     row = store.one("SELECT count(*) AS n FROM documents WHERE snapshot = ? AND retired_at IS NULL", [snapshot])
     return int(row["n"]) if row else 0
+
+
+def total(store: Store) -> int:
+    """Return how many documents stand."""
+    row = store.one("SELECT count(*) AS n FROM documents WHERE retired_at IS NULL")
+    return int(row["n"]) if row else 0
+
+
+def standing(store: Store) -> list[str]:
+    """Return every standing document that has standing claims, in an order that does not depend on when they came."""
+    found = store.all("SELECT DISTINCT document FROM claims WHERE retired_at IS NULL ORDER BY document")
+    return [row["document"] for row in found]

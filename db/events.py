@@ -15,6 +15,8 @@ from aggregator.core.model import Basis, Estimate, Event, Outcome, content_id
 from db.ranges import set_estimates, set_relations
 from db.store import Store
 
+Members = tuple[frozenset[str], frozenset[str]]
+
 HEADER = (
     "title", "sentence", "country", "admin1", "place_text", "place_name", "lat", "lon", "place_precision", "geoname",
     "first_day", "last_day", "cause", "documents", "claims", "claimants", "conflicts", "killed_low", "killed_high", "killed_open",
@@ -34,48 +36,56 @@ def pending(store: Store, most: int | None = None) -> list[str]:
     ]
 
 
-def neighbours(store: Store, document: str, keys: Collection[str]) -> set[str]:
-    """Set the keys under which a document may meet others, and return the documents that bear one of its old or new keys.
-
-    Called inside a transaction. The document itself is among them.
-    """
-    old = {row["key"] for row in store.all("SELECT key FROM blocks WHERE document = ?", [document])}
+def set_keys(store: Store, document: str, keys: Collection[str]) -> None:
+    """Set the keys under which a document may meet others, inside the caller's transaction; a retired document has none."""
+    old = _keys(store, document)
     conn = store.database.conn
-    conn.executemany("DELETE FROM blocks WHERE document = ? AND key = ?", [(document, key) for key in old - set(keys)])
+    conn.executemany("DELETE FROM blocks WHERE document = ? AND key = ?", [(document, key) for key in sorted(old - set(keys))])
     conn.executemany("INSERT INTO blocks (key, document) VALUES (?, ?)", [(key, document) for key in sorted(set(keys) - old)])
-    return {document} | bearers(store, old | set(keys))
 
 
-def bearers(store: Store, keys: Iterable[str]) -> set[str]:
-    """Return the documents that bear one of these keys."""
+def _keys(store: Store, document: str) -> set[str]:
+    return {row["key"] for row in store.all("SELECT key FROM blocks WHERE document = ?", [document])}
+
+
+def near(store: Store, document: str, keys: Collection[str], *, rare: int) -> set[str]:
+    """Return the documents that bear one of a document's keys, old or new; a key that more than `rare` bear tells nothing."""
     found: set[str] = set()
-    for key in keys:
-        found |= {row["document"] for row in store.all("SELECT document FROM blocks WHERE key = ?", [key])}
+    for key in _keys(store, document) | set(keys):
+        bearers = store.all("SELECT document FROM blocks WHERE key = ? LIMIT ?", [key, rare + 1])
+        if len(bearers) <= rare:
+            found |= {row["document"] for row in bearers}
     return found
 
 
-def of_documents(store: Store, ids: Iterable[str]) -> tuple[set[str], set[str]]:
-    """Return the standing events in which these documents are, and all documents of those events."""
-    events: set[str] = set()
-    members: set[str] = set()
-    for identity in ids:
-        events |= {
-            row["event"]
-            for row in store.all("SELECT event FROM event_documents WHERE document = ? AND retired_at IS NULL", [identity])
-        }
-    for event in events:
-        members |= {
-            row["document"]
-            for row in store.all("SELECT document FROM event_documents WHERE event = ? AND retired_at IS NULL", [event])
-        }
-    return events, members
+def companions(store: Store, ids: Collection[str]) -> set[str]:
+    """Return these documents and all that are in a standing event with one of them, or with one of those, and so on."""
+    found, fresh = set(ids), set(ids)
+    while fresh:
+        met: set[str] = set()
+        for identity in fresh:
+            rows = store.all(
+                "SELECT o.document FROM event_documents m JOIN event_documents o ON o.event = m.event AND o.retired_at IS NULL "
+                "WHERE m.document = ? AND m.retired_at IS NULL",
+                [identity],
+            )
+            met |= {row["document"] for row in rows}
+        fresh = met - found
+        found |= fresh
+    return found
 
 
-def everything(store: Store) -> tuple[list[str], list[str]]:
-    """Return all standing events, and all standing documents in an order that does not depend on when they came."""
-    old = store.all("SELECT id FROM events WHERE retired_at IS NULL")
-    standing = store.all("SELECT id FROM documents WHERE retired_at IS NULL ORDER BY id")
-    return [row["id"] for row in old], [row["id"] for row in standing]
+def memberships(store: Store, ids: Collection[str] | None = None) -> dict[str, Members]:
+    """Return the claims and documents of every standing event, or of those in which one of these documents is."""
+    claims: dict[str, set[str]] = {}
+    members: dict[str, set[str]] = {}
+    for row in store.all("SELECT event, document FROM event_documents WHERE retired_at IS NULL"):
+        members.setdefault(row["event"], set()).add(row["document"])
+    wanted = members if ids is None else {event: found for event, found in members.items() if not found.isdisjoint(ids)}
+    for row in store.all("SELECT event, claim FROM event_claims WHERE retired_at IS NULL"):
+        if row["event"] in wanted:
+            claims.setdefault(row["event"], set()).add(row["claim"])
+    return {event: (frozenset(claims.get(event, ())), frozenset(found)) for event, found in wanted.items()}
 
 
 def replace(store: Store, old: Collection[str], new: Sequence[tuple[Event, str]], at: str, run: int | None = None) -> None:

@@ -98,6 +98,11 @@ class Store:
             "INSERT INTO changes (at, kind, id, op) VALUES (?, ?, ?, ?)", [(at, kind, one, op) for one in ids]
         )
 
+    def revision(self) -> int:
+        """Return the number of the last change: the same number, the same data."""
+        row = self.one("SELECT max(seq) AS n FROM changes")
+        return int(row["n"] or 0) if row else 0
+
     def keep_snapshot(self, snapshot: Snapshot, options: Mapping[str, object] | None = None) -> str:
         """Store the bytes of a reply or file, compressed, once; return the id of the snapshot's row.
 
@@ -199,6 +204,11 @@ class Store:
         if gone := [row["id"] for row in found if row["reason"] not in but]:
             with self.writing() as at:
                 self.database.conn.executemany("UPDATE problems SET resolved_at = ? WHERE id = ?", [(at, one) for one in gone])
+
+    def last_version(self) -> str | None:
+        """Return what read and grouped last, or None before the first run."""
+        row = self.one("SELECT code_version FROM runs ORDER BY id DESC LIMIT 1")
+        return row["code_version"] if row else None
 
     def record_run(self, kind: str, *, started: datetime, version: str, policy: str, counts: Mapping[str, int]) -> int:
         """Record a finished run with what it counted; return its id."""
