@@ -1,0 +1,26 @@
+"""A real server of ours in a thread, for tests that must see bytes on a socket."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from aggregator.commands.serve import address, listening
+from aggregator.core.settings import Settings
+
+
+@contextlib.contextmanager
+def serving(database: Path) -> Iterator[str]:
+    """Serve the database on a free port; gives the address with its last slash."""
+    settings = Settings(database=database, port=0)
+    server = listening(settings)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield address(settings, server)
+    finally:
+        server.close()
+        server.task_dispatcher.shutdown()
+        thread.join(5)
