@@ -129,7 +129,7 @@ _NP = re.compile(
   | (?P<kind>Q(?:o[ts]?)?(?:[jxCke]-?){{0,3}}[xC](?!P))                         # six Jesuits
   | (?P<bare>Q)                                                                # 63
   | (?P<single>(?:[ats]+|(?:[tk]*[CxHfj]{{1,4}}'))+{_WORD}{{0,7}}?g?{_WORD}{{0,3}}?H+(?!['H])(?:oQ(?![jxCe]{{0,3}}[PHuf])|o[ts]?k?C(?:\.?-?C)*(?!'))?)  # a soldier, Amal's 12-year-old son
-  | (?P<headline>(?:(?<![\s\S])|(?<=[.:;,c"]))g?[jxCekg]{{0,4}}?H+(?=C|g|,|[bVIJ(]|p)) # Woman killed in Queens
+  | (?P<headline>(?:(?<![\s\S])|(?<=[.:;,c"]))g?[jxCekg]{{0,4}}?H+(?:o[ts]?k?C(?:\.?-?C)*(?!'))?(?=C|g|,|[bVIJ(]|p)) # Woman killed in Queens
   | (?P<plural>[atsj]*[jxCekgfe]{{0,4}}?P+)                                    # the soldiers
   | (?P<ordinal>a1(?![jxCekfuHPOoQ]))                                          # wounded a third
   | (?P<aged>[at]g(?![jxCekf]{{0,3}}[HP]))                                     # a 17-year-old
@@ -241,8 +241,11 @@ def _persons(line: Line, pieces: list[Piece]) -> list[Piece]:
         return pieces
     for match in reversed(list(_AGED.finditer(codes))):
         person = pieces[match.start() - 1]
-        alias = match.group() == "(S)" and person.name and pieces[match.start() + 1].name
+        alias = match.group() == "(S)" and person.name
         if alias or all(_age(piece) for piece in pieces[match.start() : match.end()]):
+            inside = pieces[match.start() + 1]
+            if alias and inside.word:
+                person = replace(person, word=inside.word, words=(person.start, inside.end))
             pieces[match.start() - 1 : match.end()] = [person]
     codes = "".join([piece.code for piece in pieces])
     at = 0
@@ -271,5 +274,7 @@ def _described(first: Piece, second: Piece, *, comma: bool) -> Piece | None:
     if first.name is not None and not comma:
         return None
     named, other = (first, second) if first.name else (second, first)
-    words = other.words if comma else (other.words[0] if other.words else first.start, second.end)
+    starts = [span[0] for span in (first.words, second.words) if span]
+    ends = [span[1] for span in (first.words, second.words) if span]
+    words = (min(starts), max(ends)) if starts else None
     return replace(named, start=first.start, end=second.end, word=other.word, head=other.head, words=words)

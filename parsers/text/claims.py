@@ -6,32 +6,16 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from aggregator.core.model import (
-    Basis,
-    Cause,
-    Claim,
-    Document,
-    Qualifier,
-    Stance,
-    Status,
-    Victims,
-    content_id,
-)
-from parsers.text import numbers
+from aggregator.core.model import BoundBasis, Claim, Document, Outcome, Qualifier, Stance, Status, Victims, content_id
+from aggregator.core.vocab import read as read_vocabulary
+from parsers.text import basis, causes, denials, numbers, trie, victims
 from parsers.text.chunks import Piece, chunk, lex
 from parsers.text.clean import fold, shouted
+from parsers.text.context import enrich
 from parsers.text.grammar import Finding, read
 from parsers.text.lexicon import lexicon
 from parsers.text.sentences import Span, split
 from parsers.text.tokens import Line, has_camel, tokenise
-
-try:
-    from parsers.text.context import enrich
-except ImportError:
-
-    def enrich(document: Document, sentences: tuple[Span, ...], claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-        return claims
-
 
 EXTRACTOR = "grammar-1"
 
@@ -44,27 +28,7 @@ def _candidates() -> re.Pattern[str]:
     firsts |= {phrase[0] for phrases in table.phrases.values() for phrase, entry in phrases if entry.outcome}
     firsts |= {word for word, entry in table.singles.items() if entry.role == "R"}
     firsts |= {phrase[0] for phrases in table.phrases.values() for phrase, entry in phrases if entry.role == "R"} - {"as", "known"}
-    return re.compile(r"(?<![^\W\d_])(?:" + _trie(sorted(firsts)) + r")(?![^\W\d_])")
-
-
-def _trie(words: list[str]) -> str:
-    """Return the words as one pattern in which a common beginning is tried once."""
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = tree
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-
-    def pattern(node: dict) -> str:  # type: ignore[type-arg]
-        ends = "" in node
-        branches = [re.escape(c) + pattern(child) for c, child in sorted(node.items()) if c]
-        if not branches:
-            return ""
-        inner = branches[0] if len(branches) == 1 and not ends else "(?:" + "|".join(branches) + ")"
-        return inner + "?" if ends else inner
-
-    return pattern(tree)
+    return re.compile(rf"(?<![^\W\d_]){trie.pattern(sorted(firsts))}(?![^\W\d_])")
 
 
 def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]:
@@ -110,16 +74,56 @@ class _Reader:
         """Add the claims of one sentence."""
         line, pieces = self._pieces(number)
         last = self.claims[-1] if self.claims else None
+        span = self.sentences[number]
         findings = read(pieces, line.words, last.outcome if last else None)
+        findings = [f for f in findings if not self._natural(f, span)]
+        denial = denials.cue(self.folded, *span)
+        told, named = basis.sentence(self.folded, *span), causes.find(self.folded, *span) if findings else []
         ids = {f.piece: content_id(self.document.id, *_span(line, pieces[f.piece]), f.outcome) for f in reversed(findings)}
         whole_before = next((c.id for c in reversed(self.claims) if c.explicit and (c.high or 2) > 1), None)
         for finding in findings:
             if pieces[finding.piece].code == "r":
                 self._pronoun(number, line, pieces, finding)
                 continue
-            claim = _claim(self.document, line, pieces[finding.piece], finding, self.sentences[number], self.policy)
+            claim = _claim(self.document, line, pieces, finding, span, self.policy)
             whole = whole_before if finding.follows else ids.get(finding.whole) if finding.whole is not None else None
-            self.claims.append(replace(claim, subset_of=whole) if whole else claim)
+            trigger = line.starts[pieces[finding.trigger].start]
+            claim = replace(
+                claim,
+                subset_of=whole if whole != claim.id else None,
+                basis=basis.of(finding, pieces[finding.piece].quantity, told, end=claim.end),
+                cause=causes.nearest(named, trigger),
+                stance=denial.stance if denial and _colours(denial, claim) else claim.stance,
+                victims=self._beside(claim.victims, whole, span),
+            )
+            self.claims.append(claim)
+        if denial and not findings:
+            self._denied(denial, pieces, span)
+
+    def _beside(self, people: Victims, whole: str | None, span: Span) -> Victims:
+        """Let parts, "others" and persons named beside their relatives take the status that the rest of the sentence gives."""
+        if people.status is not Status.UNKNOWN:
+            return people
+        for claim in reversed(self.claims):
+            if claim.id == whole:
+                return victims.inherit(people, claim.victims)
+            if claim.sentence_start != span[0]:
+                continue
+            if people.text and people.text.lower() == "others":
+                return victims.inherit(people, claim.victims)
+        return people
+
+    def _natural(self, finding: Finding, span: Span) -> bool:
+        """Return whether a single death in this sentence is told as a natural one."""
+        return finding.rule in ("happens", "possessive", "state", "of") and _natural().search(self.folded, *span) is not None
+
+    def _denied(self, denial: denials.Denial, pieces: list[Piece], span: Span) -> None:
+        """Add a claim without a number: harm denied, or a toll that could not be verified."""
+        word = next((piece.trigger for piece in pieces if piece.trigger and piece.code in "VIAOTDKEGM"), None)
+        if word is None and not denials.about_harm(self.folded, *span, told=bool(self.claims)):
+            return
+        outcome = word.outcome if word and word.outcome else self.claims[-1].outcome if self.claims else Outcome.KILLED
+        self.claims.append(_numberless(self.document, outcome, denial, span))
 
     def _pronoun(self, number: int, line: Line, pieces: list[Piece], finding: Finding) -> None:
         """Add a claim about the person that "he" or "she" means: the first one of this sentence, or else of the one before."""
@@ -134,7 +138,7 @@ class _Reader:
             person = _person(pieces, pronoun)
         if person is None:
             return
-        claim = _claim(self.document, line, person, finding, self.sentences[at], self.policy)
+        claim = _claim(self.document, line, pieces, finding, self.sentences[at], self.policy, person)
         if not any(c.outcome is claim.outcome and c.start <= claim.start < c.end for c in self.claims):
             self.claims.append(claim)
 
@@ -146,7 +150,7 @@ class _Reader:
         line, pieces = self._pieces(number - 1)
         for piece in pieces:
             if piece.code == "M":
-                self.claims.append(_claim(self.document, line, piece, finding, self.sentences[number - 1], self.policy))
+                self.claims.append(_claim(self.document, line, pieces, finding, self.sentences[number - 1], self.policy, piece))
 
 
 _HE = frozenset(("man", "boy", "father", "son", "husband", "brother", "uncle", "nephew"))
@@ -157,6 +161,39 @@ def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
     """Return the first person among the pieces that the pronoun fits."""
     other = _HE if pronoun == "she" else _SHE
     return next((p for p in pieces if p.code == "S" and not (p.word and p.word.lemma in other)), None)
+
+
+def _colours(denial: denials.Denial, claim: Claim) -> bool:
+    """Return whether a cue speaks of this figure: a denial of what stands behind it, a doubt or retraction of all in the sentence."""
+    return denial.stance is not Stance.DENIES or claim.start >= denial.start
+
+
+def _numberless(document: Document, outcome: Outcome, denial: denials.Denial, span: Span) -> Claim:
+    """Return a denial or doubt without a number; its quote is the cue and what it denies, to the end of the clause."""
+    stop = min([i for i in (document.text.find(mark, denial.end, span[1]) for mark in (".", ";", ",")) if i >= 0], default=span[1])
+    start, end = denial.start, max(denial.end, min(stop, span[1], denial.end + 120))
+    return Claim(
+        id=content_id(document.id, start, end, outcome),
+        document=document.id,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        sentence=document.text[span[0] : span[1]],
+        sentence_start=span[0],
+        outcome=outcome,
+        qualifier=Qualifier.VAGUE,
+        explicit=False,
+        stance=denial.stance,
+        rule="denial",
+        extractor=EXTRACTOR,
+        confidence=0.7,
+    )
+
+
+@cache
+def _natural() -> re.Pattern[str]:
+    """The words that tell of a natural death."""
+    return trie.words(read_vocabulary("en/negatives")["natural"])
 
 
 def _span(line: Line, piece: Piece) -> Span:
@@ -172,50 +209,47 @@ def _span(line: Line, piece: Piece) -> Span:
     return line.starts[first], line.ends[last - 1]
 
 
-def _claim(document: Document, line: Line, piece: Piece, finding: Finding, sentence: Span, policy: str) -> Claim:
-    """Return one finding as a claim."""
+def _claim(document: Document, line: Line, pieces: list[Piece], finding: Finding, at: Span, policy: str, piece: Piece | None = None) -> Claim:
+    """Return one finding as a claim about its piece, or about `piece` when that is whom a pronoun means."""
+    piece = piece or pieces[finding.piece]
     start, end = _span(line, piece)
     quantity = piece.quantity
-    if quantity:
-        low, high, best, bound = numbers.bounds(quantity, policy)
-        stated = (quantity.low, quantity.high)
-        qualifier = quantity.qualifier
-    else:
-        low, high, best, bound, stated, qualifier = 1, 1, 1, numbers.BoundBasis.STATED, (1, 1), Qualifier.EXACT
-    word = piece.word if piece.code in "MSG" else None
-    words = _words(document, line, piece)
+    low, high, best, bound = numbers.bounds(quantity, policy) if quantity else (1, 1, 1, BoundBasis.STATED)
+    like = pieces[finding.like] if finding.like is not None else None
     return Claim(
         id=content_id(document.id, start, end, finding.outcome),
         document=document.id,
         start=start,
         end=end,
         quote=document.text[start:end],
-        sentence=document.text[sentence[0] : sentence[1]],
-        sentence_start=sentence[0],
+        sentence=document.text[at[0] : at[1]],
+        sentence_start=at[0],
         outcome=finding.outcome,
         low=low,
         high=high,
         best=best,
-        stated_low=stated[0],
-        stated_high=stated[1],
-        qualifier=qualifier,
+        stated_low=quantity.low if quantity else 1,
+        stated_high=quantity.high if quantity else 1,
+        qualifier=quantity.qualifier if quantity else Qualifier.EXACT,
         bound_basis=bound,
-        policy=policy if bound is numbers.BoundBasis.LEXICAL_POLICY else None,
-        unit=word.unit if word else "person",
+        policy=policy if bound is BoundBasis.LEXICAL_POLICY else None,
+        unit=piece.word.unit if piece.word and piece.code == "M" else "person",
         explicit=quantity is not None,
-        victims=Victims(text=words, groups=(word.group,) if word and word.group else (), status=word.status if word else Status.UNKNOWN),
-        cause=Cause(),
-        basis=finding.basis or (Basis.INCREMENT if quantity and quantity.increment else Basis.INCIDENT),
-        stance=Stance.ASSERTS,
+        victims=victims.describe(line, piece, like),
         rule=finding.rule,
         extractor=EXTRACTOR,
-        flags=quantity.flags if quantity else (),
+        confidence=_confidence(finding, piece),
+        flags=_flags(piece),
     )
 
 
-def _words(document: Document, line: Line, piece: Piece) -> str | None:
-    """Return the victims' words as they stand, or None where the text gives only a figure."""
-    if piece.words is None:
-        return None
-    first, last = piece.words
-    return document.text[line.starts[first] : line.ends[last - 1]]
+def _flags(piece: Piece) -> tuple[str, ...]:
+    """Return what a reader of the claim should know: a number that is ambiguous, a quote that names a person."""
+    flags = piece.quantity.flags if piece.quantity else ()
+    return (*flags, "named_person") if piece.name else flags
+
+
+def _confidence(finding: Finding, piece: Piece) -> float:
+    """Return how far the rule and the kind of people can be trusted, 0 to 1: a bare name less than a counted noun."""
+    base = {"M": 0.95, "D": 0.95, "N": 0.9, "U": 0.8, "S": 0.75}.get(piece.code, 0.6)
+    return round(base - (0.1 if finding.rule in ("named", "shared", "toll", "split", "itemised") else 0.0), 2)

@@ -23,7 +23,7 @@ _HARD = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED, Outcome.DE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """People (an index into the pieces) and what befell them, by which rule; `whole` is the piece they are part of."""
+    """People (an index into the pieces) and what befell them, by which rule; `whole` is the piece they are part of or stand beside."""
 
     piece: int
     outcome: Outcome
@@ -31,6 +31,7 @@ class Finding:
     trigger: int
     whole: int | None = None
     basis: Basis | None = None
+    like: int | None = None  # the piece that says who they are
     follows: bool = False  # part of what an earlier sentence counted
 
 
@@ -68,7 +69,11 @@ class Clause:
                 whole = index  # "four children, Obada, Dina and Ahmed"
             if _befalls(word.outcome, word.lemma, piece):
                 part_of = whole if piece.name and whole is not None else None
-                self.found.append(Finding(piece=index, outcome=word.outcome, rule=rule, trigger=trigger, whole=part_of, basis=basis))
+                like = next((i for i in people if i > index and self.shape[i] == "M"), None) if piece.code == "N" else None
+                like = like if like is not None and not set(self.shape[index + 1 : like]) - set(",c") else None
+                self.found.append(
+                    Finding(piece=index, outcome=word.outcome, rule=rule, trigger=trigger, whole=part_of, basis=basis, like=like)
+                )
         return True
 
 
@@ -504,7 +509,8 @@ def _split(clause: Clause) -> None:
         owners = [f for f in clause.found if f.piece < match.start() and clause.shape[f.piece] in "MNUD"]
         whole = next((f for f in owners if f.rule != "split"), None)
         if whole and not any(f.piece == match.start() for f in clause.found) and clause.pieces[match.start() + len("Nb")].trigger is None:
-            clause.found.append(replace(whole, piece=match.start(), rule="split", whole=whole.piece))
+            like = clause.shape.index("G", match.end())
+            clause.found.append(replace(whole, piece=match.start(), rule="split", whole=whole.piece, like=like))
 
 
 _PARTS = re.compile(r"[MNU]\(([tsda]*[MNUS](?:[,c&tsda]+[MNUS])*),?\)")

@@ -1,0 +1,37 @@
+"""What a count runs over, as far as its own sentence says: `vocab/en/basis.toml`. Running counts told by dates are the context's part."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from aggregator.core.model import Basis
+from aggregator.core.vocab import read
+from parsers.text import trie
+from parsers.text.grammar import Finding
+from parsers.text.numbers import Quantity
+
+
+@cache
+def _patterns() -> list[tuple[Basis, re.Pattern[str]]]:
+    """Return the finders of the words that decide a basis, in the order in which they do."""
+    data = read("en/basis")
+    return [(Basis(code), trie.words(data[code]["words"])) for code in ("rate", "period", "cumulative", "stock")]
+
+
+def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int]]:
+    """Return the bases that words of this sentence give, with where the words stand."""
+    found = [(basis, match.start()) for basis, pattern in _patterns() for match in pattern.finditer(folded, start, end)]
+    return sorted(found, key=lambda item: item[1])
+
+
+def of(finding: Finding, quantity: Quantity | None, told: list[tuple[Basis, int]], *, end: int) -> Basis:
+    """Return the basis of a finding whose quote ends at `end`: its rule's, its number's, the words' behind it, else the incident's."""
+    if finding.basis:
+        return finding.basis
+    if quantity and quantity.increment:
+        return Basis.INCREMENT
+    for basis, at in told:
+        if basis is not Basis.RATE or 0 <= at - end < 60:
+            return basis
+    return Basis.INCIDENT

@@ -1,0 +1,41 @@
+"""Denials, doubts and retractions in a sentence's own words: `vocab/en/denials.toml`. They are data, even with no number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from aggregator.core.model import Stance
+from aggregator.core.vocab import read
+from parsers.text import trie
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A cue at [start, end) and what it does with a figure."""
+
+    stance: Stance
+    start: int
+    end: int
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], dict[str, Stance], re.Pattern[str], re.Pattern[str]]:
+    """Return the finder of cues, the stance of each, and the finders of the words a denial may be about."""
+    data = read("en/denials")
+    stances = {cue: Stance(code) for code in ("denies", "unverified", "retracts") for cue in data[code]}
+    return trie.words(stances), stances, trie.words(data["about"]), trie.words(data["harm"])
+
+
+def cue(folded: str, start: int, end: int) -> Denial | None:
+    """Return the first cue of denial, doubt or retraction in `folded[start:end]`."""
+    pattern, stances, _, _ = _patterns()
+    match = pattern.search(folded, start, end)
+    return Denial(stances[" ".join(match.group().split())], match.start(), match.end()) if match else None
+
+
+def about_harm(folded: str, start: int, end: int, *, told: bool) -> bool:
+    """Return whether the sentence speaks of harm or, where harm was `told` of before, of reports and figures."""
+    _, _, about, harm = _patterns()
+    return (about if told else harm).search(folded, start, end) is not None

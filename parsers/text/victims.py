@@ -1,0 +1,82 @@
+"""Who the people of a claim are: the text's own words, the groups of the vocabulary they belong to, and whether they fight."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from aggregator.core.model import Status, Victims
+from aggregator.core.vocab import read
+from parsers.text.chunks import Piece
+from parsers.text.lexicon import lexicon
+from parsers.text.tokens import Line
+
+
+@cache
+def _status_words() -> dict[str, Status]:
+    """The adjectives that settle a status."""
+    return {word: Status(code) for code, words in read("en/victims")["words"].items() for word in words}
+
+
+def describe(line: Line, piece: Piece, like: Piece | None = None) -> Victims:
+    """Return the victims of a piece; `like` is another piece that says who they are ("two were women")."""
+    source = like or piece
+    span = _span(source)
+    if span is None:
+        return Victims()
+    tokens = range(*span)
+    text = line.text[line.starts[span[0]] : line.ends[span[1] - 1]]
+    groups, statuses = _read([line.words[i] for i in tokens])
+    if source.word and source.word.group and source.word.group not in groups:
+        groups.append(source.word.group)
+    if source.word and source.word.group:
+        statuses.append(source.word.status)
+    return Victims(text=text, groups=tuple(dict.fromkeys(groups)), status=_status(statuses, line, tokens))
+
+
+def _span(piece: Piece) -> tuple[int, int] | None:
+    """Return the tokens of the words; bodies, lives and deaths are no description of whose they were."""
+    if piece.words is None or (piece.word and piece.word.outcome and not piece.word.group and piece.word.role in "HP" and _mere(piece)):
+        return None
+    return piece.words
+
+
+def _mere(piece: Piece) -> bool:
+    """Return whether the head noun only tells that there were dead."""
+    return piece.word is not None and piece.word.lemma in read("en/victims")["mere"]
+
+
+def _read(words: list[str]) -> tuple[list[str], list[Status]]:
+    """Return the groups and statuses of the person nouns among these words."""
+    groups, statuses, table = [], [], lexicon()
+    at = 0
+    while at < len(words):
+        entry, length = None, 1
+        for phrase, word in table.phrases.get(words[at], ()):
+            if tuple(words[at : at + len(phrase)]) == phrase and word.group:
+                entry, length = word, len(phrase)
+                break
+        if entry is None:
+            entry = table.singles.get(words[at])
+        if entry and entry.group:
+            groups.append(entry.group)
+            statuses.append(entry.status)
+        at += length
+    return groups, statuses
+
+
+def _status(statuses: list[Status], line: Line, tokens: range) -> Status:
+    """Return the status that nouns and adjectives give together; civilians and fighters make it mixed."""
+    told = [_status_words()[line.words[i]] for i in tokens if line.words[i] in _status_words()]
+    known = {status for status in statuses if status is not Status.UNKNOWN}
+    if told and (not known or known == {Status.CIVILIAN} and Status.COMBATANT in told and not known & set(told)):
+        known = {told[0]} if len(set(told)) == 1 else set(told)
+    if len(known) > 1:
+        return Status.MIXED
+    return known.pop() if known else Status.UNKNOWN
+
+
+def inherit(victims: Victims, other: Victims) -> Victims:
+    """Return `victims` with the status of the people they are part of or stand beside, where their own words give none."""
+    if victims.status is not Status.UNKNOWN or other.status in (Status.UNKNOWN, Status.MIXED):
+        return victims
+    return Victims(text=victims.text, groups=victims.groups, status=other.status)
