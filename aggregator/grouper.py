@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from aggregator.core.model import Place
-from aggregator.evidence import Counts, likeness, week, weights
-from aggregator.profile import POINT, Profile, place_name, rules
+from aggregator.evidence import Counts, likeness, telling_words, week
+from aggregator.profile import POINT, Profile, country_key, place_key, rules
 
 Pair = tuple[int, int]
 
@@ -32,7 +32,7 @@ class Grouper:
     def groups(self) -> list[list[Profile]]:
         """Return the groups; every report is in exactly one. The order of arrival does not matter."""
         reports = [self._profiles[unit] for unit in sorted(self._profiles)]
-        return join(reports, alike(reports))
+        return join(reports, alike(reports, key_counts(reports)))
 
 
 def standing_sentences(reports: Iterable[Profile]) -> frozenset[int]:
@@ -50,56 +50,52 @@ def key_counts(reports: Iterable[Profile]) -> dict[str, tuple[int, int]]:
     number: dict[str, int] = defaultdict(int)
     weeks: dict[str, set[int]] = defaultdict(set)
     for report in reports:
-        where = place_name(report.place)
-        for key in (*report.keys, where) if where else report.keys:
+        for key in {*report.keys, place_key(report.place), country_key(report.place)}:
             number[key] += 1
             weeks[key].add(week(report))
     return {key: (number[key], len(found)) for key, found in weeks.items()}
 
 
-def vectors(reports: list[Profile], counts: Counts) -> list[dict[str, float]]:
-    """Return each report's telling keys with their weights."""
-    standing = standing_sentences(reports)
-    return [weights(report, counts, standing) for report in reports]
-
-
 def meeting_keys(report: Profile) -> list[str]:
-    """Return the keys under which reports of few words in common may still meet: place and day, a day to either side."""
+    """Return the keys under which reports of few words in common may still meet: cell and day, country and day.
+
+    Each day has two keys, so that neighbouring days share one.
+    """
     day = report.day or report.published
     if day is None or not report.place.country:
         return []
-    where = place_key(report.place)
-    return [f"@{where}:{day.toordinal() + shift}" for shift in (0, 1)] if where else []
+    where = [cell(report.place), report.place.country]
+    return [f"@{place}:{day.toordinal() + shift}" for place in where if place for shift in (0, 1)]
 
 
-def place_key(place: Place) -> str:
+def cell(place: Place) -> str:
     """Return a cell of a fifth of a degree, or nothing where a place is known no finer than its province."""
     if place.precision not in POINT or place.lat is None or place.lon is None:
         return ""
     return f"{round(place.lat * 5)},{round(place.lon * 5)}"
 
 
-def alike(reports: list[Profile]) -> dict[Pair, float]:
-    """Return the likeness of every two reports that meet under a key, where it is enough or nearly."""
-    counts = key_counts(reports)
-    wording: dict[Pair, float] = defaultdict(float)
-    for shared in _postings(vectors(reports, counts)):
+def alike(reports: list[Profile], counts: Counts) -> dict[Pair, float]:
+    """Return how likely every two reports that meet under a key are of one event, where that is not negligible."""
+    common: dict[Pair, float] = defaultdict(float)
+    for shared in _postings(reports, counts):
         for n, (j, other) in enumerate(shared):
             for i, value in shared[:n]:
-                wording[(i, j)] += value * other
+                common[(i, j)] += min(value, other)
     for meeting in _meetings(reports):
         for n, j in enumerate(meeting):
             for i in meeting[:n]:
-                wording[(i, j)] += 0.0
-    floor = rules("joining")["enough"] * 0.3
-    scores = ((pair, likeness(reports[pair[0]], reports[pair[1]], value, counts)) for pair, value in wording.items())
-    return {pair: score for pair, score in scores if score >= floor}
+                common[(i, j)] += 0.0
+    least = rules("joining")["least"]
+    scores = ((pair, likeness(reports[pair[0]], reports[pair[1]], value, counts)) for pair, value in common.items())
+    return {pair: score for pair, score in scores if score >= least}
 
 
-def _postings(found: list[dict[str, float]]) -> Iterable[list[tuple[int, float]]]:
+def _postings(reports: list[Profile], counts: Counts) -> Iterable[list[tuple[int, float]]]:
+    standing = standing_sentences(reports)
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for i, keys in enumerate(found):
-        for key, value in keys.items():
+    for i, report in enumerate(reports):
+        for key, value in telling_words(report, counts, standing).items():
             postings[key].append((i, value))
     return (shared for shared in postings.values() if len(shared) > 1)
 
@@ -125,7 +121,7 @@ def join(reports: list[Profile], scores: Mapping[Pair, float]) -> list[list[Prof
         if a == b:
             continue
         total = sum(scores.get((min(x, y), max(x, y)), 0.0) for x in members[a] for y in members[b])
-        if total < rule["enough"] * rule["together"] * len(members[a]) * len(members[b]):
+        if total < rule["together"] * len(members[a]) * len(members[b]):
             continue
         for x in members[b]:
             home[x] = a

@@ -13,10 +13,9 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from aggregator.core import vocab
+from aggregator.core import gazetteer, vocab
 from aggregator.core.model import Basis, Document, Figure, Place, Precision, Window
 from aggregator.happenings import background
-from aggregator.sketches import sketch
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SENTENCE = re.compile(r"[^.!?\n]+")
@@ -45,7 +44,6 @@ class Profile:
     figures: tuple[Figure, ...]
     keys: Mapping[str, Telling]
     sentences: frozenset[int]
-    sketch: tuple[int, ...]
     day: date | None
     last_day: date | None
     said_at: datetime | None
@@ -83,7 +81,7 @@ def keys_of(text: str) -> list[tuple[str, bool]]:
     found = WORD.findall(text)
     shouting = sum(w.isupper() for w in found) > 0.7 * len(found) > 2
     keys: list[tuple[str, bool]] = []
-    before: str | None = None
+    before: tuple[str, str] | None = None
     for word in found:
         folded = fold(word)
         if len(folded) < 2 and not folded.isdigit():
@@ -95,10 +93,25 @@ def keys_of(text: str) -> list[tuple[str, bool]]:
             continue
         if len(folded) > 2 or name:
             keys.append((folded, name))
+        if name and (town := known_town(word)):
+            keys.append((town, True))
         if before is not None and name:
-            keys.append((f"{before} {folded}", True))
-        before = folded if name else None
+            keys.append((f"{before[0]} {folded}", True))
+            if town := known_town(f"{before[1]} {word}"):
+                keys.append((town, True))
+        before = (folded, word) if name else None
     return keys
+
+
+@lru_cache(maxsize=65536)
+def known_town(name: str) -> str:
+    """Return one key for all the ways to write a town's or province's name, or nothing where none or several are so called."""
+    found = gazetteer.lookup(name.removesuffix("'s").removesuffix("’s"))
+    if not found:
+        return ""
+    first, *others = sorted(found, key=lambda e: (-e.population, e.record))
+    clear = first.population >= 1000 and all(first.population >= 10 * e.population for e in others)
+    return f"@{first.geoname or first.name}" if clear else ""
 
 
 def telling(text: str, opening: int) -> tuple[dict[str, Telling], frozenset[int]]:
@@ -149,7 +162,6 @@ def profile(unit: str, document: Document, text: str, figures: Sequence[Figure])
         figures=tuple(figures),
         keys=keys,
         sentences=sentences,
-        sketch=sketch(text[:LONGEST]),
         day=day,
         last_day=last,
         said_at=document.published,
@@ -183,11 +195,16 @@ def _place(figures: Sequence[Figure]) -> Place:
     return max(told, key=lambda p: (p.precision in POINT, told[p], p.name or "", p.text or ""))
 
 
-def place_name(place: Place) -> str:
-    """Return the key under which reports from a place are counted, or nothing where it is known no finer than its province."""
+def place_key(place: Place) -> str:
+    """Return the key of a place, or nothing where it is known no finer than its province."""
     if place.precision not in POINT:
         return ""
     return f"@{place.geoname or place.name}" if place.geoname or place.name else ""
+
+
+def country_key(place: Place) -> str:
+    """Return the key of a place's country, or nothing."""
+    return f"@{place.country}" if place.country else ""
 
 
 def _counts(figures: Sequence[Figure]) -> frozenset[tuple[str, int]]:
