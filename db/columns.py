@@ -160,6 +160,7 @@ EVENT_COLUMNS = (
     _e("known_at", T.MOMENT, "When this service first knew of it."),
     _e("updated_at", T.MOMENT, "When anything about it last changed."),
     _e("merged_into", T.ID, "The event that this one turned out to be."),
+    _e("split_from", T.ID, "The event that this one was split off."),
     _e("retired_at", T.MOMENT, "When it stopped holding here.", "{retired}"),
     _e("retired_reason", T.TEXT, "Why it stopped holding.", "CASE WHEN {retired} IS NOT NULL THEN e.retired_reason END"),
 )

@@ -22,7 +22,8 @@ class Order:
 class Noun:
     """One list. `tables` is its FROM now, `tables_then` as of a moment (`{t}`); `alias` carries known_at and retired_at.
 
-    `through` reaches the claims behind a row: `{conditions}` on alias `c` (`through_in`: the same, starting from the claims).
+    `through` reaches the claims behind a row: `{conditions}` on alias `c` (`through_in`: the same, starting
+    from the claims; `through_then`: the same, as of a moment).
     """
 
     name: str
@@ -36,6 +37,7 @@ class Noun:
     levels: tuple[str, ...] = ()
     through: str = ""
     through_in: str = ""
+    through_then: str = ""
     timed: bool = True
     row_schema: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
@@ -70,11 +72,11 @@ EVENT_FIELDS = (
     *("killed_low", "killed_high", "killed_open"),
 )
 EVENTS_THEN = (
-    "(SELECT x.seq, x.id, x.known_at, v.known_at AS updated_at, x.retired_at, x.retired_reason, "
+    "(SELECT x.seq, x.id, x.known_at, v.known_at AS updated_at, x.retired_at, x.retired_reason, x.split_from, "
     "CASE WHEN x.retired_at <= {t} THEN x.merged_into END AS merged_into, "
     + ", ".join(f"json_extract(v.header, '$.{name}') AS {name}" for name in EVENT_FIELDS)
     + " FROM events x JOIN event_versions v ON v.event = x.id"
-    + " AND v.known_at <= {t} AND (v.retired_at IS NULL OR v.retired_at > {t}))"
+    + " AND v.known_at = (SELECT max(y.known_at) FROM event_versions y WHERE y.event = x.id AND y.known_at <= {t}))"
 )
 
 CLAIMS = Noun(
@@ -104,6 +106,8 @@ EVENTS = Noun(
     levels=("event",),
     through="EXISTS (SELECT 1 FROM claims c WHERE c.event = e.id AND {live:c} AND {conditions})",
     through_in="e.id IN (SELECT c.event FROM claims c WHERE {live:c} AND {conditions})",
+    through_then="EXISTS (SELECT 1 FROM event_claims ec JOIN claims c ON c.id = ec.claim "
+    "WHERE ec.event = e.id AND {held:ec} AND {live:c} AND {conditions})",
     orders={
         "-day": by("-e.first_day", "-e.seq", doc="latest first"),
         "day": by("e.first_day", "e.seq", doc="earliest first"),

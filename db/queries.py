@@ -153,6 +153,8 @@ class Query:
             selective = selective or (of_claim and parameter.selective)
         if behind:
             through = self.noun.through_in if selective and self.noun.through_in else self.noun.through
+            if self.as_known_at is not None and self.noun.through_then:
+                through = self.noun.through_then
             found.append(through.replace("{conditions}", " AND ".join(behind)))
         return [part for part in found if part]
 
