@@ -20,10 +20,13 @@ class Grouper:
     """Collects reports and groups them.
 
     `add` takes one report (a second with the same unit replaces the first), `groups` returns all groups, each sorted by unit.
+    Who adds only a part of a larger store gives `known`: for keys of these reports, how many reports of the whole store bear
+    them and in how many weeks. Without it a word that is rare among the part, but common in the store, would tell too much.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, known: Counts | None = None) -> None:
         self._profiles: dict[str, Profile] = {}
+        self._known: Counts = known or {}
 
     def add(self, report: Profile) -> None:
         """Take in one report."""
@@ -32,7 +35,11 @@ class Grouper:
     def groups(self) -> list[list[Profile]]:
         """Return the groups; every report is in exactly one. The order of arrival does not matter."""
         reports = [self._profiles[unit] for unit in sorted(self._profiles)]
-        return join(reports, alike(reports, key_counts(reports)))
+        counts = key_counts(reports)
+        for key in counts.keys() & self._known.keys():
+            (here, weeks), (all_over, all_weeks) = counts[key], self._known[key]
+            counts[key] = max(here, all_over), max(weeks, all_weeks)
+        return join(reports, alike(reports, counts))
 
 
 def standing_sentences(reports: Iterable[Profile]) -> frozenset[int]:
