@@ -14,8 +14,9 @@ are those of `lexicon`; this module adds the codes of noun phrases:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
 
 from aggregator.core.model import Qualifier
 from aggregator.core.vocab import read as read_vocabulary
@@ -27,9 +28,9 @@ from parsers.text.tokens import Line
 PUNCTUATION = {",": ",", ".": ".", ";": ";", ":": ":", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")", '"': '"', "'": '"', " ": ";"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False)
 class Piece:
-    """Tokens [start, end) with one code. `word` is the entry of its head; `quantity` its number; `name` the tokens of a personal name.
+    """Tokens [start, end) with one code; never changed once made (not `frozen`, which would make it thrice as slow to make). `word` is the entry of its head; `quantity` its number; `name` the tokens of a personal name.
 
     `head` is the token of the head noun and `words` the tokens that say who they are; both None where the text gives a bare figure.
     """
@@ -43,6 +44,13 @@ class Piece:
     words: tuple[int, int] | None = None
     name: tuple[int, int] | None = None
 
+    def but(self, **changes: Any) -> Piece:
+        """Return a copy with these fields changed."""
+        other = Piece(self.code, self.start, self.end, self.word, self.quantity, self.head, self.words, self.name)
+        for field, value in changes.items():
+            setattr(other, field, value)
+        return other
+
     @property
     def trigger(self) -> Word | None:
         """The word that tells of harm, if this piece is or holds one."""
@@ -52,20 +60,23 @@ class Piece:
 def lex(line: Line, *, shouted: bool) -> list[Piece]:
     """Return one piece a word, phrase or quantity."""
     table, words, pieces, i = lexicon(), line.words, list[Piece](), 0
+    singles, phrases, openings = table.singles, table.phrases, numbers.openings()
     while i < len(words):
         word = words[i]
-        entry, end = _phrase(table.phrases.get(word), words, i)
-        quantity = numbers.read(line, i) if entry is None and numbers.begins(word) else None
-        if quantity:
+        entry, end = _phrase(phrases[word], words, i) if word in phrases else (None, i + 1)
+        if entry is None and (word in openings or word[0] in "0123456789") and (quantity := numbers.read(line, i)):
             while pieces and pieces[-1].start >= quantity.start:
                 pieces.pop()
             pieces.append(_number(words, quantity, pieces[-1].end if pieces else 0))
+            i = pieces[-1].end
+            continue
+        if entry is None:
+            entry, end = singles.get(word), i + 1
+        if entry is None:
+            pieces.append(Piece(_guess(line, i, shouted), i, end))
         else:
-            if entry is None:
-                entry, end = table.singles.get(word), i + 1
-            code = entry.role if entry else _guess(line, i, shouted=shouted)
-            pieces.append(Piece(code="f" if code == "u" and entry and entry.form == "singular" else code, start=i, end=end, word=entry))
-        i = pieces[-1].end
+            pieces.append(Piece("f" if entry.role == "u" and entry.form == "singular" else entry.role, i, end, entry))
+        i = end
     return _dashes(pieces)
 
 
@@ -73,13 +84,13 @@ def _dashes(pieces: list[Piece]) -> list[Piece]:
     """Read a pair of free-standing dashes as a bracket: "six priests -- five Spaniards and a Salvadoran -- were killed"."""
     marks = [i for i, piece in enumerate(pieces) if piece.code == "="]
     for left, right in zip(marks[::2], marks[1::2], strict=False):
-        pieces[left], pieces[right] = replace(pieces[left], code="("), replace(pieces[right], code=")")
+        pieces[left], pieces[right] = pieces[left].but(code="("), pieces[right].but(code=")")
     return pieces
 
 
-def _phrase(phrases: list[tuple[tuple[str, ...], Word]] | None, words: list[str], i: int) -> tuple[Word | None, int]:
+def _phrase(phrases: list[tuple[tuple[str, ...], Word]], words: list[str], i: int) -> tuple[Word | None, int]:
     """Return the longest phrase of the vocabulary that stands at `i`, and where it ends."""
-    for phrase, word in phrases or ():
+    for phrase, word in phrases:
         if tuple(words[i : i + len(phrase)]) == phrase:
             return word, i + len(phrase)
     return None, i
@@ -91,30 +102,45 @@ def _number(words: list[str], quantity: Quantity, floor: int) -> Piece:
     if quantity.kind == numbers.AGE:
         while end < len(words) and words[end] in _AGE_WORDS:
             end += 1
-        return Piece(code="g", start=max(floor, quantity.figure), end=end)
-    return Piece(code="Q" if quantity.kind == numbers.COUNT else "u", start=start, end=end, quantity=quantity)
+        return Piece("g", max(floor, quantity.figure), end)
+    return Piece("Q" if quantity.kind == numbers.COUNT else "u", start, end, quantity=quantity)
 
 
 _AGE_WORDS = frozenset(("-", "year", "years", "month", "months", "old", "week", "weeks", "day", "days", "yrs", "yr", "olds"))
 _COMMON = re.compile(r".{3,}(?:tion|tions|ment|ments|ness|ity|ities|ism|ance|ence|ship|ous|ive|able|ible|ful|less|ical|ing|ed|ly)$")
 
 
-def _guess(line: Line, i: int, *, shouted: bool) -> str:
+def _guess(line: Line, i: int, shouted: bool) -> str:
     """Return the code of a word the vocabulary does not know: by its mark, its capital or its ending."""
     word = line.words[i]
+    if word[0].isalpha():
+        if line.text[line.starts[i]].isupper() and not ((shouted or i == 0) and _everyday(word)):
+            return "C"
+        return _by_ending(word)
     if word == "'s":
         return "'"
     if word[0] in "-\u2014" and (word != "-" or (line.text[line.starts[i]] == "\u2013" and not line.glued(i) and not line.glued(i + 1))):
         return "="  # a dash, not a hyphen
-    if not word[0].isalpha():
-        return PUNCTUATION.get(word[0], "?")
+    return PUNCTUATION.get(word[0], "?")
+
+
+@lru_cache(8192)
+def _everyday(word: str) -> bool:
+    """Return whether a word is an everyday one, by the list or by its ending, and so no name."""
+    return word in lexicon().common or _COMMON.match(word) is not None
+
+
+@lru_cache(8192)
+def _by_ending(word: str) -> str:
+    """Return the code of an unknown word in lower case."""
     if word.endswith("n't"):
         return "n"
-    if line.capital(i) and not ((shouted or i == 0) and (word in lexicon().common or _COMMON.match(word))):
-        return "C"
-    if word.endswith("ly") and len(word) > 4:
-        return "d"
-    return "e" if word.endswith(("ed", "ing")) and len(word) > 4 else "x"
+    if len(word) > 4:
+        if word.endswith("ly"):
+            return "d"
+        if word.endswith(("ed", "ing")):
+            return "e"
+    return "x"
 
 
 _WORD = r"(?:[jxCekfHd'1]|-(?=[jxCekfHPVEIA])|(?<![AVfH])[AV](?=[jxCe]{0,3}[PH](?!,?q)))"
@@ -159,25 +185,25 @@ def _build(kind: str, parts: list[Piece]) -> Piece:
     first, last = parts[0], parts[-1]
     quantity = next((part.quantity for part in parts if part.quantity), None)
     heads = [part for part in parts if part.code in "PH"]
-    piece = Piece(code=_CODE.get(kind, "S"), start=first.start, end=last.end, quantity=quantity)
+    piece = Piece(_CODE.get(kind, "S"), first.start, last.end, quantity=quantity)
     if kind in ("people", "one"):
         return _counted(piece, parts, heads)
     if kind == "none":
         zero = Quantity(start=first.start, end=first.end, low=0, high=0, qualifier=Qualifier.NONE, figure=first.start)
         words = (parts[1].start, last.end) if len(parts) > 1 and heads else None
-        return replace(piece, code="D" if last.code in "OA" else "M", word=last.word, quantity=zero, words=words)
+        return piece.but(code="D" if last.code in "OA" else "M", word=last.word, quantity=zero, words=words)
     if kind == "harm":
         code = "M" if last.word and last.word.lemma == "casualty" else "D"
-        return replace(piece, code=code, word=last.word, words=_outer(parts[1:-1]))
+        return piece.but(code=code, word=last.word, words=_outer(parts[1:-1]))
     if kind == "kind":
-        return replace(piece, words=_outer([part for part in parts[1:] if part.code not in "ots"]))
+        return piece.but(words=_outer([part for part in parts[1:] if part.code not in "ots"]))
     if kind in ("single", "headline", "plural"):
         return _uncounted(piece, parts, heads)
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
-        return replace(piece, name=(start, last.end), words=(start, last.end))
+        return piece.but(name=(start, last.end), words=(start, last.end))
     if kind in ("aged", "someone", "ordinal"):
-        return replace(piece, words=(first.start, last.end))
+        return piece.but(words=(first.start, last.end))
     return piece
 
 
@@ -192,13 +218,13 @@ def _counted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     quantity = piece.quantity
     one = quantity is not None and quantity.low == quantity.high == 1
     if one and head.word and head.word.form == "plural" and head.code == "P" and not _invariant(head.word) and not any(p.code == "o" for p in parts):
-        return replace(piece, code="X")
+        return piece.but(code="X")
     words = [part for part in parts[1:] if part.code not in "ots" or part.start > head.start]
     state = next((p.word for p in parts if p.code in "AV" and p.word and p.word.outcome in _STATES), None)
     word = head.word
     if state and word and word.outcome is None:
         word = word._replace(outcome=state.outcome)
-    return replace(piece, word=word, head=head.start, words=_outer(words))
+    return piece.but(word=word, head=head.start, words=_outer(words))
 
 
 _STATES = frozenset(("injured", "missing", "displaced", "homeless", "trapped", "abducted", "killed", "affected"))
@@ -220,12 +246,12 @@ def _uncounted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     last, head = parts[-1], heads[-1]
     words = (parts[0].start, head.end)
     if last.code == "Q" and last.quantity and head.word and head.word.lemma in _of_number():
-        return replace(piece, code="M", word=head.word._replace(unit="person"), quantity=last.quantity, head=head.start, words=words)
+        return piece.but(code="M", word=head.word._replace(unit="person"), quantity=last.quantity, head=head.start, words=words)
     means = read_vocabulary("en/victims")["means"].get(head.word.lemma) if head.word and piece.code == "S" else None
     if means:
         two = Quantity(start=piece.start, end=head.end, low=means, high=means, figure=piece.start)
-        return replace(piece, code="M", word=head.word, quantity=two, head=head.start, words=words)
-    return replace(piece, quantity=None, word=head.word, head=head.start, words=words)
+        return piece.but(code="M", word=head.word, quantity=two, head=head.start, words=words)
+    return piece.but(quantity=None, word=head.word, head=head.start, words=words)
 
 
 # --------------------------------------------------------------------------------------------------- persons: names, ages, descriptions
@@ -245,7 +271,7 @@ def _persons(line: Line, pieces: list[Piece]) -> list[Piece]:
         if alias or all(_age(piece) for piece in pieces[match.start() : match.end()]):
             inside = pieces[match.start() + 1]
             if alias and inside.word:
-                person = replace(person, word=inside.word, words=(person.start, inside.end))
+                person = person.but(word=inside.word, words=(person.start, inside.end))
             pieces[match.start() - 1 : match.end()] = [person]
     codes = "".join([piece.code for piece in pieces])
     at = 0
@@ -277,4 +303,4 @@ def _described(first: Piece, second: Piece, *, comma: bool) -> Piece | None:
     starts = [span[0] for span in (first.words, second.words) if span]
     ends = [span[1] for span in (first.words, second.words) if span]
     words = (min(starts), max(ends)) if starts else None
-    return replace(named, start=first.start, end=second.end, word=other.word, head=other.head, words=words)
+    return named.but(start=first.start, end=second.end, word=other.word, head=other.head, words=words)

@@ -24,11 +24,17 @@ EXTRACTOR = "grammar-1"
 def _candidates() -> re.Pattern[str]:
     """The words that can make a sentence speak of harm, as one alternation over folded text."""
     table = lexicon()
-    firsts = {word for word, entry in table.singles.items() if entry.outcome}
-    firsts |= {phrase[0] for phrases in table.phrases.values() for phrase, entry in phrases if entry.outcome}
-    firsts |= {word for word, entry in table.singles.items() if entry.role == "R"}
-    firsts |= {phrase[0] for phrases in table.phrases.values() for phrase, entry in phrases if entry.role == "R"} - {"as", "known"}
-    return re.compile(rf"(?<![^\W\d_]){trie.pattern(sorted(firsts))}(?![^\W\d_])")
+    words = [word for word, entry in table.singles.items() if entry.outcome]
+    words += [" ".join(phrase) for phrases in table.phrases.values() for phrase, entry in phrases if entry.outcome and "-" not in phrase]
+    return trie.words(words)
+
+
+@cache
+def _lists() -> re.Pattern[str]:
+    """The words that go on from what was told: "they", "identified as"."""
+    table = lexicon()
+    words = [word for word, entry in table.singles.items() if entry.role == "R"]
+    return trie.words([*words, *(" ".join(p) for phrases in table.phrases.values() for p, entry in phrases if entry.role == "R")])
 
 
 def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]:
@@ -58,6 +64,7 @@ class _Reader:
             if (
                 candidates.search(self.folded, start, end)
                 or (self.camel and has_camel(self.document.text, start, end))
+                or (told >= 0 and _lists().search(self.folded, start, end))
                 or (number == told + 1 and self.folded.startswith("they", start))
             ):
                 before = len(self.claims)
@@ -78,7 +85,8 @@ class _Reader:
         findings = read(pieces, line.words, last.outcome if last else None)
         findings = [f for f in findings if not self._natural(f, span)]
         denial = denials.cue(self.folded, *span)
-        told, named = basis.sentence(self.folded, *span), causes.find(self.folded, *span) if findings else []
+        told = basis.sentence(self.folded, *span) if findings else []
+        named = causes.find(self.folded, *span) if findings else []
         ids = {f.piece: content_id(self.document.id, *_span(line, pieces[f.piece]), f.outcome) for f in reversed(findings)}
         whole_before = next((c.id for c in reversed(self.claims) if c.explicit and (c.high or 2) > 1), None)
         for finding in findings:

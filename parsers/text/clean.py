@@ -57,7 +57,7 @@ def fold(text: str) -> str:
 
 def shouted(text: str) -> bool:
     """Return whether `text` is written in capitals throughout, as old wire copy is: there a capital tells nothing about names."""
-    sample = text[:4000]
+    sample = text[:800]
     upper = sum(map(str.isupper, sample))
     lower = sum(map(str.islower, sample))
     return upper > 20 and upper > 4 * lower

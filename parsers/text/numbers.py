@@ -99,16 +99,16 @@ def _tables() -> _Tables:
     )
 
 
-def begins(word: str) -> bool:
-    """Return whether a quantity may start with this word."""
-    return word[0].isdigit() or word in _starts()
-
-
 @cache
-def _starts() -> frozenset[str]:
-    """Every word that can open a quantity."""
+def openings() -> frozenset[str]:
+    """Return every word that can open a quantity; a digit can, too."""
     tables = _tables()
     return frozenset({*tables.values, *tables.scales, *tables.plural_scales, *tables.vague_starts, "half", "a", "both"})
+
+
+def begins(word: str) -> bool:
+    """Return whether a quantity may start with this word."""
+    return word[0] in "0123456789" or word in openings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,23 +40,11 @@ def tokenise(folded: str, text: str, start: int, end: int) -> Line:
     Two or more spaces where no mark closes the words before are a break, as in tables flattened to text; so is a change to capitals
     within a word ("evacuatedRESPONSE").
     """
-    line = Line([], [], [], text)
     cuts = [match.end() for match in _CAMEL.finditer(text, start, end)]
-    for at, to in zip([start, *cuts], [*cuts, end], strict=True):
-        _scan(line, folded, at, to)
-    return line
-
-
-def _scan(line: Line, folded: str, start: int, end: int) -> None:
-    """Append the tokens of one stretch."""
-    words, starts, ends = line.words, line.starts, line.ends
-    for match in _TOKEN.finditer(folded, start, end):
-        word = match.group()
-        if word[0] == " " and (not words or words[-1] in _CLOSED):
-            continue
-        words.append(word)
-        starts.append(match.start())
-        ends.append(match.end())
+    found = [match for at, to in zip([start, *cuts], [*cuts, end], strict=True) for match in _TOKEN.finditer(folded, at, to)]
+    if folded.find("  ", start, end) >= 0:
+        found = [m for before, m in zip([None, *found], found, strict=False) if m[0][0] != " " or (before and before[0] not in _CLOSED)]
+    return Line([m[0] for m in found], [m.start() for m in found], [m.end() for m in found], text)
 
 
 def words_of(text: str) -> tuple[str, ...]:
