@@ -5,6 +5,7 @@ Everything downstream points into what these functions return, so they are deter
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ BLOCKS = frozenset(
 MARKED = re.compile(
     r"<(?:[a-zA-Z]|/[a-zA-Z]|!--|!\[CDATA\[)[^<>]{0,5000}>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});"
 )
+TAG = re.compile(r"<[!/a-zA-Z][^<>]{0,5000}>")
+HIDDEN = re.compile(r"<(script|style)\b[^<>]{0,5000}>[^<]{0,200000}", re.IGNORECASE)
 ESCAPED_TAGS = re.compile(r"</?(?:p|br|div|a|b|i|strong|em|span|ul|ol|li|img|h[1-6])\b[^<>]{0,2000}>", re.IGNORECASE)
 # Control characters and noncharacters; tab and the line ends are dealt with before.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f﷐-﷯￾￿\ud800-\udfff]")
@@ -106,6 +109,12 @@ def _squeezed(text: str) -> str:
 
 
 def _render(markup: str) -> str:
+    root = tree(markup)
+    return stripped(markup) if root is None else render(root)
+
+
+def tree(markup: str) -> _Element | None:
+    """Return HTML as a tree; None where there is none to be had or it is nested deeper than libxml2 follows (256)."""
     from lxml import etree
 
     parser = etree.HTMLParser(
@@ -114,8 +123,13 @@ def _render(markup: str) -> str:
     try:
         root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
-        root = None
-    return "" if root is None else render(root)
+        return None
+    return None if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log) else root
+
+
+def stripped(markup: str) -> str:
+    """Return markup without its tags, and without scripts and styles: the last resort where no tree can be had."""
+    return html.unescape(TAG.sub(" ", HIDDEN.sub(" ", markup)))
 
 
 def render(root: _Element) -> str:
@@ -135,7 +149,7 @@ def _pieces(root: _Element) -> Iterator[str]:
         hidden += (tag in DROPPED) * (1 if opens else -1)
         preformatted += (tag == "pre") * (1 if opens else -1)
         if hidden == 0:
-            yield from _marks(tag, opens)
+            yield from _marks(tag, opens, node)
         said = node.text if opens else (node.tail if node is not root else None)
         if said and hidden == 0:
             yield said if preformatted else _flat(said)
@@ -146,14 +160,12 @@ def _flat(text: str) -> str:
     return LINE_ENDS.sub(" ", text).replace("\n", " ").replace("\t", " ")
 
 
-def _marks(tag: str, opens: bool) -> Iterator[str]:
-    if tag == "br":
+def _marks(tag: str, opens: bool, node: _Element) -> Iterator[str]:
+    if tag in ("br", "tr", "li"):
         if opens:
             yield "\n"
     elif tag in ("td", "th"):
-        if not opens:
+        if opens and node.getprevious() is not None:
             yield CELL
-    elif tag == "tr" or tag == "li":
-        yield "\n"
     elif tag in BLOCKS:
         yield "\n\n"

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urljoin
 
 from aggregator.core.errors import FetchError, FormatError, InputError
 from aggregator.core.model import Document, Snapshot, Source, SourceKind
@@ -78,25 +77,19 @@ def _found(snapshot: Snapshot, url: str, homepage: str) -> Found:
 
 def _named(page: Snapshot) -> Iterator[str]:
     """The feeds that a page names in its head, in its order; then WordPress' own, then the usual place."""
-    from lxml import etree
-
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, recover=True, encoding="utf-8")
-    text = charset.decode(page.body, page.charset)
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
+    root = clean.tree(charset.decode(page.body, page.charset))
     wordpress: str | None = None
     for node in root.iter("link") if root is not None else ():
         relation, href = (node.get("rel") or "").lower(), node.get("href")
         if href and "alternate" in relation.split() and (node.get("type") or "").lower() in FEEDS:
-            if "comments" not in (node.get("title") or "").lower():
-                yield urljoin(page.url, href)
+            if "comments" not in (node.get("title") or "").lower() and (address := urls.canonical(href, page.url)):
+                yield address
         elif href and relation == WORDPRESS:
-            wordpress = urljoin(page.url, href)
+            wordpress = urls.canonical(href, page.url)
     if wordpress:
         yield f"{wordpress.rstrip('/')}/wp/v2/posts?per_page=50"
-    yield urljoin(page.url, "/feed/")
+    if address := urls.canonical("/feed/", page.url):
+        yield address
 
 
 def toml(found: Found, home: Path, *, id: str | None, name: str | None, publisher: str | None, kind: str) -> tuple[Path, str]:

@@ -16,6 +16,8 @@ from parsers import clean, urls
 FIELDS = ("id", "text", "title", "published", "url", "publisher", "language", "licence")
 LONGEST_LINE = 50_000_000
 # Half a surrogate pair (JSON can spell one) is no character and cannot be stored; one for one, so that offsets hold.
+ISO = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8})(?:[T ][0-9:.,+Z-]{2,32})?\Z")
+MONTH = re.compile(r"[A-Za-z]{3}")
 LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -25,10 +27,12 @@ def moment(text: str, *, origin: str | None = None) -> datetime:
     Raises BadDate, which names where the text stood.
     """
     try:
+        if not ISO.match(text.strip()):  # fromisoformat alone takes fifty digits in a row for a date
+            raise ValueError
         value = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise BadDate(f"{origin + ': ' if origin else ''}{text!r} is no ISO 8601 date", field="published") from None
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadDate(f"{origin + ': ' if origin else ''}{text[:80]!r} is no ISO 8601 date", field="published") from None
 
 
 def any_moment(text: str, *, origin: str | None = None) -> datetime:
@@ -44,6 +48,8 @@ def any_moment(text: str, *, origin: str | None = None) -> datetime:
         return moment(words, origin=origin)
     except BadDate:
         try:
+            if not MONTH.search(words):
+                raise ValueError
             value = parsedate_to_datetime(words)
             return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
         except (ValueError, TypeError, IndexError, OverflowError):

@@ -56,17 +56,14 @@ class Page:
 
 def read(text: str, url: str | None = None) -> Page:
     """Return the article of an HTML page; raises FormatError when the page has no readable text."""
-    from lxml import etree
-
     if len(text) > LONGEST_PAGE:
         raise FormatError(f"a page of {len(text):,} characters; at most {LONGEST_PAGE:,}", where=url)
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, recover=True, encoding="utf-8")
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise FormatError(f"cannot be read as HTML: {error}", where=url) from None
+    root = clean.tree(text)
     if root is None:
-        raise FormatError("the page is empty", where=url)
+        body = clean.tidy(clean.stripped(text))
+        if not body:
+            raise FormatError("the page has no readable text", where=url)
+        return Page(title=None, body=body, publisher=None, published=None, url=urls.canonical(url), language=None)
     said = _Said(root)
     published, bad_date = said.date()
     body = _body(root, text, url)

@@ -24,6 +24,8 @@ OPTIONS = {
 }
 ROOTS = (b"<rss", b"<feed", b"<rdf:rdf", b"<channel")
 MOST_ITEMS = 5_000
+DEEPEST = 1_000
+MARKUP = re.compile(r"<(?:(!\[CDATA\[)(?:[^\]]++|\](?!\]>))*+|(/?)([a-zA-Z][\w:.-]{0,60})[^<>]{0,5000}?(/?)>)")
 END = re.compile(r"</\s*(?:rss|feed|rdf:rdf|channel|[a-z0-9]{1,20}:(?:rdf|feed|rss))\s*>", re.IGNORECASE)
 
 
@@ -55,6 +57,7 @@ def parse(snapshot: Snapshot, source: Source) -> Iterator[Document | FormatError
 def _xml_feed(text: str, snapshot: Snapshot, source: Source) -> Iterator[Document | FormatError]:
     import feedparser
 
+    text, whole = _shortened(text, snapshot, source)
     try:
         # Bytes in a file object: a plain string that looks like an address or a path would be opened.
         found = feedparser.parse(
@@ -75,11 +78,34 @@ def _xml_feed(text: str, snapshot: Snapshot, source: Source) -> Iterator[Documen
     outlet = _words(channel, "title")
     language = _words(channel, "language")
     entries = found.entries[:MOST_ITEMS]
-    if not END.search(text[-2000:]):
+    if not whole:
+        yield FormatError(f"more than {MOST_ITEMS:,} items; the rest is left out", source=source.id, where=snapshot.url)
+    elif not END.search(text[-2000:]):
         yield FormatError("the feed is cut short; its last item is left out", source=source.id, where=snapshot.url)
         entries = entries[:-1]  # a cut text may end in half a number
     for number, entry in enumerate(entries, 1):
         yield from _item(_Item.of_entry(dict(entry)), number, outlet, language, snapshot, source)
+
+
+def _shortened(text: str, snapshot: Snapshot, source: Source) -> tuple[str, bool]:
+    """Return what feedparser may cost us (it takes quadratic time in depth), and whether that is all; raises FormatError when
+    too deep.
+    """
+    number, depth = 0, 0
+    for found in MARKUP.finditer(text):
+        if found[1]:
+            continue  # CDATA: no tags in it
+        if found[2] == "/":
+            depth -= 1
+        elif found[4] != "/":
+            depth += 1
+            if depth > DEEPEST:
+                raise FormatError(f"tags nested more than {DEEPEST:,} deep", source=source.id, where=snapshot.url)
+            if found[3].lower() in ("item", "entry"):
+                number += 1
+                if number > MOST_ITEMS:
+                    return text[: found.start()], False
+    return text, True
 
 
 def _no_feed(text: str, found: Mapping[str, Any]) -> str:

@@ -30,6 +30,7 @@ BARE = re.compile(r"\[?https?://[^\s\]]{1,2000}\]?")
 BARE_TOPIC = re.compile(r"\s*(?:\[\[[^\[\]]{0,600}\]\]|\S*)\s*\Z")
 QUOTES = re.compile(r"'{2,5}")
 LONGEST_LINE = 20_000
+LONGEST_PAGE = 1_000_000
 
 
 def sniff(name: str, head: bytes) -> int:
@@ -72,6 +73,8 @@ def _day(text: str, page: Mapping[str, object], snapshot: Snapshot, source: Sour
     url = f"https://en.wikipedia.org/wiki/{quote(title.replace(' ', '_'), safe=':/()_,')}" if title else None
     wanted = [str(each).casefold() for each in replies.rows(source.options.get("categories"))]
     seen = 0
+    if len(text) > LONGEST_PAGE:
+        raise FormatError(f"{len(text):,} characters; at most {LONGEST_PAGE:,}", source=source.id, where=snapshot.url)
     for heading, topics, words in items(text):
         seen += 1
         if wanted and not any(each in heading.casefold() for each in wanted):
@@ -95,7 +98,7 @@ def _day(text: str, page: Mapping[str, object], snapshot: Snapshot, source: Sour
 
 def items(text: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Yield (heading, topics above, sentence) for every bullet with no bullet below it that is more than a bare topic link."""
-    lines = [line.strip() for line in REFERENCE.sub("", COMMENT.sub("", text)).splitlines()]
+    lines = [line for each in REFERENCE.sub("", COMMENT.sub("", text)).splitlines() if (line := each.strip())]
     heading, topics = "", dict[int, str]()
     for number, line in enumerate(lines):
         if len(line) > LONGEST_LINE:
@@ -108,8 +111,7 @@ def items(text: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
             continue
         depth, words = len(found[1]), plain(found[2])
         topics = {level: topic for level, topic in topics.items() if level < depth}
-        below = next((each for each in lines[number + 1 :] if each), "")
-        deeper = BULLET.match(below)
+        deeper = BULLET.match(lines[number + 1]) if number + 1 < len(lines) else None
         if deeper and len(deeper[1]) > depth and len(words) < 200 and not words.endswith((".", ")")):
             topics[depth] = words
         elif words and not BARE_TOPIC.match(found[2]):
