@@ -29,6 +29,7 @@ class _Words(NamedTuple):
     running: re.Pattern[str]
     pointing: re.Pattern[str]
     own: re.Pattern[str]
+    wars: re.Pattern[str]
 
 
 @cache
@@ -41,6 +42,7 @@ def _words() -> _Words:
         running=re.compile(rf"(?<![\w-]){running}(?!\w)[^.;]{{0,80}}?(?<!\w){verbs}(?!\w)|(?<!\w){verbs}\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){{0,2}}{running}(?!\w)"),
         pointing=trie.words(data["pointing"]),
         own=trie.words(data["own"]),
+        wars=trie.words(data["wars"]),
     )
 
 
@@ -98,7 +100,9 @@ def other(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
 
 def _elsewhen(time: When, own: Anchor) -> bool:
     """Whether a time is another than the own incident's."""
-    if time.kind in (Kind.FAR, Kind.START):
+    if time.kind is Kind.START:
+        return _words().wars.search(time.text.lower()) is not None
+    if time.kind is Kind.FAR:
         return True
     if time.year and own.year and time.year != own.year:
         return True

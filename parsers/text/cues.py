@@ -140,7 +140,7 @@ class Line:
     def _subject(self, first: int, last: int, verb: str) -> Cue | None:
         """ "NAME said": does what was said follow, precede, or both?"""
         name = self.name_before(first)
-        if name is None or not self.speaks(name, verb):
+        if name is None or not self.speaks(name, "said" if self._that(last + 1) else verb):
             return None
         hearer, follow = self._hearer(last + 1) if verb in self.w.telling else (None, last + 1)
         follow = self._past_times(follow)
@@ -254,6 +254,10 @@ class Line:
             i -= 1
         if i <= 0 or self.toks[i].low != mark:
             return None
+        for k in range(i, max(0, close - _LONGEST_ASIDE), -1):
+            if self.toks[k].low == "including" and self.low(k - 1) == ",":
+                i = k - 1
+                break
         inner = [t.low for t in self.toks[i + 1 : close]]
         name = self.name_before(i)
         if name is None or name[1] < i - 2:
@@ -308,6 +312,9 @@ class Line:
             return right.low not in self.w.determiners
         if left.capital and right.capital and left.low not in self.w.never_first:
             return True
+        if left.low in self.w.heads and right.low in ("the", "a", "an"):
+            ends = [t.low.removesuffix("'s") for t in self.toks[i + 2 : i + 6]]
+            return any(low in self.w.heads for low in ends) and not any(low in self.w.stance for low in ends)
         return left.low in self.w.heads and (right.low in self.w.heads or right.capital)
 
     def _trim(self, start: int, end: int) -> Range | None:

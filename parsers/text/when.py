@@ -104,7 +104,7 @@ def _patterns() -> _Patterns:
     numbers |= {name: numbers[next(full for full in months if full.startswith(name[:3]))] for name in short}
     return _Patterns(
         core=re.compile(rf"(?<![\w$€£-])(?:{core})(?!\w|[.,]\d)"),
-        prefix=re.compile(rf"(?<!\w)({alt(words['prefixes'])})(?:\s+(?:the|a|about|around))?[\s-]+$"),
+        prefix=re.compile(rf"(?<!\w)({alt(words['prefixes'])})(?:\s+(?:the|about|around))?[\s-]+$"),
         month_numbers=numbers,
         doubtful=frozenset(words["doubtful_months"]),
         other=re.compile(rf"(?<!\w)({alt(words['other_acts'])})(?:\s+(?:early|late|in|on|back|again|only))?\s*$"),
@@ -178,11 +178,23 @@ def _make(text: str, lower: str, floor: int, group: list[re.Match[str]], pattern
     words = lower[start:end]
     if name == "month" and not _is_month(text, group, prefix, patterns):
         return None
-    if name == "year" and not prefix and len(group) == 1 or prefix == "for" and name in ("month", "dmy", "mdy", "year", "dow"):
+    if name == "year" and len(group) == 1 and not _is_year(text, lower, group[0], prefix, floor):
+        return None
+    if name == "within" and re.search(r"^in .*(?:years|decades)", words):
+        return None
+    if prefix == "for" and name in ("month", "dmy", "mdy", "year", "dow"):
         return None
     kind = _KINDS.get(name) or _kind(name, lower[group[0].start() : end])
     year, month, day = _parts(words, patterns)
     return When(start, end, text[start:end], kind, prefix, year, month, day)
+
+
+def _is_year(text: str, lower: str, match: re.Match[str], prefix: str, floor: int) -> bool:
+    """ "In 2009" is a year; in "since the 1886 hurricane" it only names something, unless that opens the sentence."""
+    before, after = lower[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 2]
+    named = before == "the " and after[:1] == " " and after[1:].isalnum()
+    opens = named and match.start() - floor <= 4
+    return opens or bool(prefix) and not named
 
 
 def _is_month(text: str, group: list[re.Match[str]], prefix: str, patterns: _Patterns) -> bool:

@@ -69,7 +69,7 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     data = vocab.read("en/places")
     kinds, leads = data["kinds"], trie.pattern
-    settled = rf"the\s+(?:\w+\s+)?{leads(data['settlements'])}\s+of"
+    settled = rf"the\s+(?:\w+\s+){{0,2}}{leads(data['settlements'])}\s+of"
     listing = rf"{leads(data['kinds'])}(?:\s+so\s+far)?(?:\s+(?:affected|hit))?\s+{leads(data['listing'])}:?"
     joined = rf"{leads(data['joins'])}(?:\s+the)?(?:\s+{leads(data['directions'])}){{0,2}}(?:\s+of)?"
     return _Words(
@@ -91,6 +91,7 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
 
     `taken` are spans of other things: times, speakers. `lower` is `clean.fold(text)`; `upper` says that capitals tell nothing here.
     """
+    upper = upper or _titled(text, start, end)
     found = [place for place in (_opening(text, lower, start, end, upper),) if place is not None]
     floor = found[0].end if found else start
     for hit in _words().hits.finditer(lower, start, end):
@@ -113,8 +114,8 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
                 text=whole,
                 named=last.named or place.named,
                 sure=last.sure or place.sure,
-                weak=last.weak and place.weak,
-                moving=last.moving and place.moving,
+                weak=last.weak and (place.weak or last.moving),
+                moving=last.moving,
                 care=last.care,
             )
         found.append(place)
@@ -137,6 +138,14 @@ def _subject(text: str, start: int, end: int) -> Where | None:
 
 
 _LABEL = re.compile(r"([^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,4}?)(?=:| -|,? (?:was|were|is|has been|have been) (?:\w+ )?(?:by|hit|struck)\b|, |$)")
+
+
+def _titled(text: str, start: int, end: int) -> bool:
+    """Whether a line is a headline In Title Case, where capitals tell nothing either."""
+    if not 20 < end - start < 160 or text[end - 1] in ".!?":
+        return False
+    words = [word for word in text[start:end].split() if len(word) > 3]
+    return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
 
 
 def _opening(text: str, lower: str, start: int, end: int, upper: bool) -> Where | None:
@@ -194,7 +203,7 @@ class _Name:
                     return None
                 first = start
             base = low.removesuffix("'s")
-            if low == "." and self.tail in ("mt", "st", "ft"):
+            if low == "." and self.tail in ("mt", "st", "ft", "u.s", "u.k"):
                 last = match.end()
                 continue
             if low in (",", "and"):
@@ -243,7 +252,7 @@ class _Name:
         w = _words()
         capital = self._capital(low, start, end)
         if capital and base in w.not_places:
-            return "end" if comma or self.names else "no"
+            return "end" if comma else "no"
         if base in w.kinds and comma and not capital and self.names:
             return "end"
         if base in w.kinds and not (capital and self.upper and self.names > 3):
@@ -263,6 +272,8 @@ class _Name:
         if (low[0].isdigit() or low in w.amounts) and not self.names and not self.kinds:
             self.counted = True
             return "pass"
+        if low[0].isdigit() and self.tail in w.kinds and not comma:
+            return "name"
         if low == "the" and comma:
             return "pass"
         if comma or not low.isalpha() or low in w.function:
@@ -292,7 +303,7 @@ class _Name:
         if adjective:
             return False
         self.known = self._knows(first, last)
-        return self.known or not weak
+        return self.known or not weak and not self.lower.startswith(("a ", "an "), first)
 
     def _core(self, first: int, last: int) -> list[re.Match[str]]:
         """The words of the name itself, without article and direction."""
