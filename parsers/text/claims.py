@@ -8,6 +8,7 @@ from functools import cache
 
 from aggregator.core.model import BoundBasis, Claim, Document, Outcome, Qualifier, Stance, Status, Victims, content_id
 from aggregator.core.vocab import read as read_vocabulary
+from parsers.records import merged
 from parsers.text import basis, causes, denials, numbers, trie, victims
 from parsers.text.chunks import Piece, chunk, lex
 from parsers.text.clean import fold, shouted
@@ -38,12 +39,14 @@ def _lists() -> re.Pattern[str]:
 
 
 def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]:
-    """Return the claims that `document.text` makes, in the order of the text, before those a format read from fields.
+    """Return the claims that `document.text` makes, in the order of the text.
+
+    What a format read from fields stands in place of what the prose of the same line would give.
 
     `policy` (default, acled or strict) says which bounds vague words have. Any string is survived.
     """
     reader = _Reader(document, policy)
-    return (*document.structured, *enrich(document, reader.sentences, tuple(reader.read())))
+    return merged(document.structured, enrich(document, reader.sentences, tuple(reader.read())))
 
 
 class _Reader:
