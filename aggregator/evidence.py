@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 
 from aggregator.geography import kilometres
@@ -22,11 +21,15 @@ def family(cause: str) -> str:
 def likeness(a: Profile, b: Profile, wording: float, counts: Counts) -> float:
     """Return how likely two reports are of one event, 0 to 1. `wording` is the weight of the telling words they have in common.
 
-    `counts` gives for every key how many reports bear it and in how many weeks.
+    `counts` gives for every key how many reports bear it and in how many weeks. A pair that no place or cause could bring up
+    to `least` is 0.
     """
     weigh = weights_of_evidence()
-    odds = weigh["start"] + weigh["wording"] * math.log1p(wording)
-    odds += day_evidence(a, b) + place_evidence(a, b, counts) + cause_evidence(a, b)
+    odds = weigh["start"] + weigh["wording"] * math.log1p(wording) + day_evidence(a, b)
+    then = near_in_time(a, b)
+    if odds < _hopeless(then):
+        return 0.0
+    odds += place_evidence(a, b, counts, then) + cause_evidence(a, b)
     if any(n >= weigh["telling_count"] for _, n in a.counts & b.counts):
         odds += weigh["same_count"]
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
@@ -38,46 +41,56 @@ def weights_of_evidence() -> dict[str, float]:
     return {name: float(value) for name, value in rules("evidence").items()}
 
 
+@cache
+def _hopeless(then: bool) -> float:
+    """Return the log-odds from which the best of places, causes and counts does not lead up to `least`."""
+    weigh, least = weights_of_evidence(), rules("joining")["least"]
+    best = weigh["same_place"] + weigh["same_cause"] + weigh["same_count"]
+    if then:
+        best += weigh["there_and_then"] + weigh["same_country"]
+    return math.log(least / (1 - least)) - best
+
+
 def apart(a: Profile, b: Profile) -> int:
     """Return how many days lie between the days two reports tell, beyond one: 0 when they touch or one does not tell."""
-    if not a.day or not b.day:
+    if a.span is None or b.span is None:
         return 0
-    gap = max((a.day - (b.last_day or b.day)).days, (b.day - (a.last_day or a.day)).days, 0)
-    return max(0, gap - 1)
+    return max(0, a.span[0] - b.span[1] - 1, b.span[0] - a.span[1] - 1)
 
 
 def day_evidence(a: Profile, b: Profile) -> float:
     """Return what the days of the harm say, where both tell them, and those of publication."""
     weigh = weights_of_evidence()
     odds = 0.0
-    if a.day and b.day:
+    if a.span is not None and b.span is not None:
         gap = apart(a, b)
         odds += weigh["other_day"] + weigh["days_apart"] * math.log1p(gap) if gap else weigh["same_day"]
-    if a.published and b.published:
-        late = abs((a.published - b.published).days) - weigh["news_days"]
-        odds += weigh["weeks_apart"] * math.log1p(max(0.0, late))
+    if a.printed is not None and b.printed is not None:
+        late = abs(a.printed - b.printed) - weigh["news_days"]
+        if late > 0:
+            odds += weigh["weeks_apart"] * math.log1p(late)
     return odds
 
 
 def near_in_time(a: Profile, b: Profile) -> bool:
     """Whether two reports may be of one day's news: the days of the harm touch, or those of publication nearly do."""
-    if a.day and b.day:
+    if a.span is not None and b.span is not None:
         return not apart(a, b)
-    first, second = a.day or a.published, b.day or b.published
-    return first is not None and second is not None and abs((first - second).days) <= weights_of_evidence()["news_days"]
+    first, second = a.span[0] if a.span else a.printed, b.span[0] if b.span else b.printed
+    return first is not None and second is not None and abs(first - second) <= weights_of_evidence()["news_days"]
 
 
-def place_evidence(a: Profile, b: Profile, counts: Counts) -> float:
+def place_evidence(a: Profile, b: Profile, counts: Counts, then: bool) -> float:
     """Return what two places say: the same or near, one country, another country, or nothing where one is not known.
 
-    A place that is in the news week after week says little; one that is in the news once says much, more so on one day.
+    A place that is in the news week after week says little; one that is in the news once says much, more so `then`: when the
+    two may be of one day.
     """
     weigh = weights_of_evidence()
     if not a.place.country or not b.place.country:
         return 0.0
     if a.place.country != b.place.country:
         return weigh["other_country"]
-    then = near_in_time(a, b)
     odds = weigh["same_country"] * quiet(country_key(a.place), counts) if then else 0.0
     km = kilometres(a.place, b.place) if {a.place.precision, b.place.precision} <= POINT else None
     if km is None or weigh["near_km"] < km <= weigh["far_km"]:
@@ -121,5 +134,4 @@ def telling_words(p: Profile, counts: Counts, standing: frozenset[int]) -> dict[
 
 def week(p: Profile) -> int:
     """Return the number of the week a report belongs to, for counting how long a word was in the news."""
-    day: date | None = p.published or p.day
-    return day.toordinal() // 7 if day else 0
+    return (p.printed or (p.span[0] if p.span else 0)) // 7

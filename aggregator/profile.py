@@ -36,6 +36,7 @@ class Telling:
 class Profile:
     """One report of one happening. `unit` is the document's id, or that and a number where it reports several.
 
+    `span` are `day` and `last_day` as ordinals, `printed` is `published` as one: numbers are what is compared a million times.
     `keys` are its most telling words; `sentences` are hashes of its longer sentences; `day` is the day of the harm where told.
     """
 
@@ -46,15 +47,13 @@ class Profile:
     sentences: frozenset[int]
     day: date | None
     last_day: date | None
+    published: date | None
     said_at: datetime | None
+    span: tuple[int, int] | None
+    printed: int | None
     place: Place
     causes: frozenset[str]
     counts: frozenset[tuple[str, int]]
-
-    @property
-    def published(self) -> date | None:
-        """The day of the report."""
-        return self.said_at.date() if self.said_at else None
 
     @property
     def order(self) -> tuple[float, str]:
@@ -164,7 +163,10 @@ def profile(unit: str, document: Document, text: str, figures: Sequence[Figure])
         sentences=sentences,
         day=day,
         last_day=last,
+        published=document.published.date() if document.published else None,
         said_at=document.published,
+        span=(day.toordinal(), (last or day).toordinal()) if day else None,
+        printed=document.published.toordinal() if document.published else None,
         place=_place(here),
         causes=frozenset(f.claim.cause.code for f in here if f.claim.cause.code),
         counts=_counts(here),
