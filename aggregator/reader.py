@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,8 @@ from aggregator.core.model import Document, Figure, Snapshot, Source
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+
+Serve = Callable[["Connection", str, int], None]
 
 SECONDS = 30.0
 MEMORY = 1 << 30
@@ -53,9 +55,11 @@ class Reader:
 class GuardedReader(Reader):
     """Reads in a child process; `seconds` and `memory` (bytes over what the child holds when idle) are each step's limits."""
 
-    def __init__(self, policy: str = "default", *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+    def __init__(
+        self, policy: str = "default", *, seconds: float = SECONDS, memory: int = MEMORY, serve: Serve | None = None
+    ) -> None:
         super().__init__(policy)
-        self.seconds, self.memory = seconds, memory
+        self.seconds, self.memory, self._serve = seconds, memory, serve or _serve
         self._child: Any = None
         self._line: Connection | None = None
         self._open = False
@@ -92,6 +96,7 @@ class GuardedReader(Reader):
                 self._child.kill()
                 self._child.join()
         self._child = self._line = None
+        self._open = False
 
     def _ask(self, what: str, *given: object) -> Any:
         """One step in the child: an error that it raised is raised here; its silence or death is Poisoned."""
@@ -121,10 +126,9 @@ class GuardedReader(Reader):
         """Start a child; `spawn`, so that it holds none of our locks or files."""
         context = multiprocessing.get_context("spawn")
         self._line, theirs = context.Pipe()
-        self._child = context.Process(target=_serve, args=(theirs, self.policy, self.memory), daemon=True, name="reader")
+        self._child = context.Process(target=self._serve, args=(theirs, self.policy, self.memory), daemon=True, name="reader")
         self._child.start()
         theirs.close()
-        self._open = False
         return self._line
 
     def _kill(self) -> None:

@@ -140,8 +140,7 @@ class Reading:
                     yield stored_form(item)
         except FormatError as error:
             self.problem(error.where or self.snapshot.url, "format", str(error))
-            self.finish()
-            raise
+            raise  # and is not noted as read: it is the same failure when the same bytes come again
         except Poisoned as error:
             self.poisoned(self.kept, self.snapshot.url, error)
             raise
