@@ -119,6 +119,8 @@ def _guess(line: Line, i: int, shouted: bool) -> str:
         return _by_ending(word)
     if word == "'s":
         return "'"
+    if word == "'" and line.glued(i) and line.words[i - 1].endswith("s"):
+        return "'"  # the workers' canteen
     if word[0] in "-\u2014" and (word != "-" or (line.text[line.starts[i]] == "\u2013" and not line.glued(i) and not line.glued(i + 1))):
         return "="  # a dash, not a hyphen
     return PUNCTUATION.get(word[0], "?")
@@ -143,21 +145,23 @@ def _by_ending(word: str) -> str:
     return "x"
 
 
-_WORD = r"(?:[jxCekfHd'1]|-(?=[jxCekfHPVEIA])|(?<![AVfH])[AV](?=[jxCe]{0,3}[PH](?!,?q)))"
+_WORD = r"(?:[jxCekfHd'1]|\([jCxe]{1,3}\)|P(?=')|-(?=[jxCekfHPVEIA])|(?<![AVfH])[AV](?=[jxCe]{0,3}[PH](?!,?q)))"
 _NP = re.compile(
     rf"""
     (?P<harm>Q-?(?:[jxCefHPdV]-?){{0,5}}?O)                                    # 184 deaths, 27 storm-related deaths
   | (?P<none>Z(?:[jxCefHP]){{0,4}}?O|Z(?:[jxCefdH]){{0,4}}?[PHA]|0(?:o[ts]?Q?[jxCef]{{0,3}}[PHr]?)?)  # no casualties, none of the 40 passengers
   | (?P<part>Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp]))                             # one of the 63, three of them
-  | (?P<people>Q(?:o[tsaj]*)?{_WORD}{{0,8}}?P+(?:c[jxCe]{{0,3}}P+(?!q))?)      # at least 63 Syrian soldiers and militiamen
+  | (?P<people>Q(?:o[tsaj]*)?{_WORD}{{0,8}}?P+(?!')(?:c[jxCe]{{0,3}}P+(?!q|'))?)      # at least 63 Syrian soldiers and militiamen
   | (?P<one>Q(?:o[tsj]+)?{_WORD}{{0,8}}?H+(?![PH]))                            # one young man
   | (?P<things>Q-?(?:[jxCekH'-]){{0,4}}?[uf]+)                                 # two homes
+  | (?P<half>Qj{{1,2}}(?=,?c?Q))                                                  # one male and one female aid worker
   | (?P<kind>Q(?:o[ts]?)?(?:[jxCke]-?){{0,3}}[xC](?!P))                         # six Jesuits
   | (?P<bare>Q)                                                                # 63
-  | (?P<single>(?:[ats]+|(?:[tk]*[CxHfj]{{1,4}}'))+{_WORD}{{0,7}}?g?{_WORD}{{0,3}}?H+(?!['H])(?:oQ(?![jxCe]{{0,3}}[PHuf])|o[ts]?k?C(?:\.?-?C)*(?!'))?)  # a soldier, Amal's 12-year-old son
+  | (?P<single>(?:[ats]+|(?:[tk]*[CxHfj]{{1,4}}'))+{_WORD}{{0,7}}?g?{_WORD}{{0,3}}?H+(?!['HP])(?:oQ(?![jxCe]{{0,3}}[PHuf])|o[ts]?k?C(?:\.?-?C)*(?!'))?)  # a soldier, Amal's 12-year-old son
   | (?P<headline>(?:(?<![\s\S])|(?<=[.:;,c"]))g?[jxCekg]{{0,4}}?H+(?:o[ts]?k?C(?:\.?-?C)*(?!'))?(?=C|g|,|[bVIJ(]|p)) # Woman killed in Queens
-  | (?P<plural>[atsj]*[jxCekgfe]{{0,4}}?P+)                                    # the soldiers
+  | (?P<plural>[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){{0,4}}?P+)                                    # the soldiers
   | (?P<ordinal>a1(?![jxCekfuHPOoQ]))                                          # wounded a third
+  | (?P<another>a(?=d*[VIAb])|tj(?=d*[bhVI]))                                   # one was killed and another wounded
   | (?P<aged>[at]g(?![jxCekf]{{0,3}}[HP]))                                     # a 17-year-old
   | (?P<place>C(?:\.?-?[CKx])*[fu]+)                                           # Anhui Province
   | (?P<name>(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE]))                       # 29-year-old Nahil Aouni Mushtaha
@@ -165,7 +169,7 @@ _NP = re.compile(
     """,
     re.VERBOSE,
 )
-_CODE = {"harm": "D", "none": "M", "part": "N", "people": "M", "one": "M", "things": "X", "kind": "U", "bare": "N", "plural": "G", "place": "f"}
+_CODE = {"harm": "D", "none": "M", "part": "N", "people": "M", "one": "M", "things": "X", "kind": "U", "bare": "N", "half": "N", "plural": "G", "place": "f"}
 
 
 def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
@@ -214,7 +218,8 @@ def _outer(parts: list[Piece]) -> tuple[int, int] | None:
 
 def _counted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     """People with a number: the head is the first plural noun; "one village soldiers" is no person."""
-    head = next((part for part in heads if part.code == "P"), heads[-1])
+    many = [part for part in heads if part.code == "P"]
+    head = next((a for a, b in zip(many, many[1:], strict=False) if a.end != b.start), many[-1]) if many else heads[-1]
     quantity = piece.quantity
     one = quantity is not None and quantity.low == quantity.high == 1
     if one and head.word and head.word.form == "plural" and head.code == "P" and not _invariant(head.word) and not any(p.code == "o" for p in parts):
@@ -236,6 +241,9 @@ def _of_number() -> frozenset[str]:
     return frozenset(read_vocabulary("en/victims")["of_number"])
 
 
+_OTHERS = "others-only"
+
+
 def _invariant(word: Word) -> bool:
     """Return whether a noun has one form for one and many (staff, police)."""
     return word.lemma == word.text
@@ -245,6 +253,11 @@ def _uncounted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     """One person or people without a number: a soldier, his mother, a couple, a family of five, the soldiers."""
     last, head = parts[-1], heads[-1]
     words = (parts[0].start, head.end)
+    if head.word and head.word.lemma == _OTHERS:
+        number = Quantity(start=head.start, end=head.end, low=None, high=None, qualifier=Qualifier.VAGUE, vague="others", figure=head.start)
+        return piece.but(code="M", word=head.word, quantity=number, head=head.start, words=words)
+    if piece.code == "G" and parts[0].code == "a" and head.word and _invariant(head.word):
+        piece = piece.but(code="S")  # an international staff
     if last.code == "Q" and last.quantity and head.word and head.word.lemma in _of_number():
         return piece.but(code="M", word=head.word._replace(unit="person"), quantity=last.quantity, head=head.start, words=words)
     means = read_vocabulary("en/victims")["means"].get(head.word.lemma) if head.word and piece.code == "S" else None

@@ -120,7 +120,7 @@ class _Reader:
                 return victims.inherit(people, claim.victims)
             if claim.sentence_start != span[0]:
                 continue
-            if people.text and people.text.lower() == "others":
+            if people.text and people.text.lower().endswith("others"):
                 return victims.inherit(people, claim.victims)
         return people
 
@@ -169,9 +169,13 @@ _SHE = frozenset(("woman", "girl", "mother", "daughter", "wife", "sister", "aunt
 
 
 def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
-    """Return the first person among the pieces that the pronoun fits."""
+    """Return the first single person among the pieces that the pronoun fits; a name behind a preposition is a place's."""
     other = _HE if pronoun == "she" else _SHE
-    return next((p for p in pieces if p.code == "S" and not (p.word and p.word.lemma in other)), None)
+    for before, piece in zip([None, *pieces], pieces, strict=False):
+        one = piece.code == "S" or (piece.code == "M" and piece.quantity and piece.quantity.high == 1)
+        if one and not (piece.word and piece.word.lemma in other) and not (piece.name and not piece.word and before and before.code in "po"):
+            return piece
+    return None
 
 
 def _colours(denial: denials.Denial, claim: Claim) -> bool:

@@ -228,8 +228,16 @@ def _subject(clause: Clause, index: int, group: Group) -> list[int]:
     return []
 
 
+_ASIDE = re.compile(r"[MNUS],[Ww][^.;:]{1,40},$")  # "two aid workers, while in a taxi, were killed"
+
+
 def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
     """Return the subject before a bracket of commas: "Jose Vasquez, 72, who was working there, was killed"."""
+    aside = _ASIDE.search(clause.shape, 0, left + 1)
+    if aside and clause.shape[left] == ",":
+        people = _joined_left(clause, aside.start())
+        if _agrees(clause, people, group.words) and not _in_phrase(clause, people[0]):
+            return people
     start = left
     while start > 0 and clause.shape[start - 1] not in ".;:WB" and not (clause.shape[start - 1] in "VIA" and start - 1 in clause.taken):
         start -= 1
@@ -244,10 +252,15 @@ def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
     return []
 
 
+# what may stand between "shot" and "killed" in "were shot in the chest and later killed"
+_SHARING = re.compile(r"(?:d*[poy][tsaj]*[SXGMNUfxeuj]{1,3}){0,3}[,d]*[cB]?[dbhB]*")
+
+
 def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
     """Return the people of an earlier trigger that this one is joined to ("were shot and killed"), None if it is not."""
-    between = clause.shape[at + 1 : left + 1]
-    return clause.taken.get(at) if set(between) <= set("cd,bhBy") and "c" in between + "c" and at in clause.taken and at not in clause.acted else None
+    if at not in clause.taken or at in clause.acted or not _SHARING.fullmatch(clause.shape, at + 1, left + 1):
+        return None
+    return clause.taken[at]
 
 
 def _reduced(clause: Clause, at: int) -> bool:
@@ -278,6 +291,8 @@ def _joined_left(clause: Clause, index: int) -> list[int]:
         found = index - 1 - match.end()
         if found and clause.shape[found - 1] in "VIE" and (found - 1) in clause.taken:
             break
+        if clause.pieces[found].name and not clause.pieces[found].word and _in_phrase(clause, found):
+            break  # "near Barsalogho, two drivers and a nurse"
         links += match.group(1)
         group.insert(0, found)
         at = match.end() + 1
@@ -358,6 +373,8 @@ def passive(clause: Clause, index: int) -> bool:
     group = _group(clause, index)
     if _unreal(clause, group):
         return True
+    if "h" in group.codes and not group.passive:
+        return False  # "had taken hostages"
     if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "pts":
         return False  # "on injured reserve", "the wounded"
     return clause.add(index, _subject(clause, index, group) + _alongside(clause, index), "passive")

@@ -87,7 +87,7 @@ def _tables() -> _Tables:
         plural_scales={word + "s": value for word, value in numbers["scales"].items()} | {"tens": 10},
         suffixes=numbers["suffixes"],
         vague=vague,
-        vague_starts=frozenset(words[0] for words in vague),
+        vague_starts=frozenset(words[0] for words in vague) - {"others"},
         before=_phrases(before, -1),
         after=_phrases(qualifiers["after"], 0),
         none=frozenset(qualifiers["none"]["words"]),
