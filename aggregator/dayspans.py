@@ -60,7 +60,7 @@ _EXPRESSIONS = (
     rf"(?P<past>(?:last|past|previous|preceding|recent)\s+(?:(?P<pn>{_n})[\s-]+(?:of\s+)?)?(?P<pu>{_u})s?)(?!\w)",
     rf"(?P<hours>(?P<hn>{_n})[\s-]+hours?\s+(?:to|until|up\s+to|before|ending))",
     r"(?P<this>(?:this|current)\s+(?P<tu>week|month|year|decade))",
-    r"(?P<begun>(?:start|beginning|turn)\s+of\s+(?:the|this)\s+(?P<bu>week|month|year|decade))",
+    r"(?P<begun>(?:start\s+of|beginning\s+of|turn\s+of|earlier\s+in)\s+(?:the|this)\s+(?P<bu>week|month|year|decade))",
     r"(?P<weekend>(?:the|this)\s+weekend)",
     r"(?P<next>(?:next|coming)\s+(?P<nu>week|month|year|weekend))",
     rf"(?P<dow>(?:(?P<dp>last|this|next|coming|previous|past)\s+)?(?P<dd>{_w})\b(?P<lw>\s+(?:of\s+)?last\s+week)?)",

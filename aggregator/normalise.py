@@ -1,36 +1,208 @@
 """Claims to figures: what was said, beside what we made of it in people, places, days and sources.
 
-Nothing is dropped and nothing is guessed: what cannot be resolved stays empty and is named in `Figure.flags`.
+Nothing is dropped and nothing is guessed: what cannot be resolved stays empty and is named in `Figure.flags`:
+
+    no_place, unresolved_place           no place words; words that name no one place we know
+    no_window, unresolved_window,        no words for when; words that give no day; words relative to something unknown;
+    unanchored_window, future_window,    a day after publication; an end before its beginning
+    inverted_window
+    no_publication_day                   the document has no date, so nothing relative could be read
+    no_claimant                          nobody is named and the publisher is unknown
+    cites_itself                         the claimant is also the one who is said to cite it
+    subset_unknown, subset_cycle         part of a claim that is not there; part of itself, directly or round about
+    not_people                           counted in a unit that no context turns into people
+    inverted_bounds                      the low lies above the high
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from aggregator.core.model import Claim, Document, Figure
+from aggregator import claimants, dates
+from aggregator.claimants import Claimant
+from aggregator.core import units
+from aggregator.core.model import Claim, Document, Figure, Place, Precision, Role, SourceKind, Status, Step, Window
+from aggregator.places import Surroundings, resolve, surroundings
 
-PEOPLE = "person"
+ANCHORS = (Precision.DAY, Precision.MINUTE)
+# Groups of `vocab/en/victims.toml` that say which part of the people harmed was counted, and the population each is.
+PARTS = {
+    "children": "children", "women": "women", "men": "men", "aid_workers": "aid_worker", "journalists": "journalist",
+    "medics": "medic", "rescuers": "rescuer", "elderly": "elderly", "foreigners": "foreigner", "peacekeepers": "peacekeeper",
+    "police": "police", "civilians": "civilian", "combatants": "combatant",
+}  # fmt: skip
+# Of those, the ones that select a part even where nothing says "including": the rest only describe the whole ("17 militants").
+TELLING = ("children", "women", "aid_workers", "journalists", "medics")
 
 
-def normalise(document: Document, claims: Sequence[Claim]) -> tuple[Figure, ...]:
-    """Return one figure per claim of `document`, in the same order. Never raises for any text."""
-    return tuple(_figure(document, claim) for claim in claims)
+def normalise(document: Document, claims: Sequence[Claim], *, households: str | None = None) -> tuple[Figure, ...]:
+    """Return one figure per claim of `document`, in the same order. Never raises for any text.
+
+    `households` names a context of `vocab/households.toml` in which households become people; without one they do not.
+    Raises UnknownName when there is no such context.
+    """
+    if not claims:
+        return ()
+    reader = _Reader(document, surroundings(document), households, _parents(claims))
+    return tuple(reader.figure(claim) for claim in claims)
 
 
-def _figure(document: Document, claim: Claim) -> Figure:
-    step = claim.claimant
-    name = (step.name if step else None) or document.publisher or ""
-    source = step.source if step else None
-    people = claim.unit == PEOPLE
-    return Figure(
-        claim=claim,
-        claimant=source or name.casefold(),
-        claimant_name=name,
-        publisher=document.publisher,
-        published=document.published,
-        place=claim.place,
-        as_of=document.published,
-        people_low=claim.low if people else None,
-        people_high=claim.high if people else None,
-        flags=() if claim.window_text else ("no_window",),
-    )
+def population(claim: Claim) -> str:
+    """Return whom a claim counts: `all`, or the part.
+
+    A claim that is part of another (`subset_of`) counts the part its words name, or just `part`. Any other is a toll of its own
+    and counts `all`, whatever it calls the dead ("17 militants", "nine workers"), unless its words select people by what they
+    are: civilians, children, women, aid workers, journalists, medics.
+    """
+    groups = claim.victims.groups
+    if claim.subset_of is not None:
+        named = next((PARTS[group] for group in groups if group in PARTS), None)
+        if named is None and claim.victims.status in (Status.CIVILIAN, Status.COMBATANT):
+            named = claim.victims.status.value
+        return named or "part"
+    words = (claim.victims.text or "").lower()
+    telling = [PARTS[group] for group in groups if group in TELLING]
+    if len(telling) == 1 and len(groups) == 1:
+        return telling[0]
+    return "civilian" if "civilian" in words and not telling else "all"
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One document being read: what is carried from claim to claim is the last day told and who has spoken."""
+
+    document: Document
+    around: Surroundings
+    households: str | None
+    parents: dict[str, str]
+    anchor: Window = dates.EMPTY
+    spoken: tuple[Claimant, ...] = ()
+    publisher: Claimant | None = None
+
+    def figure(self, claim: Claim) -> Figure:
+        flags: list[str] = []
+        place = self._place(claim, flags)
+        chain, speaker = self._who(claim, place, flags)
+        window, as_of, basis = self._when(claim, flags)
+        people = units.people(
+            claim.low, claim.high, claim.unit, context=self.households, country=place.country or self.around.main
+        )
+        if not people.known:
+            flags.append("not_people")
+        if claim.low is not None and claim.high is not None and claim.low > claim.high:
+            flags.append("inverted_bounds")
+        flags += self._subset(claim)
+        fights, side = claimants.party(speaker, place, self.around, claim.cause.code)
+        return Figure(
+            claim=replace(claim, attribution=chain) if chain != claim.attribution else claim,
+            claimant=speaker.key,
+            claimant_name=speaker.name,
+            claimant_kind=speaker.kind,
+            side=side,
+            party=fights,
+            publisher=self._carrier(claim).key or None,
+            published=self.document.published,
+            place=place,
+            window=window,
+            as_of=as_of,
+            as_of_basis=basis,
+            people_low=people.low,
+            people_high=people.high,
+            population=population(claim),
+            flags=tuple(flags),
+        )
+
+    # --- where
+
+    def _place(self, claim: Claim, flags: list[str]) -> Place:
+        if claim.place.country is not None:  # a format read it from fields
+            return claim.place
+        if not claim.place.text:
+            flags.append("no_place")
+            return claim.place
+        place = resolve(claim.place.text, self.around)
+        if place.precision is None:
+            flags.append("unresolved_place")
+            return claim.place
+        return place
+
+    # --- who
+
+    def _who(self, claim: Claim, place: Place, flags: list[str]) -> tuple[tuple[Step, ...], Claimant]:
+        """Return the chain with its sources found, and the claimant: who vouches, else who prints it."""
+        carrier = self._carrier(claim)
+        chain, speaker, passed = [], None, set()
+        for step in claim.attribution:
+            who = self._publisher() if step.role is Role.PUBLISHER else self._resolve(step.name, place, carrier.key)
+            chain.append(replace(step, source=who.source) if step.source is None and who.source else step)
+            if step.role is Role.CLAIMANT and speaker is None:
+                speaker = who
+            elif step.role in (Role.CITED_BY, Role.RELAY):
+                passed.add(who.key)
+        if speaker is None:
+            speaker = carrier
+        elif speaker.key in passed:
+            flags.append("cites_itself")
+        if not speaker.key:
+            flags.append("no_claimant")
+        if speaker not in self.spoken:
+            self.spoken = (*self.spoken, speaker)[-20:]
+        return tuple(chain), speaker
+
+    def _resolve(self, name: str, place: Place, publisher: str) -> Claimant:
+        return claimants.resolve(name, self.around, place=place, publisher=publisher, text=self.document.text, before=self.spoken)
+
+    def _publisher(self) -> Claimant:
+        if self.publisher is None:
+            name = self.document.publisher or ""
+            found = claimants.resolve(name, self.around, text=self.document.text, own_voice=True) if name.strip() else None
+            self.publisher = found or Claimant("", "")
+        return self.publisher
+
+    def _carrier(self, claim: Claim) -> Claimant:
+        """Who tells it in their own voice: the wire whose line or byline it carries, else the publisher."""
+        for step in claim.attribution:
+            if step.role is Role.RELAY:
+                who = claimants.resolve(step.name, self.around)
+                if who.kind is SourceKind.WIRE_AGENCY:
+                    return who
+        return self._publisher()
+
+    # --- when
+
+    def _when(self, claim: Claim, flags: list[str]) -> tuple[Window, datetime | None, str]:
+        published = self.document.published
+        as_of, basis = dates.moment(claim.as_of_text, published, anchor=self.anchor)
+        anchor = self.anchor
+        if anchor.start is None and as_of is not None and basis == "stated":  # "said on Monday that ... the day before"
+            anchor = Window(start=as_of.date(), end=as_of.date(), precision=Precision.DAY)
+        reading = dates.window(claim.window_text, published, anchor=anchor, as_of=as_of)
+        if basis == "published" and reading.speaks_for is not None:
+            as_of, basis = dates.moment(claim.window_text, published, anchor=self.anchor)
+        flags += reading.flags
+        if published is None:
+            flags.append("no_publication_day")
+        window = reading.window
+        if window.start and window.end and window.precision in ANCHORS and not claim.background:
+            self.anchor = window
+        return window, as_of, basis
+
+    # --- parts
+
+    def _subset(self, claim: Claim) -> list[str]:
+        if claim.subset_of is None:
+            return []
+        seen, node = {claim.id}, claim.subset_of
+        while node in self.parents and node not in seen:
+            seen.add(node)
+            node = self.parents[node]
+        if node == claim.id:
+            return ["subset_cycle"]
+        return ["subset_unknown"] if claim.subset_of not in self.parents else []
+
+
+def _parents(claims: Sequence[Claim]) -> dict[str, str]:
+    """Return every claim's parent by its id; a claim that is no part is its own end (empty)."""
+    return {claim.id: claim.subset_of or "" for claim in claims}

@@ -8,6 +8,7 @@ facilities keep a coarser precision; a finer name that nobody knows leaves the h
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ from aggregator.core import gazetteer
 from aggregator.core.gazetteer import ADMIN1, ADMIN2, AREA, NATION, TOWN, Entry
 from aggregator.core.model import Document, Place, Precision
 
-FAR_SMALLER = 25  # a namesake with a 25th of the people is not meant when nothing else tells
+FAR_SMALLER = 15  # a namesake with a 15th of the people is not meant when nothing else tells
 LARGE = 100_000  # people: without any country in the document, only such towns are recognised by name alone
 _READ = 4000  # characters of a document that are read for its countries
 _LONGEST = 200
@@ -52,6 +53,8 @@ def _surroundings(title: str, text: str, publisher: str) -> Surroundings:
     runs: Counter[str] = Counter()
     for piece, heavy in ((title, 2), (text, 1), (publisher, 1)):
         for match in _RUN.finditer(piece):
+            if piece.startswith("border", match.end() + 1):  # "towards the Niger border": not where it happened
+                continue
             named = _countries_in(match.group())
             for country in named:
                 weight[country] += heavy
@@ -59,11 +62,10 @@ def _surroundings(title: str, text: str, publisher: str) -> Surroundings:
                 runs[match.group()] += heavy
     line = _DATELINE.match(text)
     head = line.group(1) if line else ""
-    if not weight:
-        for run, times in runs.items():
-            only = _only_country(run)
-            if only:
-                weight[only] += times
+    for run, times in runs.items():
+        only = _only_country(run)
+        if only:
+            weight[only] += times
     for country in _countries_in(head) or [only for only in [_only_country(head)] if only]:
         weight[country] += 2
     order = tuple(sorted(weight, key=lambda each: (-weight[each], each)))
@@ -93,11 +95,14 @@ def _countries_in(run: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=16384)
 def _only_country(run: str) -> str | None:
-    """The one country of a name that has large towns or first-level units in no other."""
+    """The one country of a name that has large towns or first-level units in no other, or far smaller ones."""
     entries = gazetteer.lookup(run.strip(" .,").removesuffix("'s").removesuffix("’s"))
-    strong = {each.country for each in entries if each.population >= LARGE or each.kind in (ADMIN1, AREA)}
-    return next(iter(strong)) if len(strong) == 1 else None
+    strong = [each for each in entries if each.population >= LARGE or each.kind in (ADMIN1, AREA)]
+    most = max((each.population for each in strong), default=0)
+    countries = {each.country for each in strong if each.kind != TOWN or each.population * FAR_SMALLER > most}
+    return next(iter(countries)) if len(countries) == 1 else None
 
 
 def resolve(text: str | None, around: Surroundings) -> Place:
@@ -135,7 +140,8 @@ _BUILDINGS = frozenset(
 _FIRST_UNIT = frozenset("province governorate state region oblast department territory strip".split())
 _SECOND_UNIT = frozenset("district county prefecture division canton regency raion".split())
 _TOWNISH = frozenset("city town capital municipality village camp quarter neighbourhood neighborhood suburb".split())
-_KNOWN_TOWN = 20_000  # people: a building may be named after such a town
+_OPEN = frozenset("junction market bridge port base station terminal airport prison mine".split())
+_KNOWN_TOWN, _KNOWN_VILLAGE = 20_000, 1_000  # people: a building is named after such a town, an open place after such a village
 
 
 @lru_cache(maxsize=8192)
@@ -149,7 +155,7 @@ def _resolve(text: str, countries: tuple[str, ...], main: str | None) -> Place:
         entry = _one(name.candidates, others, countries, main, low)
         if entry is not None:
             chosen.append((entry, name))
-    inner = [(entry, name) for entry, name in chosen if not any(entry.record in other.within for other, _ in chosen)]
+    inner = [(entry, name) for entry, name in chosen if not any(_holds(entry, other) for other, _ in chosen)]
     inner = [
         (e, n) for e, n in inner if e.kind != NATION or not any(o.kind != NATION and o.country == e.country for o, _ in inner)
     ]
@@ -161,6 +167,24 @@ def _resolve(text: str, countries: tuple[str, ...], main: str | None) -> Place:
     entry, name = inner[0]
     blurred = name.blurred or bool(_NEAR.search(text[: name.start])) or _unknown_before(text, name)
     return _place(text, entry, blurred, low)
+
+
+def _holds(holder: Entry, entry: Entry) -> bool:
+    """Whether a place lies within another: by the gazetteer's units, or within the reach of one of our own areas."""
+    if holder.record in entry.within:
+        return True
+    if holder.kind != AREA or entry.kind in (AREA, NATION) or None in (holder.lat, holder.lon, entry.lat, entry.lon):
+        return False
+    return holder.country in (None, entry.country) and apart(holder, entry) <= 1.2 * gazetteer.reach(holder.name)
+
+
+def apart(a: Entry | Place, b: Entry | Place) -> float:
+    """Return the distance of two places in km; infinite where one has no coordinates."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return math.inf
+    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
+    across = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(across)))
 
 
 def _names(text: str, countries: tuple[str, ...]) -> tuple[list[_Named], list[str]]:
@@ -185,10 +209,11 @@ def _usable(candidates: tuple[Entry, ...], after: list[str], countries: tuple[st
     if after and after[0] in _STREETS:
         return tuple(each for each in candidates if each.kind == NATION)
     if any(word in _BUILDINGS for word in after):
+        least = _KNOWN_VILLAGE if any(word in _OPEN for word in after) else _KNOWN_TOWN
         return tuple(
             each
             for each in candidates
-            if each.kind in (NATION, ADMIN1) or (each.population >= _KNOWN_TOWN and each.country in countries)
+            if each.kind in (NATION, ADMIN1) or (each.population >= least and each.country in countries)
         )
     return candidates
 
