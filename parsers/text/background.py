@@ -7,6 +7,7 @@ The text's own incident is the one that its lead tells. A figure whose own time 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -20,6 +21,8 @@ from parsers.text.reading import Line, Reading
 from parsers.text.when import Kind, When
 
 FAR_DAYS = 12  # a dated day further than this from the text's own is another incident's
+LOOSE_DAYS = 60  # the same where the day of publication is not known
+NEAR = 70  # characters behind a figure within which a time may tell that it is another incident's
 RUNNING_DAYS = 30  # a count since a day further back than this is a running one
 
 
@@ -30,6 +33,9 @@ class _Words(NamedTuple):
     pointing: re.Pattern[str]
     own: re.Pattern[str]
     wars: re.Pattern[str]
+
+
+_HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound")
 
 
 @cache
@@ -56,9 +62,10 @@ class Anchor:
     day: date | None
     weekday: str | None
     place: str | None
+    published: bool
 
 
-def anchor(reading: Reading, claims: list[Claim]) -> Anchor:
+def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
     """Return when and where the text's own incident was; the lead reaches to the first line with a figure."""
     lines = reading.lead()
     first = reading.index(claims[0].start)
@@ -71,7 +78,7 @@ def anchor(reading: Reading, claims: list[Claim]) -> Anchor:
     day = _day(year, month, dated.day) if dated else published
     weekday = next((word for time in times[:1] if time.kind is Kind.DAY for word in re.findall(r"[a-z]+day\b", time.text.lower())), None)
     place = next((p.text for i in lines for p in reading.line(i).places if p.named and not p.weak), None)
-    return Anchor(lead, year, month, day, weekday, place)
+    return Anchor(lead, year, month, day, weekday, place, published is not None)
 
 
 def _day(year: int | None, month: int | None, day: int | None) -> date | None:
@@ -81,21 +88,41 @@ def _day(year: int | None, month: int | None, day: int | None) -> date | None:
         return None
 
 
-def other(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
-    """Return whether `claim`, which stands in `line`, counts for another incident than the text's own."""
+def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
+    """Return, claim by claim, whether it counts for another incident than the text's own.
+
+    Where the times alone would leave the text no incident of its own (a trial, an anniversary), they tell nothing.
+    """
+    lines = [reading.line(reading.index(claim.start)) for claim in claims]
+    worded = [_worded(reading, line, claim, own) for line, claim in zip(lines, claims, strict=True)]
+    timed = [not said and _timed(reading, line, claim, own) for said, line, claim in zip(worded, lines, claims, strict=True)]
+    if not all(said or at for said, at in zip(worded, timed, strict=True)):
+        worded = [said or at for said, at in zip(worded, timed, strict=True)]
+    return worded
+
+
+def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
+    """Whether words say that a figure is another incident's."""
     w = _words()
-    before = reading.lower[line.start : claim.start]
-    answer = w.answer.search(before)
-    if answer and re.search(r"kill|left|claim|died|dead|injur|wound", reading.lower[line.start + answer.end() : claim.end + 60]):
+    answer = w.answer.search(reading.lower, line.start, claim.start)
+    if answer and _HARM.search(reading.lower, answer.end(), min(line.end, claim.end + 60)):
         return True
     if line.index <= own.lead or w.own.search(reading.lower, line.start, line.end):
         return False
-    if w.another.search(before) or w.running.search(reading.lower, line.start, line.end):
-        return True
+    total = w.running.search(reading.lower, line.start, line.end)
+    return total is not None or w.another.search(reading.lower, line.start, claim.start) is not None
+
+
+def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
+    """Whether a figure's time, or the time that its sentence points back to, is another incident's."""
+    if line.index <= own.lead or _words().own.search(reading.lower, line.start, line.end):
+        return False
     time = own_time(reading, line, claim.start, claim.end)
-    if time is not None:
-        return _elsewhen(time, own) or _elsewhere(reading, line, time, own)
-    return _follows(reading, line, own)
+    if time is None:
+        return _follows(reading, line, own)
+    if time.start - claim.end > NEAR:
+        return False
+    return _elsewhen(time, own) or _elsewhere(line, time, own)
 
 
 def _elsewhen(time: When, own: Anchor) -> bool:
@@ -108,9 +135,10 @@ def _elsewhen(time: When, own: Anchor) -> bool:
         return True
     if time.month and own.day and time.day:
         day = _day(time.year or own.day.year, time.month, time.day)
-        if day and not time.year and day > own.day + timedelta(days=FAR_DAYS):
+        if day and not time.year and day > own.day + timedelta(days=LOOSE_DAYS):
             day = _day(own.day.year - 1, time.month, time.day)
-        return day is not None and abs((own.day - day).days) > FAR_DAYS
+        apart = (own.day - day).days if day else 0
+        return apart > (FAR_DAYS if own.published else LOOSE_DAYS) or apart < -LOOSE_DAYS
     if time.month and own.month and not time.day:
         return time.month != own.month
     if time.month and own.month:
@@ -118,7 +146,7 @@ def _elsewhen(time: When, own: Anchor) -> bool:
     return time.kind is Kind.SPAN and "recent" in time.text.lower() and "year" in time.text.lower()
 
 
-def _elsewhere(reading: Reading, line: Line, time: When, own: Anchor) -> bool:
+def _elsewhere(line: Line, time: When, own: Anchor) -> bool:
     """Whether another weekday comes with another place: "On Thursday a patrol was ambushed near Corvo"."""
     if not own.weekday or not own.place or time.kind is not Kind.DAY or time.since:
         return False

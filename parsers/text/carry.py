@@ -44,9 +44,15 @@ def harm_times(reading: Reading, line: Line) -> list[When]:
     if line.harm is None:
         times = [time for time in line.times if time.kind is not Kind.WEAK and not time.as_of and not spoken(reading, line, time)]
         verbs = [others(reading.lower, time) for time in times]
-        own = [time for time, verb in zip(times, verbs, strict=True) if not verb]
+        own = [time for time, verb in zip(times, verbs, strict=True) if not verb and not _bracketed(reading, line, time)]
         line.harm = own or [time for time, verb in zip(times, verbs, strict=True) if opening(verb)]
     return line.harm
+
+
+def _bracketed(reading: Reading, line: Line, time: When) -> bool:
+    """Whether `time` stands in brackets: a price's year, a birth, a source."""
+    opened = reading.lower.rfind("(", line.start, time.start)
+    return opened >= 0 and reading.lower.find(")", opened, time.start) < 0
 
 
 def own_time(reading: Reading, line: Line, start: int, end: int) -> When | None:

@@ -23,15 +23,16 @@ def enrich(document: Document, sentences: Sequence[tuple[int, int]], claims: Seq
     reading = read(document, sentences)
     course = carry.Course(reading)
     course.open()
-    own = background.anchor(reading, list(claims))
-    return tuple(_one(reading, course, own, claim) for claim in claims)
+    own = background.anchor(reading, claims)
+    others = background.flags(reading, claims, own)
+    return tuple(_one(reading, course, own, claim, alone) for claim, alone in zip(claims, others, strict=True))
 
 
-def _one(reading: Reading, course: carry.Course, own: background.Anchor, claim: Claim) -> Claim:
+def _one(reading: Reading, course: carry.Course, own: background.Anchor, claim: Claim, alone: bool) -> Claim:
     line = reading.line(reading.index(claim.start))
     chain, stance = attribution.steps(reading, line, claim.start, claim.end)
     running = claim.basis is Basis.INCIDENT and background.running(reading, line, claim, own)
-    alone = claim.background or background.other(reading, line, claim, own)
+    alone = alone or claim.background
     course.move(line)
     return replace(
         claim,
