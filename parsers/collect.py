@@ -1,4 +1,4 @@
-"""More than one request a source: the further pages of a reply, and the articles that a feed only announces.
+"""More than one request a source: the further pages of a reply.
 
 Which address comes next is the format's to say (`follow` in its module); how many are asked for is the source's
 (`options.pages`).
@@ -6,16 +6,15 @@ Which address comes next is the format's to say (`follow` in its module); how ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from aggregator.core.errors import FetchError, FormatError
-from aggregator.core.model import Document, Snapshot, Source
-from parsers import registry, urls
+from aggregator.core.errors import FetchError
+from aggregator.core.model import Snapshot, Source
+from parsers import registry
 from parsers.fetch import Fetcher, NotModified
 
 PAGES = 5
-MOST_ARTICLES = 50
 
 
 def collect(
@@ -47,40 +46,3 @@ def collect(
         if isinstance(page, Snapshot):
             yield page
             waiting.extend(registry.follow(page, source))
-
-
-def articles(
-    fetcher: Fetcher, source: Source, documents: list[Document], *, known: Callable[[str], bool] = lambda url: False
-) -> Iterator[tuple[Snapshot, Document] | FetchError | FormatError]:
-    """Yield, for a `full_text` source, the page behind each announced document with the document read from it.
-
-    `known(url)` says that we have the article already. A page that cannot be had or read yields its error: the announcement still
-    stands for it. The article keeps the announcement's date, publisher and title where the page states none.
-    """
-    for announced in documents[:MOST_ARTICLES]:
-        if not announced.url or known(announced.url):
-            continue
-        try:
-            snapshot = fetcher.fetch(replace(source, url=announced.url, options=_for_pages(source)))
-            if isinstance(snapshot, Snapshot):
-                yield snapshot, article(snapshot, source, announced)
-        except (FetchError, FormatError) as error:
-            yield error
-
-
-def article(snapshot: Snapshot, source: Source, announced: Document) -> Document:
-    """Return the article on a page, completed from its announcement; raises FormatError when the page holds less than that."""
-    found = [each for each in registry.formats()["files"](snapshot, source) if isinstance(each, Document)]
-    if len(found) != 1 or len(found[0].text) < len(announced.text):
-        raise FormatError("the page holds less than its announcement", source=source.id, where=snapshot.url)
-    return replace(
-        found[0],
-        publisher=announced.publisher or found[0].publisher,
-        published=announced.published or found[0].published,
-        title=announced.title or found[0].title,
-        url=urls.canonical(announced.url) or found[0].url,
-    )
-
-
-def _for_pages(source: Source) -> dict[str, object]:
-    return {name: value for name, value in source.options.items() if name in ("pause_seconds", "robots")}

@@ -92,12 +92,18 @@ def _named(page: Snapshot) -> Iterator[str]:
         yield address
 
 
-def toml(found: Found, home: Path, *, id: str | None, name: str | None, publisher: str | None, kind: str) -> tuple[Path, str]:
-    """Return the path and text of the source file for a feed; raises InputError when that id or address is taken."""
-    identity = id or re.sub(r"[^a-z0-9]+", "-", (urls.host_of(found.url) or "source").lower()).strip("-")
+def free(home: Path, identity: str) -> Path:
+    """Return the path of a new source's file; raises InputError when there is one already."""
     path = home / f"{identity}.toml"
     if path.exists():
         raise InputError(f"{path} exists already; choose another --id", field="id")
+    return path
+
+
+def toml(found: Found, home: Path, *, id: str | None, name: str | None, publisher: str | None, kind: str) -> tuple[Path, str]:
+    """Return the path and text of the source file for a feed; raises InputError when that id or address is taken."""
+    identity = id or re.sub(r"[^a-z0-9]+", "-", (urls.host_of(found.url) or "source").lower()).strip("-")
+    path = free(home, identity)
     if home.is_dir():
         taken = next((each.id for each in registry.sources(home, problems=[]).values() if each.url == found.url), None)
         if taken:

@@ -191,6 +191,8 @@ def add(url: str, source_id: str | None, name: str | None, publisher: str | None
 
     settings = read_settings()
     home = folder or settings.sources or registry.HOME
+    if source_id:
+        discover.free(home, source_id)
     found = discover.find(Fetcher(settings), url)
     path, text = discover.toml(found, home, id=source_id, name=name, publisher=publisher, kind=kind)
     home.mkdir(parents=True, exist_ok=True)

@@ -44,11 +44,7 @@ def sniff(name: str, head: bytes) -> int:
 def parse(snapshot: Snapshot, source: Source) -> Iterator[Document | FormatError]:
     """Yield a document an item; a bad item yields a FormatError. Raises FormatError when this is no feed or it has no items."""
     text = charset.decode(snapshot.body, snapshot.charset)
-    if source.full_text and text[:1000].lstrip("\ufeff \t\r\n").lower().startswith(("<!doctype html", "<html")):
-        from parsers.formats import files  # an article that the feed announced, read again from its stored page
-
-        yield from files.parse(snapshot, source)
-    elif text.lstrip("\ufeff \t\r\n").startswith("{"):
+    if text.lstrip("\ufeff \t\r\n").startswith("{"):
         yield from _json_feed(text, snapshot, source)
     else:
         yield from _xml_feed(text, snapshot, source)
