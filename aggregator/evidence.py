@@ -13,9 +13,11 @@ Counts = Mapping[str, tuple[int, int]]
 
 
 @cache
-def family(cause: str) -> str:
-    """Return the family of a cause code: the causes that are told for one another."""
-    return next((name for name, codes in rules("families").items() if cause in codes), cause)
+def families(causes: frozenset[str]) -> frozenset[str]:
+    """Return the families that these cause codes belong to; a cause of none belongs to all."""
+    known = rules("families")
+    found = {name for name, codes in known.items() if causes & set(codes)}
+    return frozenset(known) if any(all(c not in codes for codes in known.values()) for c in causes) else frozenset(found)
 
 
 def likeness(a: Profile, b: Profile, wording: float, counts: Counts) -> float:
@@ -114,7 +116,7 @@ def cause_evidence(a: Profile, b: Profile) -> float:
         return 0.0
     if a.causes & b.causes:
         return weigh["same_cause"]
-    return 0.0 if {family(c) for c in a.causes} & {family(c) for c in b.causes} else weigh["other_cause"]
+    return 0.0 if families(a.causes) & families(b.causes) else weigh["other_cause"]
 
 
 def telling_words(p: Profile, counts: Counts, standing: frozenset[int]) -> dict[str, float]:
