@@ -25,6 +25,7 @@ COMMANDS = {
     "explain": ("aggregator.commands.inspect:explain", "The chain from an estimate down to the stored bytes."),
     "export": ("aggregator.commands.inspect:export", "Claims or events as CSV or JSON Lines."),
     "review": ("aggregator.commands.review:review", "Human decisions: accept, reject, correct, merge, split."),
+    "backfill": ("aggregator.commands.backfill:backfill", "An archive (JSON Lines, Parquet, WARC) to Parquet of claims."),
     "status": ("aggregator.commands.store:status", "What the store holds and how the sources fare."),
     "doctor": ("aggregator.commands.store:doctor", "Check SQLite, disk, clock and sources gone quiet."),
     "migrate": ("aggregator.commands.store:migrate", "Bring the database to this version's schema."),

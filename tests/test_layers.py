@@ -29,6 +29,10 @@ DOORS = {
     "flask": ("api.",),
     "waitress": ("api.", "aggregator.commands.serve"),
     "dask": ("aggregator.backfill",),
+    "distributed": ("aggregator.backfill",),
+    "fastwarc": ("parsers.shards",),
+    "resiliparse": ("parsers.shards",),
+    "py3langid": ("parsers.",),
 }
 
 

@@ -1,0 +1,336 @@
+"""An archive to Parquet, shard by shard: one pure function, spread over processes here or over a Dask cluster.
+
+    plan -> shard (read, filter, drop copies, extract, normalise) -> OUT/{claims,documents}/ID.parquet, OUT/done/ID.json
+
+A shard's files appear whole or not at all; its manifest in `done/` comes last. A rerun skips what is done, so a kill costs the
+shards in hand. The same input and versions give the same bytes. Scheduling, retries and scaling are the engine's: processes
+of this machine, or `dask.distributed`, whose only door this module is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import os
+import shutil
+import signal
+import struct
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from aggregator.core.errors import InputError
+from aggregator.core.model import Claim, Document, Figure, Outcome, content_id
+from aggregator.core.settings import POLICIES
+from parsers.shards import Shard, Skipped, language, read
+
+VERSION = 1
+BATCH = 2000  # rows a Parquet row group: bounds a worker's memory
+SECONDS_A_DOCUMENT = 30
+BYTES_A_WORKER = 4 << 30
+TRIES = 3
+
+WHOLE = frozenset(
+    "start end sentence_start low high best stated_low stated_high explicit geoname party background "
+    "people_low people_high position".split()
+)
+REAL = frozenset({"lat", "lon", "confidence"})
+NOBODY = Figure(
+    claim=Claim(id="", document="", start=0, end=0, quote="", sentence="", sentence_start=0, outcome=Outcome.KILLED),
+    claimant="",
+    claimant_name="",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How an archive is read: part of every shard's identity, so that other options make other files."""
+
+    policy: str = "default"
+    html: str = "trafilatura"
+    languages: tuple[str, ...] = ("en",)
+    longest_text: int = 2_000_000
+
+    def __post_init__(self) -> None:
+        if self.policy not in POLICIES:
+            raise InputError(f"no policy {self.policy!r}", field="policy", valid=POLICIES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What one shard came to: `counts` has `documents`, `claims`, and `skipped: REASON` for everything left out."""
+
+    shard: str
+    counts: Mapping[str, int]
+    seconds: float
+    files: Mapping[str, str]
+    reused: bool = False
+
+
+def identity(shard: Shard, options: Options) -> str:
+    """Return the name of a shard's output: it changes with the input, the options and the version."""
+    from parsers.text.claims import EXTRACTOR
+
+    return content_id(shard.id, json.dumps(asdict(options), sort_keys=True), VERSION, EXTRACTOR)
+
+
+def run_shard(shard: Shard, out: Path, options: Options) -> Report:
+    """Read one shard and write its Parquet files and manifest; return what it came to. Done already: return that."""
+    name = identity(shard, options)
+    manifest = out / "done" / f"{name}.json"
+    if manifest.exists():
+        known = json.loads(manifest.read_text())
+        return Report(shard=name, counts=known["counts"], seconds=known["seconds"], files=known["files"], reused=True)
+    began = time.perf_counter()
+    counts: Counter[str] = Counter()
+    with Watch(out / "watch" / name) as watch, Files(out, name) as files:
+        for document, figures in figures_of(shard, options, counts, watch):
+            files.add(document, figures)
+            counts["documents"] += 1
+            counts["claims"] += len(figures)
+    report = Report(shard=name, counts=dict(sorted(counts.items())), seconds=time.perf_counter() - began, files=files.sums)
+    _write_whole(manifest, json.dumps(asdict(report) | {"input": asdict(shard), "options": asdict(options)}, indent=1).encode())
+    return report
+
+
+def figures_of(
+    shard: Shard, options: Options, counts: Counter[str], watch: Watch
+) -> Iterator[tuple[Document, tuple[Figure, ...]]]:
+    """Yield the shard's documents in the wanted languages, each text once, with what they state; count the rest by reason."""
+    from aggregator.normalise import normalise
+    from parsers.text.claims import extract
+
+    seen: set[bytes] = set()
+    for number, item in enumerate(read(shard, html=options.html)):
+        if isinstance(item, Skipped):
+            counts[f"skipped: {item.reason}"] += 1
+            continue
+        reason = unwanted(item, options, seen) or ("poison" if watch.poisoned(number) else None)
+        if reason:
+            counts[f"skipped: {reason}"] += 1
+            continue
+        with watch.document(number):
+            try:
+                figures = normalise(item, extract(item, policy=options.policy))
+            except MemoryError:
+                counts["skipped: out_of_memory"] += 1
+                continue
+        yield item, figures
+
+
+def unwanted(document: Document, options: Options, seen: set[bytes]) -> str | None:
+    """Return why a document is left out before it is read: too long, a text seen in this shard, another language; or None."""
+    if len(document.text) > options.longest_text:
+        return "text_too_long"
+    digest = hashlib.blake2b(" ".join(document.text.split()).encode("utf-8", "replace"), digest_size=16).digest()
+    if digest in seen:
+        return "same_text"
+    seen.add(digest)
+    if options.languages and (document.language or language(document.text)) not in options.languages:
+        return "language"
+    return None
+
+
+class Watch:
+    """Knows on disk which document is in hand, so that one that keeps ending its worker is left out.
+
+    The number lives in eight mapped bytes, which survive the process and cost no system call. A document past its seconds
+    ends its worker: nothing softer stops a runaway C library.
+    """
+
+    IDLE = -1
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.deadline, self.over = folder, float("inf"), threading.Event()
+
+    def __enter__(self) -> Watch:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        died, hand = self.folder / "died", self.folder / "hand"
+        if hand.exists() and (number := struct.unpack("<q", hand.read_bytes())[0]) != self.IDLE:
+            with died.open("a") as file:
+                file.write(f"{number}\n")
+        self.died = Counter(map(int, died.read_text().split())) if died.exists() else Counter()
+        hand.write_bytes(struct.pack("<q", self.IDLE))
+        with hand.open("r+b") as file:
+            self.hand = mmap.mmap(file.fileno(), 8)
+        threading.Thread(target=self._guard, daemon=True).start()
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self.over.set()
+        self.hand.close()
+        if kind is None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def poisoned(self, number: int) -> bool:
+        """Say whether this document has ended its worker too often."""
+        return self.died[number] >= TRIES
+
+    @contextmanager
+    def document(self, number: int) -> Iterator[None]:
+        """Mark a document as in hand while it is read."""
+        struct.pack_into("<q", self.hand, 0, number)
+        self.deadline = time.monotonic() + SECONDS_A_DOCUMENT
+        yield
+        self.deadline = float("inf")
+        struct.pack_into("<q", self.hand, 0, self.IDLE)
+
+    def _guard(self) -> None:
+        while not self.over.wait(1):
+            if time.monotonic() > self.deadline:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Files:
+    """The two Parquet files of a shard, written beside their place and moved there whole at the end."""
+
+    def __init__(self, out: Path, name: str) -> None:
+        self.out, self.name = out, name
+        self.rows: dict[str, list[dict[str, Any]]] = {"documents": [], "claims": []}
+        self.writers: dict[str, Any] = {}
+        self.sums: dict[str, str] = {}
+
+    def __enter__(self) -> Files:
+        for kind in self.rows:
+            (self.out / kind).mkdir(parents=True, exist_ok=True)
+            for left in (self.out / kind).glob(f".{self.name}.*.unfinished"):
+                left.unlink()
+            self.writers[kind] = parquet_writer(self._unfinished(kind), kind)
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        for name, writer in self.writers.items():
+            if kind is None:
+                self._flush(name)
+            writer.close()
+            if kind is not None:
+                self._unfinished(name).unlink()
+                continue
+            final = self.out / name / f"{self.name}.parquet"
+            self.sums[f"{name}/{final.name}"] = sha256(self._unfinished(name))
+            self._unfinished(name).replace(final)
+
+    def add(self, document: Document, figures: Sequence[Figure]) -> None:
+        """Take a document's metadata and its claims."""
+        self.rows["documents"].append(document_row(document))
+        self.rows["claims"] += [claim_row(figure, position) for position, figure in enumerate(figures)]
+        for kind, rows in self.rows.items():
+            if len(rows) >= BATCH:
+                self._flush(kind)
+
+    def _flush(self, kind: str) -> None:
+        import pyarrow as pa
+
+        if self.rows[kind]:
+            self.writers[kind].write_table(pa.Table.from_pylist(self.rows[kind], schema=self.writers[kind].schema))
+            self.rows[kind] = []
+
+    def _unfinished(self, kind: str) -> Path:
+        return self.out / kind / f".{self.name}.{os.getpid()}.unfinished"
+
+
+def document_row(document: Document) -> dict[str, Any]:
+    """Return a document's metadata (no text: it belongs to its publisher) with the hash that finds copies."""
+    words = " ".join(document.text.split()).encode("utf-8", "replace")
+    return {
+        "id": document.id,
+        "url": document.url,
+        "title": document.title,
+        "publisher": document.publisher,
+        "published": document.published,
+        "language": document.language,
+        "characters": len(document.text),
+        "text_hash": hashlib.blake2b(words, digest_size=16).hexdigest(),
+    }
+
+
+def claim_row(figure: Figure, position: int) -> dict[str, Any]:
+    """Return a figure as the columns that the database's `claims` table has, and its attribution chain as JSON."""
+    from db.rows import figure_row, step_rows
+
+    steps = [list(row[2:]) for row in step_rows(figure.claim.id, figure.claim.attribution)]
+    return {"id": figure.claim.id, "attribution": json.dumps(steps, ensure_ascii=False)} | figure_row(figure, position)
+
+
+def parquet_writer(path: Path, kind: str) -> Any:
+    """Return a writer of this kind of file; the schema is fixed, so that an empty shard has the same columns."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    text, whole, real = pa.string(), pa.int64(), pa.float64()
+    if kind == "documents":
+        columns = dict.fromkeys(("id", "url", "title", "publisher", "language", "text_hash"), text)
+        columns |= {"published": pa.timestamp("s", tz="UTC"), "characters": whole}
+        order = ("id", "url", "title", "publisher", "published", "language", "characters", "text_hash")
+        schema = pa.schema([(name, columns[name]) for name in order])
+    else:
+        kinds = dict.fromkeys(WHOLE, whole) | dict.fromkeys(REAL, real)
+        schema = pa.schema([(name, kinds.get(name, text)) for name in claim_row(NOBODY, 0)])
+    return pq.ParquetWriter(path, schema, compression="zstd")
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_whole(path: Path, body: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.write_bytes(body)
+    unfinished.replace(path)
+
+
+def limit_memory() -> None:
+    """Bound a worker's address space, so that a document that needs more fails alone."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES_A_WORKER, BYTES_A_WORKER))
+
+
+def run_local(shards: Sequence[Shard], out: Path, options: Options, processes: int) -> Iterator[Report]:
+    """Yield the shards' reports as they finish, on `processes` processes; a worker that dies costs only its shard's time."""
+    waiting = list(shards)
+    for _ in range(TRIES * 100):
+        if not waiting:
+            return
+        with ProcessPoolExecutor(processes, initializer=limit_memory) as pool:
+            pending: dict[Future[Report], Shard] = {}
+            queue = iter(list(waiting))
+            try:
+                for shard in queue:
+                    pending[pool.submit(run_shard, shard, out, options)] = shard
+                    if len(pending) >= processes * 2:
+                        yield from _finished(pending, waiting)
+                while pending:
+                    yield from _finished(pending, waiting)
+            except BrokenProcessPool:
+                continue
+    raise InputError(f"{len(waiting)} shard(s) kept ending their workers; the first is {waiting[0].path}", field="INPUT")
+
+
+def _finished(pending: dict[Future[Report], Shard], waiting: list[Shard]) -> Iterator[Report]:
+    done, _ = wait(pending, return_when=FIRST_COMPLETED)
+    for future in done:
+        report = future.result()
+        waiting.remove(pending.pop(future))
+        yield report
+
+
+def run_dask(shards: Sequence[Shard], out: Path, options: Options, address: str) -> Iterator[Report]:
+    """Yield the shards' reports as they finish on the Dask cluster at `address`; retries and scaling are Dask's."""
+    from distributed import Client, as_completed
+
+    with Client(address) as client:  # type: ignore[no-untyped-call]
+        futures = client.map(run_shard, shards, out=out, options=options, retries=TRIES, pure=False)
+        for future in as_completed(futures):  # type: ignore[no-untyped-call]
+            yield future.result()
