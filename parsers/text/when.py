@@ -96,7 +96,7 @@ def _patterns() -> _Patterns:
             rf"(?P<hours>(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+{unit}s?(?=\s+(?:period|of\s+(?:fighting|clashes|violence|protests|rain|heavy))))",
             rf"(?P<month>(?:(?:early|late|mid)[\s-]+)?{alt(months)})",
             rf"(?P<year>{year}s?)",
-            r"(?P<clock>\d{1,2}(?:[:.]\d\d)?(?:\s*(?:a\.?m|p\.?m)\b\.?|\s+gmt|\s+o['’]clock)|\d\d:\d\d(?:\s+gmt)?)",
+            r"(?P<clock>\d{1,2}(?:[:.]\d\d)?(?:\s*(?:[ap]\.m\.|[ap]\.?m\b)|\s+gmt|\s+o['’]clock)|\d\d:\d\d(?:\s+gmt)?)",
             rf"(?P<part>(?:(?:early|late|mid)\s+)?{part})",
         )
     )

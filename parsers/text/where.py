@@ -210,6 +210,8 @@ class _Name:
                 listing = self.kinds and self.tail.endswith("s") and low == ","
                 if comma or self.tail_owns(last) or not (self.names or listing):
                     break
+                if self.upper and not self._more(match.end(), end):
+                    break
                 comma = True
                 continue
             if low in ("other", "more") and self.counted:
@@ -243,6 +245,13 @@ class _Name:
         sure = self.kinds > 0 or self.known or self._knows(first, last)
         return Where(first, last, self.text[first:last], self.names > 0, sure, weak, self.tail in w.care, preposition in w.moving)
 
+    def _more(self, at: int, end: int) -> bool:
+        """In capitals throughout: whether another place stands behind a comma."""
+        words = list(_WORD.finditer(self.lower, at, min(end, at + 60)))[:3]
+        if any(match.group() in _words().kinds for match in words):
+            return True
+        return any(_settled(self.text[words[0].start() : match.end()]) for match in words if match.group().isalpha())
+
     def tail_owns(self, last: int) -> bool:
         """Whether what was read so far ends in a possessive: "Syria's", before "northwest"."""
         return last > 0 and self.lower.endswith("'s", 0, last)
@@ -253,7 +262,7 @@ class _Name:
         capital = self._capital(low, start, end)
         if capital and base in w.not_places:
             return "end" if comma else "no"
-        if base in w.kinds and comma and not capital and self.names:
+        if base in w.kinds and comma and not capital and self.names and self.lower.startswith("the ", max(0, start - 4)):
             return "end"
         if base in w.kinds and not (capital and self.upper and self.names > 3):
             self.kinds += 1
