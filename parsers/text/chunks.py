@@ -121,7 +121,7 @@ def _guess(line: Line, i: int, shouted: bool) -> str:
         return "'"
     if word == "'" and line.glued(i) and line.words[i - 1].endswith("s"):
         return "'"  # the workers' canteen
-    if word[0] in "-\u2014" and (word != "-" or (line.text[line.starts[i]] == "\u2013" and not line.glued(i) and not line.glued(i + 1))):
+    if word[0] in "-\u2014" and (word != "-" or (not line.glued(i) and not line.glued(i + 1))):
         return "="  # a dash, not a hyphen
     return PUNCTUATION.get(word[0], "?")
 
@@ -145,7 +145,7 @@ def _by_ending(word: str) -> str:
     return "x"
 
 
-_WORD = r"(?:[jxCekfHd'1]|\([jCxe]{1,3}\)|P(?=')|-(?=[jxCekfHPVEIA])|(?<![AVfH])[AV](?=[jxCe]{0,3}[PH](?!,?q)))"
+_WORD = r"(?:[jxCekfHd'1]|\([jCxe]{1,3}\)|P(?=['H])|-(?=[jxCekfHPVEIA])|(?<![AVfH])[AV](?=[jxCe]{0,3}[PH](?!,?q)))"
 _NP = re.compile(
     rf"""
     (?P<harm>Q-?(?:[jxCefHPdV]-?){{0,5}}?O)                                    # 184 deaths, 27 storm-related deaths
@@ -157,15 +157,15 @@ _NP = re.compile(
   | (?P<half>Qj{{1,2}}(?=,?c?Q))                                                  # one male and one female aid worker
   | (?P<kind>Q(?:o[ts]?)?(?:[jxCke]-?){{0,3}}[xC](?!P))                         # six Jesuits
   | (?P<bare>Q)                                                                # 63
-  | (?P<single>(?:[ats]+|(?:[tk]*[CxHfj]{{1,4}}'))+{_WORD}{{0,7}}?g?{_WORD}{{0,3}}?H+(?!['HP])(?:oQ(?![jxCe]{{0,3}}[PHuf])|o[ts]?k?C(?:\.?-?C)*(?!'))?)  # a soldier, Amal's 12-year-old son
-  | (?P<headline>(?:(?<![\s\S])|(?<=[.:;,c"]))g?[jxCekg]{{0,4}}?H+(?:o[ts]?k?C(?:\.?-?C)*(?!'))?(?=C|g|,|[bVIJ(]|p)) # Woman killed in Queens
+  | (?P<single>(?:[ats]+|(?:[tk]*[CxHfj]{{1,4}}')|(?<=[VEKo,c])(?=g))+{_WORD}{{0,7}}?g?{_WORD}{{0,3}}?H+(?!['HP])(?:oQ(?![jxCe]{{0,3}}[PHuf])|o[ts]?k?C(?:\.?-?C)*(?!'))?)  # a soldier, Amal's 12-year-old son
+  | (?P<headline>(?:(?<![\s\S])|(?<=[.:;,c"]))g?[jxCekg]{{0,4}}?H+(?:o[ts]?k?C(?:\.?-?C)*(?!'))?(?=C|g|,|[bVIJvq(<]|p)) # Woman killed in Queens
   | (?P<plural>[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){{0,4}}?P+)                                    # the soldiers
   | (?P<ordinal>a1(?![jxCekfuHPOoQ]))                                          # wounded a third
   | (?P<another>a(?=d*[VIAb])|tj(?=d*[bhVI]))                                   # one was killed and another wounded
   | (?P<aged>[at]g(?![jxCekf]{{0,3}}[HP]))                                     # a 17-year-old
   | (?P<place>C(?:\.?-?[CKx])*[fu]+)                                           # Anhui Province
   | (?P<name>(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE]))                       # 29-year-old Nahil Aouni Mushtaha
-  | (?P<someone>a[jCxekg]{{1,3}}(?=d*[bVIw]))                                  # an infiltrator was killed
+  | (?P<someone>[at][jCxekg]{{1,3}}(?=d*[bVIw]|c[ats])|(?<=[VEK])[at][jCxeg]{{1,3}}(?=[c,.;poy)]|$))  # the custodian was killed, shot the stripper
     """,
     re.VERBOSE,
 )
@@ -179,12 +179,12 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
     done = 0
     for match in _NP.finditer(codes):
         out += pieces[done : match.start()]
-        out.append(_build(match.lastgroup or "", pieces[match.start() : match.end()]))
+        out.append(_build(line, match.lastgroup or "", pieces[match.start() : match.end()]))
         done = match.end()
     return _persons(line, out + pieces[done:])
 
 
-def _build(kind: str, parts: list[Piece]) -> Piece:
+def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     """Return the piece that one matched noun phrase becomes."""
     first, last = parts[0], parts[-1]
     quantity = next((part.quantity for part in parts if part.quantity), None)
@@ -206,6 +206,8 @@ def _build(kind: str, parts: list[Piece]) -> Piece:
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
         return piece.but(name=(start, last.end), words=(start, last.end))
+    if kind == "someone" and line.words[last.start] in lexicon().common:
+        return piece.but(code="f")
     if kind in ("aged", "someone", "ordinal"):
         return piece.but(words=(first.start, last.end))
     return piece
@@ -253,6 +255,8 @@ def _uncounted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     """One person or people without a number: a soldier, his mother, a couple, a family of five, the soldiers."""
     last, head = parts[-1], heads[-1]
     words = (parts[0].start, head.end)
+    if head.word and head.word.lemma == "life":
+        return piece.but(code="f" if piece.code == "S" else "G", word=head.word)
     if head.word and head.word.lemma == _OTHERS:
         number = Quantity(start=head.start, end=head.end, low=None, high=None, qualifier=Qualifier.VAGUE, vague="others", figure=head.start)
         return piece.but(code="M", word=head.word, quantity=number, head=head.start, words=words)

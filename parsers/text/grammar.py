@@ -83,7 +83,7 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
         return True
     if outcome in (Outcome.AFFECTED, Outcome.HOMELESS, Outcome.DISPLACED):
         return False
-    return bool(piece.word) or piece.name is None or (outcome in _HARD and lemma not in _SOFT)
+    return bool(piece.word) or (outcome in _HARD and lemma not in _SOFT)
 
 
 def read(pieces: list[Piece], words: list[str], before: Outcome | None = None) -> list[Finding]:
@@ -98,6 +98,7 @@ def read(pieces: list[Piece], words: list[str], before: Outcome | None = None) -
         for rule in RULES.get(piece.code, ()):
             if rule(clause, index):
                 break
+    _among(clause)
     _included(clause)
     _split(clause)
     _items(clause)
@@ -216,7 +217,7 @@ def _subject(clause: Clause, index: int, group: Group) -> list[int]:
                 continue
             if _agrees(clause, people, group.words):
                 return people
-            if _agrees(clause, [at], group.words) and not _in_phrase(clause, at):
+            if (_agrees(clause, [at], group.words) or shape[at - 1 : at] == "c") and not _in_phrase(clause, at):
                 return [at]
         elif code == "r" and at >= left - 1 and clause.text(at) in ("he", "she", "they"):
             return [at]
@@ -279,8 +280,8 @@ def _further(clause: Clause, index: int, words: frozenset[str]) -> bool:
     return False
 
 
-_LINK_LEFT = re.compile(r"[tsdg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:[SXfx']{1,3}[tsa]?[po])?(?=[MNUS])")
-_LINK_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:[po][tsa]?[SXfx']{1,3})?((?:[,;]?[c&]|[,;])[d&]*)[tsdG]*(?=[MNUS])")
+_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:[SXfx']{1,3}[tsa]?[po])?(?=[MNUS])")
+_LINK_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:[po][tsa]?[SXfx']{1,3})?((?:[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])")
 
 
 def _joined_left(clause: Clause, index: int) -> list[int]:
@@ -306,12 +307,12 @@ def _joined_right(clause: Clause, index: int) -> list[int]:
     group, links, at = [index], "", index + 1
     while match := _LINK_RIGHT.match(clause.shape, at):
         found = match.end()
-        if _has_predicate(clause, found) or _OWN_PART.match(clause.shape, found + 1):
+        if _has_predicate(clause, found) or clause.shape.startswith("or", found + 1) or _OWN_PART.match(clause.shape, found + 1):
             break
         links += match.group(1)
         group.append(found)
         at = found + 1
-    if "c" in links or "&" in links:
+    if "c" in links or "&" in links or re.compile("c[VE]").match(clause.shape, at):
         return group
     return [i for i in group if i == index or clause.shape[i] in "MU"]
 
@@ -325,7 +326,280 @@ _PREDICATE = re.compile(r"d*[bhVIAvmqJ]")
 _OWN_PART = re.compile(r",?i[^,]*,")
 
 
-_OBJECT = re.compile(r'(?:[dts"]|G(?=S)|G(?:,|c|,c)(?=[ts]*[MNUS][^.;:VIAbh]))*(?=[MNUS])')
+_OBJECT = re.compile(r'(?:[dtsa"]|G(?=S)|G(?:,|c|,c)(?=[ts]*[MNUS][^.;:VIAbh]))*(?=[MNUS])')
+
+
+def _object(clause: Clause, start: int) -> list[int]:
+    """Return the people who stand right behind a verb, as its object does."""
+    match = _OBJECT.match(clause.shape, start)
+    return _joined_right(clause, match.end()) if match else []
+
+
+# ------------------------------------------------------------------------------------------------------------------------------------ rules
+
+
+def label(clause: Clause, index: int) -> bool:
+    """ "Deaths: 12", "Injured - 40"."""
+    at_start = index == 0 or clause.shape[index - 1] in ".;,:)-=?NxM"
+    return at_start and bool(re.match(r"[:=-]N(?![VIA])", clause.shape[index + 1 : index + 4])) and clause.add(index, [index + 2], "label")
+
+
+def active(clause: Clause, index: int) -> bool:
+    """ "killed 63 people", "has killed at least 12", "killing a judge"."""
+    group, shape = _group(clause, index), clause.shape
+    if group.passive and shape[index] in "V":
+        return False
+    people = _object(clause, index + 1)
+    if not people and re.match(r"c[VEK]", shape[index + 1 : index + 3]):
+        people = _object(clause, index + 3)
+    if not people:
+        return False
+    if _unreal(clause, group) or (group.left >= 0 and shape[group.left] in "ot" and shape[index] == "K"):
+        return True
+    if shape[index] == "V" and "h" not in group.codes and _has_predicate(clause, people[0]) and shape[index - 1 : index] not in ("c", ","):
+        return False
+    return clause.add(index, people, "active")
+
+
+def reflexive(clause: Clause, index: int) -> bool:
+    """ "killed himself", "before committing suicide": whoever acts is the victim."""
+    word = clause.pieces[index].trigger
+    selves = index + 1 < len(clause.shape) and clause.text(index + 1) in ("himself", "herself", "themselves")
+    if not selves and not (word and word.lemma in _SUICIDE):
+        return False
+    group = _group(clause, index)
+    if _unreal(clause, group):
+        return True
+    people = _subject(clause, index, group)
+    if not people:
+        first = next((i for i in range(index) if clause.shape[i] == "S" and not _in_phrase(clause, i)), None)
+        he = next((i for i in range(index) if clause.shape[i] == "r" and clause.text(i) in ("he", "she")), None)
+        people = [min(i for i in (first, he) if i is not None)] if (first, he) != (None, None) else []
+    clause.add(index, people, "reflexive")
+    return True
+
+
+_SUICIDE = frozenset(("commit suicide", "take his own life", "take her own life", "turn the gun on himself", "turn the gun on herself"))
+
+
+def them(clause: Clause, index: int) -> bool:
+    """ "fired at three people, killing them": the people of the words before."""
+    if index + 1 >= len(clause.shape) or clause.shape[index + 1] != "r" or _unreal(clause, _group(clause, index)):
+        return False
+    pronoun = clause.text(index + 1)
+    codes = "MN" if pronoun == "them" else "S" if pronoun in ("him", "her") else ""
+    for at in range(index - 1, -1, -1):
+        if clause.shape[at] in codes and clause.shape[at] and not (pronoun == "her" and clause.shape[index + 2 : index + 3] in ("S", "M", "G", "x")):
+            return clause.add(index, _joined_left(clause, at) if codes == "MN" else [at], "them")
+    return False
+
+
+def passive(self) -> bool:
+        return "b" in self.codes
+
+
+def _group(clause: Clause, index: int) -> Group:
+    """Return the verb group that ends in the trigger: "have reportedly been left"."""
+    left, shape = index - 1, clause.shape
+    while left >= 0 and (
+        shape[left] in "bhmdn"
+        or (shape[left] == "z" and shape[left + 1] in "bdh")
+        or (shape[left] == "v" and left and shape[left - 1] in "bd" and clause.text(left) in ("left", "found", "made", "rendered", "seen"))
+        or (shape[left] in "ev" and left and shape[left - 1] in "bd" and shape[index] == "A" and index - left < 3)
+        or (shape[left] == "q" and left and shape[left - 1] in "bd" and shape[left + 1] != ",")
+    ):
+        left -= 1
+    words = frozenset(word for at in range(left + 1, index) for word in clause.text(at).split())
+    return Group(left, shape[left + 1 : index], words)
+
+
+def _unreal(clause: Clause, group: Group) -> bool:
+    """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
+    if "n" in group.codes or ("m" in group.codes and "h" not in group.codes):
+        return True
+    at = group.left
+    before = clause.shape[at] if at >= 0 else ""
+    if "z" in group.codes or before == "z":
+        real = clause.shape[max(0, at - 2) : at]
+        return not ("h" in real + group.codes or clause.text(at - 1) in ("managed", "seems", "appears", "said")) if at else True
+    return before == "n" or before == "~"
+
+
+# ------------------------------------------------------------------------------------------------------------------------ where people stand
+
+
+def _before(clause: Clause, at: int, skip: str) -> int:
+    """Return the nearest piece at or left of `at` whose code is not in `skip`."""
+    while at >= 0 and clause.shape[at] in skip:
+        at -= 1
+    return at
+
+
+def _in_phrase(clause: Clause, index: int) -> bool:
+    """Return whether people stand behind a preposition ("in a convoy of 12")."""
+    at = _before(clause, index - 1, "tsd")
+    return at >= 0 and clause.shape[at] in "poy&i"
+
+
+def _one(piece: Piece) -> bool:
+    """Return whether the piece means a single person."""
+    return piece.code == "S" or bool(piece.quantity and piece.quantity.high == 1)
+
+
+def _either(piece: Piece) -> bool:
+    """Return whether a count takes a singular verb as well (a family of five, nobody, a number alone)."""
+    q = piece.quantity
+    return bool(q and (q.high == 0 or q.vague)) or bool(piece.word and piece.word.role == "H")
+
+
+def _agrees(clause: Clause, people: list[int], words: frozenset[str]) -> bool:
+    """Return whether the verb's number fits: "12 were", "a man was"."""
+    plural = len(people) > 1 or not _one(clause.pieces[people[0]])
+    if words & SINGULAR:
+        return not plural or _either(clause.pieces[people[-1]])
+    return plural or not words & PLURAL
+
+
+def _subject(clause: Clause, index: int, group: Group) -> list[int]:
+    """Return the people who are the subject of the trigger at `index`."""
+    left = group.left
+    if left >= 0 and clause.shape[left] in "w":
+        left -= 1
+    if left > 0 and clause.shape[left] in ",)" and (group.codes or clause.shape[left + 1] != "w"):
+        people = _bracketed(clause, left, group)
+        if people:
+            return people
+    shape, at = clause.shape, left
+    while at >= 0:
+        code = shape[at]
+        if code == ")":
+            at = max(shape.rfind("(", 0, at), -1) - 1
+            continue
+        if code in ".;:W?TOL" or (code == "q" and shape[at + 1] != ","):
+            return []
+        if code in "VIAKJ":
+            shared = _shared(clause, at, left)
+            if shared is not None:
+                return shared
+            if not _reduced(clause, at):
+                return []
+        elif code in PEOPLE:
+            people = _joined_left(clause, at)
+            if _in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
+                at = people[0] - 1
+                continue
+            if _agrees(clause, people, group.words):
+                return people
+            if (_agrees(clause, [at], group.words) or shape[at - 1 : at] == "c") and not _in_phrase(clause, at):
+                return [at]
+        elif code == "r" and at >= left - 1 and clause.text(at) in ("he", "she", "they"):
+            return [at]
+        elif code == "G" and shape[max(0, at - 2) : at] in ("Sc", "Mc", "Nc"):
+            pass  # "the captain and other personnel": those counted share it
+        elif code in "XG" and not _in_phrase(clause, at):
+            return []
+        at -= 1
+    return []
+
+
+_ASIDE = re.compile(r"[MNUS],[Ww][^.;:]{1,40},$")  # "two aid workers, while in a taxi, were killed"
+
+
+def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
+    """Return the subject before a bracket of commas: "Jose Vasquez, 72, who was working there, was killed"."""
+    aside = _ASIDE.search(clause.shape, 0, left + 1)
+    if aside and clause.shape[left] == ",":
+        people = _joined_left(clause, aside.start())
+        if _agrees(clause, people, group.words) and not _in_phrase(clause, people[0]):
+            return people
+    start = left
+    while start > 0 and clause.shape[start - 1] not in ".;:WB" and not (clause.shape[start - 1] in "VIA" and start - 1 in clause.taken):
+        start -= 1
+    parts = [p for i in range(start, left) if clause.shape[i] == "i" for p in _object(clause, i + 1)]
+    for at in range(start, left):
+        if clause.shape[at] in "MNUS" and clause.shape[at + 1] in ",(w" and at not in parts and not _in_phrase(clause, at):
+            people = [i for i in _joined_right(clause, at) if i < left and i not in parts]
+            if clause.shape[at] == "N" and clause.shape[at - 1] in "pW":
+                continue
+            if people and _agrees(clause, people, group.words) and not set(clause.shape[at:left]) & set("VIA"):
+                return people
+    return []
+
+
+# what may stand between "shot" and "killed" in "were shot in the chest and later killed"
+_SHARING = re.compile(r"(?:d*[poy][tsaj]*[SXGMNUfxeuj]{1,3}){0,3}[,d]*[cB]?[dbhB]*")
+
+
+def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
+    """Return the people of an earlier trigger that this one is joined to ("were shot and killed"), None if it is not."""
+    if at not in clause.taken or at in clause.acted or not _SHARING.fullmatch(clause.shape, at + 1, left + 1):
+        return None
+    return clause.taken[at]
+
+
+def _reduced(clause: Clause, at: int) -> bool:
+    """Return whether a trigger is a participle that describes its people ("three men wounded in the blast died")."""
+    return clause.shape[at] == "V" and at > 0 and clause.shape[at - 1] in PEOPLE
+
+
+def _further(clause: Clause, index: int, words: frozenset[str]) -> bool:
+    """Return whether people who could be the subject stand further left in the clause."""
+    for at in range(index - 1, -1, -1):
+        code = clause.shape[at]
+        if code in ".;:WVITq":
+            return False
+        if (code in "MNU" or (code == "S" and clause.pieces[at].word)) and _agrees(clause, [at], words) and not (code == "S" and _in_phrase(clause, at)):
+            return True
+    return False
+
+
+_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:[SXfx']{1,3}[tsa]?[po])?(?=[MNUS])")
+_LINK_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:[po][tsa]?[SXfx']{1,3})?((?:[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])")
+
+
+def _joined_left(clause: Clause, index: int) -> list[int]:
+    """Return the people at `index` with those joined to them before: "a man, two women and three children"."""
+    backwards = clause.shape[index - 1 :: -1] if index else ""
+    group, links, at = [index], "", 0
+    while match := _LINK_LEFT.match(backwards, at):
+        found = index - 1 - match.end()
+        if found and clause.shape[found - 1] in "VIE" and (found - 1) in clause.taken:
+            break
+        if clause.pieces[found].name and not clause.pieces[found].word and _in_phrase(clause, found):
+            break  # "near Barsalogho, two drivers and a nurse"
+        links += match.group(1)
+        group.insert(0, found)
+        at = match.end() + 1
+    if "c" in links or "&" in links:
+        return group
+    return [index]
+
+
+def _joined_right(clause: Clause, index: int) -> list[int]:
+    """Return the people at `index` with those joined to them behind, up to one that has a predicate or a part of its own."""
+    group, links, at = [index], "", index + 1
+    while match := _LINK_RIGHT.match(clause.shape, at):
+        found = match.end()
+        if _has_predicate(clause, found) or clause.shape.startswith("or", found + 1) or _OWN_PART.match(clause.shape, found + 1):
+            break
+        links += match.group(1)
+        group.append(found)
+        at = found + 1
+    if "c" in links or "&" in links or re.compile("c[VE]").match(clause.shape, at):
+        return group
+    return [i for i in group if i == index or clause.shape[i] in "MU"]
+
+
+def _has_predicate(clause: Clause, index: int) -> bool:
+    """Return whether the people at `index` are the subject of words behind them, or are followed by a part of their own."""
+    return bool(_PREDICATE.match(clause.shape, index + 1))
+
+
+_PREDICATE = re.compile(r"d*[bhVIAvmqJ]")
+_OWN_PART = re.compile(r",?i[^,]*,")
+
+
+_OBJECT = re.compile(r'(?:[dtsa"]|G(?=S)|G(?:,|c|,c)(?=[ts]*[MNUS][^.;:VIAbh]))*(?=[MNUS])')
 
 
 def _object(clause: Clause, start: int) -> list[int]:
@@ -520,12 +794,26 @@ def _included(clause: Clause) -> None:
             clause.found = [replace(f, whole=owner.piece) if f in own and f.outcome == owner.outcome else f for f in clause.found]
 
 
+def _among(clause: Clause) -> None:
+    """ "three civilians among eight killed": those before are a part of those behind."""
+    for index in [i for i, code in enumerate(clause.shape) if code == "<"]:
+        match = re.compile(r"[tsd]*(?=[MNU])").match(clause.shape, index + 1)
+        owner = next((f for f in clause.found if match and f.piece == match.end()), None)
+        left = _before(clause, index - 1, "dbev,q")
+        if owner is None or left < 0 or clause.shape[left] not in PEOPLE:
+            continue
+        outer = _before(clause, left - 2, ",") if clause.shape[left - 1 : left] == "i" else left
+        for part in _joined_left(clause, outer if outer >= 0 and clause.shape[outer] in PEOPLE else left):
+            clause.found = [f for f in clause.found if f.piece != part or f.whole is not None]
+            clause.found.append(replace(owner, piece=part, rule="among", whole=owner.piece))
+
+
 def _split(clause: Clause) -> None:
     """ "Of five bodies recovered, two were women and three were children": the parts of those just counted."""
-    for match in re.finditer(r"N(?=bd?G)", clause.shape):
+    for match in re.finditer(r"N(?=bd?G|orb?d?G)", clause.shape):
         owners = [f for f in clause.found if f.piece < match.start() and clause.shape[f.piece] in "MNUD"]
         whole = next((f for f in owners if f.rule != "split"), None)
-        if whole and not any(f.piece == match.start() for f in clause.found) and clause.pieces[match.start() + len("Nb")].trigger is None:
+        if whole and not any(f.piece == match.start() for f in clause.found):
             like = clause.shape.index("G", match.end())
             clause.found.append(replace(whole, piece=match.start(), rule="split", whole=whole.piece, like=like))
 
@@ -613,11 +901,12 @@ _WAYS = frozenset(("shoot", "stab", "beat", "gas", "burned", "mutilate"))  # way
 
 Rule = Callable[[Clause, int], bool]
 RULES: dict[str, tuple[Rule, ...]] = {
-    "V": (label, reflexive, active, inverted, passive),
+    "V": (label, reflexive, them, active, inverted, passive),
     "K": (forced, active),
-    "E": (reflexive, active, of),
-    "I": (label, forced, happens),
+    "E": (reflexive, them, active, of),
+    "I": (label, reflexive, forced, happens),
     "J": (forced, happens),
+    "Y": (reflexive,),
     "A": (label, state, inverted),
     "O": (label, of, possessive, suffered, rising),
     "T": (toll,),

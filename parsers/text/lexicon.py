@@ -28,6 +28,7 @@ ROLES = {
     "and": "c",
     "but": "B",
     "including": "i",
+    "among": "<",
     "who": "w",
     "when": "W",
     "be": "b",
