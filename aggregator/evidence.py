@@ -63,14 +63,14 @@ def apart(a: Profile, b: Profile) -> int:
 def day_evidence(a: Profile, b: Profile) -> float:
     """Return what the days of the harm say, where both tell them, and those of publication."""
     weigh = weights_of_evidence()
-    odds = 0.0
-    if a.span is not None and b.span is not None:
-        gap = apart(a, b)
+    odds, told = 0.0, a.span is not None and b.span is not None
+    gap = apart(a, b)
+    if told:
         odds += weigh["other_day"] + weigh["days_apart"] * math.log1p(gap) if gap else weigh["same_day"]
     if a.printed is not None and b.printed is not None:
         late = abs(a.printed - b.printed) - weigh["news_days"]
         if late > 0:
-            odds += weigh["weeks_apart"] * math.log1p(late)
+            odds += weigh["weeks_apart"] * math.log1p(late) * (weigh["same_then"] if told and not gap else 1.0)
     return odds
 
 
@@ -100,7 +100,7 @@ def place_evidence(a: Profile, b: Profile, counts: Counts, then: bool) -> float:
     if km > weigh["far_km"]:
         return odds + weigh["far_place"]
     seldom = min(quiet(place_key(a.place), counts), quiet(place_key(b.place), counts))
-    return odds + seldom * (weigh["same_place"] + (weigh["there_and_then"] if then else 0.0))
+    return max(odds, seldom * (weigh["same_place"] + (weigh["there_and_then"] if then else 0.0)))
 
 
 def quiet(key: str, counts: Counts) -> float:

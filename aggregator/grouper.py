@@ -117,7 +117,10 @@ def _meetings(reports: list[Profile]) -> Iterable[list[int]]:
 
 
 def join(reports: list[Profile], scores: Mapping[Pair, float]) -> list[list[Profile]]:
-    """Join the most alike first; two groups are joined only when their reports are alike on the whole."""
+    """Join the most alike first; two groups are joined only when their reports are alike on the whole.
+
+    Two groups of several reports each must be more so: they may be two incidents of one town and day.
+    """
     rule = rules("joining")
     home = list(range(len(reports)))
     members = {i: [i] for i in home}
@@ -128,7 +131,8 @@ def join(reports: list[Profile], scores: Mapping[Pair, float]) -> list[list[Prof
         if a == b:
             continue
         total = sum(scores.get((min(x, y), max(x, y)), 0.0) for x in members[a] for y in members[b])
-        if total < rule["together"] * len(members[a]) * len(members[b]):
+        least = rule["together"] if 1 in (len(members[a]), len(members[b])) else rule["two_groups"]
+        if total < least * len(members[a]) * len(members[b]):
             continue
         for x in members[b]:
             home[x] = a
