@@ -7,22 +7,24 @@ a document that hangs, bursts or crashes the reader harms nothing but itself. Th
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import os
 import signal
-from collections.abc import Callable, Iterator
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
 
 from aggregator.core.errors import AggregatorError, FormatError
 from aggregator.core.model import Document, Figure, Snapshot, Source
 
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-Serve = Callable[["Connection", str, int], None]
-
 SECONDS = 30.0
 MEMORY = 1 << 30
+START_SECONDS = 60.0
+CHILD = (sys.executable, "-m", "aggregator.reader")
 
 
 class Poisoned(AggregatorError):
@@ -56,11 +58,16 @@ class GuardedReader(Reader):
     """Reads in a child process; `seconds` and `memory` (bytes over what the child holds when idle) are each step's limits."""
 
     def __init__(
-        self, policy: str = "default", *, seconds: float = SECONDS, memory: int = MEMORY, serve: Serve | None = None
+        self,
+        policy: str = "default",
+        *,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+        command: Sequence[str] = CHILD,
     ) -> None:
         super().__init__(policy)
-        self.seconds, self.memory, self._serve = seconds, memory, serve or _serve
-        self._child: Any = None
+        self.seconds, self.memory, self.command = seconds, memory, command
+        self._child: subprocess.Popen[bytes] | None = None
         self._line: Connection | None = None
         self._open = False
 
@@ -91,10 +98,8 @@ class GuardedReader(Reader):
         if self._line is not None:
             self._line.close()
         if self._child is not None:
-            self._child.join(1)
-            if self._child.is_alive():
-                self._child.kill()
-                self._child.join()
+            self._child.kill()
+            self._child.wait()
         self._child = self._line = None
         self._open = False
 
@@ -103,37 +108,43 @@ class GuardedReader(Reader):
         line = self._line or self._start()
         with contextlib.suppress(ConnectionError):  # a child that died between two steps: the answer tells
             line.send((what, *given))
-        return self._answer(line)
-
-    def _answer(self, line: Connection) -> Any:
-        try:
-            if not line.poll(self.seconds):
-                self._kill()
-                raise Poisoned(f"took more than {self.seconds:g} s")
-            kind, answer = line.recv()
-        except (EOFError, ConnectionError):
-            self._child.join(5)
-            code = self._child.exitcode
-            self._kill()
-            raise Poisoned(f"the reading process died ({_in_words(code)})") from None
+        kind, answer = self._answer(line, self.seconds)
         if kind == "poison":
             raise Poisoned(answer)
         if kind == "error":
             raise answer
         return answer
 
-    def _start(self) -> Connection:
-        """Start a child; `spawn`, so that it holds none of our locks or files."""
-        context = multiprocessing.get_context("spawn")
-        self._line, theirs = context.Pipe()
-        self._child = context.Process(target=self._serve, args=(theirs, self.policy, self.memory), daemon=True, name="reader")
-        self._child.start()
-        theirs.close()
-        return self._line
+    def _answer(self, line: Connection, seconds: float) -> tuple[str, Any]:
+        try:
+            if not line.poll(seconds):
+                self.close()
+                raise Poisoned(f"took more than {seconds:g} s")
+            answer: tuple[str, Any] = line.recv()
+        except (EOFError, ConnectionError):
+            code = self._child.wait() if self._child else None
+            self.close()
+            raise Poisoned(f"the reading process died ({_in_words(code)})") from None
+        return answer
 
-    def _kill(self) -> None:
-        self._child.kill()
-        self.close()
+    def _start(self) -> Connection:
+        """Start a child and wait until it is ready; one that cannot start is our fault, not a document's."""
+        ours, theirs = socket.socketpair()
+        home = str(Path(__file__).resolve().parent.parent)
+        paths = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))
+        with theirs:
+            self._child = subprocess.Popen(
+                [*self.command, str(theirs.fileno()), self.policy, str(self.memory)],
+                pass_fds=[theirs.fileno()],
+                env=os.environ | {"PYTHONPATH": paths},
+                stdin=subprocess.DEVNULL,
+            )
+        self._line = line = Connection(ours.detach())
+        try:
+            self._answer(line, START_SECONDS)
+        except Poisoned as error:
+            raise AggregatorError(f"the reading process does not start: {error}") from error
+        return line
 
 
 def _in_words(code: int | None) -> str:
@@ -143,13 +154,13 @@ def _in_words(code: int | None) -> str:
     return f"code {code}"
 
 
-def _serve(line: Connection, policy: str, memory: int) -> None:
-    """The child: answer one request after another until the line closes. Ctrl-C is the parent's business."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    reader = Reader(policy)
+def serve(line: Connection, reader: Reader, memory: int) -> None:
+    """The child: say that it is ready, then answer one request after another until the line closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     items: Iterator[Document | FormatError] = iter(())
     _warm()
     _limit(memory)
+    line.send(("ready", None))
     while True:
         try:
             what, *given = line.recv()
@@ -173,12 +184,14 @@ def _serve(line: Connection, policy: str, memory: int) -> None:
             reply = ("error", error)
         except Exception as error:  # a fault of ours in one document is that document's: it is recorded and the rest goes on
             reply = ("poison", f"{type(error).__name__}: {error}")
-        line.send(reply)
+        try:
+            line.send(reply)
+        except OSError:
+            return
 
 
 def _warm() -> None:
     """Load what every document needs before the limit is set, so that it counts against none."""
-    import aggregator.normalise  # noqa: F401
     import parsers.text.claims  # noqa: F401
 
 
@@ -190,3 +203,9 @@ def _limit(memory: int) -> None:
         now = int(held.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (now + memory, now + memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    from aggregator import reader as itself  # under its own name, so that what is sent is of the classes the parent knows
+
+    itself.serve(Connection(int(sys.argv[1])), itself.Reader(sys.argv[2]), int(sys.argv[3]))

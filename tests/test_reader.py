@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-import aggregator.reader as module
-from aggregator.core.errors import FormatError
+from aggregator.core.errors import AggregatorError, FormatError
 from aggregator.core.model import Document, Figure, Snapshot, Source
 from aggregator.intake import file_source
 from aggregator.reader import GuardedReader, Poisoned, Reader
@@ -46,9 +46,13 @@ class Hostile(Reader):
             os.abort()
 
 
-def serve_hostile(line: object, policy: str, memory: int) -> None:
-    module.Reader = Hostile  # type: ignore[misc]
-    module._serve(line, policy, memory)  # type: ignore[arg-type]
+HOSTILE = """
+import sys
+from multiprocessing.connection import Connection
+from aggregator.reader import serve
+from tests.test_reader import Hostile
+serve(Connection(int(sys.argv[1])), Hostile(sys.argv[2]), int(sys.argv[3]))
+"""
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ def guarded() -> Iterator[GuardedReader]:
 
 @pytest.fixture
 def hostile() -> Iterator[GuardedReader]:
-    reader = GuardedReader(seconds=20, memory=200 << 20, serve=serve_hostile)
+    reader = GuardedReader(seconds=20, memory=200 << 20, command=(sys.executable, "-c", HOSTILE))
     yield reader
     reader.close()
 
@@ -114,3 +118,9 @@ def test_a_closed_reader_starts_again(guarded: GuardedReader) -> None:
     first = guarded.figures(said)
     guarded.close()
     assert guarded.figures(said) == first
+
+
+def test_a_child_that_cannot_start_is_no_documents_fault() -> None:
+    with pytest.raises(AggregatorError, match="does not start") as raised:
+        GuardedReader(command=(sys.executable, "-c", "raise SystemExit(3)")).figures(document("well"))
+    assert not isinstance(raised.value, Poisoned)

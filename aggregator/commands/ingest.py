@@ -32,6 +32,7 @@ def ingest(paths: tuple[Path, ...], publisher: str | None, published: str | None
     the reason, recorded, and the rest is ingested; the exit code is then 1.
     """
     from aggregator.intake import Intake, files_of
+    from aggregator.reader import Reader
 
     stated = {"publisher": publisher, "published": published, "url": url, "title": title}
     options = {name: value for name, value in stated.items() if value is not None}
@@ -40,7 +41,8 @@ def ingest(paths: tuple[Path, ...], publisher: str | None, published: str | None
     files, missing = files_of(paths)
     if url and len(files) + len(missing) > 1:
         raise InputError(f"--url names one document; {len(files)} files were given", field="url")
-    with _stopping() as stop, Intake.opened(settings, stop=stop) as intake:
+    reader = Reader(settings.policy) if trusted else None
+    with _stopping() as stop, Intake.opened(settings, stop=stop, reader=reader) as intake:
         for path in missing:
             intake.refuse(str(path), "missing", "there is no such file or folder")
         with _progress(len(files)) as advance:
