@@ -25,7 +25,10 @@ from aggregator.core.settings import read as read_settings
 @click.option("--published", help="When they were published (ISO 8601), whatever they say.")
 @click.option("--url", help="Where this file was published, whatever it says.")
 @click.option("--title", help="The file's title, whatever it says.")
-def ingest(paths: tuple[Path, ...], publisher: str | None, published: str | None, url: str | None, title: str | None) -> None:
+@click.option("--trusted", is_flag=True, help="Read in this process, without limits on time and memory.")
+def ingest(
+    paths: tuple[Path, ...], publisher: str | None, published: str | None, url: str | None, title: str | None, trusted: bool
+) -> None:
     """Read files, or folders of files, into the store: text, HTML, PDF, JSON, JSON Lines, CSV, RSS and Atom, zip, WARC.
 
     What a file is, is told by its content. What is known already is not stored twice. A file that cannot be used is named with
