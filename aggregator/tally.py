@@ -62,37 +62,43 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
     """Return the toll per outcome of the incident that `document` reports; outcomes it does not speak of are absent."""
     kept = graver_only(figures, [i for i, figure in enumerate(figures) if counts(figure)])
     found: dict[Outcome, Tally] = {}
-    for outcome in dict.fromkeys(figures[i].claim.outcome for i in kept):
-        sentences: dict[int, list[int]] = {}
-        for i in wholes(figures, [i for i in kept if figures[i].claim.outcome is outcome]):
-            sentences.setdefault(figures[i].claim.sentence_start, []).append(i)
-        said = [count for group in sentences.values() for count in one_sentence(figures, group)]
-        if outcome is Outcome.INJURED:
-            said = living(figures, said, kept)
+    outcomes = dict.fromkeys(figures[i].claim.outcome for i in kept)
+    for outcome in sorted(outcomes, key=lambda outcome: outcome is not Outcome.KILLED):
+        said = said_of(figures, [i for i in kept if figures[i].claim.outcome is outcome], kept)
+        if outcome is Outcome.INJURED and Outcome.KILLED in found:
+            said = living(figures, said, found[Outcome.KILLED].best)
         if said:
             found[outcome] = tallied(across_sentences(figures, solid(said)))
     return found
 
 
-def living(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:
-    """Leave out the injured who are the dead told of before they died, and the dead among those shot.
+def said_of(figures: Sequence[Figure], indexes: list[int], kept: list[int]) -> list[Count]:
+    """Return what each sentence says of one outcome, in the order of the text."""
+    sentences: dict[int, list[int]] = {}
+    for i in wholes(figures, indexes):
+        sentences.setdefault(figures[i].claim.sentence_start, []).append(i)
+    counts = [count for group in sentences.values() for count in one_sentence(figures, group)]
+    return [replace(count, further=count.further and not contrasted(figures, count, kept)) for count in counts]
 
-    "Was shot" says nothing of the outcome: where the text tells of people killed, a person (or as many people as were killed)
-    who was shot, hit or stabbed and of whom no injury is told is taken to be one of them.
+
+def contrasted(figures: Sequence[Figure], count: Count, kept: list[int]) -> bool:
+    """Say whether "others" sets these people against those of another outcome in the same sentence ("1 dead, 3 others hurt")."""
+    claim = figures[count.members[0]].claim
+    before = (figures[i].claim for i in kept if figures[i].claim.start < claim.start)
+    return any(other.sentence_start == claim.sentence_start and other.outcome is not claim.outcome for other in before)
+
+
+def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> list[Count]:
+    """Leave the dead out of those who were shot, hit or stabbed, of whom no more is told.
+
+    "Was shot" says nothing of the outcome. Where the text tells of `dead` people killed, one such person, or as many as died, are
+    taken to be the dead, and of a larger number the dead are taken away; where it also counts the injured, that count stands.
     """
-    killed = [figures[i].claim for i in kept if figures[i].claim.outcome is Outcome.KILLED]
-    if not killed:
-        return said
-    deaths = {claim.best for claim in killed}
-    alive = []
-    for count in said:
-        claims = [figures[i].claim for i in count.members]
-        open_fate = not any(_words("hurt").search(claim.sentence) for claim in claims)
-        if open_fate and (count.single or count.best in deaths):
-            continue
-        dead = sum(claim.best or 0 for claim in killed if claim.subset_of in {c.id for c in claims})
-        alive.append(less(count, dead) if dead and count.best and dead < count.best else count)
-    return alive
+    hurt = [count for count in said if any(_words("hurt").search(figures[i].claim.sentence) for i in count.members)]
+    if dead is None or any(not count.single for count in hurt):
+        return hurt if dead else said
+    shot = [count for count in said if count not in hurt and not count.single and count.best and count.best > dead]
+    return [less(count, dead) for count in shot] or hurt
 
 
 def less(count: Count, dead: int) -> Count:
@@ -251,7 +257,7 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Add each "two others", "another man" to the count before it."""
     found: list[Count] = []
     for count in said:
-        if count.further and found:
+        if count.further and found and not (count.size == found[-1].size > 1):
             found[-1] = added([found[-1], count], "sum_of_further")
         else:
             found.append(count)
