@@ -36,9 +36,9 @@ ASKED: dict[Type, Schema] = {
     Type.UNTIL: {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]},
     Type.COUNTRY: {"type": "string", "pattern": "^[A-Za-z]{3}$"},
     Type.BOX: {"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]{1,10})?(,-?[0-9]{1,3}(\.[0-9]{1,10})?){3}$"},
-    Type.WORDS: {"type": "string", "minLength": 1, "maxLength": LONGEST},
 }
-TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "^[^\\u0000]*[^ \\u0000][^\\u0000]*$"}
+ITEM: Schema = TEXT | {"pattern": "^[^,\\u0000]*[^, \\u0000][^,\\u0000]*$"}
 EXAMPLES = {"country": "SYR", "q": "market shelled", "bbox": "35.5,32,42.5,37.4", "date_from": "2016-12-01"}
 
 
@@ -65,7 +65,11 @@ def object_of(properties: dict[str, Schema], description: str = "") -> Schema:
 
 def parameter_schema(parameter: Parameter) -> Schema:
     """Return a filter as an OpenAPI parameter; several values go with commas between."""
-    form: Schema = {"type": "string", "enum": list(parameter.valid)} if parameter.valid else dict(ASKED.get(parameter.type, TEXT))
+    form: Schema = (
+        {"type": "string", "enum": list(parameter.valid)}
+        if parameter.valid
+        else dict(ASKED.get(parameter.type, ITEM if parameter.many else TEXT))
+    )
     made: Schema = {"name": parameter.name, "in": "query", "description": parameter.doc}
     if parameter.many:
         form = {"type": "array", "items": form, "minItems": 1, "maxItems": MOST_VALUES}
@@ -119,10 +123,12 @@ def failures(*codes: int) -> Schema:
         400: "A parameter is unknown, repeated or wrong; the valid ones are named.",
         404: "Nothing has that id.",
         414: "The URL is too long.",
+        431: "The request's head is too long for the server to read.",
         503: "The question took longer than its budget, or the store cannot be read.",
     }
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}
-    return {str(code): {"description": words[code], "content": content} for code in codes}
+    told = {str(code): {"description": words[code], "content": content} for code in codes}
+    return told | {"431": {"description": words[431], "content": {"text/plain": {}}}}
 
 
 def operation(name: str, summary: str, given: list[Schema], replies: Schema, *codes: int) -> Schema:
@@ -274,7 +280,7 @@ def summary_paths() -> Schema:
         "description": "Which fields; all when absent.",
         "style": "form",
         "explode": False,
-        "schema": {"type": "array", "items": {"type": "string", "enum": every}},
+        "schema": {"type": "array", "minItems": 1, "items": {"type": "string", "enum": every}},
     }
     by = {
         "name": "by",

@@ -136,6 +136,17 @@ class Query:
             text += " WHERE " + " AND ".join(conditions)
         return self._filled(f"{text} {group}", values)
 
+    def counted_behind(self, what: str, group: str) -> Statement:
+        """Return a SELECT of aggregates over the claims (alias `c`) of the events (alias `e`) that match."""
+        values: dict[str, Value] = {}
+        conditions = [*self._conditions(values), "{live:c}"]
+        if self.as_known_at is None:
+            tables = f"{self.noun.tables} JOIN claims c ON c.event = e.id"
+        else:
+            tables = f"{self.noun.tables_then} JOIN event_claims ec ON ec.event = e.id JOIN claims c ON c.id = ec.claim"
+            conditions.append("{held:ec}")
+        return self._filled(f"SELECT {what} FROM {tables} WHERE {' AND '.join(conditions)} {group}", values)
+
     def _conditions(self, values: dict[str, Value]) -> list[str]:
         """Every condition on the rows, their values put into `values`."""
         found = [self.noun.base] if self.noun.base else []
@@ -187,7 +198,7 @@ def single(pairs: Iterable[tuple[str, str]], valid: Sequence[str], what: str) ->
             raise UnknownName(f"{what} take no parameter {name!r}", field=name, valid=valid or ("none",))
         if name in given:
             raise InputError(f"{name} is given twice; for either of two values write {name}=A,B where it allows", field=name)
-        if not value.strip():
+        if not value.strip(" "):
             raise InputError(f"{name} is empty; leave it out instead", field=name)
         given[name] = value
     return given

@@ -8,27 +8,33 @@ from dataclasses import dataclass, replace
 from aggregator.core.errors import UnknownName
 from db.columns import Column, Type
 from db.nouns import CLAIMS, EVENTS, FIGURES, Noun
-from db.queries import Query
+from db.queries import Query, Statement
 from db.reading import Reading
 from db.shapes import Shape, row_sql
 
 MOST_VALUES = 50
 YEAR = "substr({day}, 1, 4)"
+OF_CLAIM = {
+    "outcome": "c.outcome",
+    "population": "c.population",
+    "qualifier": "c.qualifier",
+    "basis": "c.basis",
+    "stance": "c.stance",
+    "claimant": "c.claimant",
+    "source_kind": "c.claimant_kind",
+}
+IN_CONFLICT = "EXISTS (SELECT 1 FROM relations k WHERE {held:k} AND k.type LIKE 'conflict%' AND (k.a = c.id OR k.b = c.id))"
 FACETS = {
     "claims": {
         "country": "c.country",
-        "outcome": "c.outcome",
-        "population": "c.population",
-        "qualifier": "c.qualifier",
-        "basis": "c.basis",
-        "stance": "c.stance",
-        "claimant": "c.claimant",
-        "source_kind": "c.claimant_kind",
+        **OF_CLAIM,
         "cause": "c.cause_code",
+        "has_conflict": f"CASE WHEN {IN_CONFLICT} THEN 'true' ELSE 'false' END",
         "year": YEAR.format(day="coalesce(c.window_start, c.window_end)"),
     },
     "events": {
         "country": "e.country",
+        **OF_CLAIM,
         "cause": "e.cause",
         "has_conflict": "CASE WHEN e.conflicts > 0 THEN 'true' ELSE 'false' END",
         "year": YEAR.format(day="e.first_day"),
@@ -40,7 +46,7 @@ WIDTHS = {"day": 10, "month": 7, "year": 4}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """One field's values with how many rows have each, most first; `others` rows have a value beyond MOST_VALUES, or none."""
+    """One field's values with how many rows have each, most first; `others` rows have another value, or none."""
 
     name: str
     values: tuple[tuple[str, int], ...]
@@ -54,11 +60,19 @@ def facets(reading: Reading, query: Query, wanted: Sequence[str]) -> list[Facet]
     for name in wanted or tuple(fields):
         if name not in fields:
             raise UnknownName(f"facet is {name!r}", field="facet", valid=fields)
-        rows = reading.rows(query.counted(f"{fields[name]}, count(*)", "GROUP BY 1 ORDER BY 2 DESC, 1"))
+        rows = reading.rows(counting(query, name, fields[name]))
         kept = [(str(value), amount) for value, amount in rows if value is not None][:MOST_VALUES]
         total = sum(amount for _, amount in rows)
         found.append(Facet(name=name, values=tuple(kept), others=total - sum(amount for _, amount in kept)))
     return found
+
+
+def counting(query: Query, name: str, field: str) -> Statement:
+    """Return the statement that counts a field's values: rows of the noun, or events by what is claimed of them."""
+    order = "GROUP BY 1 ORDER BY 2 DESC, 1"
+    if query.noun is CLAIMS or name not in OF_CLAIM:
+        return query.counted(f"{field}, count(*)", order)
+    return query.counted_behind(f"{field}, count(DISTINCT e.id)", order)
 
 
 def _timeline_columns(width: int) -> tuple[Column, ...]:

@@ -10,21 +10,21 @@ from db.columns import Type
 from db.parameters import Parameter
 
 Value = str | int | float | None
-LONGEST = 500
-MOST_VALUES = 100
+LONGEST = 200
+MOST_VALUES = 50
 BOOLEANS = {"true": 1, "1": 1, "yes": 1, "false": 0, "0": 0, "no": 0}
 
 
 def read_value(parameter: Parameter, text: str) -> tuple[Value, ...]:
     """Return the value, or values where commas mean or; raise InputError, UnknownName or BadDate for a wrong one."""
     name = parameter.name
-    if len(text) > LONGEST * (10 if parameter.many else 1):
-        raise InputError(f"{name} is {len(text):,} characters long; at most {LONGEST}", field=name)
+    parts = [part.strip(" ") for part in text.split(",")] if parameter.many else [text.strip(" ")]
+    if longest := max((len(part) for part in parts if len(part) > LONGEST), default=0):
+        raise InputError(f"{name} has {longest:,} characters; at most {LONGEST}", field=name)
     if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise InputError(f"{name} holds a character that no text holds", field=name)
     if not parameter.many:
-        return read_one(parameter, text.strip())
-    parts = [part.strip() for part in text.split(",")]
+        return read_one(parameter, parts[0])
     if not all(parts) or len(parts) > MOST_VALUES:
         raise InputError(f"{name} takes 1 to {MOST_VALUES} values with commas between, none empty", field=name)
     return tuple(dict.fromkeys(value for part in parts for value in read_one(parameter, part)))

@@ -1,4 +1,4 @@
-"""`serve`: the REST API and the pages, by waitress. `up`: what `make run` calls: store, sample corpus, scheduler and service together."""
+"""`serve`: the REST API and the pages, by waitress. `up`, which `make run` calls: store, sample corpus, scheduler and service."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def listening(settings: Settings) -> Any:
             port=settings.port,
             threads=THREADS,
             ident=None,
-            max_request_header_size=32_768,
+            max_request_header_size=65_536,
             max_request_body_size=65_536,
             connection_limit=200,
         )

@@ -1,0 +1,64 @@
+"""Schemathesis over the served OpenAPI document, all phases, against a seeded store: `make api-fuzz`.
+
+What a schema cannot say is told to the fuzzer: a box has its south below its north, a question holds a word, a cursor must be one
+that the service gave (tests/test_queries.py sees to these). A URL that is too long is refused with 414 or 431, as documented.
+
+    python tests/benchmarks/fuzz_api.py [EXAMPLES [SECONDS]]
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from live import serving  # noqa: E402
+from seeded import market  # noqa: E402
+
+from api.openapi import document  # noqa: E402
+
+CONFIG = """
+[checks.negative_data_rejection]
+expected-statuses = ["400", "404", "405", "414", "431"]
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", "304", "404", "414", "431"]
+"""
+WORDS = ["market", '"was shelled"', "shell*", "Zürich ٦٣"]
+BOXES = ["35.5,32,42.5,37.4", "170,-10,-160,0", "-180,-90,180,90", "0,0,0,0"]
+
+
+def told() -> dict[str, object]:
+    """The document, with what a schema cannot say."""
+    schema = json.loads(json.dumps(document()))
+    shared = schema["components"]["parameters"]
+    del shared["cursor"]
+    shared["q"]["schema"] = {"type": "string", "enum": WORDS}
+    shared["bbox"]["schema"] = {"type": "string", "enum": BOXES}
+    for path in schema["paths"].values():
+        given = path["get"]["parameters"]
+        given[:] = [p for p in given if p.get("$ref") != "#/components/parameters/cursor"]
+    return dict(schema)
+
+
+def main() -> int:
+    """Serve, fuzz, and return schemathesis's own exit code."""
+    examples = sys.argv[1] if len(sys.argv) > 1 else "100"
+    seconds = sys.argv[2] if len(sys.argv) > 2 else None
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        market(folder / "f.db").close()
+        (folder / "openapi.json").write_text(json.dumps(told()), encoding="utf-8")
+        (folder / "schemathesis.toml").write_text(CONFIG, encoding="utf-8")
+        command = [str(Path(sys.executable).with_name("schemathesis")), "run", "openapi.json", "-n", examples]
+        with serving(folder / "f.db") as url:
+            command += ["--url", url.rstrip("/"), *(["--max-time", seconds] if seconds else [])]
+            return subprocess.run(command, cwd=folder, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
