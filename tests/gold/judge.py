@@ -182,7 +182,7 @@ def compare(row: Row, number: int, ours: list[Claim], pairs: Mapping[int, int], 
     for each in FIELDS:
         if each == "value" and (gold["value"] is None or gold["qualifier"] == "none"):
             continue
-        if each == "qualifier" and gold["qualifier"] is None:
+        if each in ("qualifier", "explicit") and gold["qualifier"] is None:
             continue
         same = alike(mine[each], wanted[each]) if each in WORDED else mine[each] == wanted[each]
         if same:
