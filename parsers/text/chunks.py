@@ -153,10 +153,11 @@ _NP = re.compile(
   | (?P<part>Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp]))                             # one of the 63, three of them
   | (?P<people>Q(?:o[tsaj]*)?{_WORD}{{0,8}}?P+(?!')(?:c[jxCe]{{0,3}}P+(?!q|'))?)      # at least 63 Syrian soldiers and militiamen
   | (?P<one>Q(?:o[tsj]+)?{_WORD}{{0,8}}?H+(?![PH]))                            # one young man
-  | (?P<things>Q-?(?:[jxCekH'-]){{0,4}}?[uf]+)                                 # two homes
+  | (?P<things>Q-?(?:o[ts]?)?(?:[jxCekHd'-]){{0,4}}?[uf]+)                                 # two homes
   | (?P<half>Qj{{1,2}}(?=,?c?Q))                                                  # one male and one female aid worker
   | (?P<kind>Q(?:o[ts]?)?(?:[jxCke]-?){{0,3}}[xC](?!P))                         # six Jesuits
   | (?P<bare>Q)                                                                # 63
+  | (?P<a_death>a[jxC1]{{0,2}}O)                                               # another fatality
   | (?P<single>(?:[ats]+|(?:[tk]*[CxHfj]{{1,4}}')|(?<=[VEKo,c])(?=g))+{_WORD}{{0,7}}?g?{_WORD}{{0,3}}?H+(?!['HP])(?:oQ(?![jxCe]{{0,3}}[PHuf])|o[ts]?k?C(?:\.?-?C)*(?!'))?)  # a soldier, Amal's 12-year-old son
   | (?P<headline>(?:(?<![\s\S])|(?<=[.:;,c"]))g?[jxCekg]{{0,4}}?H+(?:o[ts]?k?C(?:\.?-?C)*(?!'))?(?=C|g|,|[bVIJvq(<]|p)) # Woman killed in Queens
   | (?P<plural>[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){{0,4}}?P+)                                    # the soldiers
@@ -206,6 +207,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
         return piece.but(name=(start, last.end), words=(start, last.end))
+    if kind == "a_death":
+        return piece.but(code="D", word=last.word) if last.word and last.word.lemma in _DEATHS and last.word.form == "singular" else last
     if kind == "someone" and line.words[last.start] in lexicon().common:
         return piece.but(code="f")
     if kind in ("aged", "someone", "ordinal"):
@@ -243,6 +246,7 @@ def _of_number() -> frozenset[str]:
     return frozenset(read_vocabulary("en/victims")["of_number"])
 
 
+_DEATHS = frozenset(("death", "fatality"))
 _OTHERS = "others-only"
 
 

@@ -218,7 +218,7 @@ def _span(line: Line, piece: Piece) -> Span:
         last = q.end
         if q.qualifier is Qualifier.NONE:
             last = q.start + 1
-        first = max(piece.start, q.start) if piece.code != "M" or q.start >= piece.start else q.start
+        first = q.figure if q.qualifier is Qualifier.EXACT else max(piece.start, q.start)
         return line.starts[first], line.ends[last - 1]
     first, last = piece.name or piece.words or (piece.start, piece.end)
     return line.starts[first], line.ends[last - 1]

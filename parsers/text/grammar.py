@@ -112,6 +112,10 @@ def read(pieces: list[Piece], words: list[str], before: Outcome | None = None) -
 # ------------------------------------------------------------------------------------------------------------- the verb and what it claims
 
 
+_HAVE = frozenset(("have", "has", "had", "having"))
+_BEEN = frozenset(("been", "being"))
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The auxiliaries before a trigger: `left` is the piece before them."""
@@ -122,7 +126,8 @@ class Group:
 
     @property
     def passive(self) -> bool:
-        return "b" in self.codes
+        """Whether the group makes a passive: "are known to have killed" does not."""
+        return "b" in self.codes and not (self.words & _HAVE and not self.words & _BEEN)
 
 
 def _group(clause: Clause, index: int) -> Group:
@@ -292,7 +297,7 @@ def _joined_left(clause: Clause, index: int) -> list[int]:
         found = index - 1 - match.end()
         if found and clause.shape[found - 1] in "VIE" and (found - 1) in clause.taken:
             break
-        if clause.pieces[found].name and not clause.pieces[found].word and _in_phrase(clause, found):
+        if _bare_name(clause, found) and (_in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
             break  # "near Barsalogho, two drivers and a nurse"
         links += match.group(1)
         group.insert(0, found)
@@ -302,12 +307,17 @@ def _joined_left(clause: Clause, index: int) -> list[int]:
     return [index]
 
 
+def _bare_name(clause: Clause, index: int) -> bool:
+    """Return whether a piece is a name that nothing tells to be a person's."""
+    return clause.pieces[index].name is not None and clause.pieces[index].word is None
+
+
 def _joined_right(clause: Clause, index: int) -> list[int]:
     """Return the people at `index` with those joined to them behind, up to one that has a predicate or a part of its own."""
     group, links, at = [index], "", index + 1
     while match := _LINK_RIGHT.match(clause.shape, at):
         found = match.end()
-        if _has_predicate(clause, found) or clause.shape.startswith("or", found + 1) or _OWN_PART.match(clause.shape, found + 1):
+        if _has_predicate(clause, found) or clause.shape.startswith("or", found + 1) or (_bare_name(clause, found) and set(clause.shape[at:found]) & set("po")) or _OWN_PART.match(clause.shape, found + 1):
             break
         links += match.group(1)
         group.append(found)
@@ -322,11 +332,11 @@ def _has_predicate(clause: Clause, index: int) -> bool:
     return bool(_PREDICATE.match(clause.shape, index + 1))
 
 
-_PREDICATE = re.compile(r"d*[bhVIAvmqJ]")
+_PREDICATE = re.compile(r"[dj]*[bhVIAvmqJ]")
 _OWN_PART = re.compile(r",?i[^,]*,")
 
 
-_OBJECT = re.compile(r'(?:[dtsa"]|G(?=S)|G(?:,|c|,c)(?=[ts]*[MNUS][^.;:VIAbh]))*(?=[MNUS])')
+_OBJECT = re.compile(r'(?:[dtsa"]|G(?=S)|[GX](?:,|c|,c)(?=[tsa]*[MNUS](?![VIAbh])))*(?=[MNUS])')
 
 
 def _object(clause: Clause, start: int) -> list[int]:
@@ -395,7 +405,8 @@ def them(clause: Clause, index: int) -> bool:
 
 
 def passive(self) -> bool:
-        return "b" in self.codes
+        """Whether the group makes a passive: "are known to have killed" does not."""
+        return "b" in self.codes and not (self.words & _HAVE and not self.words & _BEEN)
 
 
 def _group(clause: Clause, index: int) -> Group:
@@ -565,7 +576,7 @@ def _joined_left(clause: Clause, index: int) -> list[int]:
         found = index - 1 - match.end()
         if found and clause.shape[found - 1] in "VIE" and (found - 1) in clause.taken:
             break
-        if clause.pieces[found].name and not clause.pieces[found].word and _in_phrase(clause, found):
+        if _bare_name(clause, found) and (_in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
             break  # "near Barsalogho, two drivers and a nurse"
         links += match.group(1)
         group.insert(0, found)
@@ -575,12 +586,17 @@ def _joined_left(clause: Clause, index: int) -> list[int]:
     return [index]
 
 
+def _bare_name(clause: Clause, index: int) -> bool:
+    """Return whether a piece is a name that nothing tells to be a person's."""
+    return clause.pieces[index].name is not None and clause.pieces[index].word is None
+
+
 def _joined_right(clause: Clause, index: int) -> list[int]:
     """Return the people at `index` with those joined to them behind, up to one that has a predicate or a part of its own."""
     group, links, at = [index], "", index + 1
     while match := _LINK_RIGHT.match(clause.shape, at):
         found = match.end()
-        if _has_predicate(clause, found) or clause.shape.startswith("or", found + 1) or _OWN_PART.match(clause.shape, found + 1):
+        if _has_predicate(clause, found) or clause.shape.startswith("or", found + 1) or (_bare_name(clause, found) and set(clause.shape[at:found]) & set("po")) or _OWN_PART.match(clause.shape, found + 1):
             break
         links += match.group(1)
         group.append(found)
@@ -595,11 +611,11 @@ def _has_predicate(clause: Clause, index: int) -> bool:
     return bool(_PREDICATE.match(clause.shape, index + 1))
 
 
-_PREDICATE = re.compile(r"d*[bhVIAvmqJ]")
+_PREDICATE = re.compile(r"[dj]*[bhVIAvmqJ]")
 _OWN_PART = re.compile(r",?i[^,]*,")
 
 
-_OBJECT = re.compile(r'(?:[dtsa"]|G(?=S)|G(?:,|c|,c)(?=[ts]*[MNUS][^.;:VIAbh]))*(?=[MNUS])')
+_OBJECT = re.compile(r'(?:[dtsa"]|G(?=S)|[GX](?:,|c|,c)(?=[tsa]*[MNUS](?![VIAbh])))*(?=[MNUS])')
 
 
 def _object(clause: Clause, start: int) -> list[int]:
@@ -816,6 +832,11 @@ def _split(clause: Clause) -> None:
         if whole and not any(f.piece == match.start() for f in clause.found):
             like = clause.shape.index("G", match.end())
             clause.found.append(replace(whole, piece=match.start(), rule="split", whole=whole.piece, like=like))
+    for n, finding in enumerate(clause.found):
+        behind = clause.shape[finding.piece + 1 : finding.piece + 3]
+        if finding.whole is None and (behind == "or" or (behind[:1] == "i" and clause.text(finding.piece + 1) in ("of whom", "of which"))):
+            owner = next((f for f in clause.found if f.piece < finding.piece and f.outcome is finding.outcome), None)
+            clause.found[n] = replace(finding, whole=owner.piece) if owner else finding
 
 
 _PARTS = re.compile(r"[MNU]\(([tsda]*[MNUS](?:[,c&tsda]+[MNUS])*),?\)")

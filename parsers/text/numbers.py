@@ -80,7 +80,6 @@ def _tables() -> _Tables:
     """Compile the vocabulary files of numbers and qualifiers."""
     numbers, qualifiers, negatives = (read_vocabulary(f"en/{name}") for name in ("numbers", "qualifiers", "negatives"))
     vague = {words_of(text): text for text in numbers["vague"]}
-    before = {code: texts for code, texts in qualifiers["before"].items() if code != "exact"}
     return _Tables(
         values={**numbers["units"], **numbers["tens"]},
         scales=numbers["scales"],
@@ -88,7 +87,7 @@ def _tables() -> _Tables:
         suffixes=numbers["suffixes"],
         vague=vague,
         vague_starts=frozenset(words[0] for words in vague) - {"others"},
-        before=_phrases(before, -1),
+        before=_phrases(qualifiers["before"], -1),
         after=_phrases(qualifiers["after"], 0),
         none=frozenset(qualifiers["none"]["words"]),
         increments=sorted((words_of(text) for text in read_vocabulary("en/basis")["increment"]["before"]), key=len, reverse=True),
@@ -184,7 +183,7 @@ def _worded(line: Line, i: int) -> _Value | None:
     if vague:
         return vague
     if words[i] == "both":
-        return _Value(2, i + 1)
+        return None if i + 1 < len(words) and (line.capital(i + 1) or words[i + 1] == "the") else _Value(2, i + 1)
     n, j, total, current, seen = len(words), i, 0, 0.0, False
     if words[i] in ("a", "half"):
         j = i + 1
