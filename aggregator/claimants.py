@@ -39,7 +39,7 @@ class Claimant:
     role: str | None = None
     country: str | None = None
     fights: bool = False
-    sides: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    sides: Mapping[str, str] = field(default_factory=lambda: NOTHING, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class _Role:
     kind: SourceKind
     scope: str
     party: bool
+    levels: bool
 
 
 class _Register:
@@ -59,24 +60,31 @@ class _Register:
         self.capitals: dict[str, set[str]] = defaultdict(set)
         self.loose: dict[str, set[str]] = defaultdict(set)
         self.held: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.whole: set[str] = set()
         for id, row in self.sources.items():
             for name in (row["name"], *row.get("aliases", ())):
                 letters = re.sub(r"[^A-Za-z]", "", name)
                 into = self.capitals if letters.isupper() and len(letters) <= 8 and " " not in name else self.alias
-                into[name if into is self.capitals else _bare(fold(name))].add(id)
+                into[name.replace(".", "") if into is self.capitals else _bare(_fold(name))].add(id)
             for name in row.get("loose", ()):
-                self.loose[_bare(fold(name))].add(id)
+                self.loose[_bare(_fold(name))].add(id)
+            if row.get("whole") or row["kind"] == "broadcaster_press":
+                self.whole.add(id)
             if "role" in row:
                 self.held[row["role"], row["country"]].append(id)
         roles = vocab.read("roles")
         self.roles = {
-            row["id"]: _Role(row["id"], SourceKind(row["kind"]), row["scope"], row.get("party", False)) for row in roles["role"]
+            row["id"]: _Role(row["id"], SourceKind(row["kind"]), row["scope"], row.get("party", False), row.get("levels", False))
+            for row in roles["role"]
         }
         self.role_words: dict[str, str] = {}
         for row in roles["role"]:
             for words in row["words"]:
-                self.role_words.setdefault(fold(words), row["id"])
+                self.role_words.setdefault(_fold(words), row["id"])
         self.empty = frozenset(roles["names"]["empty"])
+        self.paper = frozenset(roles["names"]["paper"])
+        self.clergy = tuple(f"{title} " for title in roles["names"]["clergy"])
+        self.levels = frozenset(roles["names"]["levels"])
         self.breakers = frozenset(roles["names"]["breakers"])
         self.again = frozenset(roles["names"]["again"])
 
@@ -90,6 +98,14 @@ def register() -> _Register:
 _ARTICLES = ("the ", "a ", "an ", "its ", "their ", "our ")
 _LONGEST = 160
 _MOST_WORDS = 24
+
+
+_DOTS = re.compile(r"(?<=\b[A-Za-z])\.(?=[A-Za-z]\b|\W|$)")
+
+
+def _fold(name: str) -> str:
+    """`gazetteer.fold`, with "U.S." as "us"."""
+    return fold(_DOTS.sub("", name) if "." in name else name)
 
 
 def _bare(folded: str) -> str:
@@ -127,11 +143,28 @@ def resolve(
         if again is not None:
             return replace(again, name=name)
     if role is not None and role.scope != "name":
-        return replace(_office(name, role, around, place, publisher, text), name=name)
+        return replace(_office(name, role, around, place, publisher, text, before), name=name)
     country = next(iter(_countries(name)), None)
     kind = role.kind if role else SourceKind.UNKNOWN
-    fights = bool(role and role.party)
-    return Claimant(_tidy(name), name, kind, role=role.id if role else None, country=country, fights=fights)
+    key = _plain(name) if own_voice else _tidy(name)
+    if not own_voice and not _proper(name):
+        # "aid groups", "its leader": anybody could be meant; "preliminary findings" are the publisher's own
+        paper = all(word in register().paper or word in register().empty for word in _fold(name).split())
+        if paper and publisher:
+            return Claimant(publisher, name, kind)
+        key = f"{key}@{publisher or '?'}"
+    return Claimant(key, name, kind, role=role.id if role else None, country=country, fights=bool(role and role.party))
+
+
+def _plain(name: str) -> str:
+    return _bare(fold(name)) or name.casefold()
+
+
+def _proper(name: str) -> bool:
+    """Whether a name holds a name of its own: a capital or a figure, but for an article's that opens a sentence."""
+    words = name.split()
+    own = [word for at, word in enumerate(words) if at or word.lower() not in register().empty]
+    return name.isupper() or any(word[:1].isupper() or word[:1].isdigit() for word in own)
 
 
 # --- sources by name
@@ -149,7 +182,7 @@ def _source(name: str, around: Surroundings, text: str) -> Claimant | None:
 def _named(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """The sources that a name may be in any document, and those that it may be in one about their countries."""
     known = register()
-    folded = _bare(fold(name))
+    folded = _bare(_fold(name))
     capitals = name.removeprefix("the ").removeprefix("The ").replace(".", "")
     found = known.capitals.get(capitals, set()) | known.alias.get(folded, set()) or _within(name, folded)
     return frozenset(found), frozenset(known.loose.get(folded, set()))
@@ -197,9 +230,9 @@ def _within(name: str, folded: str) -> set[str]:
         for size in range(min(10, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + size])
             ids = known.alias.get(phrase)
-            if ids and (size > 1 or len(phrase) >= 5) and not any(a <= at and at + size <= b for a, b, _ in spans):
-                if size == 1 and not re.search(rf"\b{re.escape(phrase[0].upper())}{re.escape(phrase[1:])}", name):
-                    continue
+            if ids and size == 1:  # one word must be a name of its own, written as one
+                ids = {id for id in ids - known.whole if len(phrase) >= 5 and f"{phrase[0].upper()}{phrase[1:]}" in name}
+            if ids and not any(a <= at and at + size <= b for a, b, _ in spans):
                 spans.append((at, at + size, ids))
                 break
     found = {id for _, _, ids in spans for id in ids}
@@ -217,7 +250,13 @@ def _within(name: str, folded: str) -> set[str]:
 def _role(name: str) -> _Role | None:
     """Return the office or crowd that a name speaks of: the longest of its words, the first of several."""
     known = register()
-    words = fold(name).split()[:_MOST_WORDS]
+    if name.startswith(known.clergy):
+        return known.roles["clergy"]
+    if gazetteer.country_of(name.removeprefix("the ")) and not gazetteer.is_demonym(name):
+        return known.roles["government"]
+    words = _fold(name).split()[:_MOST_WORDS]
+    if any(word in known.breakers and known.role_words.get(word) == "press" for word in words):
+        return known.roles["press"]  # "Israeli army radio"
     best: tuple[int, int, str] | None = None
     for at in range(len(words)):
         for size in range(min(4, len(words) - at), 0, -1):
@@ -234,7 +273,15 @@ def _is_press(name: str) -> bool:
     return any(known.role_words.get(word) == "press" for word in fold(name).split())
 
 
-def _office(name: str, role: _Role, around: Surroundings, place: Place | None, publisher: str, text: str) -> Claimant:
+def _office(
+    name: str,
+    role: _Role,
+    around: Surroundings,
+    place: Place | None,
+    publisher: str,
+    text: str,
+    before: Sequence[Claimant],
+) -> Claimant:
     if role.scope == "publisher":
         country = next(iter(_countries(name)), around.main)
         return Claimant(f"{role.id}@{publisher or '?'}", name, role.kind, role=role.id, country=country)
@@ -242,17 +289,29 @@ def _office(name: str, role: _Role, around: Surroundings, place: Place | None, p
     country = where.country or _here(place, around).country or around.main
     if country is None:
         return Claimant(role.id, name, role.kind, role=role.id, fights=role.party)
-    source = _holder(role.id, country, name, text)
+    lower = role.levels and (where.admin1 is not None or not register().levels.isdisjoint(_fold(name).split()))
+    stated = f"{place.text or ''} {place.name or ''} {place.admin1 or ''}" if place else ""
+    source = _holder(role.id, country, (name, stated, text)) if not lower else None
     if source is not None:
         return source
     parts = [role.id, country]
-    if role.scope in ("admin1", "town"):
+    if role.scope in ("admin1", "town") or lower:
         if where.admin1 is None and where.country in (None, _here(place, around).country):
             where = _here(place, around)
         unit = where.name if role.scope == "town" and where.precision not in _COARSE else where.admin1
         if unit:
-            parts.append(fold(unit).replace(" ", "-"))
+            parts.append(_slug(unit))
+        else:
+            told = [each.key for each in before if each.key.startswith(":".join(parts) + ":")]
+            parts = told[-1].split(":") if told else parts
     return Claimant(":".join(parts), name, role.kind, role=role.id, country=country, fights=role.party)
+
+
+_UNIT_END = re.compile(r"-(?:state|province|region|county|department|oblast|governorate|division|district|raion)$")
+
+
+def _slug(unit: str) -> str:
+    return _UNIT_END.sub("", fold(unit).replace(" ", "-"))
 
 
 _COARSE = ("country", "admin1", "admin2")
@@ -290,13 +349,13 @@ def _here(place: Place | None, around: Surroundings) -> Place:
     return place or Place()
 
 
-def _holder(role: str, country: str, name: str, text: str) -> Claimant | None:
-    """The source that holds an office in a country; where two do, the words of the name, then of the document, decide."""
+def _holder(role: str, country: str, wheres: Sequence[str]) -> Claimant | None:
+    """The source that holds an office in a country; where two do, the first of `wheres` that speaks of one of them decides."""
     known = register()
     held = known.held.get((role, country), [])
     if len(held) > 1:
-        for where in (name.lower(), text.lower()):
-            said = [id for id in held if any(word in where for word in known.sources[id].get("words", ()))]
+        for where in wheres:
+            said = [id for id in held if any(word in where.lower() for word in known.sources[id].get("words", ()))]
             if len(said) == 1:
                 return _claimant(said[0])
             if said:
@@ -308,10 +367,13 @@ def _holder(role: str, country: str, name: str, text: str) -> Claimant | None:
 # --- other names
 
 
+_OWNER = re.compile(r"^(?:the|its|our|their)\s+(\w+)['’]s?\s.*$", re.IGNORECASE)
+
+
 def _again(name: str, before: Sequence[Claimant]) -> Claimant | None:
     """ "The ministry" and "the group" are the last body named so in the document."""
     known = register()
-    words = [word for word in fold(name).split() if word not in known.empty]
+    words = [word for word in _fold(_OWNER.sub(r"\1", name)).split() if word not in known.empty]
     if len(words) != 1 or words[0] not in known.again:
         return None
     return next(

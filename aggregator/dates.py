@@ -75,6 +75,8 @@ def _compose(
         first, last = (first, until) if "since" in words else (first, last)
     elif _CLOSED.search(before) and len(matches) == 1:
         speaks_for, first = last, None
+    elif first and last and published and first <= published < last and precision in _WHOLE:
+        last = published  # "in June", told in June
     flags = []
     if first and last and last < first:
         flags.append("inverted_window")
@@ -101,6 +103,7 @@ def _together(words: str, matches: list[re.Match[str]], spans: list[Span]) -> tu
     return best.first, best.last, best.precision
 
 
+_WHOLE = (Precision.WEEK, Precision.MONTH, Precision.YEAR)
 _ORDER = (Precision.MINUTE, Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.YEAR)
 
 

@@ -135,7 +135,7 @@ class _Reader:
         carrier = self._carrier(claim)
         chain, speaker, passed = [], None, set()
         for step in claim.attribution:
-            who = self._publisher() if step.role is Role.PUBLISHER else self._resolve(step.name, place, carrier.key)
+            who = self._publisher() if step.role is Role.PUBLISHER else self._resolve(step.name, place, carrier)
             chain.append(replace(step, source=who.source) if step.source is None and who.source else step)
             if step.role is Role.CLAIMANT and speaker is None:
                 speaker = who
@@ -151,8 +151,10 @@ class _Reader:
             self.spoken = (*self.spoken, speaker)[-20:]
         return tuple(chain), speaker
 
-    def _resolve(self, name: str, place: Place, publisher: str) -> Claimant:
-        return claimants.resolve(name, self.around, place=place, publisher=publisher, text=self.document.text, before=self.spoken)
+    def _resolve(self, name: str, place: Place, carrier: Claimant) -> Claimant:
+        before = (self._publisher(), *self.spoken)
+        who = claimants.resolve(name, self.around, place=place, publisher=carrier.key, text=self.document.text, before=before)
+        return replace(carrier, name=who.name) if who.key == carrier.key else who
 
     def _publisher(self) -> Claimant:
         if self.publisher is None:

@@ -50,44 +50,39 @@ def surroundings(document: Document) -> Surroundings:
 @lru_cache(maxsize=256)
 def _surroundings(title: str, text: str, publisher: str) -> Surroundings:
     weight: Counter[str] = Counter()
-    runs: Counter[str] = Counter()
-    for piece, heavy in ((title, 2), (text, 1), (publisher, 1)):
+    for piece, heavy in ((title, 2), (text, 1)):
         for match in _RUN.finditer(piece):
-            if piece.startswith("border", match.end() + 1):  # "towards the Niger border": not where it happened
-                continue
-            named = _countries_in(match.group())
-            for country in named:
-                weight[country] += heavy
-            if not named:
-                runs[match.group()] += heavy
+            if not piece.startswith("border", match.end() + 1):  # "towards the Niger border": not where it happened
+                for country, telling in _evidence(match.group()):
+                    weight[country] += heavy * telling
     line = _DATELINE.match(text)
     head = line.group(1) if line else ""
-    for run, times in runs.items():
-        only = _only_country(run)
-        if only:
-            weight[only] += times
-    for country in _countries_in(head) or [only for only in [_only_country(head)] if only]:
-        weight[country] += 2
+    only = _one_country(head, 0) if head else None
+    for country, telling in _evidence(head) or (((only, 2),) if only else ()):
+        weight[country] += 2 * telling
+    for country, telling in _evidence(publisher) if not weight else ():
+        weight[country] += telling
     order = tuple(sorted(weight, key=lambda each: (-weight[each], each)))
     lead = order[0] if order and (len(order) == 1 or weight[order[0]] > weight[order[1]]) else None
-    dateline = _resolve(head, order, lead) if head else Place()
+    dateline = _resolve(head, order, lead) if head else NOWHERE
     return Surroundings(order, lead, dateline)
 
 
-def _countries_in(run: str) -> tuple[str, ...]:
-    """Countries (or areas in one) named in a run of capitalised words: "South Sudanese", "Russian Ministry of Defence"."""
-    whole = gazetteer.country_of(run)
-    if whole:
-        return (whole,)
-    words = [word.rstrip(".").removesuffix("'s").removesuffix("’s") for word in run.split()[:12]]
+@lru_cache(maxsize=16384)
+def _evidence(run: str) -> tuple[tuple[str, int], ...]:
+    """Countries that a run of capitalised words speaks of, each with how much it tells.
+
+    A country's name or a place that only it has tells twice what the name of its people does: "Russian missiles" fly abroad.
+    """
+    words = [word.rstrip(".,").removesuffix("'s").removesuffix("’s") for word in run.split()[:12]]
     found = []
     at = 0
     while at < len(words):
-        for size in (4, 3, 2, 1):
+        for size in range(min(4, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + size])
-            country = gazetteer.country_of(phrase) or gazetteer.country_of_area(phrase)
-            if at + size <= len(words) and country:
-                found.append(country)
+            country = gazetteer.country_of(phrase) or gazetteer.country_of_area(phrase) or _one_country(phrase)
+            if country:
+                found.append((country, 1 if gazetteer.is_demonym(phrase) else 2))
                 at += size
                 break
         else:
@@ -95,13 +90,15 @@ def _countries_in(run: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=16384)
-def _only_country(run: str) -> str | None:
-    """The one country of a name that has large towns or first-level units in no other, or far smaller ones."""
-    entries = gazetteer.lookup(run.strip(" .,").removesuffix("'s").removesuffix("’s"))
-    strong = [each for each in entries if each.population >= LARGE or each.kind in (ADMIN1, AREA)]
+def _one_country(name: str, least: int = LARGE) -> str | None:
+    """The one country of a name: its towns of `least` people and first-level units lie in no other, or are far smaller there."""
+    entries = gazetteer.lookup(name)
+    strong = [each for each in entries if each.population >= least or each.kind in (ADMIN1, AREA)]
     most = max((each.population for each in strong), default=0)
     countries = {each.country for each in strong if each.kind != TOWN or each.population * FAR_SMALLER > most}
+    # A smaller town that has the name itself counts against a larger one that is only also called so.
+    key = gazetteer.fold(name)
+    countries |= {each.country for each in entries if each.population >= _KNOWN_TOWN and gazetteer.fold(each.name) == key}
     return next(iter(countries)) if len(countries) == 1 else None
 
 
@@ -197,11 +194,21 @@ def _names(text: str, countries: tuple[str, ...]) -> tuple[list[_Named], list[st
         size = next((n for n in range(min(6, len(words) - at), 0, -1) if _fits(text, words, low, at, n, countries)), 0)
         if size:
             found = _usable(_candidates(text, words, at, size, countries), low[at + size : at + size + 3], countries)
+            if _goes_on(text, words, at, size):  # "Khair Khana": a name of which only a part is known may be another place
+                found = tuple(each for each in found if each.country in countries or each.kind == NATION)
             building = any(word in _BUILDINGS for word in low[at + size : at + size + 3])
             if found:
                 named.append(_Named(words[at].start(), words[at + size - 1].end(), found, building))
         at += size or 1
     return named, low
+
+
+def _goes_on(text: str, words: list[re.Match[str]], at: int, size: int) -> bool:
+    """Whether a capitalised word follows a name directly, which the gazetteer does not know as part of it."""
+    if at + size >= len(words):
+        return False
+    between = text[words[at + size - 1].end() : words[at + size].start()]
+    return between == " " and words[at + size].group()[0].isupper() and not text[: words[at + size].end()].isupper()
 
 
 def _usable(candidates: tuple[Entry, ...], after: list[str], countries: tuple[str, ...]) -> tuple[Entry, ...]:

@@ -16,14 +16,17 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from aggregator.core import vocab
 from aggregator.core.errors import VocabularyError
 
 FOLDER = vocab.HOME / "places"
 NATION, AREA, ADMIN1, ADMIN2, TOWN = "nation", "area", "admin1", "admin2", "town"
+ALIKE = 0.7  # names of one skeleton less alike than this are two names
 _KINDS = {"n": NATION, "a": AREA, "1": ADMIN1, "2": ADMIN2, "t": TOWN}
 
 _DROP = re.compile(r"['’‘ʻʼʾʿ`´\u0300-\u036f]")
@@ -147,10 +150,18 @@ def lookup(name: str, *, sure: bool = False) -> tuple[Entry, ...]:
 @lru_cache(maxsize=16384)
 def similar(name: str, country: str) -> tuple[Entry, ...]:
     """Return the places of `country` whose name differs from this one only as romanisations do; () where we keep none."""
-    bones = skeleton(fold(name))
+    folded = fold(name)
+    bones = skeleton(folded)
     if len(bones) < 4:
         return ()
-    return tuple(entry(record) for record in _table().records(f"~{country} {bones}"))
+    found = [entry(record) for record in _table().records(f"~{country} {bones}")]
+    return tuple(each for each in found if _alike(folded, fold(each.name)) >= ALIKE)
+
+
+def _alike(one: str, other: str) -> float:
+    """How much of two folded names is the same, 0 to 1, articles and spaces apart."""
+    left, right = (_ARTICLE.sub("", name + " ").replace(" ", "") for name in (one, other))
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
 
 
 def known(name: str) -> bool:
@@ -170,14 +181,30 @@ def countries() -> Mapping[str, str]:
     """Return ISO alpha-3 codes by folded country name, alias and demonym ("syria", "syrian", "drc")."""
     found: dict[str, str] = {}
     for row in vocab.read("places/countries")["country"]:
-        for word in (row["name"], *row.get("aliases", ()), *row.get("demonyms", ())):
+        for word in (row["name"], *row.get("aliases", ()), *row.get("demonyms", ()), *_plurals(row)):
             found[fold(word)] = row["iso3"]
     return MappingProxyType(found)
+
+
+def _plurals(row: dict[str, Any]) -> list[str]:
+    return [f"{word}s" for word in row.get("demonyms", ()) if not word.endswith(("s", "sh", "ch", "ese", "x"))]
 
 
 def country_of(word: str) -> str | None:
     """Return the ISO alpha-3 code that a country's name or demonym stands for, or None."""
     return countries().get(fold(word))
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(
+        fold(word) for row in vocab.read("places/countries")["country"] for word in (*row.get("demonyms", ()), *_plurals(row))
+    )
+
+
+def is_demonym(word: str) -> bool:
+    """Whether a word names a country's people ("Syrian"), not the country."""
+    return fold(word) in _demonyms()
 
 
 @cache

@@ -78,8 +78,10 @@ def _registry() -> Any:
 
     registry: Any = pint.UnitRegistry(str(vocab.HOME / "units.txt"), cache_folder=None)
     households = pint.Context("households", defaults={"size": 1})
-    households.add_transformation(
-        "[household]", "[person]", lambda _, value, size: value * size * registry.person / registry.household
-    )
+
+    def count(ureg: Any, value: Any, **kwargs: Any) -> Any:
+        return value * kwargs["size"] * ureg.person / ureg.household
+
+    households.add_transformation("[household]", "[person]", count)
     registry.add_context(households)
     return registry
