@@ -66,7 +66,7 @@ def day_evidence(a: Profile, b: Profile) -> float:
     odds, told = 0.0, a.span is not None and b.span is not None
     gap = apart(a, b)
     if told:
-        odds += weigh["other_day"] + weigh["days_apart"] * math.log1p(gap) if gap else weigh["same_day"]
+        odds += weigh["other_day"] + weigh["days_apart"] * math.log1p(gap) if gap else weigh["same_day"] * _sharp(a, b)
     if a.printed is not None and b.printed is not None:
         late = abs(a.printed - b.printed) - weigh["news_days"]
         if late > 0:
@@ -74,10 +74,15 @@ def day_evidence(a: Profile, b: Profile) -> float:
     return odds
 
 
+def _sharp(a: Profile, b: Profile) -> float:
+    """Return 1 where both reports tell a day or a few, a half where one tells a week or a month."""
+    return 1.0 if all(p.span is not None and p.span[1] - p.span[0] <= 3 for p in (a, b)) else 0.5
+
+
 def near_in_time(a: Profile, b: Profile) -> bool:
     """Whether two reports may be of one day's news: the days of the harm touch, or those of publication nearly do."""
     if a.span is not None and b.span is not None:
-        return not apart(a, b)
+        return not apart(a, b) and _sharp(a, b) == 1.0
     first, second = a.span[0] if a.span else a.printed, b.span[0] if b.span else b.printed
     return first is not None and second is not None and abs(first - second) <= weights_of_evidence()["news_days"]
 

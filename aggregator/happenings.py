@@ -1,8 +1,8 @@
 """The happenings of one document: its news first, then other incidents it tells of.
 
-A figure whose day (or month, or year) cannot be the news' day belongs to another happening. Most such figures are background ("a
-week after a strike that killed six") and stay with the document, flagged, out of every range. A few are news of their own (a
-roundup): recent, and in a place that is not the first's.
+A figure whose day (or month, or year) cannot be the news' day, or whose kind of harm is another, belongs to another happening.
+Most such figures are background ("a week after a strike that killed six") and stay with the document, flagged, out of every
+range. A few are news of their own (a roundup): recent, and in a place that is not the first's.
 """
 
 from __future__ import annotations
@@ -38,11 +38,13 @@ def happenings(document: Document, figures: Sequence[Figure]) -> list[Happening]
 
     Figures of other days that are no news of their own stay with the main one, flagged `other_happening`.
     """
-    dated = [f for f in figures if not f.claim.background and f.claim.basis not in TOTALS and _days(f)]
+    here = [f for f in figures if not background(f)]
+    strange = _strange(here)
+    dated = [f for f in here if f.claim.basis not in TOTALS and _days(f) and f.claim.id not in strange]
     main = _main(dated, document)
-    if main is None:
+    other = strange | {f.claim.id for f in dated if main is not None and not _touch(_days(f), main)}
+    if not other:
         return [Happening(document.text, tuple(figures))]
-    other = {f.claim.id for f in dated if not _touch(_days(f), main)}
     news = _news([f for f in dated if f.claim.id in other], [f for f in dated if f.claim.id not in other], document)
     first = [
         replace(f, flags=tuple(dict.fromkeys((*f.flags, ELSEWHERE)))) if f.claim.id in other - news else f
@@ -52,6 +54,20 @@ def happenings(document: Document, figures: Sequence[Figure]) -> list[Happening]
     found = [Happening(document.text, tuple(first))]
     second = tuple(f for f in figures if f.claim.id in news)
     return [*found, Happening(_told(second), second)] if second else found
+
+
+def _strange(figures: Sequence[Figure]) -> set[str]:
+    """Return the claims of another kind of harm than the news': an epidemic's dead in a report of a shooting."""
+    kinds = [(f.claim.id, kind) for f in figures if (kind := _kind(f.claim.cause.code))]
+    if len({kind for _, kind in kinds}) < 2:
+        return set()
+    told = [kind for _, kind in kinds]
+    main = max(told, key=lambda kind: (told.count(kind), -told.index(kind)))
+    return {identity for identity, kind in kinds if kind != main}
+
+
+def _kind(cause: str | None) -> str | None:
+    return next((kind for kind, codes in vocab.read("grouping")["kinds"].items() if cause in codes), None)
 
 
 def _days(figure: Figure) -> tuple[date, date] | None:

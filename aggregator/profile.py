@@ -20,7 +20,8 @@ from aggregator.happenings import background
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SENTENCE = re.compile(r"[^.!?\n]+")
 POINT = frozenset({Precision.EXACT, Precision.NEAR, Precision.ADMIN2})
-A_DAY = frozenset({Precision.DAY, Precision.MINUTE})
+TOLD = frozenset({Precision.DAY, Precision.MINUTE, Precision.WEEK, Precision.MONTH})
+LONGEST_SPAN = 45  # days: a longer window tells no time that two reports could share
 LONGEST = 20_000
 
 
@@ -174,19 +175,19 @@ def profile(unit: str, document: Document, text: str, figures: Sequence[Figure])
 
 
 def _days(figures: Sequence[Figure]) -> tuple[date | None, date | None]:
-    """Return the first and last day that most figures tell, where they tell one to the day."""
+    """Return the first and last day that most figures tell, the narrower first."""
     told = Counter(days for f in figures if (days := _exact(f.window)))
     if not told:
         return None, None
     most = max(told.values())
-    return min(days for days, n in told.items() if n == most)
+    return min((days for days, n in told.items() if n == most), key=lambda days: (days[1] - days[0], days))
 
 
 def _exact(window: Window) -> tuple[date, date] | None:
-    if window.start is None or window.precision not in A_DAY:
+    if window.start is None or window.precision not in TOLD:
         return None
     end = window.end or window.start
-    return (window.start, end) if 0 <= (end - window.start).days <= 3 else None
+    return (window.start, end) if 0 <= (end - window.start).days <= LONGEST_SPAN else None
 
 
 def _place(figures: Sequence[Figure]) -> Place:

@@ -7,16 +7,18 @@ make it a part: that is what they are said to have been.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aggregator.core import vocab
 from aggregator.core.model import Basis, Figure, Outcome, Stance
-from aggregator.intervals import Bounds, bounds, overlap
+from aggregator.intervals import Bounds, bounds
 from aggregator.speakers import speakers
 
+NAME = re.compile(r"\b[A-Z][a-z]{2,}")
 DOUBTS = frozenset({Stance.DENIES, Stance.DISPUTES, Stance.UNVERIFIED, Stance.RETRACTS})
 
 
@@ -83,7 +85,7 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
             bounds=bounds(f),
             speaker=speaker[f.claim.id],
             whole=f.claim.id not in parts,
-            population=part_name(f) if f.claim.id in parts else "all",
+            population=(nation(f) or part_name(f)) if f.claim.id in parts else "all",
         )
         for f in figures
     ]
@@ -115,24 +117,44 @@ def _parts(figures: Iterable[Figure]) -> set[str]:
     return set(parent) - circular
 
 
+def nation(figure: Figure) -> str | None:
+    """Return the name, lower-case, by which the counted are told from others ("three Polish nationals" -> polish), or None."""
+    found = NAME.search(figure.claim.victims.text or "")
+    return found.group().casefold() if found else None
+
+
 def _within_document(standing: list[Standing]) -> list[Standing]:
-    """Sort out several wholes that one speaker gives in one document: parts of a sum, or a total and lesser counts."""
+    """Sort out several wholes that one speaker gives in one document: parts of a sum, or a total and lesser counts.
+
+    What a text counts in its own voice below the toll it attributes to somebody is a part of that toll too.
+    """
     accounts: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
+    told: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
     for s in standing:
         if s.whole and not s.doubt and not s.bounds.empty and s.basis is Basis.INCIDENT:
             accounts[(s.figure.claim.document, s.speaker, s.outcome, s.bounds.unit, s.when)].append(s)
+            told[(s.figure.claim.document, s.outcome, s.bounds.unit)].append(s)
     changed: dict[str, Standing] = {}
     for account in accounts.values():
         account.sort(key=lambda s: s.figure.claim.start)
         for addends in _sums(account):
             ids = tuple(s.id for s in addends)
             changed |= {s.id: replace(s, whole=False, population=part_name(s.figure), sum=ids) for s in addends}
-        rest = [s for s in account if s.id not in changed]
-        total = max(rest, key=lambda s: (s.bounds.bottom, s.bounds.top or 0, -s.figure.claim.start), default=None)
-        for s in rest:
-            if total is not None and s is not total and not overlap(s.bounds, total.bounds):
-                changed[s.id] = replace(s, whole=False, population=part_name(s.figure))
+        changed |= _lesser(account, account, changed)
+    for said in told.values():
+        attributed = [s for s in said if s.figure.claim.claimant is not None]
+        changed |= _lesser([s for s in said if s.figure.claim.claimant is None], attributed, changed)
     return [changed.get(s.id, s) for s in standing]
+
+
+def _lesser(said: Sequence[Standing], totals: Sequence[Standing], changed: Mapping[str, Standing]) -> dict[str, Standing]:
+    """Return those of `said`, as parts, that lie below the largest of `totals`."""
+    left = [s for s in totals if s.id not in changed]
+    if not left:
+        return {}
+    total = max(left, key=lambda s: (s.bounds.bottom, s.bounds.top or 0, -s.figure.claim.start))
+    below = (s for s in said if s.id not in changed and s.bounds.high is not None and s.bounds.high < total.bounds.bottom)
+    return {s.id: replace(s, whole=False, population=part_name(s.figure)) for s in below}
 
 
 def _sums(account: list[Standing]) -> list[list[Standing]]:
@@ -149,26 +171,24 @@ def _sums(account: list[Standing]) -> list[list[Standing]]:
 
 
 def _named_elsewhere(standing: list[Standing]) -> list[Standing]:
-    """Make a part of a count that names a group which another document counts as a part of the event's people.
+    """Make a part of a count of people whom another text counts as a part of the event's, or of a group that is never everyone.
 
-    One outlet says eight died, two of them women; another says two women died: both speak of the same part.
+    One outlet says eight died, two of them Poles; a ministry says two Polish citizens died: both speak of the same part.
     """
     groups = set(vocab.read("reconcile")["populations"]["parts"])
     wholes = [s for s in standing if s.whole and not s.doubt and s.bounds.low is not None]
-    named = {(s.outcome, s.population, w) for s in standing if not s.whole for w in _words(s)}
+    named = {(s.outcome, s.population) for s in standing if not s.whole}
     result = []
     for s in standing:
-        own = part_name(s.figure) if s.figure.population != "all" else "all"
-        if s.whole and own != "all" and not s.doubt:
-            shared = any((s.outcome, own, word) in named for word in _words(s))
-            larger = any(
-                w.outcome == s.outcome and part_name(w.figure) != own and w.bounds.bottom > (s.bounds.top or 0) for w in wholes
-            )
-            if larger and (shared or own in groups):
-                s = replace(s, whole=False, population=own)
+        if s.whole and not s.doubt and s.bounds.low is not None:
+            for own in (nation(s.figure), part_name(s.figure)):
+                larger = any(_larger(w, s) and own not in (nation(w.figure), part_name(w.figure)) for w in wholes)
+                if own and larger and (own in groups or (own == nation(s.figure) and (s.outcome, own) in named)):
+                    s = replace(s, whole=False, population=own)
+                    break
         result.append(s)
     return result
 
 
-def _words(s: Standing) -> set[str]:
-    return {w.strip("s") for w in (s.figure.claim.victims.text or s.population).casefold().split()}
+def _larger(whole: Standing, other: Standing) -> bool:
+    return whole.outcome == other.outcome and whole.basis == other.basis and whole.bounds.bottom > (other.bounds.top or 0)
