@@ -1,28 +1,182 @@
-"""Context: what a claim takes from the text around it."""
+"""Context: what a claim takes from the text around it, and what it does not."""
 
 from __future__ import annotations
 
-from aggregator.core.model import Claim, Document, Outcome, Role
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aggregator.core import vocab
+from aggregator.core.model import Basis, Claim, Document, Outcome, Place, Role, Stance
 from parsers.text import context
+from parsers.text.sentences import split
+
+EXAMPLES = vocab.read("en/background")["examples"]
 
 
-def claim(text: str, quote: str) -> Claim:
-    start = text.index(quote)
-    return Claim(
-        id="c",
-        document="d",
-        start=start,
-        end=start + len(quote),
-        quote=quote,
-        sentence=text,
-        sentence_start=0,
-        outcome=Outcome.KILLED,
-    )
+def claim(text: str, words: str, **fields: object) -> Claim:
+    start = text.index(words)
+    sentence = next(span for span in reversed(split(text)) if span[0] <= start)
+    made: dict[str, object] = {
+        "id": words,
+        "document": "d",
+        "start": start,
+        "end": start + len(words),
+        "quote": words,
+        "sentence": text[slice(*sentence)],
+        "sentence_start": sentence[0],
+        "outcome": Outcome.KILLED,
+    }
+    return Claim(**(made | fields))  # type: ignore[arg-type]
+
+
+def enriched(text: str, *words: str, **fields: object) -> tuple[Claim, ...]:
+    document = Document(id="d", text=text, **fields)  # type: ignore[arg-type]
+    return context.enrich(document, split(text), [claim(text, each) for each in words])
+
+
+def one(text: str, words: str, **fields: object) -> Claim:
+    return enriched(text, words, **fields)[0]
 
 
 def test_publisher_comes_last_and_own_voice_has_no_claimant() -> None:
-    text = "Four people died in the mine."
-    document = Document(id="d", text=text, publisher="The Hill Gazette")
-    (found,) = context.enrich(document, [(0, len(text))], [claim(text, "Four")])
+    found = one("Four people died in the mine.", "Four", publisher="The Hill Gazette")
     assert found.claimant is None
     assert [(step.role, step.name) for step in found.attribution] == [(Role.PUBLISHER, "The Hill Gazette")]
+
+
+def test_order_and_length_are_kept_and_no_claims_are_none() -> None:
+    text = "Nine died and four were hurt, police said. Two are missing."
+    assert [c.id for c in enriched(text, "Two", "Nine", "four")] == ["Two", "Nine", "four"]
+    assert enriched(text) == ()
+
+
+def test_what_the_grammar_said_is_kept() -> None:
+    text = "In Mandera on Monday nine people died, police confirmed."
+    own = claim(
+        text, "nine", stance=Stance.DENIES, place=Place(text="the well"), window_text="at dusk", basis=Basis.RATE, background=True
+    )
+    (found,) = context.enrich(Document(id="d", text=text), split(text), [own])
+    assert (found.stance, found.place.text, found.window_text, found.basis, found.background) == (
+        Stance.DENIES,
+        "the well",
+        "at dusk",
+        Basis.RATE,
+        True,
+    )
+
+
+def test_place_and_time_of_the_lead_hold_for_the_figures_that_follow() -> None:
+    text = "A bridge fell in Mandera on Monday, police said. Cranes were sent. Nine people died and 40 are missing."
+    for found in enriched(text, "Nine", "40"):
+        assert (found.place.text, found.window_text) == ("Mandera", "on Monday")
+
+
+def test_a_figure_with_a_place_of_its_own_moves_the_text_on() -> None:
+    text = "Floods hit Kenya this week. In Mandera nine people drowned. Four are missing. In Wajir six died."
+    assert [c.place.text for c in enriched(text, "nine", "Four", "six")] == ["Mandera", "Mandera", "Wajir"]
+
+
+def test_labels_place_the_lists_below_them() -> None:
+    text = "Floods in Kenya\n\nMandera County\n9 dead\n2 missing\n\nWajir County\n4 dead"
+    assert [c.place.text for c in enriched(text, "9", "2", "4")] == ["Mandera County", "Mandera County", "Wajir County"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "place"),
+    [
+        ("Nine people died, police in Mandera said.", "Nine", "Mandera"),
+        ("MANDERA: Nine people died when a wall fell.", "Nine", "MANDERA"),
+        ("GENEVA (XYZ) -- Nine people died when a wall fell.", "Nine", None),
+        ("Nine people died. All were brought to a morgue.", "Nine", None),
+    ],
+)
+def test_places_of_last_resort(text: str, words: str, place: str | None) -> None:
+    assert one(text, words).place.text == place
+
+
+def test_the_title_may_tell_the_place() -> None:
+    assert one("Nine people died when a wall fell.", "Nine", title="Wall falls in Mandera").place.text == "Mandera"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "window", "as_of"),
+    [
+        ("Nine people died on Monday, police said on Tuesday.", "Nine", "on Monday", "on Tuesday"),
+        ("Police said on Tuesday that nine people had died.", "nine", None, "on Tuesday"),
+        ("On Tuesday, Kasu Radio reported that nine people had died.", "nine", None, "On Tuesday"),
+        ("Nine people died overnight.", "Nine", "overnight", None),
+        ("As of noon on 3 May nine people had died.", "nine", "As of noon on 3 May", "As of noon on 3 May"),
+        ("The storm struck on 1 May. As of 3 May nine people had died.", "nine", "on 1 May", "As of 3 May"),
+        ("Nine people died in the raid (his book came out in 2003).", "Nine", None, None),
+        ("The siege, which began in March, has killed nine.", "nine", "in March", None),
+    ],
+)
+def test_time_of_harm_and_time_of_speaking(text: str, words: str, window: str | None, as_of: str | None) -> None:
+    found = one(text, words)
+    assert (found.window_text, found.as_of_text) == (window, as_of)
+
+
+@pytest.mark.parametrize(("text", "words"), EXAMPLES["background"])
+def test_vocabulary_examples_of_background(text: str, words: str) -> None:
+    first = text.split()[text.split().index(next(w for w in ("six.", "five", "four", "two") if w in text.split()))]
+    claims = enriched(text, first.rstrip("."), words, published=datetime(2031, 11, 20, tzinfo=UTC))
+    assert [c.background for c in claims] == [False, True]
+
+
+@pytest.mark.parametrize(("text", "words"), EXAMPLES["own_incident"])
+def test_vocabulary_counter_examples_of_background(text: str, words: str) -> None:
+    assert not one(text, words, published=datetime(2031, 11, 20, tzinfo=UTC)).background
+
+
+def test_a_text_whose_only_incident_is_old_is_about_that_one() -> None:
+    text = "A court in Mandera heard a witness today. Nine farmers were shot in March 2019."
+    assert not one(text, "Nine", published=datetime(2031, 11, 20, tzinfo=UTC)).background
+
+
+def test_another_incident_takes_over_neither_place_nor_time() -> None:
+    text = "A bus overturned in Mandera on Monday, killing six. In 2009 a dam burst and 61 people died."
+    six, old = enriched(text, "six", "61", published=datetime(2031, 11, 20, tzinfo=UTC))
+    assert (six.place.text, old.place.text, old.window_text) == ("Mandera", None, "In 2009")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "basis"),
+    [
+        ("Nine people died on Monday.", "Nine", Basis.INCIDENT),
+        ("A raid killed two. More than 900 people have been killed since the war began.", "900", Basis.CUMULATIVE),
+        ("A raid killed two. Since January 2029 the monitors counted 300 dead.", "300", Basis.CUMULATIVE),
+        ("Rain since Thursday has killed nine.", "nine", Basis.INCIDENT),
+        ("Cumulative figures since 1 May:\nDeaths: 12", "12", Basis.CUMULATIVE),
+    ],
+)
+def test_running_counts(text: str, words: str, basis: Basis) -> None:
+    assert one(text, words, published=datetime(2031, 11, 20, tzinfo=UTC)).basis is basis
+
+
+@given(st.text(max_size=400), st.integers(0, 400), st.integers(0, 20))
+def test_any_text_and_any_claim_are_survived(text: str, start: int, length: int) -> None:
+    start = min(start, len(text))
+    end = min(len(text), start + length)
+    made = Claim(
+        id="c", document="d", start=start, end=end, quote=text[start:end], sentence=text, sentence_start=0, outcome=Outcome.KILLED
+    )
+    (found,) = context.enrich(Document(id="d", text=text), split(text), [made])
+    assert (found.start, found.end, found.quote) == (start, end, text[start:end])
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["9", "died", "in", "Mandera", "on", "Monday", ",", ".", "police", "said", "\n", '"', "(", ")", "since", "May"]
+        ),
+        max_size=60,
+    )
+)
+def test_twice_is_once(words: list[str]) -> None:
+    text = " ".join([*words, "9 died."])
+    document = Document(id="d", text=text, publisher="The Gazette")
+    once = context.enrich(document, split(text), [claim(text, "9")])
+    assert context.enrich(document, split(text), once) == once

@@ -14,12 +14,15 @@ from parsers.text.reading import Line, Reading
 from parsers.text.speech import words
 
 FAR_BACK = 3000  # characters over which "the ministry" may refer back
+LABELLED = 6  # sentences of its paragraph that a label may speak for
 NEAR_BACK = 1200  # characters over which "he" may
-_CAPITALS = re.compile(r"(?:[^\W\d_a-zß-ÿ][\w.'’&-]*)(?:\s+(?:(?:of|for|in|and|the|de|del|la|on|to)\s+){0,2}[^\W\d_a-zß-ÿ][\w.'’&-]*)*")
+_CAPITALS = re.compile(
+    r"(?:[^\W\d_a-zß-ÿ][\w.'’&-]*)(?:\s+(?:(?:of|for|in|and|the|de|del|la|on|to)\s+){0,2}[^\W\d_a-zß-ÿ][\w.'’&-]*)*"
+)
 
 
 def steps(reading: Reading, line: Line, start: int, end: int) -> tuple[tuple[Step, ...], Stance]:
-    """Return the attribution chain of the words at `start:end` of `line`, innermost first, and what its speaker does with them."""
+    """Return the attribution chain of the words at `start:end` of `line`, innermost first, and what the speaker does with them."""
     cue = _cue(reading, line, start, end)
     made: list[Step] = []
     stance = cue.stance if cue else Stance.ASSERTS
@@ -162,7 +165,9 @@ def _antecedent(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | N
 
 def _is_many(name: str) -> bool:
     last = re.findall(r"[\w']+", name.lower())
-    return bool(last) and (" and " in name.lower() or any((p.endswith("s") and not p.endswith("'s")) or p == "police" for p in last))
+    return bool(last) and (
+        " and " in name.lower() or any((p.endswith("s") and not p.endswith("'s")) or p == "police" for p in last)
+    )
 
 
 _OPENING = re.compile(r"(?:(?:The|A|An)\s+)?((?:[\w.'’-]+\s+){0,7}?[\w.'’-]+)(?=[\s,])")
@@ -178,7 +183,11 @@ def _subject(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | None
             word, low = match.group(), match.group().lower().rstrip(".")
             if low in w.stops or word in ",;:" or len(taken) >= 9 or (low in ("on", "said", "in") and not taken):
                 break
-            if not (word[0].isupper() or low in w.heads or low in ("of", "the", "for", "and", "a", "an", "senior", "local", "former", "top", "chief")):
+            if not (
+                word[0].isupper()
+                or low in w.heads
+                or low in ("of", "the", "for", "and", "a", "an", "senior", "local", "former", "top", "chief")
+            ):
                 break
             taken.append(word)
         while taken and taken[-1].lower() in ("of", "the", "for", "and", "on", "in"):
@@ -186,7 +195,13 @@ def _subject(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | None
         name = " ".join(taken)
         lows = [t.lower() for t in taken]
         known = any(low in w.heads for low in lows) or sum(t[0].isupper() for t in taken) >= 2
-        if taken and known and lows[-1] not in w.never and lows[0] not in w.never_first and _is_person(name) == (pronoun in w.one):
+        if (
+            taken
+            and known
+            and lows[-1] not in w.never
+            and lows[0] not in w.never_first
+            and _is_person(name) == (pronoun in w.one)
+        ):
             return name
     return None
 
@@ -206,12 +221,14 @@ def _mention(reading: Reading, line: Line, cue: Cue, bare: list[str]) -> str | N
     if head in publisher.lower().split():
         return publisher
     if head in w.generic:
-        return next((_spelled(reading, name) for name in _earlier(reading, line, cue, NEAR_BACK) if not _is_plainly_person(name)), None)
+        return next(
+            (_spelled(reading, name) for name in _earlier(reading, line, cue, NEAR_BACK) if not _is_plainly_person(name)), None
+        )
     return None
 
 
 def _proper(reading: Reading, head: str, before: int) -> str | None:
-    """The last proper name before offset `before` in which `head` stands with a capital: "Syrian Observatory for Human Rights"."""
+    """The last proper name before offset `before` in which `head` stands with a capital: "Kasu Observatory for Rights"."""
     if reading.upper:
         return None
     floor = max(0, before - FAR_BACK)
@@ -261,7 +278,12 @@ def _quoters(reading: Reading, line: Line, cue: Cue, name: str | None) -> list[S
 
 def _labelled(reading: Reading, line: Line, start: int, end: int) -> str | None:
     """A headline's or a list's label: "Cops: two dead", "Raid leaves 17 dead: monitor"."""
-    return _label_before(reading, line.start, start) or _label_after(reading, line, end)
+    found = _label_before(reading, line.start, start) or _label_after(reading, line, end)
+    opening = reading.paragraph(line.index)
+    if found is None and opening < line.index <= opening + LABELLED:
+        first, last = reading.spans[opening]
+        found = _label_before(reading, first, min(last, first + 50))
+    return found
 
 
 def _label_before(reading: Reading, floor: int, start: int) -> str | None:

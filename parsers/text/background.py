@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from aggregator.core import vocab
-from aggregator.core.model import Basis, Claim
+from aggregator.core.model import Claim
 from parsers.text import trie
 from parsers.text.carry import harm_times, own_time
 from parsers.text.reading import Line, Reading
@@ -44,8 +44,12 @@ def _words() -> _Words:
     running, verbs = trie.pattern(data["running"]), trie.pattern(data["running_verbs"])
     return _Words(
         another=trie.words(data["another"]),
-        answer=re.compile(rf"(?<![\w-])(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b))(?!\w)"),
-        running=re.compile(rf"(?<![\w-]){running}(?!\w)[^.;]{{0,80}}?(?<!\w){verbs}(?!\w)|(?<!\w){verbs}\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){{0,2}}{running}(?!\w)"),
+        answer=re.compile(
+            rf"(?<![\w-])(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b))(?!\w)"
+        ),
+        running=re.compile(
+            rf"(?<![\w-]){running}(?!\w)[^.;]{{0,80}}?(?<!\w){verbs}(?!\w)|(?<!\w){verbs}\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){{0,2}}{running}(?!\w)"
+        ),
         pointing=trie.words(data["pointing"]),
         own=trie.words(data["own"]),
         wars=trie.words(data["wars"]),
@@ -76,7 +80,9 @@ def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
     year = dated.year if dated and dated.year else published.year if published else None
     month = dated.month if dated and dated.month else None if dated else published.month if published else None
     day = _day(year, month, dated.day) if dated else published
-    weekday = next((word for time in times[:1] if time.kind is Kind.DAY for word in re.findall(r"[a-z]+day\b", time.text.lower())), None)
+    weekday = next(
+        (word for time in times[:1] if time.kind is Kind.DAY for word in re.findall(r"[a-z]+day\b", time.text.lower())), None
+    )
     place = next((p.text for i in lines for p in reading.line(i).places if p.named and not p.weak), None)
     return Anchor(lead, year, month, day, weekday, place, published is not None)
 
@@ -183,4 +189,6 @@ def running(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     if time.since and (time.year or time.month):
         day = _day(time.year or (own.day.year if own.day else None), time.month, time.day)
         return day is None or own.day is None or (own.day - day).days > RUNNING_DAYS
-    return time.kind is Kind.SPAN and re.search(r"\b(?:weeks|months|years|so far this|this year)\b", time.text.lower()) is not None
+    return (
+        time.kind is Kind.SPAN and re.search(r"\b(?:weeks|months|years|so far this|this year)\b", time.text.lower()) is not None
+    )

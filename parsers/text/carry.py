@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from aggregator.core.model import Claim, Outcome
 from parsers.text.clean import fold, shouted
 from parsers.text.reading import Line, Reading
-from parsers.text.when import Kind, When, opening, others
+from parsers.text.when import Kind, When, opening, others, quiet
 from parsers.text.where import Where, bureau, find
 
-MOVED = frozenset({Outcome.DISPLACED, Outcome.EVACUATED, Outcome.HOMELESS, Outcome.AFFECTED})  # who may be counted where they came from
+MOVED = frozenset(
+    {Outcome.DISPLACED, Outcome.EVACUATED, Outcome.HOMELESS, Outcome.AFFECTED}
+)  # who may be counted where they came from
 BACK = 2  # sentences that a place may be carried forward where the lead names none
 NEAR = 170  # characters between a figure and a place behind it that is still its own
 SPOKEN = 4  # words between a verb of saying and its own time
-_QUIET = frozenset({"in", "a", "on", "at", "statement", "late", "early", "the", "here", "there", "to", "reporters", "press", "conference", "by", "phone", "telephone", "journalists", "news", "an", "interview", "briefing", "told"})  # fmt: skip
 
 
 def spoken(reading: Reading, line: Line, time: When) -> bool:
@@ -31,9 +32,9 @@ def spoken(reading: Reading, line: Line, time: When) -> bool:
         between = reading.lower[cue.end : time.start]
         if cue.end <= time.start and len(between) < 60:
             words = between.split()
-            if len(words) <= SPOKEN + 2 and all(word in _QUIET for word in words):
+            if len(words) <= SPOKEN + 2 and all(word in quiet() for word in words):
                 return True
-        opens = time.start <= line.start + 1 and not cue.before
+        opens = time.start <= line.start + 1 and not cue.before and not time.since
         if opens and 0 <= cue.start - time.end <= 2:
             return True
     return False
@@ -145,7 +146,9 @@ class Course:
 
     def _behind(self, line: Line) -> str | None:
         """The place of the nearest of the sentences just before."""
-        return next(filter(None, (_firm(self.reading.line(i)) for i in range(line.index - 1, max(-1, line.index - 1 - BACK), -1))), None)
+        return next(
+            filter(None, (_firm(self.reading.line(i)) for i in range(line.index - 1, max(-1, line.index - 1 - BACK), -1))), None
+        )
 
     def _ahead(self, line: Line) -> str | None:
         """The place that the next sentence names."""

@@ -1,6 +1,7 @@
 """Context: what a claim takes from the text around it: who says so, where, when, and whether it is another incident's.
 
-One cheap pass over the document finds its anchors; the rest is read only in the sentences that carry claims and the few they lean on.
+One cheap pass over the document finds its anchors; the rest is read only in the sentences that carry claims and the few that
+these lean on.
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ class Token(NamedTuple):
 class Cue:
     """One hand-over, with offsets into the text.
 
-    `name` is the speaker, None for the text's own "we". `before`/`after`: whether what stands before or after it is what was said.
-    `by` quoted the speaker, `hearer` was told.
+    `name` is the speaker, None for the text's own "we". `before`/`after`: whether what stands before or after it is what was
+    said. `by` quoted the speaker, `hearer` was told.
     """
 
     start: int
@@ -181,6 +181,10 @@ class Line:
         after = self.low(last + 1)
         if prev in w.passive or after == "by" or prev == "to":
             return False
+        if self.toks[first].capital and not self.upper and first and self.toks[first - 1].capital and prev not in w.heads:
+            return False  # "Omar Said" is a name
+        if w.stance[verb] is Stance.DENIES and any(t.low in w.guilt for t in self.toks[last + 1 : last + 5]):
+            return False
         back = first - 1
         while back > 0 and self.low(back) in w.between:
             back -= 1
@@ -258,7 +262,9 @@ class Line:
             if self.toks[k].low == "including" and self.low(k - 1) == ",":
                 i = k - 1
                 break
-        inner = [t.low for t in self.toks[i + 1 : close]]
+        inner = [t.low if not t.capital or self.upper else "" for t in self.toks[i + 1 : close]]
+        if not inner:
+            return None
         name = self.name_before(i)
         if name is None or name[1] < i - 2:
             return None
@@ -284,7 +290,9 @@ class Line:
             return not self._titled(i)
         if low == "," and self._listed(i):
             return False
-        if (low == ")" and i > 1 and self.toks[i - 2].low == "(") or (low == "(" and i + 2 < len(self.toks) and self.toks[i + 2].low == ")"):
+        if (low == ")" and i > 1 and self.toks[i - 2].low == "(") or (
+            low == "(" and i + 2 < len(self.toks) and self.toks[i + 2].low == ")"
+        ):
             return False
         if low in _ENDS:
             return True
@@ -301,7 +309,9 @@ class Line:
             return False
         commas = lows[: lows.index("and")].count(",")
         earlier = [t.low for t in self.toks[max(0, i - 4) : i]].count(",")
-        return commas + earlier >= 1 and all(t.capital or t.low in (",", "and") for t in self.toks[i + 1 : i + 1 + lows.index("and")])
+        return commas + earlier >= 1 and all(
+            t.capital or t.low in (",", "and") for t in self.toks[i + 1 : i + 1 + lows.index("and")]
+        )
 
     def _joint(self, i: int) -> bool:
         """Whether "and" at `i` joins two parts of one name."""

@@ -58,7 +58,7 @@ def _plain(text: str, lower: str) -> Dateline | None:
     at = 0
     for _ in range(_LINES):
         match = _PLAIN.match(lower, at, _TOP + 100)
-        if match and text[at].isupper() and _opens(text, lower, match):
+        if match and text[at].isupper() and _opens(text, match):
             return Dateline(at, match.end(), match.span("place"), None, _group(match, "day"))
         at = lower.find("\n", at, _TOP) + 1
         if at <= 0:
@@ -66,9 +66,10 @@ def _plain(text: str, lower: str) -> Dateline | None:
     return None
 
 
-def _opens(text: str, lower: str, match: re.Match[str]) -> bool:
+def _opens(text: str, match: re.Match[str]) -> bool:
     first = text[slice(*match.span("place"))].split(",")[0]
-    if lower[match.end("place")] == "." and len(first.split()) > 3 or first.lower().split()[-1] in words().heads:
+    parts = first.split()
+    if len(parts) > 3 or not all(part[0].isupper() for part in parts) or parts[-1].lower() in words().heads:
         return False
     if match.group("day") is not None:
         return True

@@ -13,6 +13,7 @@ from parsers.text import clean, cues, dateline, when, where
 Span = tuple[int, int]
 LONGEST_QUOTE = 2000
 LEAD = 6  # lines that may open a text
+SHORT = 20  # characters: what is no longer is a label, whatever it ends on
 
 
 @dataclass(slots=True)
@@ -69,14 +70,14 @@ class Reading:
         found = []
         for index, (start, end) in enumerate(self.spans[:LEAD]):
             found.append(index)
-            if self.text[end - 1] in ".!?" and end - start > 40:
+            if self.text[end - 1 : end] in (".", "!", "?") and end - start > SHORT:
                 break
         return found
 
     def headline(self, index: int) -> bool:
         """Return whether line `index` is a headline or a label rather than a sentence."""
         start, end = self.spans[index]
-        return self.text[end - 1] not in ".!?\"\u201d" and end - start < 200
+        return self.text[end - 1 : end] not in (".", "!", "?", '"', "\u201d") and end - start < 200
 
     def paragraph(self, index: int) -> int:
         """Return the index of the line that opens the paragraph of line `index`."""

@@ -55,6 +55,7 @@ class Words:
     openers: Set
     determiners: Set
     articles: Set
+    guilt: Set
     passive: Set
     quantities: Set
     qualifiers: Set

@@ -135,6 +135,12 @@ def opening(verb: str) -> bool:
     return verb in vocab.read("en/time")["opening"]
 
 
+@cache
+def quiet() -> frozenset[str]:
+    """Return the words that may stand between a verb of saying and the time of speaking."""
+    return frozenset(vocab.read("en/time")["quiet"])
+
+
 def _joins(between: str) -> bool:
     return len(between) < 20 and _GLUE.fullmatch(between) is not None and " and the" not in between
 
@@ -160,8 +166,14 @@ _RANK = (
     "part",
 )
 _KINDS = {
-    "iso": Kind.DATE, "dmy": Kind.DATE, "mdy": Kind.DATE, "my": Kind.MONTH, "since": Kind.START, "dow": Kind.DAY, "month": Kind.MONTH,
-    "year": Kind.YEAR, "lastmonth": Kind.MONTH, "clock": Kind.WEAK, "part": Kind.WEAK, "hours": Kind.SPAN, "within": Kind.SPAN, "earlier": Kind.FAR,
+    **dict.fromkeys(("iso", "dmy", "mdy"), Kind.DATE),
+    **dict.fromkeys(("my", "month", "lastmonth"), Kind.MONTH),
+    **dict.fromkeys(("hours", "within"), Kind.SPAN),
+    **dict.fromkeys(("clock", "part"), Kind.WEAK),
+    "since": Kind.START,
+    "dow": Kind.DAY,
+    "year": Kind.YEAR,
+    "earlier": Kind.FAR,
 }  # fmt: skip
 
 
@@ -194,7 +206,7 @@ def _is_year(text: str, lower: str, match: re.Match[str], prefix: str, floor: in
     before, after = lower[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 2]
     named = before == "the " and after[:1] == " " and after[1:].isalnum()
     opens = named and match.start() - floor <= 4
-    return opens or bool(prefix) and not named
+    return opens or (bool(prefix) and not named)
 
 
 def _is_month(text: str, group: list[re.Match[str]], prefix: str, patterns: _Patterns) -> bool:

@@ -28,7 +28,8 @@ class Where:
     """Place words: `text == document.text[start:end]`.
 
     `named`: a proper name stands in them. `sure`: a kind of place does too, or the gazetteer knows the name. `weak`: behind from,
-    to, on; `moving`: behind a word of motion. `listing`: behind "the areas affected are". `care`: a place where people are brought, such as a hospital.
+    to, on; `moving`: behind a word of motion; `listing`: behind "the areas affected are". `care`: a place where people are
+    brought, such as a hospital.
     """
 
     start: int
@@ -79,7 +80,22 @@ def _words() -> _Words:
         struck=re.compile(rf"\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{leads(data['struck'])}(?!\w)"),
         listing=tuple(word for word in data["listing"] if word not in (":", "of")),
         kinds=frozenset(kinds),
-        **{name: frozenset(data[name]) for name in ("weak", "moving", "amounts", "common", "bare", "care", "directions", "inside", "not_places", "not_first", "function")},
+        **{
+            name: frozenset(data[name])
+            for name in (
+                "weak",
+                "moving",
+                "amounts",
+                "common",
+                "bare",
+                "care",
+                "directions",
+                "inside",
+                "not_places",
+                "not_first",
+                "function",
+            )
+        },
         prefixes=tuple(data["prefixes"]),
         demonyms=tuple(data["demonyms"]),
         bureaus=frozenset(data["bureaus"]),
@@ -89,7 +105,7 @@ def _words() -> _Words:
 def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = (), *, upper: bool = False) -> list[Where]:
     """Return the places of `text[start:end]` in order.
 
-    `taken` are spans of other things: times, speakers. `lower` is `clean.fold(text)`; `upper` says that capitals tell nothing here.
+    `taken` are spans of other things: times, speakers. `lower` is `clean.fold(text)`; `upper` says that capitals tell nothing.
     """
     upper = upper or _titled(text, start, end)
     found = [place for place in (_opening(text, lower, start, end, upper),) if place is not None]
@@ -137,7 +153,10 @@ def _subject(text: str, start: int, end: int) -> Where | None:
     return Where(match.start(), match.end(), match.group(), True, True, False, False)
 
 
-_LABEL = re.compile(r"([^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,4}?)(?=:| -|,? (?:was|were|is|has been|have been) (?:\w+ )?(?:by|hit|struck)\b|, |$)")
+_LABEL = re.compile(
+    r"([^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,4}?)"
+    r"(?=:| -|,? (?:was|were|is|has been|have been) (?:\w+ )?(?:by|hit|struck)\b|, |$)"
+)
 
 
 def _titled(text: str, start: int, end: int) -> bool:
@@ -149,7 +168,7 @@ def _titled(text: str, start: int, end: int) -> bool:
 
 
 def _opening(text: str, lower: str, start: int, end: int, upper: bool) -> Where | None:
-    """The place that a line opens with, as a label or a subject: "China - floods", "ARDO:", "Ardo was struck by", "Orlan Province"."""
+    """The place that a line opens with, as a label or a subject: "Kenya - floods", "ARDO:", "Ardo was struck by"."""
     match = _LABEL.match(lower, start, min(end, start + 60))
     if match is None or not text[start].isupper():
         return None
@@ -158,7 +177,7 @@ def _opening(text: str, lower: str, start: int, end: int, upper: bool) -> Where 
         return None
     kind = words[-1] in _words().kinds and len(words) > 1 and (match.end() == end or text[match.end()] == ":")
     kind = kind and (text[match.start() + match.group().rindex(" ") + 1].isupper() or _settled(" ".join(words[:-1])))
-    if words[-1] in _words().directions or not kind and not _settled(match.group()):
+    if words[-1] in _words().directions or (not kind and not _settled(match.group())):
         return None
     if lower.startswith(",", match.end()) and end - start > 200:
         return None
@@ -312,7 +331,7 @@ class _Name:
         if adjective:
             return False
         self.known = self._knows(first, last)
-        return self.known or not weak and not self.lower.startswith(("a ", "an "), first)
+        return self.known or (not weak and not self.lower.startswith(("a ", "an "), first))
 
     def _core(self, first: int, last: int) -> list[re.Match[str]]:
         """The words of the name itself, without article and direction."""

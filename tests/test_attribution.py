@@ -1,0 +1,172 @@
+"""Who says so: the vocabulary's examples, then chains, quotations, pronouns, labels and what the speaker does with the figure."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aggregator.core import vocab
+from aggregator.core.model import Document, Role, Stance, Step
+from parsers.text import attribution, cues
+from parsers.text.clean import fold
+from parsers.text.reading import read
+from parsers.text.sentences import split
+
+EXAMPLES = vocab.read("en/attribution")["examples"]
+
+
+def chain(text: str, words: str, **fields: str) -> tuple[tuple[Step, ...], Stance]:
+    reading = read(Document(id="d", text=text, **fields), split(text))
+    at = text.index(words)
+    return attribution.steps(reading, reading.line(reading.index(at)), at, at + len(words))
+
+
+def roles(text: str, words: str, **fields: str) -> list[tuple[str, str]]:
+    return [(step.role.value, step.name) for step in chain(text, words, **fields)[0]]
+
+
+def claimant(text: str, words: str, **fields: str) -> str | None:
+    return next((name for role, name in roles(text, words, **fields) if role == "claimant"), None)
+
+
+@pytest.mark.parametrize(("text", "words", "name"), EXAMPLES["claimant"])
+def test_vocabulary_examples(text: str, words: str, name: str) -> None:
+    assert claimant(text, words) == name
+
+
+@pytest.mark.parametrize(("text", "words"), EXAMPLES["nobody"])
+def test_vocabulary_counter_examples(text: str, words: str) -> None:
+    assert claimant(text, words) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        (
+            "Nine people died, Kasu Radio reported, citing the governor of Ardo.",
+            "Nine",
+            [("claimant", "the governor of Ardo"), ("cited_by", "Kasu Radio"), ("publisher", "The Gazette")],
+        ),
+        (
+            "State media quoted the army as saying 18 rebels had died.",
+            "18",
+            [("claimant", "the army"), ("cited_by", "State media"), ("publisher", "The Gazette")],
+        ),
+        (
+            "The army told Reuters that 18 rebels had died.",
+            "18",
+            [("claimant", "The army"), ("cited_by", "Reuters"), ("publisher", "The Gazette")],
+        ),
+        (
+            "ARDO, Kasu (XYZ) -- Nine people died, police said.",
+            "Nine",
+            [("claimant", "police"), ("relay", "XYZ"), ("publisher", "The Gazette")],
+        ),
+        ("Nine people died in Ardo.", "Nine", [("publisher", "The Gazette")]),
+    ],
+)
+def test_chains_are_innermost_first(text: str, words: str, expected: list[tuple[str, str]]) -> None:
+    assert roles(text, words, publisher="The Gazette") == expected
+
+
+def test_an_agency_does_not_relay_itself() -> None:
+    assert roles("ARDO (XYZ) -- Nine people died.", "Nine", publisher="Xenon Yard Zulu") == [("publisher", "Xenon Yard Zulu")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Six died, Sheriff Ana Boll said. He was grave. Two more are missing, she added.", "Two", "Sheriff Ana Boll"),
+        ("The harbour authority said nobody drowned. It said four were hurt.", "four", "The harbour authority"),
+        ("Relief workers said that roads were cut. They said 30 people had died.", "30", "Relief workers"),
+        ("The Bishop of Ardo buried, he said at the grave, nine men.", "nine", "The Bishop of Ardo"),
+        ("The Kasu Observatory for Rights is small. The Observatory said six died.", "six", "Kasu Observatory for Rights"),
+        ("The Kasu Mine Board (KMB) met. Two died, KMB said.", "Two", "The Kasu Mine Board (KMB)"),
+        (
+            "The interior ministry of Kasu said nothing else. The ministry said nine died.",
+            "nine",
+            "The interior ministry of Kasu",
+        ),
+        ("Nine people died. He said so.", "Nine", None),
+    ],
+)
+def test_who_pronouns_and_short_forms_mean(text: str, words: str, name: str | None) -> None:
+    assert claimant(text, words) == name
+
+
+def test_a_pronoun_does_not_reach_across_the_document() -> None:
+    filler = "The river was brown and wide that day. " * 50
+    assert claimant(f"Six died, Ana Boll said. {filler}Two are missing, she said.", "Two") is None
+
+
+def test_a_ministry_that_speaks_in_its_own_bulletin_is_its_publisher() -> None:
+    text = "The Ministry has said that nine people died."
+    assert claimant(text, "nine", publisher="Kasu Ministry of Works") == "Kasu Ministry of Works"
+    assert claimant("Our teams report that nine people died.", "nine", publisher="Kasu Aid") is None
+
+
+def test_a_quotation_over_several_sentences_has_one_speaker() -> None:
+    text = '"We heard two shots," Halim Nur told us. "Nine men were dead. I counted."'
+    assert claimant(text, "Nine") == "Halim Nur"
+    after = '"It came at night. Nine men were dead," said Halim Nur, a farmer.'
+    assert claimant(after, "Nine") == "Halim Nur"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Raid leaves 17 dead: monitor", "17", "monitor"),
+        ("Police: two killed in crash", "two", "Police"),
+        ("GOVERNOR: LAST NIGHT SHELLS FELL ON THE HILL. NOBODY WAS KILLED.", "NOBODY", "GOVERNOR"),
+    ],
+)
+def test_labels(text: str, words: str, name: str) -> None:
+    assert claimant(text, words) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "stance"),
+    [
+        ("Nine people died, police said.", "Nine", Stance.ASSERTS),
+        ("Police confirmed that nine people had died.", "nine", Stance.CONFIRMS),
+        ("The army denied that nine civilians had died.", "nine", Stance.DENIES),
+        ("The ministry disputes that 40 people died.", "40", Stance.DISPUTES),
+        ("Rebels say 40 soldiers died, which could not be independently verified.", "40", Stance.UNVERIFIED),
+        ("The mayor said the toll had been revised to 20.", "20", Stance.REVISES),
+        ("Two of the 14 dead had been counted twice, the coroner said.", "14", Stance.RETRACTS),
+        ("The group denied responsibility for the blast that killed nine.", "nine", Stance.ASSERTS),
+    ],
+)
+def test_stances(text: str, words: str, stance: Stance) -> None:
+    assert chain(text, words)[1] is stance
+
+
+def test_the_nearest_of_two_speakers_vouches() -> None:
+    text = "Police said five people had died, while the hospital said seven had."
+    assert (claimant(text, "five"), claimant(text, "seven")) == ("Police", "the hospital")
+
+
+def test_a_semicolon_ends_what_a_trailing_speaker_vouches_for() -> None:
+    text = "Fifty people died in May; in June, according to the union, nine more fell."
+    assert (claimant(text, "Fifty"), claimant(text, "nine")) == (None, "the union")
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_survived(text: str) -> None:
+    for cue in cues.find(text, fold(text), 0, len(text), []):
+        assert 0 <= cue.start < cue.end <= len(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["police", "said", "according", "to", ",", '"', "the", "that", "(", ")", "told", "who", "and", "Ana", "9", "he"]
+        ),
+        max_size=40,
+    )
+)
+def test_any_order_of_the_words_of_saying_is_survived(words: list[str]) -> None:
+    text = " ".join([*words, "9"])
+    made, _ = chain(text, "9")
+    assert all(step.name.strip() for step in made if step.role is Role.CLAIMANT)
