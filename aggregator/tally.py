@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from aggregator.core import vocab
-from aggregator.core.model import Basis, Document, Figure, Outcome, Qualifier, Stance, Tally
+from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
@@ -45,6 +45,7 @@ class Count:
     single: bool = False
     total: bool = False
     further: bool = False
+    besides: bool = False
     attacker: bool = False
 
     @property
@@ -94,11 +95,25 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
     "Was shot" says nothing of the outcome. Where the text tells of `dead` people killed, one such person, or as many as died, are
     taken to be the dead, and of a larger number the dead are taken away; where it also counts the injured, that count stands.
     """
-    hurt = [count for count in said if any(_words("hurt").search(figures[i].claim.sentence) for i in count.members)]
+    hurt = [count for count in said if any(said_hurt(figures[i].claim) for i in count.members)]
     if dead is None or any(not count.single for count in hurt):
         return hurt if dead else said
     shot = [count for count in said if count not in hurt and not count.single and count.best and count.best > dead]
-    return [less(count, dead) for count in shot] or hurt
+    return [count if count.besides else less(count, dead) for count in shot] or hurt
+
+
+def said_hurt(claim: Claim) -> bool:
+    """Say whether an injury survived is told: of one person anywhere in the sentence, of several by the words nearest the figure."""
+    if claim.best == 1:
+        return bool(_words("hurt").search(claim.sentence))
+    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    hurt = _nearest("hurt", claim.sentence, start, end)
+    return hurt is not None and hurt <= (_nearest("struck", claim.sentence, start, end) or hurt)
+
+
+def _nearest(section: str, sentence: str, start: int, end: int) -> int | None:
+    gaps = (max(start - found.end(), found.start() - end, 1) for found in _words(section).finditer(sentence))
+    return min(gaps, default=None)
 
 
 def less(count: Count, dead: int) -> Count:
@@ -176,6 +191,7 @@ def count_of(figure: Figure, index: int) -> Count:
         or bool(_words("total").search(f"{before[-60:]} {claim.quote}"))
         or bool(_words("opening").match(before)),
         further=claim.basis is Basis.INCREMENT or bool(_words("further").search(victims)),
+        besides=bool(_words("further").search(victims)),
         attacker=bool(_words("attacker").search(victims)),
     )
 
@@ -250,7 +266,15 @@ def across_sentences(figures: Sequence[Figure], said: list[Count]) -> Count:
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
-    return added([toll, *attackers], "sum_with_attackers") if attackers else toll
+    own = [count for count in attackers if dies_apart(figures, toll, count)]
+    return added([toll, *own], "sum_with_attackers") if own else toll
+
+
+def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
+    """Say whether the attacker's death comes on top of the toll: told beside it, or by their own hand, or no count is given."""
+    claim = figures[attacker.members[0]].claim
+    sentences = {figures[i].claim.sentence_start for i in toll.members}
+    return toll.rule == "sum_of_singled_out" or toll.single or claim.sentence_start in sentences or claim.rule == "reflexive"
 
 
 def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
