@@ -1,0 +1,222 @@
+"""The scheduler as real processes: one holds the lease, another takes over, a stopped one cannot write, a wish to stop is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from aggregator.core.errors import StoreError
+from aggregator.core.settings import Settings
+from aggregator.intake import utc_now
+from aggregator.schedule import one_round, plan, shift
+from aggregator.works import FURTHEST, NAME, Works
+from db import feeds
+from db.connect import reader, writer
+from db.lease import Lease
+from db.store import Store
+from tests.outlet import Outlet, outlet, source_file
+from tests.test_pipeline import BLAST, FLOOD
+
+LIFETIME = 1.6
+SCHEDULE = f"""
+import signal, threading
+from aggregator.core.settings import read
+from aggregator.logs import set_up
+from aggregator.schedule import run_forever
+set_up()
+stop = threading.Event()
+signal.signal(signal.SIGTERM, lambda *_: stop.set())
+run_forever(read(), stop=stop, lifetime={LIFETIME})
+"""
+
+
+class Desk:
+    """A folder with a database and sources, an outlet they point to, and the schedulers that a test starts."""
+
+    def __init__(self, folder: Path, state: Outlet) -> None:
+        self.folder, self.outlet, self.running = folder, state, list[subprocess.Popen[str]]()
+        self.settings = Settings(database=folder / "a.db", sources=folder / "sources", allow_private=("127.0.0.1",))
+        self.source("harbour")
+
+    def source(self, name: str, path: str = "/feed", every: int = 60, more: str = "") -> None:
+        source_file(self.folder / "sources", name, f"{self.outlet.base}{path}", every=every, more=more)
+
+    def start(self) -> subprocess.Popen[str]:
+        env = os.environ | {
+            "FIGURES_DB": str(self.settings.database),
+            "FIGURES_SOURCES": str(self.settings.sources),
+            "FIGURES_ALLOW_PRIVATE": "127.0.0.1",
+        }
+        with (self.folder / f"log{len(self.running)}").open("w") as log:
+            self.running.append(subprocess.Popen([sys.executable, "-c", SCHEDULE], env=env, stderr=log, text=True))
+        return self.running[-1]
+
+    def log(self, number: int) -> list[dict[str, object]]:
+        """What a scheduler has logged, each line a JSON object."""
+        return [json.loads(line) for line in (self.folder / f"log{number}").read_text().splitlines()]
+
+    def said(self, event: str) -> list[int]:
+        """The numbers of the schedulers that logged this event."""
+        return [n for n in range(len(self.running)) for line in self.log(n) if line["event"] == event]
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        try:
+            with reader(self.settings.database) as database:
+                return [tuple(row) for row in database.execute(sql)]
+        except Exception:  # not yet made, or not yet migrated
+            return []
+
+    def end(self) -> None:
+        for process in self.running:
+            if process.poll() is None:
+                process.send_signal(signal.SIGCONT)
+                process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with outlet() as state:
+        made = Desk(tmp_path, state)
+        yield made
+        made.end()
+
+
+def until(true: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until it is true; fail when it does not become so."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it never came about"
+        time.sleep(0.03)
+
+
+def test_a_round_fetches_what_is_due_and_a_bad_source_hurts_only_itself(desk: Desk) -> None:
+    desk.outlet.items = {"1": FLOOD}
+    desk.source("gone", "/story/none")
+    desk.source("off", more="enabled = false")
+    (desk.folder / "sources" / "wrong.toml").write_text("name = 'Wrong'")
+    rounds = {done.source: done for done in one_round(desk.settings, stop=threading.Event())}
+    assert {name: done.outcome for name, done in rounds.items()} == {"harbour": "ok", "gone": "status"}
+    assert desk.rows("SELECT low FROM claims") == [(12,)]
+    assert desk.rows("SELECT id, failures, enabled FROM feeds ORDER BY id") == [("gone", 1, 1), ("harbour", 0, 1), ("off", 0, 0)]
+    assert "wrong.toml" in str(desk.rows("SELECT reason FROM problems"))
+    assert one_round(desk.settings, stop=threading.Event()) == [], "nothing is due so soon"
+
+
+def test_a_round_is_refused_while_a_scheduler_lives(desk: Desk) -> None:
+    Store.open(desk.settings.database, utc_now).close()
+    other = Lease(name=NAME, holder="another", clock=utc_now, lifetime=LIFETIME)
+    ended = threading.Event()
+    with writer(desk.settings.database) as database:
+        assert other.acquire(database)
+
+        def live() -> None:
+            while not ended.wait(0.1):
+                other.renew(database)
+
+        thread = threading.Thread(target=live)
+        thread.start()
+        with pytest.raises(StoreError, match="a scheduler is running on this database"):
+            one_round(desk.settings, stop=threading.Event(), lifetime=LIFETIME)
+        ended.set()
+        thread.join()
+    assert desk.outlet.asked == []
+
+
+def test_of_several_schedulers_one_works_and_another_takes_over_when_it_is_killed(desk: Desk) -> None:
+    desk.outlet.items = {"1": FLOOD}
+    for _ in range(3):
+        desk.start()
+    until(lambda: desk.rows("SELECT 1 FROM claims"))
+    until(lambda: len(desk.said("waiting for the lease")) == 2)
+    assert len(desk.said("scheduler started")) == 1
+    assert desk.outlet.asked.count("/feed") == 1
+    (first,) = desk.said("scheduler started")
+    desk.running[first].kill()
+    until(lambda: len(desk.said("scheduler started")) == 2, seconds=10 * LIFETIME)
+    assert desk.outlet.asked.count("/feed") == 1, "it was not due again"
+    assert desk.rows("SELECT token FROM leases") == [(2,)]
+
+
+def test_a_scheduler_that_was_stopped_and_overtaken_cannot_write(desk: Desk) -> None:
+    desk.outlet.items = {"1": FLOOD}
+    old = desk.start()
+    until(lambda: desk.rows("SELECT 1 FROM attempts"))
+    old.send_signal(signal.SIGSTOP)
+    desk.start()
+    until(lambda: desk.said("scheduler started") == [0, 1])
+    old.send_signal(signal.SIGCONT)
+    until(lambda: desk.said("lease lost") == [0])
+    until(lambda: desk.said("waiting for the lease").count(0) == 1)
+    assert desk.rows("SELECT token FROM leases") == [(2,)]
+    assert desk.rows("SELECT count(*) FROM attempts") == [(1,)]
+
+
+def test_sigterm_ends_it_cleanly_in_the_midst_of_a_round_and_gives_the_lease_up(desk: Desk) -> None:
+    desk.outlet.items = {str(n): FLOOD.replace("12", str(n)) for n in range(100, 300)}
+    process = desk.start()
+    until(lambda: desk.rows("SELECT 1 FROM documents"))
+    process.terminate()
+    assert process.wait(15) == 0
+    last = desk.log(0)[-1]
+    assert last["event"] == "scheduler stopped" and last["reason"] == "asked to"
+    assert desk.rows("SELECT holder FROM leases") == [("",)]
+    stored = desk.rows("SELECT count(*), count(DISTINCT id) FROM documents")[0]
+    assert stored[0] == stored[1] and int(str(stored[0])) > 0
+    desk.start()
+    until(lambda: len(desk.rows("SELECT 1 FROM documents")) == 200)
+    until(
+        lambda: desk.rows("SELECT 1 FROM attempts WHERE outcome = 'ok'") or desk.rows("SELECT 1 FROM runs WHERE kind = 'resume'")
+    )
+    assert desk.rows("SELECT count(*), count(DISTINCT low) FROM claims") == [(200, 200)]
+
+
+def test_bytes_that_a_killed_process_left_unread_are_read_at_the_next_start(desk: Desk) -> None:
+    desk.outlet.items = {"1": FLOOD, "2": BLAST}
+    one_round(desk.settings, stop=threading.Event())
+    with writer(desk.settings.database) as database:  # as a process killed behind the first document leaves it
+        database.execute("PRAGMA foreign_keys=OFF")
+        for table in ("claims", "attributions", "documents", "events", "event_claims", "event_documents", "pending", "blocks"):
+            database.execute(f"DELETE FROM {table}")
+        database.execute("UPDATE snapshots SET read_by = NULL")
+    assert one_round(desk.settings, stop=threading.Event()) == []
+    assert desk.rows("SELECT low FROM claims ORDER BY low") == [(12,), (30,)]
+    assert desk.rows("SELECT kind FROM runs ORDER BY id DESC LIMIT 1") == [("resume",)]
+
+
+def test_jobs_come_from_the_sources_and_their_stored_plans(desk: Desk) -> None:
+    for name in ("soon", "later", "absurd"):
+        desk.source(name)
+    desk.source("off", more="enabled = false")
+    with Works.opened(desk.settings, threading.Event()) as works:
+        now = utc_now()
+        for name, due in (("later", now + timedelta(hours=2)), ("absurd", now + FURTHEST + timedelta(days=300))):
+            feeds.record(works.store, feeds.Attempt(feed=name, started=now, outcome="ok"), next_due=due)
+        jobs = {job.id: job for job in plan(works).get_jobs()}
+        assert sorted(jobs) == ["absurd", "harbour", "later", "soon"]
+        assert all(job.max_instances == 1 and job.coalesce and job.misfire_grace_time is None for job in jobs.values())
+        due = works.due()
+    assert due["soon"] - now < timedelta(minutes=2)
+    assert due["later"] - now > timedelta(minutes=119)
+    assert due["absurd"] - now < timedelta(minutes=2), "a plan made under a wrong clock is not kept"
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=1), timedelta(hours=-1)])
+def test_a_clock_that_is_set_takes_the_plan_along(desk: Desk, step: timedelta) -> None:
+    with Works.opened(desk.settings, threading.Event()) as works:
+        scheduler = plan(works)
+        scheduler.start(paused=True)
+        before = {job.id: job.next_run_time for job in scheduler.get_jobs()}
+        shift(scheduler, step)
+        assert {job.id: job.next_run_time - step for job in scheduler.get_jobs()} == before
+        scheduler.shutdown()
