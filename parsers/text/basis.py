@@ -8,7 +8,7 @@ from functools import cache
 from aggregator.core.model import Basis
 from aggregator.core.vocab import read
 from parsers.text import trie
-from parsers.text.grammar import Finding
+from parsers.text.clause import Finding
 from parsers.text.numbers import Quantity
 
 

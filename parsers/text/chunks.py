@@ -25,7 +25,20 @@ from parsers.text.lexicon import Word, lexicon
 from parsers.text.numbers import Quantity
 from parsers.text.tokens import Line
 
-PUNCTUATION = {",": ",", ".": ".", ";": ";", ":": ":", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")", '"': '"', "'": '"', " ": ";"}
+PUNCTUATION = {
+    ",": ",",
+    ".": ".",
+    ";": ";",
+    ":": ":",
+    "-": "-",
+    "(": "(",
+    ")": ")",
+    "[": "(",
+    "]": ")",
+    '"': '"',
+    "'": '"',
+    " ": ";",
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -107,7 +120,9 @@ def _number(words: list[str], quantity: Quantity, floor: int) -> Piece:
 
 
 _AGE_WORDS = frozenset(("-", "year", "years", "month", "months", "old", "week", "weeks", "day", "days", "yrs", "yr", "olds"))
-_COMMON = re.compile(r".{3,}(?:tion|tions|ment|ments|ness|ity|ities|ism|ance|ence|ship|ous|ive|able|ible|ful|less|ical|ing|ed|ly)$")
+_COMMON = re.compile(
+    r".{3,}(?:tion|tions|ment|ments|ness|ity|ities|ism|ance|ence|ship|ous|ive|able|ible|ful|less|ical|ing|ed|ly)$"
+)
 
 
 def _guess(line: Line, i: int, shouted: bool) -> str:
@@ -170,7 +185,19 @@ _NP = re.compile(
     """,
     re.VERBOSE,
 )
-_CODE = {"harm": "D", "none": "M", "part": "N", "people": "M", "one": "M", "things": "X", "kind": "U", "bare": "N", "half": "N", "plural": "G", "place": "f"}
+_CODE = {
+    "harm": "D",
+    "none": "M",
+    "part": "N",
+    "people": "M",
+    "one": "M",
+    "things": "X",
+    "kind": "U",
+    "bare": "N",
+    "half": "N",
+    "plural": "G",
+    "place": "f",
+}
 
 
 def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
@@ -208,7 +235,11 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         start = next(part.start for part in parts if part.code in "Ck")
         return piece.but(name=(start, last.end), words=(start, last.end))
     if kind == "a_death":
-        return piece.but(code="D", word=last.word) if last.word and last.word.lemma in _DEATHS and last.word.form == "singular" else last
+        return (
+            piece.but(code="D", word=last.word)
+            if last.word and last.word.lemma in _DEATHS and last.word.form == "singular"
+            else last
+        )
     if kind == "someone" and line.words[last.start] in lexicon().common:
         return piece.but(code="f")
     if kind in ("aged", "someone", "ordinal"):
@@ -227,7 +258,14 @@ def _counted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     head = next((a for a, b in zip(many, many[1:], strict=False) if a.end != b.start), many[-1]) if many else heads[-1]
     quantity = piece.quantity
     one = quantity is not None and quantity.low == quantity.high == 1
-    if one and head.word and head.word.form == "plural" and head.code == "P" and not _invariant(head.word) and not any(p.code == "o" for p in parts):
+    if (
+        one
+        and head.word
+        and head.word.form == "plural"
+        and head.code == "P"
+        and not _invariant(head.word)
+        and not any(p.code == "o" for p in parts)
+    ):
         return piece.but(code="X")
     words = [part for part in parts[1:] if part.code not in "ots" or part.start > head.start]
     state = next((p.word for p in parts if p.code in "AV" and p.word and p.word.outcome in _STATES), None)
@@ -262,7 +300,9 @@ def _uncounted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     if head.word and head.word.lemma == "life":
         return piece.but(code="f" if piece.code == "S" else "G", word=head.word)
     if head.word and head.word.lemma == _OTHERS:
-        number = Quantity(start=head.start, end=head.end, low=None, high=None, qualifier=Qualifier.VAGUE, vague="others", figure=head.start)
+        number = Quantity(
+            start=head.start, end=head.end, low=None, high=None, qualifier=Qualifier.VAGUE, vague="others", figure=head.start
+        )
         return piece.but(code="M", word=head.word, quantity=number, head=head.start, words=words)
     if piece.code == "G" and parts[0].code == "a" and head.word and _invariant(head.word):
         piece = piece.but(code="S")  # an international staff
@@ -311,7 +351,9 @@ def _persons(line: Line, pieces: list[Piece]) -> list[Piece]:
 def _age(piece: Piece) -> bool:
     """Return whether a piece inside ", 37," may be an age: a small bare number."""
     q = piece.quantity
-    return piece.code in "g,()" or bool(q and q.qualifier is Qualifier.EXACT and q.end - q.start == 1 and q.low is not None and q.low <= 110 and not q.vague)
+    return piece.code in "g,()" or bool(
+        q and q.qualifier is Qualifier.EXACT and q.end - q.start == 1 and q.low is not None and q.low <= 110 and not q.vague
+    )
 
 
 def _described(first: Piece, second: Piece, *, comma: bool) -> Piece | None:

@@ -13,7 +13,8 @@ from parsers.text import basis, causes, denials, numbers, trie, victims
 from parsers.text.chunks import Piece, chunk, lex
 from parsers.text.clean import fold, shouted
 from parsers.text.context import enrich
-from parsers.text.grammar import Finding, read
+from parsers.text.clause import Finding
+from parsers.text.grammar import read
 from parsers.text.lexicon import lexicon
 from parsers.text.sentences import Span, split
 from parsers.text.tokens import Line, has_camel, tokenise
@@ -26,7 +27,9 @@ def _candidates() -> re.Pattern[str]:
     """The words that can make a sentence speak of harm, as one alternation over folded text."""
     table = lexicon()
     words = [word for word, entry in table.singles.items() if entry.outcome]
-    words += [" ".join(phrase) for phrases in table.phrases.values() for phrase, entry in phrases if entry.outcome and "-" not in phrase]
+    words += [
+        " ".join(phrase) for phrases in table.phrases.values() for phrase, entry in phrases if entry.outcome and "-" not in phrase
+    ]
     return trie.words(words)
 
 
@@ -148,11 +151,10 @@ class _Reader:
             line, pieces = self._pieces(at)
             person = _person(pieces, pronoun)
         if person is None:
-            return
+            return None
         claim = _claim(self.document, line, pieces, finding, self.sentences[at], self.policy, person)
         if not any(c.outcome is claim.outcome and c.start <= claim.start < c.end for c in self.claims):
             self.claims.append(claim)
-
 
     def _they(self, number: int, finding: Finding) -> None:
         """Add claims about the people counted in the sentence before, where it told nothing of them itself."""
@@ -173,7 +175,11 @@ def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
     other = _HE if pronoun == "she" else _SHE
     for before, piece in zip([None, *pieces], pieces, strict=False):
         one = piece.code == "S" or (piece.code == "M" and piece.quantity and piece.quantity.high == 1)
-        if one and not (piece.word and piece.word.lemma in other) and not (piece.name and not piece.word and before and before.code in "po"):
+        if (
+            one
+            and not (piece.word and piece.word.lemma in other)
+            and not (piece.name and not piece.word and before and before.code in "po")
+        ):
             return piece
     return None
 
@@ -185,7 +191,9 @@ def _colours(denial: denials.Denial, claim: Claim) -> bool:
 
 def _numberless(document: Document, outcome: Outcome, denial: denials.Denial, span: Span) -> Claim:
     """Return a denial or doubt without a number; its quote is the cue and what it denies, to the end of the clause."""
-    stop = min([i for i in (document.text.find(mark, denial.end, span[1]) for mark in (".", ";", ",")) if i >= 0], default=span[1])
+    stop = min(
+        [i for i in (document.text.find(mark, denial.end, span[1]) for mark in (".", ";", ",")) if i >= 0], default=span[1]
+    )
     start, end = denial.start, max(denial.end, min(stop, span[1], denial.end + 120))
     return Claim(
         id=content_id(document.id, start, end, outcome),
@@ -224,7 +232,9 @@ def _span(line: Line, piece: Piece) -> Span:
     return line.starts[first], line.ends[last - 1]
 
 
-def _claim(document: Document, line: Line, pieces: list[Piece], finding: Finding, at: Span, policy: str, piece: Piece | None = None) -> Claim:
+def _claim(
+    document: Document, line: Line, pieces: list[Piece], finding: Finding, at: Span, policy: str, piece: Piece | None = None
+) -> Claim:
     """Return one finding as a claim about its piece, or about `piece` when that is whom a pronoun means."""
     piece = piece or pieces[finding.piece]
     start, end = _span(line, piece)

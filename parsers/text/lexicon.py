@@ -56,7 +56,6 @@ INTRANSITIVE = {"past": "I", "participle": "I", "base": "J", "third": "J", "ing"
 STATE, NOUN, TOLL = "A", "O", "T"
 
 
-
 class Word(NamedTuple):
     """What a word or phrase is: its role, and for a trigger its outcome and form; for a person noun its group, status and unit."""
 

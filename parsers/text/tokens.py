@@ -43,7 +43,9 @@ def tokenise(folded: str, text: str, start: int, end: int) -> Line:
     cuts = [match.end() for match in _CAMEL.finditer(text, start, end)]
     found = [match for at, to in zip([start, *cuts], [*cuts, end], strict=True) for match in _TOKEN.finditer(folded, at, to)]
     if folded.find("  ", start, end) >= 0:
-        found = [m for before, m in zip([None, *found], found, strict=False) if m[0][0] != " " or (before and before[0] not in _CLOSED)]
+        found = [
+            m for before, m in zip([None, *found], found, strict=False) if m[0][0] != " " or (before and before[0] not in _CLOSED)
+        ]
     return Line([m[0] for m in found], [m.start() for m in found], [m.end() for m in found], text)
 
 

@@ -35,7 +35,9 @@ def describe(line: Line, piece: Piece, like: Piece | None = None) -> Victims:
 
 def _span(piece: Piece) -> tuple[int, int] | None:
     """Return the tokens of the words; bodies, lives and deaths are no description of whose they were."""
-    if piece.words is None or (piece.word and piece.word.outcome and not piece.word.group and piece.word.role in "HP" and _mere(piece)):
+    if piece.words is None or (
+        piece.word and piece.word.outcome and not piece.word.group and piece.word.role in "HP" and _mere(piece)
+    ):
         return None
     return piece.words
 
@@ -68,7 +70,7 @@ def _status(statuses: list[Status], line: Line, tokens: range) -> Status:
     """Return the status that nouns and adjectives give together; civilians and fighters make it mixed."""
     told = [_status_words()[line.words[i]] for i in tokens if line.words[i] in _status_words()]
     known = {status for status in statuses if status is not Status.UNKNOWN}
-    if told and (not known or known == {Status.CIVILIAN} and Status.COMBATANT in told and not known & set(told)):
+    if told and (not known or (known == {Status.CIVILIAN} and Status.COMBATANT in told and not known & set(told))):
         known = {told[0]} if len(set(told)) == 1 else set(told)
     if len(known) > 1:
         return Status.MIXED

@@ -1,0 +1,150 @@
+"""Parts and lists: what befell the whole befalls those it is split into, lists or names.
+
+These rules run after the triggers have found their people: "63 dead, including 12 children", "two were women", "the victims were named as".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from aggregator.core.model import Outcome
+from parsers.text.clause import PEOPLE, Clause, Finding, before, joined_left, joined_right, objects
+
+
+def included(clause: Clause) -> None:
+    """ "63 dead, including 12 children and three women": those behind share what befell those before, as a part of them."""
+    for index in [i for i, code in enumerate(clause.shape) if code == "i"]:
+        parts = objects(clause, index + 1)
+        owners = [f for f in clause.found if f.piece < index and clause.shape[f.piece] in "MNUD" and f.piece not in parts]
+        if not owners or not parts:
+            continue
+        owner = max(owners, key=lambda f: f.piece)
+        for part in parts:
+            own = [f for f in clause.found if f.piece == part]
+            if not own:
+                clause.found.append(replace(owner, piece=part, rule="included", whole=owner.piece))
+            clause.found = [replace(f, whole=owner.piece) if f in own and f.outcome == owner.outcome else f for f in clause.found]
+
+
+def among(clause: Clause) -> None:
+    """ "three civilians among eight killed": those before are a part of those behind."""
+    for index in [i for i, code in enumerate(clause.shape) if code == "<"]:
+        match = re.compile(r"[tsd]*(?=[MNU])").match(clause.shape, index + 1)
+        owner = next((f for f in clause.found if match and f.piece == match.end()), None)
+        left = before(clause, index - 1, "dbev,q")
+        if owner is None or left < 0 or clause.shape[left] not in PEOPLE:
+            continue
+        outer = before(clause, left - 2, ",") if clause.shape[left - 1 : left] == "i" else left
+        for part in joined_left(clause, outer if outer >= 0 and clause.shape[outer] in PEOPLE else left):
+            clause.found = [f for f in clause.found if f.piece != part or f.whole is not None]
+            clause.found.append(replace(owner, piece=part, rule="among", whole=owner.piece))
+
+
+def split(clause: Clause) -> None:
+    """ "Of five bodies recovered, two were women and three were children": the parts of those just counted."""
+    for match in re.finditer(r"N(?=bd?G|orb?d?G)", clause.shape):
+        owners = [f for f in clause.found if f.piece < match.start() and clause.shape[f.piece] in "MNUD"]
+        whole = next((f for f in owners if f.rule != "split"), None)
+        if whole and not any(f.piece == match.start() for f in clause.found):
+            like = clause.shape.index("G", match.end())
+            clause.found.append(replace(whole, piece=match.start(), rule="split", whole=whole.piece, like=like))
+    for n, finding in enumerate(clause.found):
+        behind = clause.shape[finding.piece + 1 : finding.piece + 3]
+        if finding.whole is None and (
+            behind == "or" or (behind[:1] == "i" and clause.text(finding.piece + 1) in ("of whom", "of which"))
+        ):
+            owner = next((f for f in clause.found if f.piece < finding.piece and f.outcome is finding.outcome), None)
+            clause.found[n] = replace(finding, whole=owner.piece) if owner else finding
+
+
+_PARTS = re.compile(r"[MNU]\(([tsda]*[MNUS](?:[,c&tsda]+[MNUS])*),?\)")
+_LISTED = re.compile(r":[tsda]*(?=[MNUS])")
+
+
+def items(clause: Clause) -> None:
+    """ "six priests - five Spaniards and a Salvadoran - were killed", "four were killed: the pilot and three others"."""
+    found = [f for f in clause.found if clause.shape[f.piece] in "MNU"]
+    listed: list[tuple[Finding, list[int]]] = []
+    for match in _PARTS.finditer(clause.shape):
+        listed += [
+            (f, [i for i in range(*match.span(1)) if clause.shape[i] in PEOPLE]) for f in found if f.piece == match.start()
+        ]
+    for owner in found:
+        match = _LISTED.match(clause.shape, owner.trigger + 1)
+        if match:
+            first = joined_right(clause, match.end())
+            relative = re.compile(r",?w[^.;:]{0,12}?c(?=[MNS])").match(clause.shape, first[-1] + 1)
+            listed.append((owner, first + ([relative.end()] if relative else [])))
+    for owner, parts in listed:
+        if clause.shape[parts[0]] != "N" or len(parts) > 1:
+            clause.found += [replace(owner, piece=index, rule="itemised", whole=owner.piece) for index in parts]
+
+
+def named(clause: Clause, earlier: Outcome | None) -> None:
+    """ "The victims were identified as ...", "the dead were named as ...", "they are ...": a list of names is a list of persons."""
+    shape = clause.shape
+    at = shape.find("R")
+    told = [f for f in clause.found if f.piece < at or f.trigger < at]
+    if at < 0:
+        match = _THEY_ARE.match(shape)
+        if not match or earlier is None or clause.text(match.end() - 2) != "they":
+            return
+        at, outcome = match.end() - 1, earlier
+    elif told and clause.shape[told[-1].piece] in "MNU":
+        outcome = told[-1].outcome
+    else:
+        left = " ".join(clause.text(i) for i in range(at)).split()
+        known = next((outcome for word, outcome in _VICTIM_WORDS.items() if word in left), None)
+        if known is None and not ({"they", "both"} & set(left)):
+            return
+        found = known or earlier
+        if found is None:
+            return
+        outcome = found
+    owner = told[-1] if told and clause.shape[told[-1].piece] in "MNU" else None
+    for index in range(at + 1, len(shape)):
+        if shape[index] == "S" and clause.pieces[index].name and shape[index - 1] in "R,;:cgd=b&":
+            whole = owner.piece if owner else None
+            clause.found.append(
+                Finding(piece=index, outcome=outcome, rule="named", trigger=at, whole=whole, follows=owner is None)
+            )
+
+
+_THEY_ARE = re.compile(r"rb(?=S[,c])")
+_VICTIM_WORDS = {
+    "dead": Outcome.KILLED, "deceased": Outcome.KILLED, "killed": Outcome.KILLED, "slain": Outcome.KILLED, "martyrs": Outcome.KILLED,
+    "bodies": Outcome.KILLED, "body": Outcome.KILLED, "fatalities": Outcome.KILLED, "wounded": Outcome.INJURED, "injured": Outcome.INJURED,
+    "missing": Outcome.MISSING, "hostages": Outcome.ABDUCTED, "victims": Outcome.KILLED, "victim": Outcome.KILLED,
+}  # fmt: skip
+
+
+def one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
+    """Let "shot and killed" be killed, and "killed or wounded 12" casualties: people are counted once."""
+    by_piece: dict[int, list[Finding]] = {}
+    for finding in findings:
+        by_piece.setdefault(finding.piece, []).append(finding)
+    out: list[Finding] = []
+    for group in by_piece.values():
+        kinds = {finding.outcome: finding for finding in group}
+        killed, injured = kinds.get(Outcome.KILLED), kinds.get(Outcome.INJURED)
+        if killed and Outcome.CASUALTIES in kinds:
+            group = [finding for finding in group if finding.outcome is not Outcome.CASUALTIES]
+        if killed and injured:
+            low, high = sorted((killed.trigger, injured.trigger))
+            word = clause.pieces[injured.trigger].trigger
+            if (
+                high - low == 2
+                and clause.shape[low + 1] == "c"
+                and clause.pieces[killed.piece].code != "S"
+                and word
+                and word.lemma not in _WAYS
+            ):
+                group = [replace(killed, outcome=Outcome.CASUALTIES, rule="joined")]
+            elif word and word.lemma in _WAYS:
+                group = [finding for finding in group if finding is not injured]
+        out += group
+    return out
+
+
+_WAYS = frozenset(("shoot", "stab", "beat", "gas", "burned", "mutilate"))  # ways to die as well as to be hurt
