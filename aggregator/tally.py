@@ -19,44 +19,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from aggregator.core import vocab
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
+from aggregator.counts import Count, added, lead, less, solid, spread, tallied, two_ends
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A toll as read so far: bounds in people, what was stated, and the figures (by index) that it rests on."""
-
-    low: int | None
-    high: int | None
-    best: int | None
-    stated_high: int | None
-    members: tuple[int, ...]
-    claimant: str
-    own_voice: bool = False
-    rule: str = "single_figure"
-    single: bool = False
-    total: bool = False
-    further: bool = False
-    besides: bool = False
-    attacker: bool = False
-
-    @property
-    def size(self) -> int:
-        """The figure to compare by: the stated value, else the nearest bound."""
-        return next((value for value in (self.best, self.low, self.high) if value is not None), 0)
-
-    @property
-    def hollow(self) -> bool:
-        """True for "many", "others", "an unknown number": no more than that there was somebody."""
-        return self.best is None and self.high is None and (self.low or 0) <= 1
 
 
 def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]:
@@ -103,7 +75,7 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
 
 
 def said_hurt(claim: Claim) -> bool:
-    """Say whether an injury survived is told: of one person anywhere in the sentence, of several by the words nearest the figure."""
+    """Say whether an injury survived is told: of one person anywhere in the sentence, of several by the nearest words."""
     if claim.best == 1:
         return bool(_words("hurt").search(claim.sentence))
     start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
@@ -114,31 +86,6 @@ def said_hurt(claim: Claim) -> bool:
 def _nearest(section: str, sentence: str, start: int, end: int) -> int | None:
     gaps = (max(start - found.end(), found.start() - end, 1) for found in _words(section).finditer(sentence))
     return min(gaps, default=None)
-
-
-def less(count: Count, dead: int) -> Count:
-    """Return those shot less those of them who died."""
-    return replace(
-        count,
-        low=None if count.low is None else count.low - dead,
-        high=None if count.high is None else count.high - dead,
-        best=None if count.best is None else count.best - dead,
-        stated_high=None if count.stated_high is None else count.stated_high - dead,
-        rule="less_the_dead",
-    )
-
-
-def tallied(count: Count) -> Tally:
-    """Return a count as the contract's tally."""
-    return Tally(
-        low=count.low,
-        high=count.high,
-        high_open=count.high is None,
-        best=count.best,
-        stated_high=count.stated_high,
-        claims=count.members,
-        rule=count.rule,
-    )
 
 
 def counts(figure: Figure) -> bool:
@@ -215,37 +162,6 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     return [added(said, "sum_of_parts")]
 
 
-def two_ends(a: Count, b: Count) -> Count | None:
-    """Return "at least 11 and up to 15" as one range; None when the two are not the ends of one."""
-    low, high = (a, b) if b.low is None else (b, a)
-    if high.low is not None or low.low is None or low.high is not None or low.low > high.size:
-        return None
-    members = tuple(sorted((*low.members, *high.members)))
-    return replace(low, high=high.high, best=None, stated_high=high.stated_high, members=members, rule="two_ends")
-
-
-def solid(said: list[Count]) -> list[Count]:
-    """Leave out counts that say no number, where another says one."""
-    return [count for count in said if not count.hollow] or said[:1]
-
-
-def added(said: Sequence[Count], rule: str) -> Count:
-    """Return the sum of counts of different people: outer bounds add, an open end stays open."""
-    lows, highs = [c.low for c in said], [c.high for c in said]
-    bests, stated = [c.best for c in said], [c.stated_high for c in said]
-    return replace(
-        said[0],
-        low=sum(low or 0 for low in lows) if any(low is not None for low in lows) else None,
-        high=None if None in highs else sum(high or 0 for high in highs),
-        best=None if None in bests else sum(best or 0 for best in bests),
-        stated_high=None if None in stated else sum(value or 0 for value in stated),
-        members=tuple(i for c in said for i in c.members),
-        rule=rule,
-        single=len(said) == 1 and said[0].single,
-        attacker=all(c.attacker for c in said),
-    )
-
-
 def across_sentences(figures: Sequence[Figure], said: list[Count]) -> Count:
     """Read the sentences' counts in the order of the text and return the toll they come to."""
     attackers = distinct(figures, [count for count in said if count.attacker and not count.total])
@@ -288,11 +204,6 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     return found
 
 
-def lead(said: list[Count]) -> Count:
-    """Return the first count that states a number, else the first: reports open with their toll."""
-    return next((count for count in said if count.best is not None or count.high is not None), said[0])
-
-
 def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
     """Drop a singled-out person mentioned again: the same words, or a pronoun or definite phrase after another."""
     kept: list[Count] = []
@@ -305,44 +216,3 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
         seen.add(words)
         kept.append(count)
     return kept
-
-
-def disjoint(a: Count, b: Count) -> bool:
-    """Say whether no number satisfies both counts."""
-    return (a.high is not None and b.low is not None and b.low > a.high) or (
-        b.high is not None and a.low is not None and a.low > b.high
-    )
-
-
-def spread(toll: Count, others: Sequence[Count]) -> Count:
-    """Widen the toll to a range over what other claimants say of it, where they cannot both be right.
-
-    A text that gives a toll in its own voice has weighed the lower figures it quotes; they do not lower it. An end that the
-    toll leaves open ("up to nine", "at least four") is filled by the nearest figure that others give inside it.
-    """
-    rivals = [
-        count
-        for count in others
-        if count.claimant != toll.claimant
-        and count.stated_high is not None
-        and disjoint(toll, count)
-        and not (toll.own_voice and count.size < toll.size)
-    ]
-    inside = [count.size for count in others if count.claimant != toll.claimant and count.stated_high is not None]
-    if toll.high is None:
-        above = max((size for size in inside if size > toll.size), default=None)
-        toll = replace(toll, stated_high=above or toll.stated_high)
-    if toll.low is None:
-        toll = replace(toll, low=max((size for size in inside if size < toll.size), default=None))
-    if not rivals:
-        return toll
-    everyone = [toll, *rivals]
-    highs = [c.high if c.high is not None else c.low for c in everyone]
-    return replace(
-        toll,
-        low=min((c.low for c in everyone if c.low is not None), default=None),
-        high=None if any(c.high is None for c in everyone) else max(h for h in highs if h is not None),
-        stated_high=max((c.stated_high for c in everyone if c.stated_high is not None), default=None),
-        members=tuple(dict.fromkeys(i for c in everyone for i in c.members)),
-        rule="range_over_claimants",
-    )

@@ -1,0 +1,139 @@
+"""A toll while it is read: outer bounds add, an open end stays open, nothing is averaged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from aggregator.core.model import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A toll as read so far: bounds in people, what was stated, and the figures (by index) that it rests on."""
+
+    low: int | None
+    high: int | None
+    best: int | None
+    stated_high: int | None
+    members: tuple[int, ...]
+    claimant: str
+    own_voice: bool = False
+    rule: str = "single_figure"
+    single: bool = False
+    total: bool = False
+    further: bool = False
+    besides: bool = False
+    attacker: bool = False
+
+    @property
+    def size(self) -> int:
+        """The figure to compare by: the stated value, else the nearest bound."""
+        return next((value for value in (self.best, self.low, self.high) if value is not None), 0)
+
+    @property
+    def hollow(self) -> bool:
+        """True for "many", "others", "an unknown number": no more than that there was somebody."""
+        return self.best is None and self.high is None and (self.low or 0) <= 1
+
+
+def tallied(count: Count) -> Tally:
+    """Return a count as the contract's tally."""
+    return Tally(
+        low=count.low,
+        high=count.high,
+        high_open=count.high is None,
+        best=count.best,
+        stated_high=count.stated_high,
+        claims=count.members,
+        rule=count.rule,
+    )
+
+
+def solid(said: list[Count]) -> list[Count]:
+    """Leave out counts that say no number, where another says one."""
+    return [count for count in said if not count.hollow] or said[:1]
+
+
+def lead(said: list[Count]) -> Count:
+    """Return the first count that states a number, else the first: reports open with their toll."""
+    return next((count for count in said if count.best is not None or count.high is not None), said[0])
+
+
+def added(said: Sequence[Count], rule: str) -> Count:
+    """Return the sum of counts of different people: outer bounds add, an open end stays open."""
+    lows, highs = [c.low for c in said], [c.high for c in said]
+    bests, stated = [c.best for c in said], [c.stated_high for c in said]
+    return replace(
+        said[0],
+        low=sum(low or 0 for low in lows) if any(low is not None for low in lows) else None,
+        high=None if None in highs else sum(high or 0 for high in highs),
+        best=None if None in bests else sum(best or 0 for best in bests),
+        stated_high=None if None in stated else sum(value or 0 for value in stated),
+        members=tuple(i for c in said for i in c.members),
+        rule=rule,
+        single=len(said) == 1 and said[0].single,
+        attacker=all(c.attacker for c in said),
+    )
+
+
+def less(count: Count, dead: int) -> Count:
+    """Return those shot less those of them who died."""
+    return replace(
+        count,
+        low=None if count.low is None else count.low - dead,
+        high=None if count.high is None else count.high - dead,
+        best=None if count.best is None else count.best - dead,
+        stated_high=None if count.stated_high is None else count.stated_high - dead,
+        rule="less_the_dead",
+    )
+
+
+def two_ends(a: Count, b: Count) -> Count | None:
+    """Return "at least 11 and up to 15" as one range; None when the two are not the ends of one."""
+    low, high = (a, b) if b.low is None else (b, a)
+    if high.low is not None or low.low is None or low.high is not None or low.low > high.size:
+        return None
+    members = tuple(sorted((*low.members, *high.members)))
+    return replace(low, high=high.high, best=None, stated_high=high.stated_high, members=members, rule="two_ends")
+
+
+def disjoint(a: Count, b: Count) -> bool:
+    """Say whether no number satisfies both counts."""
+    return (a.high is not None and b.low is not None and b.low > a.high) or (
+        b.high is not None and a.low is not None and a.low > b.high
+    )
+
+
+def spread(toll: Count, others: Sequence[Count]) -> Count:
+    """Widen the toll to a range over what other claimants say of it, where they cannot both be right.
+
+    A text that gives a toll in its own voice has weighed the lower figures it quotes; they do not lower it. An end that the
+    toll leaves open ("up to nine", "at least four") is filled by the nearest figure that others give inside it.
+    """
+    rivals = [
+        count
+        for count in others
+        if count.claimant != toll.claimant
+        and count.stated_high is not None
+        and disjoint(toll, count)
+        and not (toll.own_voice and count.size < toll.size)
+    ]
+    inside = [count.size for count in others if count.claimant != toll.claimant and count.stated_high is not None]
+    if toll.high is None:
+        above = max((size for size in inside if size > toll.size), default=None)
+        toll = replace(toll, stated_high=above or toll.stated_high)
+    if toll.low is None:
+        toll = replace(toll, low=max((size for size in inside if size < toll.size), default=None))
+    if not rivals:
+        return toll
+    everyone = [toll, *rivals]
+    highs = [c.high if c.high is not None else c.low for c in everyone]
+    return replace(
+        toll,
+        low=min((c.low for c in everyone if c.low is not None), default=None),
+        high=None if any(c.high is None for c in everyone) else max(h for h in highs if h is not None),
+        stated_high=max((c.stated_high for c in everyone if c.stated_high is not None), default=None),
+        members=tuple(dict.fromkeys(i for c in everyone for i in c.members)),
+        rule="range_over_claimants",
+    )

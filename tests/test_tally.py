@@ -1,0 +1,108 @@
+"""The tally's rules, each with texts of our own through the real reader: what one document comes to."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aggregator.core import vocab
+from aggregator.core.model import Document, Outcome, Tally
+from aggregator.normalise import normalise
+from aggregator.tally import tally
+from parsers.text.claims import extract
+
+# text, outcome, (low, high or None for open, best)
+CASES = [
+    ("A blast in the market killed nine people and wounded 31, police said.", "killed", (9, 9, 9)),
+    ("A blast in the market killed nine people and wounded 31, police said.", "injured", (31, 31, 31)),
+    ("At least 14 people were killed when a ferry sank on Tuesday.", "killed", (14, None, 14)),
+    ("Between 20 and 30 people were killed in the landslide.", "killed", (20, 30, None)),
+    ("Two soldiers and a civilian were killed in the ambush.", "killed", (3, 3, 3)),
+    ("Sixty-three people were killed, including 12 children, in the raid on the camp.", "killed", (63, 63, 63)),
+    # said again, once
+    ("Five people died in a fire in Arlo. The fire began at noon. The five people were killed in their sleep.", "killed", (5, 5, 5)),
+    # further people add
+    ("Three people were killed in the first blast. Two others were killed in a second one nearby.", "killed", (5, 5, 5)),
+    # "others" beside the dead are no further injured
+    ("One dead, three injured in bar shooting\n\nA man was killed and three others were injured in a bar.", "injured", (3, 3, 3)),
+    # a stated total wins
+    ("Four people drowned in Arlo and six in Benna. Overall, the storm killed 12 people.", "killed", (12, 12, 12)),
+    # background stays out
+    ("A bomb killed eight people in Arlo on Monday. In a similar attack in May last year, 40 people were killed.", "killed", (8, 8, 8)),
+    # who was seized and killed is killed
+    ("Two aid workers were kidnapped and killed near the border.", "killed", (2, 2, 2)),
+    # an attacker who dies is counted with the dead
+    ("The gunman killed five students before killing himself.", "killed", (6, 6, 6)),
+    # nobody
+    ("A bomb went off outside the town hall. Nobody was killed.", "killed", (0, 0, 0)),
+]
+
+
+def tallied(text: str) -> dict[Outcome, Tally]:
+    document = Document(id="t", text=text, published=datetime(2024, 3, 6, tzinfo=UTC))
+    return tally(document, normalise(document, extract(document)))
+
+
+@pytest.mark.parametrize(("text", "outcome", "expected"), CASES, ids=[f"{i}-{c[1]}" for i, c in enumerate(CASES)])
+def test_a_report_comes_to(text: str, outcome: str, expected: tuple[int | None, int | None, int | None]) -> None:
+    found = tallied(text).get(Outcome(outcome))
+    assert found is not None, "nothing was tallied"
+    assert (found.low, found.high, found.best) == expected, found
+    assert found.high_open == (expected[1] is None)
+
+
+ABSENT = [
+    ("Two aid workers were kidnapped and killed near the border.", "abducted"),
+    ("A 14-year-old boy was shot in the head on Sunday. He died in hospital.", "injured"),
+    ("Police denied that any civilians had been killed in the raid.", "killed"),
+    ("The flood destroyed 300 houses and drowned 1,200 cattle.", "killed"),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome"), ABSENT)
+def test_what_is_not_of_the_toll_is_absent(text: str, outcome: str) -> None:
+    assert Outcome(outcome) not in tallied(text), tallied(text)
+
+
+def test_claimants_who_differ_give_a_range() -> None:
+    found = tallied("The governor said 12 people were killed in the raid. The army said 30 people were killed in the raid.")
+    assert (found[Outcome.KILLED].low, found[Outcome.KILLED].high) == (12, 30)
+    assert found[Outcome.KILLED].rule == "range_over_claimants"
+
+
+def test_an_open_end_is_filled_by_what_another_claimant_gives() -> None:
+    found = tallied("Up to nine people were killed in the strike on the house. The hospital said seven people were killed.")
+    assert (found[Outcome.KILLED].low, found[Outcome.KILLED].high) == (7, 9)
+
+
+def test_the_dead_are_taken_from_those_who_were_shot() -> None:
+    found = tallied("Five men were shot outside a bar on Friday, and two of them died, police said.")
+    assert found[Outcome.KILLED].best == 2
+    assert found[Outcome.INJURED].best == 3
+    assert found[Outcome.INJURED].rule == "less_the_dead"
+
+
+@given(st.lists(st.sampled_from([case[0] for case in CASES] + [text for text, _ in ABSENT]), min_size=1, max_size=5))
+def test_any_report_gives_bounds_that_make_sense_and_rests_on_its_claims(texts: list[str]) -> None:
+    document = Document(id="t", text="\n\n".join(texts), published=datetime(2024, 3, 6, tzinfo=UTC))
+    figures = normalise(document, extract(document))
+    for outcome, found in tally(document, figures).items():
+        assert found.claims
+        assert {figures[i].claim.outcome for i in found.claims} == {outcome}
+        assert found.low is None or found.high is None or found.low <= found.high
+        assert found.high_open == (found.high is None)
+        assert len(set(found.claims)) == len(found.claims)
+
+
+def test_the_words_keep_their_examples() -> None:
+    for name, section in vocab.read("en/tally").items():
+        if name == "version":
+            continue
+        pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, section["words"])) + r")\b", re.I)
+        assert section.get("examples"), f"[{name}] gives no example"
+        assert all(pattern.search(text) for text in section["examples"]), name
+        assert not any(pattern.search(text) for text in section.get("counter", ())), name
