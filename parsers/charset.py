@@ -16,6 +16,8 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# How "<" opens XML in wide charsets without a mark (XML 1.0, appendix F).
+UNMARKED = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 INSIDE = re.compile(rb"""(?:encoding|charset)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 XML_ENCODING = re.compile(r"""^(\s{0,99}<\?xml\b[^>]{0,200}?)\s+encoding\s*=\s*["'][^"']{0,60}["']""", re.IGNORECASE)
 # Labels that pages use for the larger Windows code page (WHATWG Encoding, section 4.2).
@@ -36,6 +38,9 @@ def decode(body: bytes, declared: str | None = None) -> str:
     for mark, name in BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
+    for start, name in UNMARKED:
+        if body.startswith(start):
+            return body.decode(name, "replace")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:

@@ -151,6 +151,8 @@ def test_a_headline_is_put_in_front_unless_it_is_there(title: str | None, body: 
         (b'<meta charset="koi8-r">' + "ж".encode("koi8-r"), None, '<meta charset="koi8-r">ж'),
         ("é".encode("utf-16"), None, "é"),
         (b"\xef\xbb\xbfa", "latin-1", "a"),
+        ("<é".encode("utf-16-be"), None, "<é"),
+        ("<é".encode("utf-32-le"), "utf-8", "<é"),
         (b"+AGE-", "utf-7", "+AGE-"),
         ("абв".encode() * 40 + b"\xff", None, "абв" * 40 + "\ufffd"),
     ],

@@ -25,6 +25,7 @@ OPTIONS = {
 ROOTS = (b"<rss", b"<feed", b"<rdf:rdf", b"<channel")
 MOST_ITEMS = 5_000
 DEEPEST = 1_000
+MOST_STRAYS = 5_000
 MARKUP = re.compile(r"<(?:(!\[CDATA\[)(?:[^\]]++|\](?!\]>))*+|(/?)([a-zA-Z][\w:.-]{0,60})[^<>]{0,5000}?(/?)>)")
 END = re.compile(r"</\s*(?:rss|feed|rdf:rdf|channel|[a-z0-9]{1,20}:(?:rdf|feed|rss))\s*>", re.IGNORECASE)
 
@@ -87,8 +88,10 @@ def _shortened(text: str, snapshot: Snapshot, source: Source) -> tuple[str, bool
     """Return what feedparser may cost us (it takes quadratic time in depth), and whether that is all; raises FormatError when
     too deep.
     """
-    number, depth = 0, 0
+    number = depth = stray = end = 0
     for found in MARKUP.finditer(text):
+        stray += text.count("<", end, found.start())
+        end = found.end()
         if found[1]:
             continue  # CDATA: no tags in it
         if found[2] == "/":
@@ -101,6 +104,10 @@ def _shortened(text: str, snapshot: Snapshot, source: Source) -> tuple[str, bool
                 number += 1
                 if number > MOST_ITEMS:
                     return text[: found.start()], False
+    if stray + text.count("<", end) > MOST_STRAYS:
+        raise FormatError(
+            f"not well-formed: more than {MOST_STRAYS:,} tags that never close", source=source.id, where=snapshot.url
+        )
     return text, True
 
 

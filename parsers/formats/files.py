@@ -79,7 +79,7 @@ def _text(suffix: str, text: str, snapshot: Snapshot, source: Source) -> Iterato
         from parsers import tables
 
         yield from tables.documents(text, snapshot, source)
-    elif len(text) > clean.LONGEST_TEXT * 2:
+    elif len(text) > clean.LONGEST_TEXT * 1.2:
         raise FormatError(f"{len(text):,} characters; at most {clean.LONGEST_TEXT:,}", source=source.id, where=snapshot.url)
     else:
         yield from _plain(text, snapshot, source)
