@@ -66,7 +66,7 @@ def event_of(members: Sequence[Profile]) -> Event:
 
 
 def _finest(ordered: Sequence[Profile]) -> Place:
-    places = [p.place for p in ordered if p.place.country]
+    places = [p.place for p in ordered if p.place.country and (p.place.name or p.place.text)]
     return max(places, key=lambda p: (p.precision in POINT, places.count(p), p.name or ""), default=Place())
 
 

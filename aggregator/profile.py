@@ -16,6 +16,7 @@ from typing import Any
 from aggregator.core import gazetteer, vocab
 from aggregator.core.model import Basis, Document, Figure, Place, Precision, Window
 from aggregator.happenings import background
+from aggregator.places import surroundings
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SENTENCE = re.compile(r"[^.!?\n]+")
@@ -77,7 +78,10 @@ def fold(word: str) -> str:
 
 
 def keys_of(text: str) -> list[tuple[str, bool]]:
-    """Return the keys of one sentence, each with whether it is a name: words, and pairs of names that follow each other."""
+    """Return the keys of one sentence, each with whether it is a name: words, and pairs of names that follow each other.
+
+    In a sentence all in capitals every word may be a name, and no pair is one.
+    """
     found = WORD.findall(text)
     shouting = sum(w.isupper() for w in found) > 0.7 * len(found) > 2
     keys: list[tuple[str, bool]] = []
@@ -87,7 +91,7 @@ def keys_of(text: str) -> list[tuple[str, bool]]:
         if len(folded) < 2 and not folded.isdigit():
             before = None
             continue
-        name = (word[0].isupper() and not shouting) or (word.isdigit() and len(word) > 2)
+        name = word[0].isupper() or (word.isdigit() and len(word) > 2)
         if folded in common() or word.casefold() in common():
             before = None
             continue
@@ -95,7 +99,7 @@ def keys_of(text: str) -> list[tuple[str, bool]]:
             keys.append((folded, name))
         if name and (town := known_town(word)):
             keys.append((town, True))
-        if before is not None and name:
+        if before is not None and name and not shouting:
             keys.append((f"{before[0]} {folded}", True))
             if town := known_town(f"{before[1]} {word}"):
                 keys.append((town, True))
@@ -168,7 +172,7 @@ def profile(unit: str, document: Document, text: str, figures: Sequence[Figure])
         said_at=document.published,
         span=(day.toordinal(), (last or day).toordinal()) if day else None,
         printed=document.published.toordinal() if document.published else None,
-        place=_place(here),
+        place=_place(here, document),
         causes=frozenset(f.claim.cause.code for f in here if f.claim.cause.code),
         counts=_counts(here),
     )
@@ -190,12 +194,13 @@ def _exact(window: Window) -> tuple[date, date] | None:
     return (window.start, end) if 0 <= (end - window.start).days <= LONGEST_SPAN else None
 
 
-def _place(figures: Sequence[Figure]) -> Place:
-    """Return the place that most figures tell, the finer first."""
+def _place(figures: Sequence[Figure], document: Document) -> Place:
+    """Return the place that most figures tell, the finer first; where none tells one, the country the document speaks of."""
     told = Counter(f.place for f in figures if f.place.country)
-    if not told:
-        return Place()
-    return max(told, key=lambda p: (p.precision in POINT, told[p], p.name or "", p.text or ""))
+    if told:
+        return max(told, key=lambda p: (p.precision in POINT, told[p], p.name or "", p.text or ""))
+    main = surroundings(document).main if figures else None
+    return Place(country=main, precision=Precision.COUNTRY) if main else Place()
 
 
 def place_key(place: Place) -> str:

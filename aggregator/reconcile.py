@@ -12,12 +12,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from aggregator.core.model import Event, Figure, Relation, RelationType
+from aggregator.core.model import Event, Figure, Precision, Relation, RelationType
 from aggregator.explain import headline
 from aggregator.happenings import background
 from aggregator.ranges import estimates
 from aggregator.relations import Frame, policy, relate, same_value
 from aggregator.standing import Standing, stand
+
+A_DAY = frozenset({Precision.DAY, Precision.MINUTE})
 
 
 def reconcile(event: Event, best_rule: str = "gtd") -> Event:
@@ -27,16 +29,21 @@ def reconcile(event: Event, best_rule: str = "gtd") -> Event:
     """
     told = [f for f in event.figures if not background(f)] or list(event.figures)
     standing = stand(told)
-    relations = tuple(relations_of(standing, _frame(event)))
+    relations = tuple(relations_of(standing, _frame(event, standing)))
     found = estimates(standing, relations, best_rule)
     latest = max((s.when for s in standing if s.when and not s.bounds.empty), default=None)
     return replace(event, estimates=found, relations=relations, sentence=headline(found, latest))
 
 
-def _frame(event: Event) -> Frame:
-    if event.first_day is None:
-        return Frame()
-    return Frame(datetime(event.first_day.year, event.first_day.month, event.first_day.day, tzinfo=UTC))
+def _frame(event: Event, standing: Sequence[Standing]) -> Frame:
+    """Return when the event began: the day most figures tell, else the event's own first day, else the first word of it."""
+    told = [s.figure.window.start for s in standing if s.figure.window.precision in A_DAY and s.figure.window.start]
+    day = max(sorted(set(told)), key=told.count) if told else None
+    first = min((s.when for s in standing if s.when), default=None)
+    if day is None and first is not None:
+        return Frame(first)
+    day = day or event.first_day
+    return Frame(datetime(day.year, day.month, day.day, tzinfo=UTC)) if day else Frame()
 
 
 def relations_of(standing: Sequence[Standing], frame: Frame) -> Iterator[Relation]:

@@ -202,9 +202,8 @@ def population(later: Standing, earlier: Standing, frame: Frame) -> list[Relatio
 
 
 def _near(part: Standing, whole: Standing) -> bool:
-    """A part is set beside the whole its own text gives, and beside other speakers' wholes only when it names a group."""
-    same = part.figure.claim.document == whole.figure.claim.document
-    return part.figure.claim.subset_of == whole.id or (not same and part.population != "part")
+    """A part is set beside the whole it is said to be part of, and beside other wholes only when it names a group."""
+    return part.figure.claim.subset_of == whole.id or part.population != "part"
 
 
 def _status(a: Standing, b: Standing) -> list[Relation] | None:

@@ -132,6 +132,7 @@ def _within_document(standing: list[Standing]) -> list[Standing]:
     told: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
     for s in standing:
         if s.whole and not s.doubt and not s.bounds.empty and s.basis is Basis.INCIDENT:
+            # at one moment: a later word of the same speaker is a revision
             accounts[(s.figure.claim.document, s.speaker, s.outcome, s.bounds.unit, s.when)].append(s)
             told[(s.figure.claim.document, s.outcome, s.bounds.unit)].append(s)
     changed: dict[str, Standing] = {}
@@ -153,8 +154,13 @@ def _lesser(said: Sequence[Standing], totals: Sequence[Standing], changed: Mappi
     if not left:
         return {}
     total = max(left, key=lambda s: (s.bounds.bottom, s.bounds.top or 0, -s.figure.claim.start))
-    below = (s for s in said if s.id not in changed and s.bounds.high is not None and s.bounds.high < total.bounds.bottom)
-    return {s.id: replace(s, whole=False, population=part_name(s.figure)) for s in below}
+    below = (s for s in said if s.id not in changed and s.id != total.id and _below(s.bounds, total.bounds))
+    return {s.id: replace(s, whole=False, population=nation(s.figure) or part_name(s.figure)) for s in below}
+
+
+def _below(some: Bounds, total: Bounds) -> bool:
+    """Whether a count lies below a total, or says no more than "some of them" beside it."""
+    return total.bottom > some.bottom == 1 if some.high is None else some.high < total.bottom
 
 
 def _sums(account: list[Standing]) -> list[list[Standing]]:
