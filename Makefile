@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-browser check lint types docs accuracy bench bench-events bench-api soak faults ssrf clean
+.PHONY: help setup setup-dev run test test-browser check lint types docs accuracy bench bench-events bench-api soak faults ssrf fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -67,6 +67,9 @@ faults: setup-dev ## every kind of server fault against the fetcher
 
 ssrf: setup-dev ## every address that must not be reached
 	$(BIN)/python tests/benchmarks/ssrf.py
+
+fuzz: setup-dev ## bombs, and with FEEDS=folder every file there, through the parsers
+	$(BIN)/python tests/benchmarks/fuzz_feeds.py --bombs $(FEEDS)
 
 clean: ## remove the environment and caches (the data stays)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
