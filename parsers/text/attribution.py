@@ -22,7 +22,7 @@ _CAPITALS = re.compile(
 
 
 def steps(reading: Reading, line: Line, start: int, end: int) -> tuple[tuple[Step, ...], Stance]:
-    """Return the attribution chain of the words at `start:end` of `line`, innermost first, and what the speaker does with them."""
+    """Return the attribution chain of the words at `start:end` of `line`, innermost first, and what its speaker does."""
     cue = _cue(reading, line, start, end)
     made: list[Step] = []
     stance = cue.stance if cue else Stance.ASSERTS
@@ -194,6 +194,8 @@ def _subject(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | None
             taken.pop()
         name = " ".join(taken)
         lows = [t.lower() for t in taken]
+        if reading.upper and (len(taken) > 6 or not any(low in w.heads for low in lows)):
+            continue
         known = any(low in w.heads for low in lows) or sum(t[0].isupper() for t in taken) >= 2
         if (
             taken

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from aggregator.core.model import Claim, Outcome
 from parsers.text.clean import fold, shouted
 from parsers.text.reading import Line, Reading
-from parsers.text.when import Kind, When, opening, others, quiet
+from parsers.text.when import Kind, When, opening, others, posted, quiet
 from parsers.text.where import Where, bureau, find
 
 MOVED = frozenset(
@@ -19,6 +19,7 @@ MOVED = frozenset(
 )  # who may be counted where they came from
 BACK = 2  # sentences that a place may be carried forward where the lead names none
 NEAR = 170  # characters between a figure and a place behind it that is still its own
+STAMP = 80  # characters that a page's own date takes at most
 SPOKEN = 4  # words between a verb of saying and its own time
 
 
@@ -42,12 +43,22 @@ def spoken(reading: Reading, line: Line, time: When) -> bool:
 
 def harm_times(reading: Reading, line: Line) -> list[When]:
     """The times of `line` that may be the harm's: not of speaking, not a mere hour, not another verb's."""
+    if line.harm is None and _stamp(reading, line):
+        line.harm = []
     if line.harm is None:
         times = [time for time in line.times if time.kind is not Kind.WEAK and not time.as_of and not spoken(reading, line, time)]
         verbs = [others(reading.lower, time) for time in times]
         own = [time for time, verb in zip(times, verbs, strict=True) if not verb and not _bracketed(reading, line, time)]
         line.harm = own or [time for time, verb in zip(times, verbs, strict=True) if opening(verb)]
     return line.harm
+
+
+def _stamp(reading: Reading, line: Line) -> bool:
+    """Whether `line` is a page's own date: little else stands in it, or it says when it was posted."""
+    if not line.times or line.end - line.start > STAMP:
+        return False
+    told = sum(time.end - time.start for time in line.times)
+    return told > 0.6 * (line.end - line.start) or posted(reading.lower, line.start, line.end)
 
 
 def _bracketed(reading: Reading, line: Line, time: When) -> bool:

@@ -198,7 +198,8 @@ class Line:
             return any(t.low == "that" for t in self.toks[last + 1 : last + 8])
         if verb in w.noun:
             bounded = after in w.qualifiers and any(self.quantity(last + k) for k in (2, 3, 4))
-            return after == "that" or self.quantity(last + 1) or bounded or after in w.articles
+            ends = after in (".", ",", "") and self.low(first - 1).removesuffix("'s") in w.heads
+            return after == "that" or self.quantity(last + 1) or bounded or ends or after in w.articles
         if verb in w.closing:
             return after in ("that", "") or after in _ENDS or self._in_time(last + 1) or after in w.settings
         if verb in w.lives:
@@ -237,8 +238,8 @@ class Line:
             return None
         if self.toks[i].low in self.w.pronouns or self.toks[i].low in self.w.own:
             return i, i + 1
-        if self.toks[i].low in ("who", "which") and i:
-            i -= 1
+        relative = self.toks[i].low in ("who", "which") and i > 0
+        i -= relative
         end = i + 1
         if self.toks[i].low in (",", ")", "-", "--", "\u2014"):
             return self._past_aside(i)
@@ -246,7 +247,16 @@ class Line:
             i -= 1
         if i > 0 and self.toks[i].low == "who":  # "survivors who reached the shore told"
             return self.name_before(i)
-        return self._trim(i + 1, end)
+        if relative:  # "a call from a man who said"
+            i = max([i, *(k - 1 for k in range(i + 1, end) if self.toks[k].low in ("a", "an", "the"))])
+        return self._quoted_name(self._trim(i + 1, end))
+
+    def _quoted_name(self, name: Range | None) -> Range | None:
+        """A kind behind a name in quotation marks: "Ardo Today" channel."""
+        if name is None or name[1] - name[0] > 1 or self.low(name[0] - 1) != '"' or self.toks[name[0]].capital:
+            return name
+        opening = next((k for k in range(name[0] - 2, max(-1, name[0] - 9), -1) if self.toks[k].low == '"'), None)
+        return (opening, name[1]) if opening is not None else name
 
     def _past_aside(self, close: int) -> Range | None:
         """A name with an aside between it and its verb: "Owen, the warden, said"."""
@@ -281,7 +291,8 @@ class Line:
 
     def _titled(self, i: int) -> bool:
         """Whether the stop at `i` belongs to a title: "Gen.", "U.S."."""
-        return i > 0 and self.toks[i - 1].low in self.w.titles and self.toks[i - 1].end == self.toks[i].start
+        before = self.toks[i - 1] if i else self.toks[i]
+        return before.end == self.toks[i].start and (before.low in self.w.titles or (len(before.low) == 1 and before.capital))
 
     def _stops_before(self, i: int) -> bool:
         """Whether token `i` cannot belong to the name that we are walking back over."""
@@ -298,6 +309,8 @@ class Line:
             return True
         if low == "and":
             return not self._joint(i)
+        if low in self.w.stance and low not in self.w.doubtful and not self.toks[i].capital:
+            return True
         return low in self.w.stops or self._in_time(i)
 
     def _listed(self, i: int) -> bool:

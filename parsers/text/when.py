@@ -135,6 +135,11 @@ def opening(verb: str) -> bool:
     return verb in vocab.read("en/time")["opening"]
 
 
+def posted(lower: str, start: int, end: int) -> bool:
+    """Return whether these words tell when a page was put up: "Posted: 3 May", "Last updated on"."""
+    return any(lower.find(word, start, end) >= 0 for word in vocab.read("en/time")["posting"])
+
+
 @cache
 def quiet() -> frozenset[str]:
     """Return the words that may stand between a verb of saying and the time of speaking."""

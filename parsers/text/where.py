@@ -222,7 +222,7 @@ class _Name:
                     return None
                 first = start
             base = low.removesuffix("'s")
-            if low == "." and self.tail in ("mt", "st", "ft", "u.s", "u.k"):
+            if low == "." and (self.tail in ("mt", "st", "ft", "u.s", "u.k") or len(self.tail) == 1):
                 last = match.end()
                 continue
             if low in (",", "and"):
