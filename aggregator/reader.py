@@ -160,7 +160,8 @@ def serve(line: Connection, reader: Reader, memory: int) -> None:
     items: Iterator[Document | FormatError] = iter(())
     _warm()
     _limit(memory)
-    line.send(("ready", None))
+    with contextlib.suppress(OSError):  # a parent that has gone meanwhile: the line is at its end below
+        line.send(("ready", None))
     while True:
         try:
             what, *given = line.recv()

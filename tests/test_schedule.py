@@ -1,4 +1,4 @@
-"""The scheduler as real processes: one holds the lease, another takes over, a stopped one cannot write, a wish to stop is kept."""
+"""The scheduler as real processes: one holds the lease, another takes over, a paused one cannot write, SIGTERM is heeded."""
 
 from __future__ import annotations
 
@@ -202,7 +202,10 @@ def test_jobs_come_from_the_sources_and_their_stored_plans(desk: Desk) -> None:
         now = utc_now()
         for name, due in (("later", now + timedelta(hours=2)), ("absurd", now + FURTHEST + timedelta(days=300))):
             feeds.record(works.store, feeds.Attempt(feed=name, started=now, outcome="ok"), next_due=due)
-        jobs = {job.id: job for job in plan(works).get_jobs()}
+        scheduler = plan(works)
+        scheduler.start(paused=True)
+        jobs = {job.id: job for job in scheduler.get_jobs()}
+        scheduler.shutdown()
         assert sorted(jobs) == ["absurd", "harbour", "later", "soon"]
         assert all(job.max_instances == 1 and job.coalesce and job.misfire_grace_time is None for job in jobs.values())
         due = works.due()
