@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from functools import cache
 
+from aggregator.core.model import Place
 from aggregator.geography import kilometres
 from aggregator.profile import POINT, Profile, country_key, place_key, rules
 
@@ -63,15 +64,13 @@ def apart(a: Profile, b: Profile) -> int:
 def day_evidence(a: Profile, b: Profile) -> float:
     """Return what the days of the harm say, where both tell them, and those of publication."""
     weigh = weights_of_evidence()
-    odds, told = 0.0, a.span is not None and b.span is not None
-    gap = apart(a, b)
-    if told:
-        odds += weigh["other_day"] + weigh["days_apart"] * math.log1p(gap) if gap else weigh["same_day"] * _sharp(a, b)
-    if a.printed is not None and b.printed is not None:
-        late = abs(a.printed - b.printed) - weigh["news_days"]
-        if late > 0:
-            odds += weigh["weeks_apart"] * math.log1p(late) * (weigh["same_then"] if told and not gap else 1.0)
-    return odds
+    late = abs(a.printed - b.printed) - weigh["news_days"] if a.printed is not None and b.printed is not None else 0.0
+    fading = weigh["weeks_apart"] * math.log1p(max(0.0, late))
+    if a.span is None or b.span is None:
+        return fading
+    if gap := apart(a, b):
+        return weigh["other_day"] + weigh["days_apart"] * math.log1p(gap)
+    return weigh["same_day"] * _sharp(a, b) + weigh["same_then"] * fading
 
 
 def _sharp(a: Profile, b: Profile) -> float:
@@ -97,7 +96,7 @@ def place_evidence(a: Profile, b: Profile, counts: Counts, then: bool) -> float:
     if not a.place.country or not b.place.country:
         return 0.0
     if a.place.country != b.place.country:
-        return weigh["other_country"]
+        return weigh["other_country"] if told(a.place) and told(b.place) else 0.0
     odds = weigh["same_country"] * quiet(country_key(a.place), counts) if then else 0.0
     km = kilometres(a.place, b.place) if {a.place.precision, b.place.precision} <= POINT else None
     if km is None or weigh["near_km"] < km <= weigh["far_km"]:
@@ -106,6 +105,11 @@ def place_evidence(a: Profile, b: Profile, counts: Counts, then: bool) -> float:
         return odds + weigh["far_place"]
     seldom = min(quiet(place_key(a.place), counts), quiet(place_key(b.place), counts))
     return max(odds, seldom * (weigh["same_place"] + (weigh["there_and_then"] if then else 0.0)))
+
+
+def told(place: Place) -> bool:
+    """Whether a figure tells this place; else it is only the country the whole document speaks of."""
+    return place.name is not None or place.text is not None
 
 
 def quiet(key: str, counts: Counts) -> float:
