@@ -21,7 +21,7 @@ from aggregator.core.model import Document, Place, Precision
 
 FAR_SMALLER = 15  # a namesake with a 15th of the people is not meant when nothing else tells
 LARGE = 100_000  # people: without any country in the document, only such towns are recognised by name alone
-_READ = 4000  # characters of a document that are read for its countries
+_READ = 3000  # characters of a document that are read for its countries
 _LONGEST = 200
 
 _RUN = re.compile(
@@ -74,15 +74,16 @@ def _evidence(run: str) -> tuple[tuple[str, int], ...]:
 
     A country's name or a place that only it has tells twice what the name of its people does: "Russian missiles" fly abroad.
     """
-    words = [word.rstrip(".,").removesuffix("'s").removesuffix("’s") for word in run.split()[:12]]
+    signs = gazetteer.signs()
+    words = [gazetteer.fold(word.removesuffix("'s").removesuffix("’s")) for word in run.split()[:12]]
     found = []
     at = 0
     while at < len(words):
         for size in range(min(4, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + size])
-            country = gazetteer.country_of(phrase) or gazetteer.country_of_area(phrase) or _one_country(phrase)
+            country, people = signs.get(phrase) or (_one_country(phrase), False)
             if country:
-                found.append((country, 1 if gazetteer.is_demonym(phrase) else 2))
+                found.append((country, 1 if people else 2))
                 at += size
                 break
         else:
@@ -90,9 +91,12 @@ def _evidence(run: str) -> tuple[tuple[str, int], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=65536)
 def _one_country(name: str, least: int = LARGE) -> str | None:
     """The one country of a name: its towns of `least` people and first-level units lie in no other, or are far smaller there."""
     entries = gazetteer.lookup(name)
+    if not entries:
+        return None
     strong = [each for each in entries if each.population >= least or each.kind in (ADMIN1, AREA)]
     most = max((each.population for each in strong), default=0)
     countries = {each.country for each in strong if each.kind != TOWN or each.population * FAR_SMALLER > most}

@@ -56,6 +56,8 @@ class Entry:
 def fold(name: str) -> str:
     """Return the form under which a name is looked up: lower case, no accents or apostrophes, one space for anything else."""
     if name.isascii():
+        if name.isalpha():
+            return name.lower()
         return _SPACE.sub(" ", _DROP.sub("", name.lower())).strip()
     text = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
     return _SPACE.sub(" ", _DROP.sub("", text)).strip()
@@ -211,6 +213,14 @@ def is_demonym(word: str) -> bool:
 def _areas() -> Mapping[str, str]:
     rows = [row for row in vocab.read("places/areas")["area"] if row.get("country")]
     return MappingProxyType({fold(word): row["country"] for row in rows for word in (row["name"], *row.get("aliases", ()))})
+
+
+@cache
+def signs() -> Mapping[str, tuple[str, bool]]:
+    """Return what speaks of a country, by folded words: its ISO alpha-3 code, and whether it names only the country's people."""
+    found = {word: (country, False) for word, country in _areas().items()}
+    found |= {word: (country, word in _demonyms()) for word, country in countries().items()}
+    return MappingProxyType(found)
 
 
 def country_of_area(name: str) -> str | None:
