@@ -332,7 +332,9 @@ def _joined(url: str, location: str) -> str:
     try:
         return urljoin(url, location.strip()).partition("#")[0]
     except ValueError:
-        raise FetchError(f"redirected to {location[:80]!r}, which is no address", url=url, kind="redirects", retry=False) from None
+        raise FetchError(
+            f"redirected to {location[:80]!r}, which is no address", url=url, kind="redirects", retry=False
+        ) from None
 
 
 def _retry_after(value: str | None, now: datetime) -> float | None:

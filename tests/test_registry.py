@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -118,3 +120,12 @@ def test_an_unknown_name_lists_the_valid_ones(tmp_path: Path) -> None:
     with pytest.raises(UnknownName) as caught:
         registry.sources(folder(tmp_path, GOOD.replace('"feed"', '"rss"')))
     assert caught.value.valid == tuple(registry.formats())
+
+
+def test_the_readme_shows_a_source_that_can_be_used_and_names_every_format_and_option() -> None:
+    text = (registry.HOME.parent / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert shown
+    registry.source("lantern", tomllib.loads(shown[1]), origin="README.md")
+    for name in (*registry.formats(), *registry.FETCH_OPTIONS):
+        assert f"| `{name}` |" in text, name
