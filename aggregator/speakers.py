@@ -11,7 +11,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
+from aggregator import claimants
 from aggregator.core import vocab
+from aggregator.core.gazetteer import fold
 from aggregator.core.model import Figure
 
 WORD = re.compile(r"[^\W_]+")
@@ -68,17 +70,25 @@ def speakers(figures: Sequence[Figure]) -> dict[str, str]:
     """Return each claim id's speaker key. The order of `figures` does not matter."""
     names: dict[str, set[str]] = defaultdict(set)
     canonical: set[str] = set()
+    joined = claimants.unify(_own(figure) for figure in figures)
     for figure in sorted(figures, key=lambda f: f.claim.id):
-        key = _own(figure)
+        key = joined[_own(figure)]
         names[key].add(figure.claimant_name or figure.claimant)
-        if figure.claimant != figure.claimant_name.casefold():
+        if not _is_a_name(figure):
             canonical.add(key)
-    free = sorted(key for key in names if " @ " not in key)
+    free = sorted(key for key in names if "@" not in key)
     home = {key: key for key in names}
     for key in free:
         if key not in canonical:
             home[key] = _home(key, names, free, canonical)
-    return {figure.claim.id: _follow(home, _own(figure)) for figure in figures}
+    return {figure.claim.id: _follow(home, joined[_own(figure)]) for figure in figures}
+
+
+def _is_a_name(figure: Figure) -> bool:
+    """Whether a claimant's key is no more than its name as written, or some of its words: neither a source nor an office."""
+    if claimants.canonical(figure.claimant) or ":" in figure.claimant:
+        return False
+    return set(fold(figure.claimant).split()) <= set(fold(figure.claimant_name).split())
 
 
 def _home(key: str, names: dict[str, set[str]], free: Sequence[str], canonical: set[str]) -> str:
