@@ -17,7 +17,7 @@ from aggregator.core import vocab
 from aggregator.core.model import Claim
 from parsers.text import trie
 from parsers.text.carry import harm_times, own_time
-from parsers.text.reading import Line, Reading
+from parsers.text.reading import Line, Marks, Reading
 from parsers.text.when import Kind, When
 
 FAR_DAYS = 12  # a dated day further than this from the text's own is another incident's
@@ -32,6 +32,7 @@ class _Words(NamedTuple):
     running: re.Pattern[str]
     pointing: re.Pattern[str]
     own: re.Pattern[str]
+    ours: re.Pattern[str]
     wars: re.Pattern[str]
 
 
@@ -41,7 +42,7 @@ _HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound")
 @cache
 def _words() -> _Words:
     data = vocab.read("en/background")
-    running, verbs = trie.pattern(data["running"]), trie.pattern(data["running_verbs"])
+    running, verbs = trie.pattern([*data["running"], *data["running_own"]]), trie.pattern(data["running_verbs"])
     return _Words(
         another=trie.words(data["another"]),
         answer=re.compile(
@@ -52,13 +53,15 @@ def _words() -> _Words:
         ),
         pointing=trie.words(data["pointing"]),
         own=trie.words(data["own"]),
+        ours=trie.words(data["running_own"]),
         wars=trie.words(data["wars"]),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """When the text's own incident was, as far as its lead and its publication tell. `lead` is the last line of the lead."""
+    """When the text's own incident was, as far as its lead and its publication tell. `lead` is the last line of the lead;
+    `cumulative`: the lead says that its figures are running sums."""
 
     lead: int
     year: int | None
@@ -67,6 +70,7 @@ class Anchor:
     weekday: str | None
     place: str | None
     published: bool
+    cumulative: bool
 
 
 def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
@@ -84,7 +88,8 @@ def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
         (word for time in times[:1] if time.kind is Kind.DAY for word in re.findall(r"[a-z]+day\b", time.text.lower())), None
     )
     place = next((p.text for i in lines for p in reading.line(i).places if p.named and not p.weak), None)
-    return Anchor(lead, year, month, day, weekday, place, published is not None)
+    cumulative = reading.lower.find("cumulative", 0, reading.spans[min(lead, len(reading.spans) - 1)][1]) >= 0
+    return Anchor(lead, year, month, day, weekday, place, published is not None, cumulative)
 
 
 def _day(year: int | None, month: int | None, day: int | None) -> date | None:
@@ -107,21 +112,33 @@ def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
     return worded
 
 
+def _marks(reading: Reading, line: Line) -> Marks:
+    """Return the marks of `line`, read once."""
+    if line.marks is None:
+        w = _words()
+        answer, another, total, own = (
+            pattern.search(reading.lower, line.start, line.end) for pattern in (w.answer, w.another, w.running, w.own)
+        )
+        line.marks = Marks(answer, another, total, own is not None)
+    return line.marks
+
+
 def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     """Whether words say that a figure is another incident's."""
-    w = _words()
-    answer = w.answer.search(reading.lower, line.start, claim.start)
+    marks = _marks(reading, line)
+    answer = marks.answer if marks.answer and marks.answer.end() <= claim.start else None
     if answer and _HARM.search(reading.lower, answer.end(), min(line.end, claim.end + 60)):
         return True
-    if line.index <= own.lead or w.own.search(reading.lower, line.start, line.end):
+    if line.index <= own.lead or marks.own:
         return False
-    total = w.running.search(reading.lower, line.start, line.end)
-    return total is not None or w.another.search(reading.lower, line.start, claim.start) is not None
+    if marks.running and not _words().ours.search(marks.running.group()):
+        return True
+    return marks.another is not None and marks.another.end() <= claim.start
 
 
 def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     """Whether a figure's time, or the time that its sentence points back to, is another incident's."""
-    if line.index <= own.lead or _words().own.search(reading.lower, line.start, line.end):
+    if line.index <= own.lead or _marks(reading, line).own:
         return False
     time = own_time(reading, line, claim.start, claim.end)
     if time is None:
@@ -175,11 +192,8 @@ def _follows(reading: Reading, line: Line, own: Anchor) -> bool:
 
 def running(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     """Return whether `claim` counts over a war, a year or months: its basis is cumulative."""
-    first = reading.spans[0][0], reading.spans[min(own.lead, len(reading.spans) - 1)][1]
-    if reading.lower.find("cumulative", *first) >= 0:
-        return True
-    total = _words().running.search(reading.lower, line.start, line.end)
-    if total and total.start() < claim.start:
+    total = _marks(reading, line).running
+    if own.cumulative or (total and total.start() < claim.start):
         return True
     time = own_time(reading, line, claim.start, claim.end)
     if time is None:

@@ -292,7 +292,9 @@ class Line:
     def _titled(self, i: int) -> bool:
         """Whether the stop at `i` belongs to a title: "Gen.", "U.S."."""
         before = self.toks[i - 1] if i else self.toks[i]
-        return before.end == self.toks[i].start and (before.low in self.w.titles or (len(before.low) == 1 and before.capital))
+        return before.end == self.toks[i].start and (
+            before.low in self.w.titles or "." in before.low or (len(before.low) == 1 and before.capital)
+        )
 
     def _stops_before(self, i: int) -> bool:
         """Whether token `i` cannot belong to the name that we are walking back over."""

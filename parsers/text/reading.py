@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from aggregator.core.model import Document, Stance
 from parsers.text import clean, cues, dateline, when, where
@@ -14,6 +15,15 @@ Span = tuple[int, int]
 LONGEST_QUOTE = 2000
 LEAD = 6  # lines that may open a text
 SHORT = 20  # characters: what is no longer is a label, whatever it ends on
+
+
+class Marks(NamedTuple):
+    """What the words of one line say of the figures in it: where the first words of each sort stand, or None."""
+
+    answer: re.Match[str] | None
+    another: re.Match[str] | None
+    running: re.Match[str] | None
+    own: bool
 
 
 @dataclass(slots=True)
@@ -28,6 +38,7 @@ class Line:
     places: list[where.Where]
     harm: list[when.When] | None = None  # filled by `carry.harm_times`
     sound: Stance | None = None  # filled by `attribution`
+    marks: Marks | None = None  # filled by `background`
 
 
 @dataclass(slots=True)

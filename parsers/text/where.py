@@ -280,7 +280,7 @@ class _Name:
         w = _words()
         capital = self._capital(low, start, end)
         if capital and base in w.not_places:
-            return "end" if comma else "no"
+            return "end" if comma or self.tail in w.kinds else "no"
         if base in w.kinds and comma and not capital and self.names and self.lower.startswith("the ", max(0, start - 4)):
             return "end"
         if base in w.kinds and not (capital and self.upper and self.names > 3):
@@ -300,7 +300,7 @@ class _Name:
         if (low[0].isdigit() or low in w.amounts) and not self.names and not self.kinds:
             self.counted = True
             return "pass"
-        if low[0].isdigit() and self.tail in w.kinds and not comma:
+        if low[0].isdigit() and self.tail in w.kinds and not comma and (len(low) <= 4 or "/" in low):
             return "name"
         if low == "the" and comma:
             return "pass"
@@ -323,6 +323,8 @@ class _Name:
             return self.tail in w.bare and not weak and not self.counted
         if self.kinds:
             return True
+        if self.counted:
+            return False
         if self.lower[first:last].removeprefix("the ").removeprefix("a ") in w.common:
             return False
         if self.upper:
