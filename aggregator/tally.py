@@ -6,10 +6,11 @@ The rules, in order, for each outcome:
 2. Who was hurt, seized or missing and then killed, in the same words, is killed.
 3. In one sentence, figures for different people add ("two soldiers and a civilian" is 3), unless one of them is the sum.
 4. Singled-out people ("a teacher was shot dead ... he then killed the principal") add up until the text gives a count.
-5. "Two others", "another man" add to the count before them; attackers add to their victims.
-6. A stated total ("overall", "the death toll") wins over everything else; without one, the largest count stands and the
-   smaller ones by the same voice are details of it, except that counts of different places add where none is the whole.
-7. Counts that different claimants put differently give a range.
+5. "Two others", "another man" add to the count before them; attackers who die apart from the toll add to their victims.
+6. Reports open with their toll: the first count stands and what follows by the same voice are its details, unless a larger
+   one is stated as the total ("overall", "the death toll").
+7. Those shot are not all injured: the dead among them are taken away.
+8. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
 
 Nothing is averaged; `best` is a stated value or a sum of stated values, or None where there is only a range or a vague word.
 The words are in `vocab/en/tally.toml`.
