@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from live import serving
 from seeded import Seed, market
@@ -94,6 +94,7 @@ def test_no_cell_can_start_a_formula(tmp_path: Path, text: str, cell: str) -> No
     assert written(tmp_path, text) == cell
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40))
 def test_a_cell_comes_back_as_it_was_unless_it_was_a_formula(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     cell = written(tmp_path_factory.getbasetemp(), text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import World
 from seeded import market
@@ -78,6 +78,7 @@ def test_a_cursor_holds_for_its_question_only(reading: Reading) -> None:
     Query.parse(CLAIMS, [("cursor", cursor), ("limit", "5")])
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_is_a_surprise(text: str) -> None:
     for name in ("cursor", "q", "bbox", "country", "as_of_from", "min", "limit", "sort", "event", "has_conflict"):
@@ -87,6 +88,7 @@ def test_no_text_is_a_surprise(text: str) -> None:
             assert error.field == name
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='abc"*()^:-+ NEAR AND OR NOT {}', min_size=1, max_size=30))
 def test_full_text_syntax_is_closed_off(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "fts.db"
