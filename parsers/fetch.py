@@ -12,14 +12,14 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin
+from datetime import UTC, datetime
 
 from aggregator.core.errors import FetchError
 from aggregator.core.model import Snapshot, Source, SourceKind
 from aggregator.core.settings import Settings
+from parsers.addresses import Keys
 from parsers.guard import Guard
+from parsers.headers import conditions, content_type, redirected, retry_after
 from parsers.robots import Robots
 from parsers.wire import Limits, Reply, Resolve, send
 
@@ -28,22 +28,7 @@ VERSION = "0.1"
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 MOVED = frozenset({301, 302, 303, 307, 308})
 LONGEST_WAIT = 30.0
-LONGEST_RETRY_AFTER = 86_400.0
 ROBOTS_BYTES = 500_000
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +77,7 @@ class Fetcher:
     ) -> None:
         self.settings, self.limits, self.pause = settings, limits or Limits(), pause
         self._robots = Robots(AGENT, self._read_robots, ticks) if robots else None
-        self.keys = dict(getattr(settings, "keys", {}) if keys is None else keys)
+        self._keys = Keys(settings.keys if keys is None else keys)
         self._now = clock or (lambda: datetime.now(UTC))
         self._sleep, self._ticks, self._resolve = sleep, ticks, resolve
         self._dice = dice or random.Random()
@@ -115,7 +100,8 @@ class Fetcher:
         if isinstance(source, str):
             source = Source(id="url", name=source, publisher="", kind=SourceKind.UNKNOWN, format="files", url=source)
         url = self.address(source)
-        headers = self._headers(source) | _conditions(etag, last_modified)
+        own = self._keys.headers(source) | conditions(etag, last_modified)
+        headers = {"User-Agent": self.agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate", **own}
         for number in range(1, self.limits.attempts + 1):
             try:
                 return self._attempt(source, url, headers, number)
@@ -128,42 +114,8 @@ class Fetcher:
         raise AssertionError("the last attempt returns or raises")
 
     def address(self, source: Source) -> str:
-        """Return the source's address for today: {yyyy}, {yy}, {mm}, {m}, {dd}, {d}, {month} and keys filled in."""
-        back = source.options.get("days_back", 0)
-        day = self._now() - timedelta(days=back if isinstance(back, int) else 0)
-        words = {
-            "yyyy": f"{day.year}",
-            "yy": f"{day.year % 100:02}",
-            "mm": f"{day.month:02}",
-            "m": f"{day.month}",
-            "dd": f"{day.day:02}",
-            "d": f"{day.day}",
-            "month": MONTHS[day.month - 1],
-        }
-        url = source.url
-        for name, value in words.items():
-            url = url.replace(f"{{{name}}}", value)
-        return self._filled(url, source)
-
-    def _filled(self, text: str, source: Source) -> str:
-        for name, value in self.keys.items():
-            text = text.replace(f"{{{name}}}", value)
-        if "{FIGURES_" in text:
-            raise FetchError(
-                f"needs {source.needs or 'a key'}, which the environment does not give", url=source.url, kind="key", retry=False
-            )
-        return text
-
-    def _hidden(self, text: str) -> str:
-        """The text without keys: what is stored and shown."""
-        for name, value in self.keys.items():
-            text = text.replace(value, f"{{{name}}}") if len(value) >= 4 else text
-        return text
-
-    def _headers(self, source: Source) -> dict[str, str]:
-        own = source.options.get("headers")
-        extra = {str(k): self._filled(str(v), source) for k, v in own.items()} if isinstance(own, Mapping) else {}
-        return {"User-Agent": self.agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate", **extra}
+        """Return the source's address as it would be asked for now; raises FetchError where a key is missing."""
+        return self._keys.address(source, self._now())
 
     def _attempt(self, source: Source, url: str, headers: Mapping[str, str], number: int) -> Snapshot | NotModified:
         """One attempt, redirects included, told to `record` however it ends."""
@@ -173,14 +125,14 @@ class Fetcher:
             self._record(
                 Attempt(
                     source=source.id,
-                    url=self._hidden(url),
+                    url=self._keys.hidden(url, source),
                     at=at,
                     number=number,
                     kind=kind,
                     seconds=self._ticks() - began,
                     status=status,
                     received=received,
-                    message=self._hidden(message),
+                    message=self._keys.hidden(message, source),
                 )
             )
 
@@ -189,8 +141,8 @@ class Fetcher:
             result = self._result(source, final, reply, headers)
         except FetchError as error:
             shown = type(error)(
-                self._hidden(str(error).removeprefix(f"{error.url}: ")),
-                url=self._hidden(error.url),
+                self._keys.hidden(str(error).removeprefix(f"{error.url}: "), source),
+                url=self._keys.hidden(error.url, source),
                 kind=error.kind,
                 retry=error.retry,
                 status=error.status,
@@ -218,7 +170,7 @@ class Fetcher:
                 raise FetchError(
                     f"status {reply.status} without a place to go", url=url, kind="redirects", retry=False, status=reply.status
                 )
-            url = _joined(url, location)
+            url = redirected(url, location)
         raise FetchError(f"more than {self.limits.redirects} redirects", url=url, kind="redirects", retry=False)
 
     def _send(self, url: str, headers: Mapping[str, str], source: Source | None, limits: Limits | None = None) -> Reply:
@@ -246,7 +198,7 @@ class Fetcher:
         if reply.status == 304 and ("If-None-Match" in headers or "If-Modified-Since" in headers):
             return NotModified(
                 source=source.id,
-                url=self._hidden(url),
+                url=self._keys.hidden(url, source),
                 fetched_at=self._now(),
                 etag=etag or headers.get("If-None-Match"),
                 last_modified=changed or headers.get("If-Modified-Since"),
@@ -258,15 +210,15 @@ class Fetcher:
                 kind="status",
                 retry=reply.status in AGAIN,
                 status=reply.status,
-                retry_after=_retry_after(reply.headers.get("retry-after"), self._now()),
+                retry_after=retry_after(reply.headers.get("retry-after"), self._now()),
             )
         if not reply.body.strip():
             raise FetchError("an empty reply", url=url, kind="empty", retry=True, status=200)
-        media_type, charset = _type_and_charset(reply.headers.get("content-type", ""))
+        media_type, charset = content_type(reply.headers.get("content-type", ""))
         return Snapshot(
             id=Snapshot.digest(reply.body),
             source=source.id,
-            url=self._hidden(url),
+            url=self._keys.hidden(url, source),
             body=reply.body,
             media_type=media_type,
             fetched_at=self._now(),
@@ -297,10 +249,10 @@ class Fetcher:
                     return ""
                 raise
             if reply.status in MOVED and reply.headers.get("location"):
-                url = _joined(url, reply.headers["location"])
+                url = redirected(url, reply.headers["location"])
                 continue
             if reply.status >= 500 or reply.status == 429:
-                wait = _retry_after(reply.headers.get("retry-after"), self._now())
+                wait = retry_after(reply.headers.get("retry-after"), self._now())
                 raise FetchError(
                     f"robots.txt: status {reply.status}",
                     url=url,
@@ -320,38 +272,3 @@ class _Host:
     lock: threading.Lock = field(default_factory=threading.Lock)
     free_at: float = 0.0
     delay: float = 0.0
-
-
-def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
-    """The headers of a conditional request; a tag or date that could break a header is left out."""
-    stated = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    return {k: v for k, v in stated.items() if v and v.isprintable() and v.isascii() and len(v) < 1000}
-
-
-def _joined(url: str, location: str) -> str:
-    try:
-        return urljoin(url, location.strip()).partition("#")[0]
-    except ValueError:
-        raise FetchError(
-            f"redirected to {location[:80]!r}, which is no address", url=url, kind="redirects", retry=False
-        ) from None
-
-
-def _retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds to wait, from seconds or a date; None where nothing usable is said."""
-    if not value:
-        return None
-    if value.strip().isascii() and value.strip().isdecimal():
-        return float(min(int(value.strip()[:9]), LONGEST_RETRY_AFTER))
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-    return min(max((moment - now).total_seconds(), 0.0), LONGEST_RETRY_AFTER)
-
-
-def _type_and_charset(value: str) -> tuple[str, str | None]:
-    media_type, *rest = value.split(";")
-    stated = dict(each.strip().lower().partition("=")[::2] for each in rest)
-    return media_type.strip().lower(), stated.get("charset", "").strip(" \"'") or None

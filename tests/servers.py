@@ -17,6 +17,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 FEED = (
     b'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Fault Wire</title><item>'
@@ -90,6 +91,12 @@ def raw_deflate(data: bytes) -> bytes:
     return engine.compress(data) + engine.flush()
 
 
+@cache
+def bomb() -> bytes:
+    """Made once, before anybody waits for it."""
+    return gzip.compress(bytes(30_000_000))
+
+
 def tagged(wire: Wire) -> None:
     if wire.headers.get("if-none-match") == '"v1"':
         wire.reply("304 Not Modified", b"", 'ETag: "v1"')
@@ -138,9 +145,9 @@ FAULTS: dict[str, Fault] = {
     "broken-gzip": Fault(lambda wire: wire.reply("200 OK", FEED, GZIP), "encoding", 3),
     "unasked-coding": Fault(lambda wire: wire.reply("200 OK", FEED, "Content-Encoding: br"), "encoding"),
     "many-codings": Fault(lambda wire: wire.reply("200 OK", FEED, "Content-Encoding: gzip, gzip, gzip, gzip"), "encoding"),
-    "gzip-bomb": Fault(lambda wire: wire.reply("200 OK", gzip.compress(bytes(30_000_000)), GZIP), "too_large"),
+    "gzip-bomb": Fault(lambda wire: wire.reply("200 OK", bomb(), GZIP), "too_large"),
     "gzip-bomb-twice": Fault(
-        lambda wire: wire.reply("200 OK", gzip.compress(gzip.compress(bytes(30_000_000))), "Content-Encoding: gzip, gzip"),
+        lambda wire: wire.reply("200 OK", gzip.compress(bomb()), "Content-Encoding: gzip, gzip"),
         "too_large",
     ),
     "endless-body": Fault(lambda wire: (wire.reply("200 OK", b"", length=-1), wire.flood(bytes(65536)))[0], "too_large"),
@@ -186,6 +193,7 @@ class FaultServer:
     """Listens on a free port of 127.0.0.1 until the block ends. `hits` counts requests by path, robots.txt apart."""
 
     def __init__(self, extra: dict[str, Callable[[Wire], None]] | None = None, robots: str = "") -> None:
+        bomb()
         self.stopping = threading.Event()
         self.hits: Counter[str] = Counter()
         self.accepted = 0
