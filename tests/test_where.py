@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aggregator.core import vocab
 from parsers.text import when, where
 from parsers.text.clean import fold, shouted
-from parsers.text.where import Where
+from parsers.text.placenames import Where
 
 EXAMPLES = vocab.read("en/places")["examples"]
 

@@ -6,19 +6,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from aggregator.core.model import Role, Stance, Step
 from parsers.text.cues import Cue
+from parsers.text.mentions import around, speaker, text_of
 from parsers.text.reading import Line, Reading
 from parsers.text.speech import words
 
-FAR_BACK = 3000  # characters over which "the ministry" may refer back
 LABELLED = 6  # sentences of its paragraph that a label may speak for
-NEAR_BACK = 1200  # characters over which "he" may
-_CAPITALS = re.compile(
-    r"(?:[^\W\d_a-zß-ÿ][\w.'’&-]*)(?:\s+(?:(?:of|for|in|and|the|de|del|la|on|to)\s+){0,2}[^\W\d_a-zß-ÿ][\w.'’&-]*)*"
-)
 
 
 def steps(reading: Reading, line: Line, start: int, end: int) -> tuple[tuple[Step, ...], Stance]:
@@ -68,9 +64,9 @@ def _cue(reading: Reading, line: Line, start: int, end: int) -> Cue | None:
         outside = [cue for cue in line.cues if not (quote[0] < cue.start and cue.end < quote[1])]
         inside = [cue for cue in line.cues if quote[0] < cue.start and cue.end < quote[1]]
         within = governing(reading.lower, inside, start, end)
-        if within is not None and within.name is not None and _text(reading, within).lower() not in words().own:
+        if within is not None and within.name is not None and text_of(reading, within).lower() not in words().own:
             return within
-        return governing(reading.lower, outside, start, end) or _around(reading, quote)
+        return governing(reading.lower, outside, start, end) or around(reading, quote)
     return governing(reading.lower, [cue for cue in line.cues if reading.quote(cue.start) is None or not cue.before], start, end)
 
 
@@ -83,185 +79,6 @@ def governing(lower: str, found: Sequence[Cue], start: int, end: int) -> Cue | N
     if behind is not None and ";" not in lower[end : behind.start]:
         return behind
     return next((cue for cue in reversed(found) if cue.after and cue.end <= start), None)
-
-
-def _around(reading: Reading, quote: tuple[int, int]) -> Cue | None:
-    """The speaker of a quotation of several sentences: named behind its end, before its opening, or in the sentence before."""
-    closing = reading.line(reading.index(quote[1]))
-    after = next((cue for cue in closing.cues if quote[1] <= cue.start <= quote[1] + 60), None)
-    if after is not None:
-        return after
-    opening = reading.line(reading.index(quote[0]))
-    before = [cue for cue in opening.cues if cue.end <= quote[0]]
-    if before:
-        return before[-1]
-    if opening.index == 0 or reading.paragraph(opening.index) > opening.index - 1:
-        return None
-    previous = reading.line(opening.index - 1)
-    spoke = [cue for cue in previous.cues if reading.quote(cue.start) is None]
-    return spoke[-1] if spoke else None
-
-
-def _text(reading: Reading, cue: Cue) -> str:
-    return " ".join(reading.text[slice(*cue.name)].split()) if cue.name else ""
-
-
-def speaker(reading: Reading, line: Line, cue: Cue, depth: int = 0) -> str | None:
-    """Return who speaks in `cue` of `line`, in the text's words: a pronoun or a bare "the ministry" is followed back."""
-    w = words()
-    name = _text(reading, cue)
-    low = name.lower().replace("’", "'")
-    parts = low.split()
-    if not parts or parts[0] in w.ours:
-        return None
-    if low in w.own:
-        quote = reading.quote(cue.start)
-        outer = _around(reading, quote) if quote and depth < 2 else None
-        return speaker(reading, line, outer, depth + 1) if outer else None
-    if low in w.pronouns:
-        return _antecedent(reading, line, cue, low)
-    bare = [part for part in parts if part not in ("the", "same", "this", "that")]
-    if parts[0] in ("the", "same", "this") and 1 <= len(bare) <= 2 and bare[-1] in w.heads:
-        return _mention(reading, line, cue, bare) or name
-    return _spelled(reading, name)
-
-
-def _earlier(reading: Reading, line: Line, cue: Cue, limit: int) -> Iterator[str]:
-    """Yield the names of the speakers before `cue`, the nearest first, pronouns left out."""
-    w = words()
-    index = line.index
-    while index >= 0:
-        here = reading.line(index)
-        if cue.start - here.end > limit:
-            return
-        for other in reversed(here.cues):
-            name = _text(reading, other)
-            if other.end <= cue.start and name and name.lower() not in w.pronouns and name.lower() not in w.own:
-                yield name
-        index -= 1
-
-
-def _is_person(name: str) -> bool:
-    parts = re.findall(r"[\w']+", name.lower())
-    w = words()
-    return any(part in w.persons for part in parts) or not any(part in w.bodies or part in w.wires for part in parts)
-
-
-def _is_plainly_person(name: str) -> bool:
-    return any(part in words().persons for part in re.findall(r"[\w']+", name.lower()))
-
-
-def _antecedent(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | None:
-    """Follow "he", "it" or "they" back to the nearest speaker it may mean, or to the subject of a sentence before."""
-    w = words()
-    for name in _earlier(reading, line, cue, NEAR_BACK):
-        if (pronoun in w.one and not _is_person(name)) or (pronoun in w.body and _is_person(name)):
-            continue
-        if pronoun in w.many and not _is_many(name):
-            continue
-        return _spelled(reading, name)
-    return _subject(reading, line, cue, pronoun)
-
-
-def _is_many(name: str) -> bool:
-    last = re.findall(r"[\w']+", name.lower())
-    return bool(last) and (
-        " and " in name.lower() or any((p.endswith("s") and not p.endswith("'s")) or p == "police" for p in last)
-    )
-
-
-_OPENING = re.compile(r"(?:(?:The|A|An)\s+)?((?:[\w.'’-]+\s+){0,7}?[\w.'’-]+)(?=[\s,])")
-
-
-def _subject(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | None:
-    """The subject that opens this sentence or one of the two before, where it is a person or a body."""
-    w = words()
-    for index in range(line.index, max(-1, line.index - 3), -1):
-        start, end = reading.spans[index]
-        taken: list[str] = []
-        for match in re.finditer(r"[\w.'’-]+|[,;:]", reading.text[start : min(end, start + 120, cue.start)]):
-            word, low = match.group(), match.group().lower().rstrip(".")
-            if low in w.stops or word in ",;:" or len(taken) >= 9 or (low in ("on", "said", "in") and not taken):
-                break
-            if not (
-                word[0].isupper()
-                or low in w.heads
-                or low in ("of", "the", "for", "and", "a", "an", "senior", "local", "former", "top", "chief")
-            ):
-                break
-            taken.append(word)
-        while taken and taken[-1].lower() in ("of", "the", "for", "and", "on", "in"):
-            taken.pop()
-        name = " ".join(taken)
-        lows = [t.lower() for t in taken]
-        if reading.upper and (len(taken) > 6 or not any(low in w.heads for low in lows)):
-            continue
-        known = any(low in w.heads for low in lows) or sum(t[0].isupper() for t in taken) >= 2
-        if (
-            taken
-            and known
-            and lows[-1] not in w.never
-            and lows[0] not in w.never_first
-            and _is_person(name) == (pronoun in w.one)
-        ):
-            return name
-    return None
-
-
-def _mention(reading: Reading, line: Line, cue: Cue, bare: list[str]) -> str | None:
-    """Follow "the ministry" back to the longer name that it stands for: a speaker, a name in the text, or the publisher."""
-    w = words()
-    head = bare[-1]
-    for name in _earlier(reading, line, cue, FAR_BACK):
-        parts = re.findall(r"[\w']+", name.lower())
-        if head in parts and len(parts) > len(bare) + 1 and all(part in parts for part in bare):
-            return _spelled(reading, name)
-    found = _proper(reading, head, cue.start)
-    if found:
-        return found
-    publisher = reading.document.publisher or ""
-    if head in publisher.lower().split():
-        return publisher
-    if head in w.generic:
-        return next(
-            (_spelled(reading, name) for name in _earlier(reading, line, cue, NEAR_BACK) if not _is_plainly_person(name)), None
-        )
-    return None
-
-
-def _proper(reading: Reading, head: str, before: int) -> str | None:
-    """The last proper name before offset `before` in which `head` stands with a capital: "Kasu Observatory for Rights"."""
-    if reading.upper:
-        return None
-    floor = max(0, before - FAR_BACK)
-    at = reading.lower.rfind(head, floor, before)
-    while at >= 0:
-        if reading.text[at].isupper() and (at == 0 or not reading.text[at - 1].isalnum()):
-            left = max(floor, reading.text.rfind("\n", floor, at), at - 80)
-            for match in _CAPITALS.finditer(reading.text, left, min(before, at + 80)):
-                if match.start() <= at < match.end() and len(match.group().split()) >= 2:
-                    words_ = match.group().split()
-                    if words_[0].lower() in ("the", "a", "on", "in", "but", "and"):
-                        words_ = words_[1:]
-                    return " ".join(words_) if len(words_) >= 2 else None
-        at = reading.lower.rfind(head, floor, at)
-    return None
-
-
-def _spelled(reading: Reading, name: str) -> str:
-    """Return a short form with the long one that the text gave it: "SOHR" as "Syrian Observatory for Human Rights (SOHR)"."""
-    core = name.removeprefix("The ").removeprefix("the ")
-    if not (2 <= len(core) <= 8 and core.isupper() and core.isalpha()) or reading.upper:
-        return name
-    at = reading.text.find(f"({core})")
-    if at <= 0:
-        return name
-    run = list(_CAPITALS.finditer(reading.text, max(0, at - 90), at))
-    if not run or at - run[-1].end() > 2:
-        return name
-    long = [word for word in run[-1].group().split() if word.lower() not in ("the", "on")]
-    initials = "".join(word[0] for word in long if word[0].isupper())
-    return f"{' '.join(run[-1].group().split())} ({core})" if initials[:1] == core[0] and len(long) > 1 else name
 
 
 def _quoters(reading: Reading, line: Line, cue: Cue, name: str | None) -> list[Step]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from aggregator.core.model import Claim, Outcome
 from parsers.text.clean import fold, shouted
+from parsers.text.placenames import Where, bureau
 from parsers.text.reading import Line, Reading
 from parsers.text.when import Kind, When, opening, others, posted, quiet
-from parsers.text.where import Where, bureau, find
+from parsers.text.where import find
 
 MOVED = frozenset(
     {Outcome.DISPLACED, Outcome.EVACUATED, Outcome.HOMELESS, Outcome.AFFECTED}

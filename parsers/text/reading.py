@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from aggregator.core.model import Document, Stance
 from parsers.text import clean, cues, dateline, when, where
+from parsers.text.placenames import Where
 
 Span = tuple[int, int]
 LONGEST_QUOTE = 2000
@@ -35,7 +36,7 @@ class Line:
     end: int
     times: list[when.When]
     cues: list[cues.Cue]
-    places: list[where.Where]
+    places: list[Where]
     harm: list[when.When] | None = None  # filled by `carry.harm_times`
     sound: Stance | None = None  # filled by `attribution`
     marks: Marks | None = None  # filled by `background`

@@ -9,97 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import NamedTuple
+from dataclasses import replace
 
-from aggregator.core import gazetteer, vocab
-from parsers.text import trie
+from parsers.text.placenames import Name, Span, Where, settled, vocabulary
 
-Span = tuple[int, int]
-LARGE = 10_000  # people: a name in capitals throughout is trusted from here on
 LONGEST = 120  # characters of a chain of places
-_MOST_WORDS = 14
-_WORD = re.compile(r"[^\W_](?:\w|['./-](?=\w))*|[^\w\s]")
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Place words: `text == document.text[start:end]`.
-
-    `named`: a proper name stands in them. `sure`: a kind of place does too, or the gazetteer knows the name. `weak`: behind from,
-    to, on; `moving`: behind a word of motion; `listing`: behind "the areas affected are". `care`: a place where people are
-    brought, such as a hospital.
-    """
-
-    start: int
-    end: int
-    text: str
-    named: bool
-    sure: bool
-    weak: bool
-    care: bool
-    moving: bool = False
-    listing: bool = False
-
-
-class _Words(NamedTuple):
-    hits: re.Pattern[str]
-    joins: re.Pattern[str]
-    aside: re.Pattern[str]
-    struck: re.Pattern[str]
-    listing: tuple[str, ...]
-    weak: frozenset[str]
-    moving: frozenset[str]
-    amounts: frozenset[str]
-    common: frozenset[str]
-    kinds: frozenset[str]
-    bare: frozenset[str]
-    care: frozenset[str]
-    directions: frozenset[str]
-    inside: frozenset[str]
-    not_places: frozenset[str]
-    not_first: frozenset[str]
-    function: frozenset[str]
-    prefixes: tuple[str, ...]
-    demonyms: tuple[str, ...]
-    bureaus: frozenset[str]
-
-
-@cache
-def _words() -> _Words:
-    data = vocab.read("en/places")
-    kinds, leads = data["kinds"], trie.pattern
-    settled = rf"the\s+(?:\w+\s+){{0,2}}{leads(data['settlements'])}\s+of"
-    listing = rf"{leads(data['kinds'])}(?:\s+so\s+far)?(?:\s+(?:affected|hit))?\s+{leads(data['listing'])}:?"
-    joined = rf"{leads(data['joins'])}(?:\s+the)?(?:\s+{leads(data['directions'])}){{0,2}}(?:\s+of)?"
-    return _Words(
-        hits=re.compile(rf"(?<![\w-])(?:{listing}|{settled}|{leads(data['prepositions'])})(?!\w)"),
-        joins=re.compile(rf"\s*,?\s*(?:{joined})\s+(?:the\s+|a\s+)?|\s*,\s*(?:the\s+)?"),
-        aside=re.compile(rf"(?<!\w){leads(data['aside'])}\b[^.;:,]*$"),
-        struck=re.compile(rf"\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{leads(data['struck'])}(?!\w)"),
-        listing=tuple(word for word in data["listing"] if word not in (":", "of")),
-        kinds=frozenset(kinds),
-        **{
-            name: frozenset(data[name])
-            for name in (
-                "weak",
-                "moving",
-                "amounts",
-                "common",
-                "bare",
-                "care",
-                "directions",
-                "inside",
-                "not_places",
-                "not_first",
-                "function",
-            )
-        },
-        prefixes=tuple(data["prefixes"]),
-        demonyms=tuple(data["demonyms"]),
-        bureaus=frozenset(data["bureaus"]),
-    )
 
 
 def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = (), *, upper: bool = False) -> list[Where]:
@@ -110,16 +24,16 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
     upper = upper or _titled(text, start, end)
     found = [place for place in (_opening(text, lower, start, end, upper),) if place is not None]
     floor = found[0].end if found else start
-    for hit in _words().hits.finditer(lower, start, end):
+    for hit in vocabulary().hits.finditer(lower, start, end):
         if hit.start() < floor or any(a <= hit.start() < b for a, b in taken):
             continue
-        place = _Name(text, lower, upper, taken).read(hit.end(), end, hit.group())
+        place = Name(text, lower, upper, taken).read(hit.end(), end, hit.group())
         if place is None:
             continue
         floor = place.end
-        if _words().aside.search(lower, max(start, hit.start() - 40), hit.start()):
+        if vocabulary().aside.search(lower, max(start, hit.start() - 40), hit.start()):
             place = replace(place, weak=True, moving=True)
-        elif len(hit.group()) > 12 and hit.group().rstrip(":").endswith(_words().listing):
+        elif len(hit.group()) > 12 and hit.group().rstrip(":").endswith(vocabulary().listing):
             place = replace(place, listing=True)
         if found and _joined(lower, found[-1], place):
             last = found.pop()
@@ -135,7 +49,7 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
                 care=last.care,
             )
         found.append(place)
-    for hit in _words().struck.finditer(lower, start, end) if not upper else ():
+    for hit in vocabulary().struck.finditer(lower, start, end) if not upper else ():
         subject = _subject(text, start, hit.start())
         if subject is not None and not any(a < hit.start() <= b for a, b in ((p.start, p.end) for p in found)):
             found.append(subject)
@@ -148,7 +62,7 @@ _CAPITALS = re.compile(r"[A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|of|and))*$")
 def _subject(text: str, start: int, end: int) -> Where | None:
     """The place that was struck: "In May, Ardo was hit by"."""
     match = _CAPITALS.search(text, max(start, end - 60), end)
-    if match is None or not _settled(match.group()):
+    if match is None or not settled(match.group()):
         return None
     return Where(match.start(), match.end(), match.group(), True, True, False, False)
 
@@ -173,11 +87,11 @@ def _opening(text: str, lower: str, start: int, end: int, upper: bool) -> Where 
     if match is None or not text[start].isupper():
         return None
     words = match.group().split()
-    if any(word in _words().not_places or word in _words().function for word in words):
+    if any(word in vocabulary().not_places or word in vocabulary().function for word in words):
         return None
-    kind = words[-1] in _words().kinds and len(words) > 1 and (match.end() == end or text[match.end()] == ":")
-    kind = kind and (text[match.start() + match.group().rindex(" ") + 1].isupper() or _settled(" ".join(words[:-1])))
-    if words[-1] in _words().directions or (not kind and not _settled(match.group())):
+    kind = words[-1] in vocabulary().kinds and len(words) > 1 and (match.end() == end or text[match.end()] == ":")
+    kind = kind and (text[match.start() + match.group().rindex(" ") + 1].isupper() or settled(" ".join(words[:-1])))
+    if words[-1] in vocabulary().directions or (not kind and not settled(match.group())):
         return None
     if lower.startswith(",", match.end()) and end - start > 200:
         return None
@@ -187,189 +101,4 @@ def _opening(text: str, lower: str, start: int, end: int, upper: bool) -> Where 
 def _joined(lower: str, left: Where, right: Where) -> bool:
     """Whether two places stand side by side as one: "the camp in the west of Ardo", "Old Keshet, in Orlan"."""
     near = right.end - left.start <= LONGEST and not right.care and not lower.startswith(":", left.end)
-    return near and _words().joins.fullmatch(lower, left.end, right.start) is not None
-
-
-@dataclass(slots=True)
-class _Name:
-    """One place under reading."""
-
-    text: str
-    lower: str
-    upper: bool
-    taken: Sequence[Span]
-    names: int = 0
-    kinds: int = 0
-    article: bool = False
-    known: bool = False
-    counted: bool = False
-    tail: str = ""
-
-    def read(self, at: int, end: int, preposition: str) -> Where | None:
-        """Read the place that starts at `at` behind `preposition`, or return None."""
-        w = _words()
-        first = last = -1
-        plain = 0
-        comma = False
-        for count, match in enumerate(_WORD.finditer(self.lower, at, min(end, at + 200))):
-            low, start = match.group(), match.start()
-            if count >= _MOST_WORDS or any(a <= start < b for a, b in self.taken):
-                break
-            if last > 0 and start - last > 1 and self.lower[start - 2 : start].isspace():
-                break
-            if count == 0:
-                if low in w.not_first or not low[0].isalnum() or low in w.function:
-                    return None
-                first = start
-            base = low.removesuffix("'s")
-            if low == "." and (self.tail in ("mt", "st", "ft", "u.s", "u.k") or len(self.tail) == 1):
-                last = match.end()
-                continue
-            if low in (",", "and"):
-                listing = self.kinds and self.tail.endswith("s") and low == ","
-                if comma or self.tail_owns(last) or not (self.names or listing):
-                    break
-                if self.upper and not self._more(match.end(), end):
-                    break
-                comma = True
-                continue
-            if low in ("other", "more") and self.counted:
-                continue
-            said = self._take(low, base, start, match.end(), comma, count)
-            if said == "no":
-                return None
-            if said == "end":
-                break
-            if said == "word":
-                plain += 1
-                if plain > 2 or low.endswith("ly") or comma:
-                    break
-                if self.names and not (self.article and base not in w.function):
-                    break
-                continue
-            if said == "pass":
-                if low in w.directions and self.tail_owns(last):
-                    last = match.end()
-                continue
-            if self.names and not self.kinds and plain and base not in w.kinds:
-                break
-            self.tail, last, comma = base, match.end(), False
-        if last < 0 or not self._holds(first, last, preposition, plain):
-            return None
-        last = min(last, self._known_to(first, last)) if self.upper and not self.kinds else last
-        last -= 2 if self.tail_owns(last) else 0
-        if not self.upper and self.tail.endswith(w.demonyms) and re.match(r" [a-z]", self.text[last : last + 2]):
-            return None
-        weak = preposition in w.weak and (preposition in w.moving or not (self.kinds and self.names))
-        sure = self.kinds > 0 or self.known or self._knows(first, last)
-        return Where(first, last, self.text[first:last], self.names > 0, sure, weak, self.tail in w.care, preposition in w.moving)
-
-    def _more(self, at: int, end: int) -> bool:
-        """In capitals throughout: whether another place stands behind a comma."""
-        words = list(_WORD.finditer(self.lower, at, min(end, at + 60)))[:3]
-        if any(match.group() in _words().kinds for match in words):
-            return True
-        return any(_settled(self.text[words[0].start() : match.end()]) for match in words if match.group().isalpha())
-
-    def tail_owns(self, last: int) -> bool:
-        """Whether what was read so far ends in a possessive: "Syria's", before "northwest"."""
-        return last > 0 and self.lower.endswith("'s", 0, last)
-
-    def _take(self, low: str, base: str, start: int, end: int, comma: bool, count: int) -> str:
-        """Take one word: "name", "pass" over it, count it as a plain "word", "end" before it, or "no" place at all."""
-        w = _words()
-        capital = self._capital(low, start, end)
-        if capital and base in w.not_places:
-            return "end" if comma or self.tail in w.kinds else "no"
-        if base in w.kinds and comma and not capital and self.names and self.lower.startswith("the ", max(0, start - 4)):
-            return "end"
-        if base in w.kinds and not (capital and self.upper and self.names > 3):
-            self.kinds += 1
-            self.names += capital and not self.upper
-            return "name"
-        if low in ("the", "a", "an") and count == 0:
-            self.article = True
-            return "pass"
-        if low in w.directions and not capital:
-            return "pass"
-        if capital:
-            self.names += 1
-            return "name"
-        if low in w.inside and not comma and (self.names or self.kinds):
-            return "pass"
-        if (low[0].isdigit() or low in w.amounts) and not self.names and not self.kinds:
-            self.counted = True
-            return "pass"
-        if low[0].isdigit() and self.tail in w.kinds and not comma and (len(low) <= 4 or "/" in low):
-            return "name"
-        if low == "the" and comma:
-            return "pass"
-        if comma or not low.isalpha() or low in w.function:
-            return "end"
-        return "word"
-
-    def _capital(self, low: str, start: int, end: int) -> bool:
-        w = _words()
-        if self.upper:
-            small = low in w.inside and (self.names > 0 or low in ("the", "of", "al", "as", "e", "y"))
-            return low[0].isalpha() and low not in w.function and not small and low not in w.directions and self.names < 5
-        return self.text[start].isupper() or (low.startswith(w.prefixes) and self.text[start:end] != low)
-
-    def _holds(self, first: int, last: int, preposition: str, plain: int) -> bool:
-        """Whether what was read is a place."""
-        w = _words()
-        weak = preposition in w.weak
-        if not self.names:
-            return self.tail in w.bare and not weak and not self.counted
-        if self.kinds:
-            return True
-        if self.counted:
-            return False
-        if self.lower[first:last].removeprefix("the ").removeprefix("a ") in w.common:
-            return False
-        if self.upper:
-            return self._known_to(first, last) > first
-        adjective = self.tail.endswith(w.demonyms) or (self.article and plain > 0)
-        if adjective:
-            return False
-        self.known = self._knows(first, last)
-        return self.known or (not weak and not self.lower.startswith(("a ", "an "), first))
-
-    def _core(self, first: int, last: int) -> list[re.Match[str]]:
-        """The words of the name itself, without article and direction."""
-        w = _words()
-        words = list(_WORD.finditer(self.lower, first, last))
-        while words and (words[0].group() in ("the", "a", "an") or words[0].group() in w.directions):
-            words.pop(0)
-        return words
-
-    def _knows(self, first: int, last: int) -> bool:
-        """Whether the gazetteer has the name, up to its first comma."""
-        words = self._core(first, last)
-        stop = next((m.start() for m in words if m.group() in (",", "and")), last)
-        if not words or words[0].start() >= stop:
-            return False
-        return gazetteer.known(self.text[words[0].start() : stop].strip())
-
-    def _known_to(self, first: int, last: int) -> int:
-        """In capitals throughout: where the longest name that the gazetteer knows ends, or `first`."""
-        words = self._core(first, last)
-        for size in range(min(4, len(words)), 0, -1):
-            end = words[size - 1].end()
-            name = self.text[words[0].start() : end].removesuffix("'S")
-            if _settled(name):
-                self.known = True
-                return end
-        return first
-
-
-def _settled(name: str) -> bool:
-    """Whether a name is that of a country, a unit or a town of some size: enough to trust it without capitals."""
-    if name.lower() in _words().common:
-        return False
-    return any(entry.kind != gazetteer.TOWN or entry.population >= LARGE for entry in gazetteer.lookup(name))
-
-
-def bureau(name: str) -> bool:
-    """Return whether agencies sit in the city of this name, so that a dateline of theirs tells nothing about the harm."""
-    return name.lower().split(",")[0].strip() in _words().bureaus
+    return near and vocabulary().joins.fullmatch(lower, left.end, right.start) is not None

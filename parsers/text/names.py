@@ -1,0 +1,253 @@
+"""Names of speakers: walking back from a verb and on from "according to" until the name ends.
+
+A name is kept as it is written, with its defining words; what it is made of is `aggregator/vocab/en/attribution.toml`'s to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from parsers.text.speech import Words
+
+Range = tuple[int, int]
+
+LONGEST_NAME = 16  # words
+LONGEST_ASIDE = 25  # words
+DEEPEST = 4  # asides and clauses within one name
+_TOKEN = re.compile(r"@?[^\W_](?:\w|['./&@-](?=\w)|(?<=s)'(?=\s))*|--|[^\w\s]")
+BREAKS = frozenset({",", ";", ":", "-", "--", "\u2014", '"', "'"})
+ENDS = frozenset({*BREAKS, ".", "(", ")", "[", "]", "!", "?", "\u2026"})
+
+
+class Token(NamedTuple):
+    """A word or a mark of folded text. `capital`: whether the text itself writes it with one, or as a handle."""
+
+    start: int
+    end: int
+    low: str
+    capital: bool
+
+
+def tokens(text: str, lower: str, start: int, end: int) -> list[Token]:
+    """Return the words and marks of `text[start:end]`; `lower` is `clean.fold(text)`."""
+    made = []
+    for match in _TOKEN.finditer(lower, start, end):
+        at = match.start()
+        made.append(Token(at, match.end(), match.group(), text[at].isupper() or text[at] == "@"))
+    return made
+
+
+@dataclass(slots=True)
+class Names:
+    """A sentence in which names are looked for; indexes are into `toks`."""
+
+    toks: list[Token]
+    times: Sequence[Range]
+    upper: bool
+    w: Words
+
+    def speaks(self, name: Range | None, verb: str) -> bool:
+        """Say whether these words can be a speaker."""
+        if name is None:
+            return False
+        w = self.w
+        toks = self.toks[name[0] : name[1]]
+        lows = [t.low.removesuffix("'s") for t in toks]
+        if len(lows) == 1 and (lows[0] in w.pronouns or lows[0] in w.own):
+            return True
+        head = next((low for low, after in zip(lows, [*lows[1:], "of"], strict=False) if after in w.within), lows[-1])
+        if head in w.never or lows[0] in w.never_first or (lows[0].isdigit() and len(lows) == 1):
+            return False
+        if any(low in w.heads or low in w.wires for low in lows):
+            return True
+        if any(low in w.never for low in lows):
+            return False
+        if self.upper:
+            return verb not in w.doubtful
+        capital = toks[0].capital and lows[0] not in w.common and (name[0] > 0 or len(toks) == 1)
+        if capital or any(t.capital for t in toks[1:]):
+            return True
+        return verb not in w.doubtful and len(toks) <= 6 and toks[0].low in w.determiners
+
+    def name_before(self, verb: int, depth: int = 0) -> Range | None:
+        """Return the range of the name that ends before token `verb`, or None."""
+        i = verb - 1 if depth < DEEPEST else -1
+        while i >= 0 and (self.toks[i].low in self.w.between or self.in_time(i)):
+            i -= 1
+        if i < 0:
+            return None
+        if self.toks[i].low in self.w.pronouns or self.toks[i].low in self.w.own:
+            return i, i + 1
+        relative = self.toks[i].low in ("who", "which") and i > 0
+        i -= relative
+        end = i + 1
+        if self.toks[i].low in (",", ")", "-", "--", "\u2014"):
+            return self._past_aside(i, depth + 1)
+        while i >= 0 and end - i <= LONGEST_NAME and not self._stops_before(i):
+            i -= 1
+        if i > 0 and self.toks[i].low == "who":  # "survivors who reached the shore told"
+            return self.name_before(i, depth + 1)
+        if relative:  # "a call from a man who said"
+            i = max([i, *(k - 1 for k in range(i + 1, end) if self.toks[k].low in ("a", "an", "the"))])
+        return self._quoted_name(self._trim(i + 1, end))
+
+    def _quoted_name(self, name: Range | None) -> Range | None:
+        """A kind behind a name in quotation marks: "Ardo Today" channel."""
+        if name is None or name[1] - name[0] > 1 or self.low(name[0] - 1) != '"' or self.toks[name[0]].capital:
+            return name
+        opening = next((k for k in range(name[0] - 2, max(-1, name[0] - 9), -1) if self.toks[k].low == '"'), None)
+        return (opening, name[1]) if opening is not None else name
+
+    def _past_aside(self, close: int, depth: int) -> Range | None:
+        """A name with an aside between it and its verb: "Owen, the warden, said"."""
+        mark = "(" if self.toks[close].low == ")" else self.toks[close].low
+        i = close - 1
+        while i >= 0 and close - i < LONGEST_ASIDE and self.toks[i].low != mark:
+            if self.toks[i].low in ('"', ".", ";", ":") and not self._titled(i):
+                return None
+            i -= 1
+        if i <= 0 or self.toks[i].low != mark:
+            return None
+        for k in range(i, max(0, close - LONGEST_ASIDE), -1):
+            if self.toks[k].low == "including" and self.low(k - 1) == ",":
+                i = k - 1
+                break
+        inner = [t.low if not t.capital or self.upper else "" for t in self.toks[i + 1 : close]]
+        if not inner:
+            return None
+        name = self.name_before(i, depth + 1)
+        if name is None or name[1] < i - 2:
+            return None
+        if mark == "(":
+            return (name[0], close + 1) if len(inner) <= 2 else name
+        loose = inner[0].endswith("ing") or inner[0] in self.w.settings or any(low in self.w.stops for low in inner)
+        if inner[0] in ("including", "among") or (len(inner) <= 7 and not loose):
+            return name[0], close
+        return name
+
+    def in_time(self, index: int) -> bool:
+        at = self.toks[index].start
+        return any(s[0] <= at < s[1] for s in self.times)
+
+    def _titled(self, i: int) -> bool:
+        """Whether the stop at `i` belongs to a title: "Gen.", "U.S."."""
+        before = self.toks[i - 1] if i else self.toks[i]
+        return before.end == self.toks[i].start and (
+            before.low in self.w.titles or "." in before.low or (len(before.low) == 1 and before.capital)
+        )
+
+    def _stops_before(self, i: int) -> bool:
+        """Whether token `i` cannot belong to the name that we are walking back over."""
+        low = self.toks[i].low
+        if low == ".":
+            return not self._titled(i)
+        if low == "," and self._listed(i):
+            return False
+        if (low == ")" and i > 1 and self.toks[i - 2].low == "(") or (
+            low == "(" and i + 2 < len(self.toks) and self.toks[i + 2].low == ")"
+        ):
+            return False
+        if low in ENDS:
+            return True
+        if low == "and":
+            return not self._joint(i)
+        if low in self.w.stance and low not in self.w.doubtful and not self.toks[i].capital:
+            return True
+        return low in self.w.stops or self.in_time(i)
+
+    def _listed(self, i: int) -> bool:
+        """Whether the comma at `i` stands in a list of three names or more: "in Arda, Belin, Corvo and Dunmar"."""
+        if self.upper or i < 1 or not self.toks[i - 1].capital or self.in_time(i - 1):
+            return False
+        lows = [t.low for t in self.toks[i + 1 : i + 9]]
+        if "and" not in lows:
+            return False
+        commas = lows[: lows.index("and")].count(",")
+        earlier = [t.low for t in self.toks[max(0, i - 4) : i]].count(",")
+        return commas + earlier >= 1 and all(
+            t.capital or t.low in (",", "and") for t in self.toks[i + 1 : i + 1 + lows.index("and")]
+        )
+
+    def _joint(self, i: int) -> bool:
+        """Whether "and" at `i` joins two parts of one name."""
+        if not 0 < i < len(self.toks) - 1:
+            return False
+        left, right = self.toks[i - 1], self.toks[i + 1]
+        if self.upper:
+            return right.low not in self.w.determiners
+        if left.capital and right.capital and left.low not in self.w.never_first:
+            return True
+        if left.low in self.w.heads and right.low in ("the", "a", "an"):
+            ends = [t.low.removesuffix("'s") for t in self.toks[i + 2 : i + 6]]
+            return any(low in self.w.heads for low in ends) and not any(low in self.w.stance for low in ends)
+        return left.low in self.w.heads and (right.low in self.w.heads or right.capital)
+
+    def _trim(self, start: int, end: int) -> Range | None:
+        """Drop what stands before the name proper: adverbs, conjunctions, a leading "In Karachi"."""
+        w = self.w
+        while start < end and (self.toks[start].low in w.openers or self.in_time(start)):
+            start += 1
+        if start < end and self.toks[start].low in ("in", "at", "from", "near", "on", "of", "by") and end - start > 2:
+            i = start + 1
+            while i < end and (self.toks[i].capital or self.toks[i].low in ("the", "of")):
+                i += 1
+            start = i if i < end else end
+        while end - 1 > start and self.toks[end - 1].low in w.after_name:
+            end -= 1
+        return (start, end) if start < end else None
+
+    def name_after(self, start: int) -> Range | None:
+        """Return the range of the name that starts at token `start`, or None."""
+        w = self.w
+        i = start
+        while i < len(self.toks) and i - start < LONGEST_NAME:
+            low = self.toks[i].low
+            if low == "(" and i > start and self.low(i + 2) == ")":
+                i += 3
+                continue
+            if low == ",":
+                more = self._apposition(start, i)
+                if more == i:
+                    break
+                i = more
+                continue
+            if low == "." and self._titled(i):
+                i += 1
+                continue
+            if low in ENDS or self.in_time(i) or (low == "and" and not self._joint(i)):
+                break
+            if (low in w.stops and low not in w.pronouns) or (i > start and low in w.after_name):
+                break
+            i += 1
+        while i > start and (self.toks[i - 1].low in w.tails or self.toks[i - 1].low in w.after_name):
+            i -= 1
+        return (start, i) if i > start else None
+
+    def _apposition(self, start: int, comma: int) -> int:
+        """A title and then the name behind a comma: "a tribal elder, Haji Qader"."""
+        if self.upper or any(t.capital for t in self.toks[start + 1 : comma]):
+            return comma
+        i = comma + 1
+        while i < len(self.toks) and self.toks[i].capital and i - comma <= 4:
+            i += 1
+        ended = i >= len(self.toks) or self.toks[i].low in ENDS
+        return i if i > comma + 1 and ended and self.toks[start].low in self.w.determiners else comma
+
+    def low(self, index: int) -> str:
+        """Return the folded word at `index`, "." beyond the end."""
+        return self.toks[index].low if 0 <= index < len(self.toks) else "."
+
+    def quantity(self, index: int) -> bool:
+        """Whether a number stands at `index`."""
+        return self.low(index)[:1].isdigit() or self.low(index) in self.w.quantities
+
+    def past_times(self, index: int) -> int:
+        while index < len(self.toks) and self.in_time(index):
+            index += 1
+        return index
+
+    def span(self, name: Range | None) -> Range | None:
+        return (self.toks[name[0]].start, self.toks[name[1] - 1].end) if name else None

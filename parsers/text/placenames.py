@@ -1,0 +1,288 @@
+"""One place name under reading: where it ends, and whether it is a place at all.
+
+Organisations, people and times are told apart by the lists of `aggregator/vocab/en/places.toml`; the gazetteer is asked where
+capitals tell too little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from aggregator.core import gazetteer, vocab
+from parsers.text import trie
+
+Span = tuple[int, int]
+LARGE = 10_000  # people: a name in capitals throughout is trusted from here on
+_MOST_WORDS = 14
+_WORD = re.compile(r"[^\W_](?:\w|['./-](?=\w))*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Place words: `text == document.text[start:end]`.
+
+    `named`: a proper name stands in them. `sure`: a kind of place does too, or the gazetteer knows the name. `weak`: behind from,
+    to, on; `moving`: behind a word of motion; `listing`: behind "the areas affected are". `care`: a place where people are
+    brought, such as a hospital.
+    """
+
+    start: int
+    end: int
+    text: str
+    named: bool
+    sure: bool
+    weak: bool
+    care: bool
+    moving: bool = False
+    listing: bool = False
+
+
+class Words(NamedTuple):
+    """See the file for what each list is."""
+
+    hits: re.Pattern[str]
+    joins: re.Pattern[str]
+    aside: re.Pattern[str]
+    struck: re.Pattern[str]
+    listing: tuple[str, ...]
+    weak: frozenset[str]
+    moving: frozenset[str]
+    amounts: frozenset[str]
+    common: frozenset[str]
+    kinds: frozenset[str]
+    bare: frozenset[str]
+    care: frozenset[str]
+    directions: frozenset[str]
+    inside: frozenset[str]
+    not_places: frozenset[str]
+    not_first: frozenset[str]
+    function: frozenset[str]
+    prefixes: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    bureaus: frozenset[str]
+
+
+@cache
+def vocabulary() -> Words:
+    """Return the vocabulary of `en/places`, compiled; the first call reads the file."""
+    data = vocab.read("en/places")
+    kinds, leads = data["kinds"], trie.pattern
+    settled = rf"the\s+(?:\w+\s+){{0,2}}{leads(data['settlements'])}\s+of"
+    listing = rf"{leads(data['kinds'])}(?:\s+so\s+far)?(?:\s+(?:affected|hit))?\s+{leads(data['listing'])}:?"
+    joined = rf"{leads(data['joins'])}(?:\s+the)?(?:\s+{leads(data['directions'])}){{0,2}}(?:\s+of)?"
+    return Words(
+        hits=re.compile(rf"(?<![\w-])(?:{listing}|{settled}|{leads(data['prepositions'])})(?!\w)"),
+        joins=re.compile(rf"\s*,?\s*(?:{joined})\s+(?:the\s+|a\s+)?|\s*,\s*(?:the\s+)?"),
+        aside=re.compile(rf"(?<!\w){leads(data['aside'])}\b[^.;:,]*$"),
+        struck=re.compile(rf"\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{leads(data['struck'])}(?!\w)"),
+        listing=tuple(word for word in data["listing"] if word not in (":", "of")),
+        kinds=frozenset(kinds),
+        **{
+            name: frozenset(data[name])
+            for name in (
+                "weak",
+                "moving",
+                "amounts",
+                "common",
+                "bare",
+                "care",
+                "directions",
+                "inside",
+                "not_places",
+                "not_first",
+                "function",
+            )
+        },
+        prefixes=tuple(data["prefixes"]),
+        demonyms=tuple(data["demonyms"]),
+        bureaus=frozenset(data["bureaus"]),
+    )
+
+
+@dataclass(slots=True)
+class Name:
+    """One place under reading."""
+
+    text: str
+    lower: str
+    upper: bool
+    taken: Sequence[Span]
+    names: int = 0
+    kinds: int = 0
+    article: bool = False
+    known: bool = False
+    counted: bool = False
+    tail: str = ""
+
+    def read(self, at: int, end: int, preposition: str) -> Where | None:
+        """Read the place that starts at `at` behind `preposition`, or return None."""
+        w = vocabulary()
+        first = last = -1
+        plain = 0
+        comma = False
+        for count, match in enumerate(_WORD.finditer(self.lower, at, min(end, at + 200))):
+            low, start = match.group(), match.start()
+            if count >= _MOST_WORDS or any(a <= start < b for a, b in self.taken):
+                break
+            if last > 0 and start - last > 1 and self.lower[start - 2 : start].isspace():
+                break
+            if count == 0:
+                if low in w.not_first or not low[0].isalnum() or low in w.function:
+                    return None
+                first = start
+            base = low.removesuffix("'s")
+            if low == "." and (self.tail in ("mt", "st", "ft", "u.s", "u.k") or len(self.tail) == 1):
+                last = match.end()
+                continue
+            if low in (",", "and"):
+                listing = self.kinds and self.tail.endswith("s") and low == ","
+                if comma or self.tail_owns(last) or not (self.names or listing):
+                    break
+                if self.upper and not self._more(match.end(), end):
+                    break
+                comma = True
+                continue
+            if low in ("other", "more") and self.counted:
+                continue
+            said = self._take(low, base, start, match.end(), comma, count)
+            if said == "no":
+                return None
+            if said == "end":
+                break
+            if said == "word":
+                plain += 1
+                if plain > 2 or low.endswith("ly") or comma:
+                    break
+                if self.names and not (self.article and base not in w.function):
+                    break
+                continue
+            if said == "pass":
+                if low in w.directions and self.tail_owns(last):
+                    last = match.end()
+                continue
+            if self.names and not self.kinds and plain and base not in w.kinds:
+                break
+            self.tail, last, comma = base, match.end(), False
+        if last < 0 or not self._holds(first, last, preposition, plain):
+            return None
+        last = min(last, self._known_to(first, last)) if self.upper and not self.kinds else last
+        last -= 2 if self.tail_owns(last) else 0
+        if not self.upper and self.tail.endswith(w.demonyms) and re.match(r" [a-z]", self.text[last : last + 2]):
+            return None
+        weak = preposition in w.weak and (preposition in w.moving or not (self.kinds and self.names))
+        sure = self.kinds > 0 or self.known or self._knows(first, last)
+        return Where(first, last, self.text[first:last], self.names > 0, sure, weak, self.tail in w.care, preposition in w.moving)
+
+    def _more(self, at: int, end: int) -> bool:
+        """In capitals throughout: whether another place stands behind a comma."""
+        words = list(_WORD.finditer(self.lower, at, min(end, at + 60)))[:3]
+        if any(match.group() in vocabulary().kinds for match in words):
+            return True
+        return any(settled(self.text[words[0].start() : match.end()]) for match in words if match.group().isalpha())
+
+    def tail_owns(self, last: int) -> bool:
+        """Whether what was read so far ends in a possessive: "Syria's", before "northwest"."""
+        return last > 0 and self.lower.endswith("'s", 0, last)
+
+    def _take(self, low: str, base: str, start: int, end: int, comma: bool, count: int) -> str:
+        """Take one word: "name", "pass" over it, count it as a plain "word", "end" before it, or "no" place at all."""
+        w = vocabulary()
+        capital = self._capital(low, start, end)
+        if capital and base in w.not_places:
+            return "end" if comma or self.tail in w.kinds else "no"
+        if base in w.kinds and comma and not capital and self.names and self.lower.startswith("the ", max(0, start - 4)):
+            return "end"
+        if base in w.kinds and not (capital and self.upper and self.names > 3):
+            self.kinds += 1
+            self.names += capital and not self.upper
+            return "name"
+        if low in ("the", "a", "an") and count == 0:
+            self.article = True
+            return "pass"
+        if low in w.directions and not capital:
+            return "pass"
+        if capital:
+            self.names += 1
+            return "name"
+        if low in w.inside and not comma and (self.names or self.kinds):
+            return "pass"
+        if (low[0].isdigit() or low in w.amounts) and not self.names and not self.kinds:
+            self.counted = True
+            return "pass"
+        if low[0].isdigit() and self.tail in w.kinds and not comma and (len(low) <= 4 or "/" in low):
+            return "name"
+        if low == "the" and comma:
+            return "pass"
+        if comma or not low.isalpha() or low in w.function:
+            return "end"
+        return "word"
+
+    def _capital(self, low: str, start: int, end: int) -> bool:
+        w = vocabulary()
+        if self.upper:
+            small = low in w.inside and (self.names > 0 or low in ("the", "of", "al", "as", "e", "y"))
+            return low[0].isalpha() and low not in w.function and not small and low not in w.directions and self.names < 5
+        return self.text[start].isupper() or (low.startswith(w.prefixes) and self.text[start:end] != low)
+
+    def _holds(self, first: int, last: int, preposition: str, plain: int) -> bool:
+        """Whether what was read is a place."""
+        w = vocabulary()
+        weak = preposition in w.weak
+        if not self.names:
+            return self.tail in w.bare and not weak and not self.counted
+        if self.kinds:
+            return True
+        if self.counted:
+            return False
+        if self.lower[first:last].removeprefix("the ").removeprefix("a ") in w.common:
+            return False
+        if self.upper:
+            return self._known_to(first, last) > first
+        adjective = self.tail.endswith(w.demonyms) or (self.article and plain > 0)
+        if adjective:
+            return False
+        self.known = self._knows(first, last)
+        return self.known or (not weak and not self.lower.startswith(("a ", "an "), first))
+
+    def _core(self, first: int, last: int) -> list[re.Match[str]]:
+        """The words of the name itself, without article and direction."""
+        w = vocabulary()
+        words = list(_WORD.finditer(self.lower, first, last))
+        while words and (words[0].group() in ("the", "a", "an") or words[0].group() in w.directions):
+            words.pop(0)
+        return words
+
+    def _knows(self, first: int, last: int) -> bool:
+        """Whether the gazetteer has the name, up to its first comma."""
+        words = self._core(first, last)
+        stop = next((m.start() for m in words if m.group() in (",", "and")), last)
+        if not words or words[0].start() >= stop:
+            return False
+        return gazetteer.known(self.text[words[0].start() : stop].strip())
+
+    def _known_to(self, first: int, last: int) -> int:
+        """In capitals throughout: where the longest name that the gazetteer knows ends, or `first`."""
+        words = self._core(first, last)
+        for size in range(min(4, len(words)), 0, -1):
+            end = words[size - 1].end()
+            name = self.text[words[0].start() : end].removesuffix("'S")
+            if settled(name):
+                self.known = True
+                return end
+        return first
+
+
+def settled(name: str) -> bool:
+    """Whether a name is that of a country, a unit or a town of some size: enough to trust it without capitals."""
+    if name.lower() in vocabulary().common:
+        return False
+    return any(entry.kind != gazetteer.TOWN or entry.population >= LARGE for entry in gazetteer.lookup(name))
+
+
+def bureau(name: str) -> bool:
+    """Return whether agencies sit in the city of this name, so that a dateline of theirs tells nothing about the harm."""
+    return name.lower().split(",")[0].strip() in vocabulary().bureaus
