@@ -9,6 +9,7 @@ it stood is not touched.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,50 +25,46 @@ SMALL = 500
 BULK = 0.3
 TRIES = 3
 CACHED = 4096
-Said = tuple[Document, tuple[Figure, ...]]
+STEP = 200
 
 
-def regroup(store: Store, *, stop: threading.Event | None = None, full: bool = False, anew: bool = False) -> int:
+def regroup(
+    store: Store, *, stop: threading.Event | None = None, full: bool = False, anew: bool = False, small: int = SMALL
+) -> int:
     """Regroup and reconcile what is pending, in one transaction; return how many documents that was.
 
-    With `full`, everything is grouped; with `anew`, every event is reconciled too, also where its claims are the same (other
-    rules reconcile them now). The work is done beside the writers and thrown away when one of them was quicker; the third time
-    it holds them up instead.
+    With `full`, or up to `small` documents, everything is grouped; with `anew`, every event is reconciled too, also where its
+    claims are the same (other rules reconcile them now). The work is done beside the writers, and done again when one of them
+    was quicker; what is still pending after three times is left for the next round.
     """
-    for turn in range(TRIES):
-        if stop is not None and stop.is_set():
+    for _ in range(TRIES):
+        batch = events.pending(store)
+        if (not batch and not full) or (stop is not None and stop.is_set()):
             return 0
-        revision, batch = store.revision(), events.pending(store)
-        if not batch and not full:
-            return 0
-        if turn < TRIES - 1:
-            old, new = _grouped(store, batch, full=full, anew=anew)
+        _set_keys(store, batch)
+        revision, still = store.revision(), events.pending(store)
+        old, new = _grouped(store, still, full=full, anew=anew, small=small)
         with store.writing() as at:
-            if turn == TRIES - 1:
-                batch = events.pending(store)
-                old, new = _grouped(store, batch, full=full, anew=anew)
-            elif store.revision() != revision:
-                continue
-            for identity, keys in _keys(store, batch).items():
-                events.set_keys(store, identity, keys)
-            events.replace(store, old, [(event, title_of(event)) for event in new], at)
-            events.done(store, batch)
-        return len(batch)
+            if store.revision() == revision:
+                events.replace(store, old, [(event, title_of(event)) for event in new], at)
+                events.done(store, still)
+                return len(still)
     return 0
 
 
-def _grouped(store: Store, batch: Sequence[str], *, full: bool, anew: bool) -> tuple[list[str], list[Event]]:
+def _grouped(store: Store, batch: Sequence[str], *, full: bool, anew: bool, small: int) -> tuple[list[str], list[Event]]:
     """The stored events that no longer are as they stand, and the reconciled ones to put in their place."""
     from aggregator.events import event_of
     from aggregator.grouper import Grouper
     from aggregator.reconcile import reconcile
 
-    scope = None if full else _scope(store, batch)
+    scope = None if full else _scope(store, batch, small)
     standing = documents.standing(store) if scope is None else sorted(scope)
-    grouper = Grouper()
-    for document, figures in documents.load(store, standing):
-        for report in _reports(document, figures) if figures else ():
-            grouper.add(report)
+    reports = [report for each in documents.load(store, standing) for report in _reports(*each)]
+    known = {} if scope is None else events.key_counts(store, {key for report in reports for key in keys_of(report)})
+    grouper = Grouper(known)
+    for report in reports:
+        grouper.add(report)
     found = {}
     for event in map(event_of, grouper.groups()):
         if event.figures:
@@ -79,28 +76,37 @@ def _grouped(store: Store, batch: Sequence[str], *, full: bool, anew: bool) -> t
     return old, [reconcile(event) for members, event in found.items() if members not in kept]
 
 
-def _scope(store: Store, batch: Sequence[str]) -> set[str] | None:
+def _scope(store: Store, batch: Sequence[str], small: int) -> set[str] | None:
     """The documents to group anew with these, or None for all."""
     from aggregator.profile import rules
 
     total = documents.total(store)
-    if total <= SMALL or len(batch) > total * BULK:
+    if total <= small or len(batch) > max(1, total * BULK):
         return None
-    near = set(batch)
-    for identity, keys in _keys(store, batch).items():
-        near |= events.near(store, identity, keys, rare=int(rules("wording")["rare"]))
+    rare = int(rules("wording")["rare"])
+    near = {met for identity in batch for met in events.near(store, identity, rare=rare)}
     return events.companions(store, near)
 
 
-def _keys(store: Store, batch: Sequence[str]) -> dict[str, frozenset[str]]:
-    """The keys under which each of these documents may meet others; none for a retired one."""
-    from aggregator.grouper import meeting_keys
+def _set_keys(store: Store, batch: Sequence[str]) -> None:
+    """Note under which keys these documents may meet others; a retired one under none."""
+    from aggregator.evidence import week
 
-    found: dict[str, frozenset[str]] = dict.fromkeys(batch, frozenset())
-    for document, figures in documents.load(store, batch):
-        told = _reports(document, figures) if figures else ()
-        found[document.id] = frozenset(key for report in told for key in (*report.keys, *meeting_keys(report)))
-    return found
+    told = {document.id: _reports(document, figures) for document, figures in documents.load(store, batch)}
+    for start in range(0, len(batch), STEP):
+        with store.writing():
+            for identity in batch[start : start + STEP]:
+                reports = told.get(identity, ())
+                keys = Counter(key for report in reports for key in keys_of(report))
+                events.set_keys(store, identity, keys, week=week(reports[0]) if reports else 0)
+
+
+def keys_of(report: Profile) -> set[str]:
+    """Return the keys by which a report meets others, and those whose number in the store weighs what it tells."""
+    from aggregator.grouper import meeting_keys
+    from aggregator.profile import country_key, place_key
+
+    return {*report.keys, *meeting_keys(report), place_key(report.place), country_key(report.place)} - {""}
 
 
 @lru_cache(maxsize=CACHED)
@@ -108,7 +114,7 @@ def _reports(document: Document, figures: tuple[Figure, ...]) -> tuple[Profile, 
     """The reports a document holds: the costly part of grouping, kept for the next round."""
     from aggregator.events import reports
 
-    return tuple(reports(document, figures))
+    return tuple(reports(document, figures)) if figures else ()
 
 
 def title_of(event: Event) -> str:

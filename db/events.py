@@ -36,22 +36,36 @@ def pending(store: Store, most: int | None = None) -> list[str]:
     ]
 
 
-def set_keys(store: Store, document: str, keys: Collection[str]) -> None:
-    """Set the keys under which a document may meet others, inside the caller's transaction; a retired document has none."""
-    old = _keys(store, document)
+def set_keys(store: Store, document: str, keys: Mapping[str, int], *, week: int) -> None:
+    """Set the keys under which a document may meet others, each with how many of its reports bear it; a retired one has none.
+
+    Called inside a transaction. `week` is the document's, for counting how long a key has been in the news.
+    """
+    old = {row["key"]: (row["reports"], row["week"]) for row in store.all("SELECT * FROM blocks WHERE document = ?", [document])}
+    new = {key: (number, week) for key, number in keys.items()}
     conn = store.database.conn
-    conn.executemany("DELETE FROM blocks WHERE document = ? AND key = ?", [(document, key) for key in sorted(old - set(keys))])
-    conn.executemany("INSERT INTO blocks (key, document) VALUES (?, ?)", [(key, document) for key in sorted(set(keys) - old)])
+    gone = sorted(key for key in old if old[key] != new.get(key))
+    conn.executemany("DELETE FROM blocks WHERE document = ? AND key = ?", [(document, key) for key in gone])
+    conn.executemany(
+        "INSERT INTO blocks (key, document, reports, week) VALUES (?, ?, ?, ?)",
+        [(key, document, *new[key]) for key in sorted(new) if old.get(key) != new[key]],
+    )
 
 
-def _keys(store: Store, document: str) -> set[str]:
-    return {row["key"] for row in store.all("SELECT key FROM blocks WHERE document = ?", [document])}
+def key_counts(store: Store, keys: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return for each of these keys how many reports of the store bear it, and in how many different weeks."""
+    found = {}
+    for key in keys:
+        row = store.one("SELECT sum(reports) AS n, count(DISTINCT week) AS weeks FROM blocks WHERE key = ?", [key])
+        if row and row["n"]:
+            found[key] = (row["n"], row["weeks"])
+    return found
 
 
-def near(store: Store, document: str, keys: Collection[str], *, rare: int) -> set[str]:
-    """Return the documents that bear one of a document's keys, old or new; a key that more than `rare` bear tells nothing."""
-    found: set[str] = set()
-    for key in _keys(store, document) | set(keys):
+def near(store: Store, document: str, *, rare: int) -> set[str]:
+    """Return the documents that bear one of a document's keys; a key that more than `rare` bear tells nothing."""
+    found = {document}
+    for key in (row["key"] for row in store.all("SELECT key FROM blocks WHERE document = ?", [document])):
         bearers = store.all("SELECT document FROM blocks WHERE key = ? LIMIT ?", [key, rare + 1])
         if len(bearers) <= rare:
             found |= {row["document"] for row in bearers}
@@ -77,15 +91,12 @@ def companions(store: Store, ids: Collection[str]) -> set[str]:
 
 def memberships(store: Store, ids: Collection[str] | None = None) -> dict[str, Members]:
     """Return the claims and documents of every standing event, or of those in which one of these documents is."""
-    claims: dict[str, set[str]] = {}
-    members: dict[str, set[str]] = {}
-    for row in store.all("SELECT event, document FROM event_documents WHERE retired_at IS NULL"):
-        members.setdefault(row["event"], set()).add(row["document"])
-    wanted = members if ids is None else {event: found for event, found in members.items() if not found.isdisjoint(ids)}
-    for row in store.all("SELECT event, claim FROM event_claims WHERE retired_at IS NULL"):
-        if row["event"] in wanted:
-            claims.setdefault(row["event"], set()).add(row["claim"])
-    return {event: (frozenset(claims.get(event, ())), frozenset(found)) for event, found in wanted.items()}
+    if ids is None:
+        wanted = {row["id"] for row in store.all("SELECT id FROM events WHERE retired_at IS NULL")}
+    else:
+        asked = [store.all("SELECT event FROM event_documents WHERE document = ? AND retired_at IS NULL", [one]) for one in ids]
+        wanted = {row["event"] for found in asked for row in found}
+    return {event: (frozenset(_claims(store, event)), frozenset(_documents(store, event))) for event in sorted(wanted)}
 
 
 def replace(store: Store, old: Collection[str], new: Sequence[tuple[Event, str]], at: str, run: int | None = None) -> None:
@@ -113,6 +124,13 @@ def replace(store: Store, old: Collection[str], new: Sequence[tuple[Event, str]]
 
 def _claims(store: Store, event: str) -> set[str]:
     return {row["claim"] for row in store.all("SELECT claim FROM event_claims WHERE event = ? AND retired_at IS NULL", [event])}
+
+
+def _documents(store: Store, event: str) -> set[str]:
+    return {
+        row["document"]
+        for row in store.all("SELECT document FROM event_documents WHERE event = ? AND retired_at IS NULL", [event])
+    }
 
 
 def _ids(store: Store, held: Mapping[str, set[str]], new: Sequence[Event]) -> list[str]:

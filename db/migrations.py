@@ -384,6 +384,19 @@ CREATE TABLE decisions (                -- what people decided beside the machin
 CREATE INDEX decisions_target ON decisions (target);
 """
 
+BLOCKS = """
+DROP TABLE blocks;
+CREATE TABLE blocks (                   -- under which keys a document's figures may meet others of the same event
+    key TEXT NOT NULL,
+    document TEXT NOT NULL REFERENCES documents(id),
+    week INTEGER NOT NULL,              -- of the document, counted from the first of January of the year 1
+    reports INTEGER NOT NULL,           -- of the document's reports, how many bear the key
+    PRIMARY KEY (key, document)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blocks_document ON blocks (document);
+INSERT OR IGNORE INTO pending SELECT id FROM documents WHERE retired_at IS NULL;
+"""
+
 
 def m001_first_schema(database: Database) -> None:
     """Input, claims, events, operation."""
@@ -391,7 +404,12 @@ def m001_first_schema(database: Database) -> None:
         database.executescript(script)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (m001_first_schema,)
+def m002_what_keys_count(database: Database) -> None:
+    """A document's keys with its week and how many of its reports bear them: a part is weighed by the counts of the whole."""
+    database.executescript(BLOCKS)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (m001_first_schema, m002_what_keys_count)
 
 
 def migrate(database: Database) -> list[str]:

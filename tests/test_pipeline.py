@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,11 +16,13 @@ from aggregator.core.settings import Settings
 from aggregator.intake import Intake
 from aggregator.pipeline import run_source
 from aggregator.reader import Poisoned, Reader
-from aggregator.reading import Round
+from aggregator.reading import Round, stored_form
+from aggregator.regroup import regroup
 from db import documents, feeds
 from db.store import Store
 from parsers import registry
 from parsers.fetch import Fetcher
+from tests.factories import document
 from tests.outlet import Outlet, outlet, source_file
 from tests.test_store import Clock, dump
 
@@ -246,6 +249,39 @@ def test_reparse_reads_stored_bytes_by_other_versions_beside_the_old(bench: Benc
     run = bench.store.one("SELECT kind, policy FROM runs ORDER BY id DESC LIMIT 1")
     assert run == {"kind": "reparse", "policy": "strict"}
     assert dump(bench.store) != before
+
+
+TOWNS = ("Goma", "Derna", "Kharkiv", "Kunduz")
+HARMS = ("a flood", "an airstrike", "a bus crash", "a gas explosion")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_documents_one_by_one_in_any_order_give_the_events_of_a_batch(tmp_path: Path, seed: int) -> None:
+    """Also where only the blocks are regrouped that a document touches (`small=0`)."""
+    said = []
+    for n in range(24):
+        town, harm = TOWNS[n % 4], HARMS[(n // 4) % 4]
+        text = f"{'Officials' if n % 2 else 'Police'} said {20 + n // 8} people were killed in {harm} in {town} on Monday."
+        made = stored_form(document(text, url=f"http://h.example/{n}", publisher=f"Outlet {n}", hours=24 * 30 * (n // 16)))
+        said.append((made, Reader().figures(made)))
+    random.Random(seed).shuffle(said)
+    stores = [Store.open(tmp_path / f"{name}.db", Clock()) for name in ("one by one", "batch")]
+    for each in said:
+        for store in stores:
+            documents.keep(store, *each, snapshot=None, versions="v1")
+        regroup(stores[0], small=0)
+    regroup(stores[1])
+    found = []
+    for store in stores:
+        homes: dict[str, set[str]] = {}
+        for row in store.all("SELECT event, claim FROM event_claims WHERE retired_at IS NULL"):
+            homes.setdefault(row["event"], set()).add(row["claim"])
+        found.append({frozenset(claims) for claims in homes.values()})
+        tolls = store.all("SELECT low, high, support, claimants FROM estimates WHERE retired_at IS NULL")
+        found.append(sorted(tuple(row.values()) for row in tolls))  # type: ignore[arg-type]
+        store.close()
+    assert found[0] == found[2] and found[1] == found[3]
+    assert 1 < len(found[0]) < len(said)
 
 
 def test_the_order_of_arrival_makes_no_difference_to_the_events(bench: Bench, tmp_path: Path) -> None:
