@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from aggregator.core.model import Basis, Estimate, Outcome, Qualifier, RelationType, Stance
 from aggregator.intervals import Bounds, ratio
@@ -72,8 +72,10 @@ def value(s: Standing) -> str:
 
 
 def name(s: Standing) -> str:
-    """Return who says it, fit to open a sentence with `_first`."""
-    return s.figure.claimant_name or s.figure.claimant or "an unnamed source"
+    """Return who says it, fit to stand anywhere in a sentence: `_first` opens one with it."""
+    who = s.figure.claimant_name or s.figure.claimant or "an unnamed source"
+    article, _, rest = who.partition(" ")
+    return f"{article.lower()} {rest}" if rest and article in ("The", "A", "An", "Two", "Some", "Several", "One") else who
 
 
 def owner(s: Standing) -> str:
@@ -87,9 +89,10 @@ def outcome(o: Outcome) -> str:
     return OUTCOMES.get(o, o.value)
 
 
-def day(moment: datetime) -> str:
-    """Return "17 October"."""
-    return f"{moment.day} {MONTHS[moment.month - 1]}"
+def day(moment: date, beside: date | None = None) -> str:
+    """Return "17 October", with the year where it is not that of the date `beside`."""
+    plain = f"{moment.day} {MONTHS[moment.month - 1]}"
+    return plain if beside is None or beside.year == moment.year else f"{plain} {moment.year}"
 
 
 def _first(text: str) -> str:
@@ -118,7 +121,7 @@ def _apart(a: Standing, b: Standing) -> str:
         return "when they speak for is not known for both"
     if a.when.date() == b.when.date():
         return f"both speak for {day(a.when)}"
-    return f"they speak for {day(a.when)} and {day(b.when)}"
+    return f"they speak for {day(a.when, b.when)} and {day(b.when, a.when)}"
 
 
 def sentence(kind: RelationType, a: Standing, b: Standing) -> str:
@@ -184,7 +187,7 @@ def _status(s: Standing) -> str:
     return s.figure.claim.victims.text or s.figure.claim.victims.status.value
 
 
-def headline(estimates: tuple[Estimate, ...], as_of: datetime | None) -> str:
+def headline(estimates: tuple[Estimate, ...], as_of: datetime | None, began: date | None = None) -> str:
     """Return an event's opening: "12 to 40 killed, five claimants, as of 21 November"; empty without an estimate."""
     ranks = {o: n for n, o in enumerate((Outcome.KILLED, Outcome.CASUALTIES, Outcome.INJURED))}
     whole = [e for e in estimates if e.population == "all" and e.group == "all" and not (e.low is None and e.high is None)]
@@ -198,5 +201,5 @@ def headline(estimates: tuple[Estimate, ...], as_of: datetime | None) -> str:
         words = f"at least {span(bounds)}" if first.low == first.high else f"{words} or more"
     unit = "" if first.unit == "person" else f" {first.unit}s"
     total = " in all so far" if first.basis is Basis.CUMULATIVE else ""
-    stamp = f", as of {day(as_of)}" if as_of else ""
+    stamp = f", as of {day(as_of, began)}" if as_of else ""
     return _first(f"{words}{unit} {outcome(first.outcome)}{total}, {counted(first.claimants, 'claimant')}{stamp}")

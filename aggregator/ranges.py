@@ -50,11 +50,11 @@ def estimates(standing: Sequence[Standing], relations: Sequence[Relation], best_
 
 
 def populations(s: Standing) -> set[str]:
-    """Return the populations a figure counts for: a whole for `all` and, where it says who they were, for those too."""
+    """Return the populations a figure counts for: a whole for `all` and for the people it selects, a part for its own."""
     if not s.whole:
         named = {s.population} if s.population != "part" else set()
         return named | ({"all"} if s.sum else set())
-    return {"all", part_name(s.figure)} - {"part"}
+    return {"all", s.figure.population if s.figure.population == "all" else part_name(s.figure)} - {"part"}
 
 
 def fallen(relations: Iterable[Relation]) -> dict[str, RelationType]:

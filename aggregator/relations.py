@@ -184,26 +184,28 @@ def population(later: Standing, earlier: Standing, frame: Frame) -> list[Relatio
     if later.whole and earlier.whole:
         return _status(later, earlier)
     if later.whole != earlier.whole:
-        part, whole = (earlier, later) if later.whole else (later, earlier)
-        if part.sum:
-            return []
-        if whole.bounds.high is not None and part.bounds.bottom > whole.bounds.high:
-            later_part = part.speaker != whole.speaker and (hours_apart(part, whole) or 0) > policy()["later_hours"]
-            return (
-                []
-                if later_part and part.order > whole.order
-                else _one(RelationType.CONFLICT_PART, part, whole, "6-part-exceeds-whole")
-            )
-        found = _one(RelationType.SUBSET, part, whole, "6") if _near(part, whole) else []
-        return found + (_status(part, whole) or [] if part.speaker != whole.speaker else [])
+        return _part(earlier, later) if later.whole else _part(later, earlier)
     if later.population != earlier.population or later.population == "part":
         return []
     return None
 
 
-def _near(part: Standing, whole: Standing) -> bool:
-    """A part is set beside the whole it is said to be part of, and beside other wholes only when it names a group."""
-    return part.figure.claim.subset_of == whole.id or part.population != "part"
+def _part(part: Standing, whole: Standing) -> list[Relation]:
+    """Rule 6: a part beside the whole it is said to be of; one without such a whole, beside everybody's."""
+    if part.sum:
+        return []
+    if disputed := _status(part, whole):
+        return disputed
+    if part.parent not in (None, whole.id):
+        return []
+    if whole.bounds.high is not None and part.bounds.bottom > whole.bounds.high:
+        grown = (
+            part.speaker != whole.speaker
+            and (hours_apart(part, whole) or 0) > policy()["later_hours"]
+            and part.order > whole.order
+        )
+        return [] if grown else _one(RelationType.CONFLICT_PART, part, whole, "6-part-exceeds-whole")
+    return _one(RelationType.SUBSET, part, whole, "6") if part.parent or part.population != "part" else []
 
 
 def _status(a: Standing, b: Standing) -> list[Relation] | None:
@@ -247,20 +249,22 @@ def magnitude(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | 
 
 
 def compatible(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
-    """Rule 9: intervals overlap; where one lies within the other it also refines it."""
+    """Rule 9: intervals overlap; where one lies within the other's two bounds it also refines it."""
     if not overlap(later.bounds, earlier.bounds):
         return None
     found = _one(RelationType.COMPATIBLE, later, earlier, "9")
-    if earlier.bounds.holds(later.bounds):
-        return found + _one(RelationType.REFINES, later, earlier, "9")
-    if later.bounds.holds(earlier.bounds):
-        return found + _one(RelationType.REFINES, earlier, later, "9")
+    for narrow, wide in ((later, earlier), (earlier, later)):
+        if wide.bounds.low is not None and wide.bounds.high is not None and wide.bounds.holds(narrow.bounds):
+            return found + _one(RelationType.REFINES, narrow, wide, "9")
     return found
 
 
 def rounding(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
-    """Rule 10: the gap is no larger than the granularity of one single round figure."""
+    """Rule 10: the gap is no larger than the granularity of one single round figure, and the two are of one size."""
     low, high = sorted((later, earlier), key=lambda s: s.bounds.bottom)
+    times = ratio(low.bounds, high.bounds)
+    if times is None or times >= policy()["rounding_times"]:
+        return None
     gap = distance(low.bounds, high.bounds)
     for s in (later, earlier):
         claim = s.figure.claim

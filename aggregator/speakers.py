@@ -1,6 +1,7 @@
 """Who is the same speaker within one event: names written in several ways become one key, so that independence is counted once.
 
-Canonical sources are never merged with one another; a name joins another when its telling words are all among the other's, and
+Canonical sources are never merged with one another, but for a body and the one branch of it that speaks (`police:PAK` and
+`police:PAK:quetta`); a name joins another when its telling words are all among the other's, and
 only if no second candidate is left ("two candidates means none"). Crowds ("residents", "officials") stay apart by publisher.
 """
 
@@ -81,6 +82,8 @@ def speakers(figures: Sequence[Figure]) -> dict[str, str]:
     for key in free:
         if key not in canonical:
             home[key] = _home(key, names, free, canonical)
+        elif len(finer := [o for o in sorted(canonical) if o.startswith(f"{key}:")]) == 1:
+            home[key] = finer[0]
     return {figure.claim.id: _follow(home, joined[_own(figure)]) for figure in figures}
 
 

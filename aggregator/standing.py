@@ -24,7 +24,10 @@ DOUBTS = frozenset({Stance.DENIES, Stance.DISPUTES, Stance.UNVERIFIED, Stance.RE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A figure with what its event makes of it. `population` is `all` for a whole; `sum` names the parts it adds up with."""
+    """A figure with what its event makes of it.
+
+    `population` is `all` for a whole; `sum` names the parts it adds up with; `parent` is the whole that a part is said to be of.
+    """
 
     figure: Figure
     bounds: Bounds
@@ -32,6 +35,7 @@ class Standing:
     whole: bool = True
     population: str = "all"
     sum: tuple[str, ...] = ()
+    parent: str | None = None
 
     @property
     def id(self) -> str:
@@ -78,7 +82,7 @@ class Standing:
 def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
     """Return every figure of an event as a Standing, oldest first. The order given does not matter."""
     speaker = speakers(figures)
-    parts = _parts(figures)
+    parts, here = _parts(figures), {f.claim.id for f in figures}
     standing = [
         Standing(
             figure=f,
@@ -86,6 +90,7 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
             speaker=speaker[f.claim.id],
             whole=f.claim.id not in parts,
             population=(nation(f) or part_name(f)) if f.claim.id in parts else "all",
+            parent=f.claim.subset_of if f.claim.id in parts and f.claim.subset_of in here else None,
         )
         for f in figures
     ]
@@ -155,7 +160,7 @@ def _lesser(said: Sequence[Standing], totals: Sequence[Standing], changed: Mappi
         return {}
     total = max(left, key=lambda s: (s.bounds.bottom, s.bounds.top or 0, -s.figure.claim.start))
     below = (s for s in said if s.id not in changed and s.id != total.id and _below(s.bounds, total.bounds))
-    return {s.id: replace(s, whole=False, population=nation(s.figure) or part_name(s.figure)) for s in below}
+    return {s.id: replace(s, whole=False, population=nation(s.figure) or part_name(s.figure), parent=total.id) for s in below}
 
 
 def _below(some: Bounds, total: Bounds) -> bool:

@@ -40,7 +40,7 @@ def test_a_floor_and_a_rough_number_agree() -> None:
     killed = estimate(said)
     assert span(killed) == (63, 77, True)
     assert (killed.support, killed.claimants, killed.agreed) == ("corroborated", 2, (63, 77))
-    assert types(said) == ["compatible", "refines"]
+    assert types(said) == ["compatible"]
 
 
 def test_a_hospital_blast_with_four_claimants() -> None:

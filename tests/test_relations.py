@@ -87,17 +87,23 @@ CASES = [
     (
         figure(150, claimant="the army"),
         figure(300, qualifier="up_to", **MONITOR),
-        [("compatible", "the monitor", "the army"), ("refines", "the army", "the monitor")],
+        [("compatible", "the monitor", "the army")],
     ),
     # rule 9
     (
         figure(63, qualifier="at_least", **MONITOR),
+        figure(70, claimant="b"),
+        [("compatible", "the monitor", "b")],
+    ),
+    (
+        figure((60, 80), **MONITOR),
         figure(70, claimant="b"),
         [("compatible", "the monitor", "b"), ("refines", "b", "the monitor")],
     ),
     (figure(0, qualifier="none"), figure(0, qualifier="none", **MONITOR), [("compatible", "the monitor", "police")]),
     # rule 10
     (figure(56), figure(60, **MONITOR), [("rounding", "the monitor", "police")]),
+    (figure(355), figure(1000, **MONITOR), [("conflict", "the monitor", "police")]),
     (figure(1010), figure(1000, **MONITOR), [("rounding", "the monitor", "police")]),
     (figure(56), figure((60, 70), **MONITOR), [("conflict", "the monitor", "police")]),
     # rules 11 to 13

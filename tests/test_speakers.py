@@ -49,3 +49,9 @@ def test_crowds_are_apart_by_publisher() -> None:
 def test_canonical_sources_are_never_merged() -> None:
     said = [figure(3, claimant="un", name="United Nations"), figure(4, claimant="un_ocha", name="United Nations OCHA")]
     assert len(set(speakers(said).values())) == 2
+
+
+def test_a_body_and_its_one_branch_are_one_speaker() -> None:
+    country, town, other = (figure(3, claimant=f"police:PAK{end}", name="police") for end in ("", ":quetta", ":karachi"))
+    assert len(set(speakers([country, town]).values())) == 1
+    assert len(set(speakers([country, town, other]).values())) == 3
