@@ -187,7 +187,8 @@ class Fetcher:
                     target, url=url, headers=headers, guard=self._guard, limits=limits or self.limits, resolve=self._resolve
                 )
             finally:
-                host.free_at = self._ticks() + max(pause, host.delay if self.pause else 0.0)
+                if source:  # robots.txt itself costs no turn: the page that it was asked for comes next
+                    host.free_at = self._ticks() + max(pause, host.delay if self.pause else 0.0)
 
     def _host(self, name: str) -> _Host:
         with self._lock:

@@ -106,7 +106,7 @@ def test_robots_txt_is_asked_once_and_obeyed() -> None:
         polite.fetch(server.url("private"))  # the rules for everybody else are not ours
         assert server.hits == {"/a": 1, "/private": 1}
         assert server.accepted == 3  # robots.txt once
-        assert clock.slept == [1.0, 3.0]  # after robots.txt the usual pause, then the site's own
+        assert clock.slept == [3.0]  # robots.txt costs no turn; between two pages the site's own delay
         assert fetcher(robots=False).fetch(server.url("b")).url == server.url("b")
 
 
