@@ -6,6 +6,7 @@ The words are `aggregator/vocab/en/attribution.toml`'s.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -61,9 +62,9 @@ class Line(Names):
 
     def cue(self, start: int, end: int, verb: str) -> Cue | None:
         """Read the cue whose verb or lead-in stands at `start:end`, or return None when it hands over to nobody."""
-        first = next((i for i, t in enumerate(self.toks) if t.start >= start), None)
-        last = next((i for i, t in enumerate(self.toks) if t.end >= end), None)
-        if first is None or last is None or self.toks[first].start != start or self.toks[last].end != end:
+        first = bisect_left(self.toks, start, key=lambda token: token.start)
+        last = bisect_left(self.toks, end, key=lambda token: token.end)
+        if last >= len(self.toks) or self.toks[first].start != start or self.toks[last].end != end:
             return None
         if verb in self.w.leads:
             return self._lead(first, last, verb)
