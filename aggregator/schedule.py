@@ -28,6 +28,8 @@ from db.lease import LIFETIME
 
 THREADS = 8
 CLOCK_STEP = 60.0
+SETTLE = "*settle"
+SETTLE_HOURS = 24
 AFTER_REFUSAL = timedelta(minutes=5)
 
 
@@ -106,7 +108,7 @@ def _tick(works: Works) -> None:
 
 
 def plan(works: Works) -> Any:
-    """Return an APScheduler with a job for each enabled source, not yet started."""
+    """Return an APScheduler, not yet started: a job for each enabled source, and one that groups the whole store once a day."""
     from apscheduler.executors.pool import ThreadPoolExecutor as Pool
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.interval import IntervalTrigger
@@ -120,6 +122,7 @@ def plan(works: Works) -> Any:
         source = works.sources[name]
         trigger = IntervalTrigger(minutes=source.every_minutes, jitter=source.jitter_seconds, timezone="UTC")
         scheduler.add_job(_job, trigger, args=[scheduler, works, source], id=name, name=source.name, next_run_time=at)
+    scheduler.add_job(works.settle, IntervalTrigger(hours=SETTLE_HOURS, timezone="UTC"), id=SETTLE, name="Group the whole store")
     return scheduler
 
 

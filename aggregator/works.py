@@ -21,6 +21,7 @@ from aggregator.pipeline import Clock, run_source
 from aggregator.reader import GuardedReader, Reader
 from aggregator.reading import Round
 from aggregator.registry import sync_registry
+from aggregator.regroup import regroup
 from db import feeds
 from db.connect import writer
 from db.lease import LIFETIME, Lease, holder, this_process
@@ -163,6 +164,21 @@ class Works:
             self.busy.discard("catching up")
         if done.new or done.claims:
             tell("caught up", new=done.new, claims=done.claims)
+
+    def settle(self) -> None:
+        """Group the whole store, as a batch would: the weights of words have drifted since the last time."""
+        self.busy.add("settling")
+        try:
+            with self.lock:
+                before = self.store.revision()
+                regroup(self.store, stop=self.quitting, full=True)
+                tell("whole store grouped", changes=self.store.revision() - before)
+        except LeaseLost as error:
+            self.lose(error)
+        except AggregatorError as error:
+            tell("whole store not grouped", logging.ERROR, error=str(error))
+        finally:
+            self.busy.discard("settling")
 
     def give_up(self) -> None:
         """Give the lease back, so that a waiting scheduler goes on at once."""

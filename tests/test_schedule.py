@@ -206,7 +206,7 @@ def test_jobs_come_from_the_sources_and_their_stored_plans(desk: Desk) -> None:
         scheduler.start(paused=True)
         jobs = {job.id: job for job in scheduler.get_jobs()}
         scheduler.shutdown()
-        assert sorted(jobs) == ["absurd", "harbour", "later", "soon"]
+        assert sorted(jobs) == ["*settle", "absurd", "harbour", "later", "soon"]
         assert all(job.max_instances == 1 and job.coalesce and job.misfire_grace_time is None for job in jobs.values())
         due = works.due()
     assert due["soon"] - now < timedelta(minutes=2)
