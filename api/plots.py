@@ -198,12 +198,16 @@ def seconds(moment: str) -> float:
 def point(claim: Any, x: float, y: Any, letter: str) -> Point:
     """Return one claim as a point with its whisker."""
     low, high = claim.low, claim.high
-    at = claim.best if claim.best is not None else (low if low is not None else high)
     shape = "blur" if claim.qualifier == "vague" else "ring" if low is None or high is None else "dot"
+    if shape == "dot" and low != high and claim.best is None:
+        shape = "range"
+    ends = [y(value) for value in (low, high) if value is not None]
+    middle = claim.best if claim.best is not None and shape != "blur" else None
+    at = y(middle) if middle is not None else sum(ends) / len(ends)
     return Point(
         row=claim,
         x=x,
-        y=y(at),
+        y=round(at, 1),
         top=y(high) if high is not None else TOP - 10.0,
         bottom=y(low) if low is not None else float(HEIGHT - BOTTOM),
         letter=letter,

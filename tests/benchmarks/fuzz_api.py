@@ -1,7 +1,7 @@
 """Schemathesis over the served OpenAPI document, all phases, against a seeded store: `make api-fuzz`.
 
-Three parameters ask for what a schema cannot say, so they are left out here and tested in tests/test_queries.py: a box has its south
-below its north, `q` holds a word, a cursor is one that the service gave. A URL that is too long is refused with 414 or 431, as documented.
+Three parameters ask for what a schema cannot say, so they are left out here and tested in tests/test_queries.py: a box has its
+south below its north, `q` holds a word, a cursor is one that the service gave. A URL that is too long is refused with 414 or 431.
 
     python tests/benchmarks/fuzz_api.py [EXAMPLES [SECONDS]]
 """
