@@ -164,7 +164,10 @@ def basis(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None
 
 
 def scope(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
-    """Rule 5: one counts within a window or place that lies in the other's. A conflict only if the narrower exceeds the wider."""
+    """Rule 5: one counts within a window or place that lies in the other's. A conflict only if the narrower exceeds the wider.
+
+    A wider count that was given long before the narrower one says nothing of what came after it: tolls grow.
+    """
     if same_scope(later, earlier):
         return None
     small = narrower(later, earlier)
@@ -172,7 +175,8 @@ def scope(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None
         return []
     wide = earlier if small is later else later
     found = _one(RelationType.DIFFERENT_SCOPE, small, wide, "5")
-    if wide.bounds.high is not None and small.bounds.bottom > wide.bounds.high:
+    grown = small.order > wide.order and (hours_apart(small, wide) or 0) > policy()["later_hours"]
+    if wide.bounds.high is not None and small.bounds.bottom > wide.bounds.high and not grown:
         found += _conflict(small, wide, "5-narrower-exceeds-wider")
     return found
 

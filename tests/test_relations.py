@@ -159,6 +159,12 @@ def test_totals_of_different_stretches_are_nested() -> None:
     assert kinds(week, spring) == [("different_scope", "police", "police")]
 
 
+def test_a_narrower_count_that_exceeds_a_wider_one_is_a_conflict_unless_it_came_much_later() -> None:
+    wide = figure(912, basis="cumulative", claimant="the radio")
+    assert [kind for kind, *_ in kinds(figure(1000, **MONITOR, hours=3), wide)] == ["different_scope", "conflict"]
+    assert [kind for kind, *_ in kinds(figure(35418, **MONITOR, hours=200), wide)] == ["different_scope"]
+
+
 def test_a_part_above_its_whole_is_a_conflict() -> None:
     part = figure(30, id="part", subset_of="x", population="children", **MONITOR)
     (found,) = related(part, figure(21))
