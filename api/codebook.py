@@ -58,24 +58,29 @@ def parameter_entry(parameter: Parameter) -> dict[str, Any]:
     }
 
 
+def control_entries(noun: Noun | None = None) -> list[dict[str, Any]]:
+    """Return the parameters that are no filters: all, or those that a list takes."""
+    taken = [name for name in CONTROLS if noun is None or name in names(noun)]
+    return [
+        {
+            "name": name,
+            "type": "control",
+            "meaning": CONTROLS[name],
+            "values": list(noun.orders) if noun and name == "sort" else [],
+            "several": False,
+        }
+        for name in taken
+    ]
+
+
 def entry(noun: Noun) -> dict[str, Any]:
     """Return one list with its columns, parameters and orders."""
-    controls = [name for name in CONTROLS if name in names(noun)]
     return {
         "name": noun.name,
         "meaning": noun.doc,
         "columns": [column_entry(column) for column in noun.columns],
-        "parameters": [parameter_entry(parameter) for parameter in noun.parameters()]
-        + [
-            {"name": c, "type": "control", "meaning": CONTROLS[c], "values": sort_values(noun, c), "several": False}
-            for c in controls
-        ],
+        "parameters": [*(parameter_entry(parameter) for parameter in noun.parameters()), *control_entries(noun)],
     }
-
-
-def sort_values(noun: Noun, control: str) -> list[str]:
-    """Return the valid orders for `sort`, nothing for another control."""
-    return list(noun.orders) if control == "sort" else []
 
 
 def entries() -> list[dict[str, Any]]:

@@ -23,9 +23,9 @@ from db.reading import Reading
 from db.shapes import Shape
 
 blueprint = Blueprint("pages", __name__)
-SHOWN = 60
+SHOWN = 40
 PANELS = 5
-ROWS = 40
+ROWS = 30
 RANK = {outcome.value: number for number, outcome in enumerate(Outcome)}
 
 
@@ -173,7 +173,7 @@ def reasons(relations: Sequence[Any]) -> list[tuple[str, bool, list[Any]]]:
     for code, heading in words.RELATIONS.items():
         rows = sorted((r for r in relations if r.type == code), key=lambda r: (-(r.gap or 1e9 if r.size else 0), r.id))
         if rows:
-            groups.append((heading, code in words.LOUD, rows[:25]))
+            groups.append((heading, code in words.LOUD, rows[:15]))
     return groups
 
 

@@ -44,7 +44,7 @@ def told() -> dict[str, object]:
 
 def main() -> int:
     """Serve, fuzz, and return schemathesis's own exit code."""
-    examples = sys.argv[1] if len(sys.argv) > 1 else "100"
+    examples = sys.argv[1] if len(sys.argv) > 1 else "500"
     seconds = sys.argv[2] if len(sys.argv) > 2 else None
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -1,0 +1,222 @@
+"""The pages: what they say, that they stay small, ask nothing of others and run no script."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+from seeded import T2, Seed, market
+
+from aggregator.core.settings import Settings
+from api.app import create_app
+
+PAGES = (
+    "/",
+    "/events/ev-market",
+    "/conflicts",
+    "/sources",
+    "/sources/harmon_monitor",
+    "/documents/doc-1",
+    "/documents/doc-2",
+    "/codebook",
+    "/methods",
+    "/data",
+    "/status",
+)
+LARGEST = 100_000
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    path: Path = tmp_path_factory.mktemp("pages") / "figures.db"
+    market(path).close()
+    return create_app(Settings(database=path)).test_client()
+
+
+def words(client: FlaskClient, url: str) -> str:
+    reply = client.get(url)
+    assert reply.status_code == 200, reply.get_data(as_text=True)
+    return " ".join(html.fromstring(reply.data).find("body").text_content().split())
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_is_small_whole_and_keeps_to_itself(client: FlaskClient, url: str) -> None:
+    reply = client.get(url)
+    assert reply.status_code == 200 and len(reply.data) < LARGEST
+    policy = reply.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "unsafe" not in policy and "script-src" not in policy
+    tree = html.fromstring(reply.data)
+    assert not tree.xpath("//script | //style | //iframe | //object | //*[@style]")
+    for address in tree.xpath("//link/@href | //img/@src | //form/@action"):
+        assert address.startswith("/"), address
+    assert tree.xpath("//html/@lang") == ["en"] and len(tree.xpath("//h1")) == 1 and tree.xpath("//main")
+    assert "sum over claims is not a death toll" in tree.text_content()
+    named = tree.xpath("//@id")
+    assert len(named) == len(set(named)), "an id stands twice"
+    for control in tree.xpath("//input | //select"):
+        assert control.xpath("ancestor::label"), "a control without a label"
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_links_within_the_service_lead_somewhere(client: FlaskClient, url: str) -> None:
+    tree = html.fromstring(client.get(url).data)
+    for link in set(tree.xpath("//a/@href | //link/@href")):
+        if link.startswith("#"):
+            assert tree.xpath("//*[@id=$id]", id=link[1:]), f"{url} points to {link}, which is not there"
+        elif link.startswith(("/", "?")):
+            reply = client.get(url + link if link.startswith("?") else link.partition("#")[0])
+            assert reply.status_code == 200, f"{url} links to {link}: {reply.status_code}"
+
+
+def test_events_show_their_ranges(client: FlaskClient) -> None:
+    said = words(client, "/")
+    for part in ("Shelling in Harmon, 14 May 2030", "7 to 100 or more killed", "2 conflicts", "Landslide in Orsa", "0 killed"):
+        assert part in said
+    tree = html.fromstring(client.get("/").data)
+    assert tree.xpath("//svg[@aria-label='Killed: 7 to 100 or more']")
+
+
+def test_the_form_filters_and_empty_fields_are_as_good_as_absent(client: FlaskClient) -> None:
+    said = words(client, "/?q=&country=YEM&outcome=&date_from=&date_to=&has_conflict=&sort=-day")
+    assert "Landslide in Orsa" in said and "Harmon, 14 May" not in said
+    assert words(client, "/?q=nothinglikethis").count("No event fits") == 1
+
+
+def test_an_event_speaks_for_itself(client: FlaskClient) -> None:
+    said = words(client, "/events/ev-market")
+    for part in (
+        "63 or more killed, four claimants, as of 15 May.",
+        "at least 63",
+        "vague (24 to 99)",
+        "90 to 100",
+        "Why they differ",
+        "the ministry's 90 to 100 and the army's 7 cannot both be right",
+        "party to the conflict",
+        "Harmon Monitor said",
+        "Relay News",
+        "Claims that no longer hold",
+        "the document was read anew",
+    ):
+        assert part in said, part
+
+
+def test_the_plot_draws_what_was_said(client: FlaskClient) -> None:
+    tree = html.fromstring(client.get("/events/ev-market").data)
+
+    def drawn(claimant: str) -> list[str]:
+        (plot,) = tree.xpath("//svg[contains(@class, 'track')][starts-with(@aria-label, $who)]", who=claimant + ":")
+        return [mark for mark in plot.xpath(".//@class") if mark in ("dot", "ring", "arrow", "line", "fade", "blur")]
+
+    assert drawn("Harmon Monitor") == ["fade", "ring"]
+    assert drawn("Harmon Ministry of Health") == ["line", "line", "line"]
+    assert drawn("Army of Veld") == ["dot"]
+    assert drawn("two witnesses") == ["blur"]
+    rows = tree.xpath("//details[@class='twin']//tbody/tr")
+    assert [row.xpath("string(th)") for row in rows] == [
+        "Army of Veld",
+        "two witnesses",
+        "Harmon Monitor",
+        "Harmon Ministry of Health",
+    ]
+    assert rows[2].xpath("string(td[4])") == "open"
+
+
+def test_the_quote_is_marked_in_its_sentence(client: FlaskClient) -> None:
+    tree = html.fromstring(client.get("/events/ev-market").data)
+    assert tree.xpath("string(//li[@id='c1']//mark)") == "At least 63 people were ki"
+
+
+def test_a_text_is_shown_only_where_its_licence_allows(client: FlaskClient) -> None:
+    assert "article belongs to its publisher" in words(client, "/documents/doc-1")
+    assert "The text, with its claims" in words(client, "/documents/doc-2")
+    assert client.get("/api/v1/documents/doc-1").get_json()["text"] is None
+    assert client.get("/api/v1/documents/doc-2").get_json()["text"].startswith("HARMON")
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("/events/none", 404),
+        ("/nowhere", 404),
+        ("/?contry=SYR", 400),
+        ("/events/ev-market?x=1", 400),
+        ("/events/ev-market?scale=x", 400),
+        ("/conflicts?size=huge", 400),
+        ("/?q=" + "x" * 9000, 414),
+        ("/static/../app.py", 404),
+        ("/static/%2e%2e/app.py", 404),
+    ],
+)
+def test_an_error_is_a_page(client: FlaskClient, url: str, status: int) -> None:
+    reply = client.get(url)
+    assert reply.status_code == status
+    assert reply.mimetype == "text/html" and "<h1>" in reply.get_data(as_text=True)
+
+
+def test_a_merged_event_leads_to_where_it_went(tmp_path: Path) -> None:
+    seed = market(tmp_path / "f.db")
+    seed.add("events", id="ev-old", merged_into="ev-market", retired_at=T2)
+    seed.close()
+    client = create_app(Settings(database=tmp_path / "f.db")).test_client()
+    for base in ("/events/", "/api/v1/events/"):
+        reply = client.get(base + "ev-old")
+        assert (reply.status_code, reply.headers["Location"]) == (301, base + "ev-market")
+
+
+def test_large_events_and_lists_stay_small(tmp_path: Path) -> None:
+    seed = Seed(tmp_path / "f.db")
+    seed.add("documents", id="doc-1")
+    seed.add("events", id="big", claims=150, conflicts=70)
+    sentence = "According to somebody who asked not to be named, " + "a long sentence goes on " * 12
+    for number in range(150):
+        seed.add(
+            "claims",
+            id=f"c{number}",
+            event="big",
+            low=number,
+            high=number,
+            best=number,
+            claimant=f"body {number}",
+            claimant_name=f"A body with a rather long name, number {number}",
+            sentence=sentence,
+            position=number,
+        )
+    seed.add("estimates", id="s", event="big", low=0, high=149, claimants=150, claims=[f"c{n}" for n in range(150)])
+    for number in range(70):
+        seed.add(
+            "relations",
+            id=f"r{number}",
+            event="big",
+            a="c0",
+            b=f"c{number + 1}",
+            type="conflict",
+            size="major",
+            gap=3.0,
+            explanation="A body with a rather long name's figure lies above another's; both speak of one day.",
+        )
+    for number in range(60):
+        seed.add("events", id=f"e{number}", title="A rather long title of an event in a place, 14 May 2030")
+    seed.close()
+    client = create_app(Settings(database=tmp_path / "f.db")).test_client()
+    for url in ("/", "/events/big", "/conflicts", "/sources"):
+        size = len(client.get(url).data)
+        assert size < LARGEST, f"{url} has {size:,} bytes"
+
+
+def test_without_a_store_the_pages_say_so(tmp_path: Path) -> None:
+    client = create_app(Settings(database=tmp_path / "none.db")).test_client()
+    reply = client.get("/")
+    assert reply.status_code == 503 and reply.headers["Retry-After"]
+    assert client.get("/api/v1/ready").status_code == 503 and client.get("/api/v1/health").status_code == 200
+    assert str(tmp_path) not in reply.get_data(as_text=True)
+
+
+def test_an_empty_store_says_how_to_fill_it(tmp_path: Path) -> None:
+    Seed(tmp_path / "f.db").close()
+    client = create_app(Settings(database=tmp_path / "f.db")).test_client()
+    for url in ("/conflicts", "/sources", "/data", "/status"):
+        assert client.get(url).status_code == 200
+    assert re.search("ingest sample/reports", words(client, "/"))
