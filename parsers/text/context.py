@@ -41,7 +41,12 @@ def _one(reading: Reading, course: carry.Course, own: background.Anchor, claim: 
         stance=stance if claim.stance is Stance.ASSERTS else claim.stance,
         background=alone,
         basis=Basis.CUMULATIVE if running else claim.basis,
-        place=claim.place if claim.place.text else Place(text=course.where(line, claim, alone)),
-        window_text=claim.window_text or course.when(line, claim, alone),
-        as_of_text=claim.as_of_text or carry.as_of(reading, line),
+        place=claim.place if claim.place.text else Place(text=_plain(course.where(line, claim, alone))),
+        window_text=claim.window_text or _plain(course.when(line, claim, alone)),
+        as_of_text=claim.as_of_text or _plain(carry.as_of(reading, line)),
     )
+
+
+def _plain(words: str | None) -> str | None:
+    """Return `words` on one line, or None."""
+    return " ".join(words.split()) if words else None

@@ -87,7 +87,6 @@ def vocabulary() -> Words:
                 "weak",
                 "moving",
                 "amounts",
-                "common",
                 "bare",
                 "care",
                 "directions",
@@ -97,6 +96,7 @@ def vocabulary() -> Words:
                 "function",
             )
         },
+        common=frozenset(data["common"]) | frozenset(vocab.read("en/common")["words"].split()),
         prefixes=tuple(data["prefixes"]),
         demonyms=tuple(data["demonyms"]),
         bureaus=frozenset(data["bureaus"]),
