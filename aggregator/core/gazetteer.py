@@ -26,6 +26,7 @@ from aggregator.core.errors import VocabularyError
 
 FOLDER = vocab.HOME / "places"
 NATION, AREA, ADMIN1, ADMIN2, TOWN = "nation", "area", "admin1", "admin2", "town"
+LARGE = 20.0  # km: a smaller area is a quarter, a camp or a village, whose name says nothing of a country
 ALIKE = 0.7  # names of one skeleton less alike than this are two names
 _KINDS = {"n": NATION, "a": AREA, "1": ADMIN1, "2": ADMIN2, "t": TOWN}
 
@@ -38,7 +39,8 @@ _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l
 class Entry:
     """One named place. `country` is ISO 3166 alpha-3 (None for an area that spans several); `lat`/`lon` are WGS 84 degrees.
 
-    `within` are the record numbers of the places that hold it, innermost first; `geoname` is None for our own areas.
+    `within` are the record numbers of the places that hold it, innermost first. Our own areas have no `geoname`, and a `reach`:
+    the rough distance in km from their middle to their edge.
     """
 
     record: int
@@ -51,6 +53,7 @@ class Entry:
     population: int
     geoname: int | None
     within: tuple[int, ...]
+    reach: float = 0.0
 
 
 def fold(name: str) -> str:
@@ -145,8 +148,16 @@ def lookup(name: str, *, sure: bool = False) -> tuple[Entry, ...]:
     key = fold(name)
     if not key or (not sure and key in _stops()):
         return ()
-    found = [entry(record) for record in _table().records(key)]
-    return tuple(sorted(found, key=lambda each: (-each.population, each.record)))
+    areas = _areas().get(key, ())
+    found = [each for each in (entry(record) for record in _table().records(key)) if not _instead(each, areas)]
+    return (*areas, *sorted(found, key=lambda each: (-each.population, each.record)))
+
+
+def _instead(unit: Entry, areas: tuple[Entry, ...]) -> bool:
+    """Whether one of our areas stands for a unit of its name, as it does where the gazetteer's unit holds no towns."""
+    return unit.kind == AREA or any(
+        each.country == unit.country and each.name in _whole() for each in areas if unit.kind == ADMIN1
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -210,22 +221,47 @@ def is_demonym(word: str) -> bool:
 
 
 @cache
-def _areas() -> Mapping[str, str]:
-    rows = [row for row in vocab.read("places/areas")["area"] if row.get("country")]
-    return MappingProxyType({fold(word): row["country"] for row in rows for word in (row["name"], *row.get("aliases", ()))})
+def _areas() -> Mapping[str, tuple[Entry, ...]]:
+    """Our own areas by folded name; their record numbers are below zero."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    for number, row in enumerate(vocab.read("places/areas")["area"], 1):
+        area = Entry(
+            record=-number,
+            name=row["name"],
+            kind=AREA,
+            country=row.get("country"),
+            admin1=None,
+            lat=row["lat"],
+            lon=row["lon"],
+            population=0,
+            geoname=None,
+            within=(),
+            reach=float(row["reach"]),
+        )
+        for name in (row["name"], *row.get("aliases", ())):
+            found[fold(name)] = (*found.get(fold(name), ()), area)
+    return MappingProxyType(found)
+
+
+@cache
+def _whole() -> frozenset[str]:
+    """The areas that stand for the gazetteer's unit of their name."""
+    return frozenset(row["name"] for row in vocab.read("places/areas")["area"] if row.get("instead"))
 
 
 @cache
 def signs() -> Mapping[str, tuple[str, bool]]:
     """Return what speaks of a country, by folded words: its ISO alpha-3 code, and whether it names only the country's people."""
-    found = {word: (country, False) for word, country in _areas().items()}
+    found = {
+        word: (area.country, False) for word, areas in _areas().items() for area in areas if area.country and area.reach >= LARGE
+    }
     found |= {word: (country, word in _demonyms()) for word, country in countries().items()}
     return MappingProxyType(found)
 
 
 def country_of_area(name: str) -> str | None:
-    """Return the ISO alpha-3 code of the country in which one of our own areas lies ("Darfur", "the West Bank"), or None."""
-    return _areas().get(fold(name))
+    """Return the ISO alpha-3 code of the country in which one of our own large areas lies ("Darfur"), or None."""
+    return next((area.country for area in _areas().get(fold(name), ()) if area.reach >= LARGE), None)
 
 
 @cache
@@ -233,9 +269,3 @@ def nation(country: str) -> Entry | None:
     """Return the place that is a whole country, by its ISO alpha-3 code."""
     row = next((row for row in vocab.read("places/countries")["country"] if row["iso3"] == country), None)
     return next((each for each in lookup(row["name"], sure=True) if each.kind == NATION), None) if row else None
-
-
-@cache
-def reach(area: str) -> float:
-    """Return the rough distance in km from the middle of one of our own areas to its edge; 0 for anything else."""
-    return {row["name"]: float(row["reach"]) for row in vocab.read("places/areas")["area"]}.get(area, 0.0)

