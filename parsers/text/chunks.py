@@ -85,12 +85,19 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             continue
         if entry is None:
             entry, end = singles.get(word), i + 1
+        if word == "may" and _month(line, pieces, i, shouted):
+            entry = singles["june"]
         if entry is None:
             pieces.append(Piece(_guess(line, i, shouted), i, end))
         else:
             pieces.append(Piece("f" if entry.role == "u" and entry.form == "singular" else entry.role, i, end, entry))
         i = end
     return _dashes(pieces)
+
+
+def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:
+    """Return whether "may" is the month: behind a day, or with a capital inside a sentence in lower case."""
+    return i > 0 and (pieces[-1].code in "u1" or (not shouted and line.capital(i)))
 
 
 def _dashes(pieces: list[Piece]) -> list[Piece]:
@@ -116,6 +123,8 @@ def _number(words: list[str], quantity: Quantity, floor: int) -> Piece:
         while end < len(words) and words[end] in _AGE_WORDS:
             end += 1
         return Piece("g", max(floor, quantity.figure), end)
+    if quantity.kind == numbers.ORDINAL and quantity.low:
+        return Piece("1", quantity.start, end, quantity=quantity)
     return Piece("Q" if quantity.kind == numbers.COUNT else "u", start, end, quantity=quantity)
 
 
@@ -167,8 +176,9 @@ _NP = re.compile(
   | (?P<none>Z(?:[jxCefHP]){{0,4}}?O|Z(?:[jxCefdH]){{0,4}}?[PHA]|0(?:o[ts]?Q?[jxCef]{{0,3}}[PHr]?)?)  # no casualties, none of the 40 passengers
   | (?P<part>Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp]))                             # one of the 63, three of them
   | (?P<people>Q(?:o[tsaj]*)?{_WORD}{{0,8}}?P+(?!')(?:c[jxCe]{{0,3}}P+(?!q|'))?)      # at least 63 Syrian soldiers and militiamen
-  | (?P<one>Q(?:o[tsj]+)?{_WORD}{{0,8}}?H+(?![PH]))                            # one young man
+  | (?P<one>Q(?:o[tsj]+)?{_WORD}{{0,8}}?H+(?![PHu]))                            # one young man
   | (?P<things>Q-?(?:o[ts]?)?(?:[jxCekHd'-]){{0,4}}?[uf]+)                                 # two homes
+  | (?P<nth>[ts]?1[jxCef]{{0,3}}(?:H(?=z)|O))                                     # the 63rd soldier to die
   | (?P<half>Qj{{1,2}}(?=,?c?Q))                                                  # one male and one female aid worker
   | (?P<kind>Q(?:o[ts]?)?(?:[jxCke]-?){{0,3}}[xC](?!P))                         # six Jesuits
   | (?P<bare>Q)                                                                # 63
@@ -234,6 +244,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
         return piece.but(name=(start, last.end), words=(start, last.end))
+    if kind == "nth":
+        return _nth(line, piece, parts)
     if kind == "a_death":
         return (
             piece.but(code="D", word=last.word)
@@ -273,6 +285,17 @@ def _counted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     if state and word and word.outcome is None:
         word = word._replace(outcome=state.outcome)
     return piece.but(word=word, head=head.start, words=_outer(words))
+
+
+def _nth(line: Line, piece: Piece, parts: list[Piece]) -> Piece:
+    """The 63rd soldier to die, the ninth death of the year: so many by now."""
+    ordinal = next(part for part in parts if part.code == "1")
+    value = ordinal.quantity.low if ordinal.quantity else read_vocabulary("en/numbers")["ordinals"].get(line.words[ordinal.start])
+    if not value or value < 2:
+        return piece.but(code="S", quantity=None, word=parts[-1].word, words=(piece.start, piece.end))
+    number = Quantity(start=ordinal.start, end=ordinal.end, low=value, high=value, figure=ordinal.start, flags=("ordinal",))
+    last = parts[-1]
+    return piece.but(code="D" if last.code == "O" else "M", word=last.word, quantity=number, words=(last.start, last.end) if last.code == "H" else None)
 
 
 _STATES = frozenset(("injured", "missing", "displaced", "homeless", "trapped", "abducted", "killed", "affected"))

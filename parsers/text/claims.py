@@ -85,6 +85,8 @@ class _Reader:
 
     def _sentence(self, number: int) -> None:
         """Add the claims of one sentence."""
+        if _words("fiction").search(self.folded, *self.sentences[number]):
+            return
         line, pieces = self._pieces(number)
         last = self.claims[-1] if self.claims else None
         span = self.sentences[number]
@@ -129,7 +131,7 @@ class _Reader:
 
     def _natural(self, finding: Finding, span: Span) -> bool:
         """Return whether a single death in this sentence is told as a natural one."""
-        return finding.rule in ("happens", "possessive", "state", "of") and _natural().search(self.folded, *span) is not None
+        return finding.rule in ("happens", "possessive", "state", "of") and _words("natural").search(self.folded, *span) is not None
 
     def _denied(self, denial: denials.Denial, pieces: list[Piece], span: Span) -> None:
         """Add a claim without a number: harm denied, or a toll that could not be verified."""
@@ -214,9 +216,9 @@ def _numberless(document: Document, outcome: Outcome, denial: denials.Denial, sp
 
 
 @cache
-def _natural() -> re.Pattern[str]:
-    """The words that tell of a natural death."""
-    return trie.words(read_vocabulary("en/negatives")["natural"])
+def _words(kind: str) -> re.Pattern[str]:
+    """The words that tell of a natural death, or that a sentence is no report."""
+    return trie.words(read_vocabulary("en/negatives")[kind])
 
 
 def _span(line: Line, piece: Piece) -> Span:

@@ -51,7 +51,7 @@ class Clause:
         piece = self.pieces[index]
         return " ".join(self.words[piece.start : piece.end])
 
-    def add(self, trigger: int, people: list[int], rule: str, *, basis: Basis | None = None) -> bool:
+    def add(self, trigger: int, people: list[int], rule: str, *, basis: Basis | None = None, like: int | None = None) -> bool:
         """Record that these people met what the trigger tells; return whether there were any."""
         word = self.pieces[trigger].trigger
         if not people or word is None or word.outcome is None:
@@ -66,16 +66,31 @@ class Clause:
                 whole = index  # "four children, Obada, Dina and Ahmed"
             if _befalls(word.outcome, word.lemma, piece):
                 part_of = whole if piece.name and whole is not None else None
-                like = next((i for i in people if i > index and self.shape[i] == "M"), None) if piece.code == "N" else None
-                like = like if like is not None and not set(self.shape[index + 1 : like]) - set(",c") else None
+                looks = next((i for i in people if i > index and self.shape[i] == "M"), None) if piece.code == "N" else None
+                if looks is not None and set(self.shape[index + 1 : looks]) - set(",c"):
+                    looks = None
                 self.found.append(
-                    Finding(piece=index, outcome=word.outcome, rule=rule, trigger=trigger, whole=part_of, basis=basis, like=like)
+                    Finding(
+                        piece=index,
+                        outcome=word.outcome,
+                        rule=rule,
+                        trigger=trigger,
+                        whole=part_of,
+                        basis=basis,
+                        like=looks if like is None else like,
+                    )
                 )
         return True
 
 
+_KIN = ("family", "children", "men", "women", "combatants", "police", "households")
+_OF_FIGHTERS = {"destroy": ("combatants",), "eliminate": ("combatants",), "lose": _KIN, "wipe out": _KIN}  # else of things
+
+
 def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
     """Return whether this harm can be meant of these people: "the area was affected" and "the team was beaten" tell of nobody."""
+    if lemma in _OF_FIGHTERS and not (piece.word and piece.word.group in _OF_FIGHTERS[lemma]):
+        return False
     if piece.code != "S":
         return True
     if outcome in (Outcome.AFFECTED, Outcome.HOMELESS, Outcome.DISPLACED):
@@ -124,10 +139,21 @@ def verb_group(clause: Clause, index: int) -> Group:
     return Group(left, shape[left + 1 : index], words)
 
 
+_UNREAL = frozenset(("would", "could", "should"))  # with "have": what did not happen
+
+
+def _ordinal(clause: Clause, index: int) -> bool:
+    """Return whether a piece is a rank ("the 63rd soldier to die")."""
+    quantity = clause.pieces[index].quantity
+    return quantity is not None and "ordinal" in quantity.flags
+
+
 def unreal(clause: Clause, group: Group) -> bool:
     """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
-    if "n" in group.codes or ("m" in group.codes and "h" not in group.codes):
+    if "n" in group.codes or ("m" in group.codes and ("h" not in group.codes or group.words & _UNREAL)):
         return True
+    if group.left > 0 and _ordinal(clause, group.left) or (group.left > 1 and _ordinal(clause, group.left - 1)):
+        return False
     at = group.left
     before = clause.shape[at] if at >= 0 else ""
     if "z" in group.codes or before == "z":
@@ -181,6 +207,8 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         if people:
             return people
     shape, at = clause.shape, left
+    if left == index - 1 and shape[left] in PEOPLE and _bears(clause, index):
+        return joined_left(clause, left)
     while at >= 0:
         code = shape[at]
         if code == ")":
@@ -211,6 +239,14 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return []
         at -= 1
     return []
+
+
+def _bears(clause: Clause, index: int) -> bool:
+    """Return whether the trigger describes the people right before it: "200 missing", "one of the 12 soldiers wounded on Friday has died"."""
+    at = before(clause, index - 2, "tsda")
+    if clause.shape[index] == "A" or (at >= 0 and clause.shape[at] == "p" and clause.text(at) == "with"):
+        return True
+    return clause.shape[index] == "V" and re.search(r"h[dB]*[IV]|b[db]*[VI]", clause.shape[index + 1 :]) is not None and clause.shape[at] == "o"
 
 
 _ASIDE = re.compile(r"[MNUS],[Ww][^.;:]{1,40},$")  # "two aid workers, while in a taxi, were killed"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from aggregator.core.model import Basis, Outcome
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import parts
 from parsers.text.chunks import Piece
 from parsers.text.clause import (
@@ -44,6 +45,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
     parts.among(clause)
     parts.included(clause)
     parts.split(clause)
+    parts.apart(clause)
     parts.items(clause)
     parts.named(clause, told)
     best: dict[tuple[int, Outcome], Finding] = {}
@@ -52,14 +54,18 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
     return sorted(parts.one_harm(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
 
 
+_LABEL = re.compile(r"[:=-][NM](?![VIA])")
+
+
 def label(clause: Clause, index: int) -> bool:
     """ "Deaths: 12", "Injured - 40"."""
-    at_start = index == 0 or clause.shape[index - 1] in ".;,:)-=?NxM"
-    return (
-        at_start
-        and bool(re.match(r"[:=-]N(?![VIA])", clause.shape[index + 1 : index + 4]))
-        and clause.add(index, [index + 2], "label")
-    )
+    if not _LABEL.match(clause.shape, index + 1) or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG"):
+        return False
+    households = index > 0 and clause.shape[index - 1] == "G"  # "Families evacuated: 40"
+    return clause.add(index, [index + 2], "label", like=index - 1 if households else None)
+
+
+_OF_THINGS = re.compile(r'[dtsa"]*X')  # "killed 12 goats": of no concern here
 
 
 def active(clause: Clause, index: int) -> bool:
@@ -71,7 +77,7 @@ def active(clause: Clause, index: int) -> bool:
     if not people and re.match(r"c[VEK]", shape[index + 1 : index + 3]):
         people = objects(clause, index + 3)
     if not people:
-        return False
+        return _OF_THINGS.match(shape, index + 1) is not None and not group.passive
     if unreal(clause, group) or (group.left >= 0 and shape[group.left] in "ot" and shape[index] == "K"):
         return True
     if (
@@ -130,6 +136,8 @@ def passive(clause: Clause, index: int) -> bool:
         return True
     if "h" in group.codes and not group.passive:
         return False  # "had taken hostages"
+    if not group.passive and clause.shape[index + 1 : index + 2] == "r":
+        return True  # "killed it"
     if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "pts":
         return False  # "on injured reserve", "the wounded"
     return clause.add(index, subject(clause, index, group) + _alongside(clause, index), "passive")
@@ -152,7 +160,7 @@ def happens(clause: Clause, index: int) -> bool:
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
-    if clause.shape[index] == "J" and not (group.left >= 0 and clause.shape[group.left] in PEOPLE):
+    if clause.shape[index] == "J" and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z"):
         return False
     people = subject(clause, index, group) + _alongside(clause, index)
     return clause.add(index, [i for i in people if clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
@@ -221,22 +229,26 @@ def possessive(clause: Clause, index: int) -> bool:
     return False
 
 
-_TO_NUMBER = re.compile(r"""(?:[^.;:VIAONMU]*?(?:[zbpvdo]|v)[tda]*|[:=-]|o[td]*)(?=[NMU])""")
-_CHANGED = re.compile(r"(?:[dp]?[td]*[NMU])?z[td]*(?=[NMU])")
+_TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoy][tdap]*|[:=-]|o[td]*)(?=[NMU])")
+_CHANGED = re.compile(r"z[td]*(?=[NMU])")
 
 
 def toll(clause: Clause, index: int) -> bool:
-    """ "the death toll rose from 12 to 20", "a toll of 63", "deaths stood at 12"."""
+    """ "the death toll rose from 12 to 20", "rose by five to 68", "a toll of 63", "bringing the total to 31"."""
     match = _TO_NUMBER.match(clause.shape, index + 1, index + 30)
     if match is None:
         return False
+    word = clause.pieces[index].trigger
+    if word and "total" in word.lemma and clause.found:
+        clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=clause.found[-1].outcome))
     at = match.end()
-    by = clause.text(at - 1) == "by"
+    by = Basis.INCREMENT if any(clause.text(i) == "by" for i in range(match.start(), at)) else None
     changed = _CHANGED.match(clause.shape, at + 1)
     if changed:
-        clause.add(index, [at], "toll", basis=Basis.INCREMENT) if by else None
+        if by:
+            clause.add(index, [at], "toll", basis=by)
         return clause.add(index, [changed.end()], "toll")
-    return clause.add(index, [at], "toll", basis=Basis.INCREMENT if by else None)
+    return clause.add(index, [at], "toll", basis=by)
 
 
 def rising(clause: Clause, index: int) -> bool:
@@ -260,7 +272,14 @@ _SUFFERS = frozenset(("suffered", "sustained", "received", "suffering", "sustain
 
 
 def counted(clause: Clause, index: int) -> bool:
-    """ "184 deaths", "no casualties", "12 bodies": the noun itself tells."""
+    """ "184 deaths", "no casualties", "12 bodies": the noun itself tells; captives set free are no abduction."""
+    word, piece = clause.pieces[index].trigger, clause.pieces[index]
+    if word and word.outcome is Outcome.ABDUCTED:
+        near = {text for at in range(max(0, index - 4), min(len(clause.shape), index + 4)) for text in clause.text(at).split()}
+        if near & frozenset(read_vocabulary("en/negatives")["releases"]):
+            return True
+    if piece.quantity and "ordinal" in piece.quantity.flags:
+        return clause.add(index, [index], "ordinal", basis=Basis.CUMULATIVE)
     return clause.add(index, [index], "counted")
 
 

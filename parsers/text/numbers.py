@@ -17,7 +17,8 @@ from parsers.text.clean import JOIN, THIN
 from parsers.text.tokens import Line, words_of
 
 MOST = 9_999_999_999  # more people than there are
-COUNT, AGE, OTHER = "count", "age", "other"
+COUNT, AGE, ORDINAL, OTHER = "count", "age", "ordinal", "other"
+STRONG = ("strong", "member", "person", "man", "woman")  # a six-strong crew, a 12-member family
 
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}")
 _DECIMAL = re.compile(r"(\d+)\.(\d+)")
@@ -130,7 +131,7 @@ def _digits(line: Line, i: int) -> _Value:
     number: float | None
     if word.isdecimal():
         number = int(word) if len(word) <= 12 else None
-        while j + 1 < len(words) and words[j] == JOIN and line.glued(j) and line.glued(j + 1) and words[j + 1][0].isdigit():
+        while j + 1 < len(words) and words[j] == JOIN and line.glued(j) and line.glued(j + 1) and words[j + 1][0] in "0123456789":
             number, j = None, j + 2
         if number is not None and len(word) <= 3:
             grouped, j = _spaced(line, i, j)
@@ -152,7 +153,7 @@ def _digits(line: Line, i: int) -> _Value:
             break
         number, j, scaled = number * scale, j + 1, True
     if j < len(words) and words[j] in ("st", "nd", "rd", "th", "d") and line.glued(j):
-        return _Value(None, j + 1, kind=OTHER)
+        return _Value(round(number) if number else None, j + 1, kind=ORDINAL)
     if number is None or number > MOST or abs(number - round(number)) > 1e-6:
         return _Value(None, j, flags=("ambiguous_number",), kind=kind)
     return _Value(round(number), j, flags=flags, kind=kind, scaled=scaled)
@@ -246,9 +247,9 @@ def _vague(line: Line, i: int) -> _Value | None:
 def read(line: Line, i: int) -> Quantity | None:
     """Return the quantity that starts at token `i` with its qualifier words, which may stand before `i`; None if there is none."""
     words = line.words
-    if not begins(words[i]):
+    if not begins(words[i]) or (i and words[i - 1] == "how"):
         return None
-    first = _digits(line, i) if words[i][0].isdigit() else _worded(line, i)
+    first = _digits(line, i) if words[i][0] in "0123456789" else _worded(line, i)
     if first is None:
         return None
     quantity = Quantity(
@@ -269,7 +270,7 @@ def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
     if (
         words[j] not in joins
         or not begins(words[j + 1])
-        or (words[j] == "to" and previous == "from" and not _anywhere(words, quantity.start))
+        or (words[j] == "to" and previous in ("from", "by") and not _anywhere(words, quantity.start))
     ):
         return quantity
     if words[j] == "-" and line.glued(j) != line.glued(j + 1):
@@ -277,20 +278,26 @@ def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
     k = j + 1
     if words[k] == "a":
         return quantity
-    second = _digits(line, k) if words[k][0].isdigit() else _worded(line, k)
+    second = _digits(line, k) if words[k][0] in "0123456789" else _worded(line, k)
     if second is None or second.value is None:
         return quantity
     low = first.value
-    if second.scaled and not first.scaled and low < 1000 <= second.value and words[quantity.start][0].isdigit():
-        low *= second.value // max(1, int(float(words[k].replace(",", ""))))
+    if second.scaled and not first.scaled and low < 1000 <= second.value and words[quantity.start][0] in "0123456789":
+        low *= _scale(words[k], second.value)
     if low >= second.value:
         return replace(quantity, kind=OTHER, end=second.end) if words[j] == "-" else quantity
     return replace(quantity, end=second.end, low=low, high=second.value, qualifier=Qualifier.BETWEEN)
 
 
+def _scale(word: str, value: int) -> int:
+    """Return what the digits of `word` were multiplied by: 1,000,000 in "2 to 3.5 million"."""
+    stated = float(word.replace(",", "")) if word[0] in "0123456789" else 0.0
+    return round(value / stated) if stated else 1
+
+
 def _anywhere(words: list[str], start: int) -> bool:
-    """Return whether "from" belongs to "anywhere from"."""
-    return start > 1 and words[start - 2] == "anywhere"
+    """Return whether "from" belongs to a range: it opens the sentence, or stands behind "anywhere"."""
+    return start == 1 or words[start - 2] == "anywhere"
 
 
 def _qualified(line: Line, quantity: Quantity) -> Quantity:
@@ -298,7 +305,7 @@ def _qualified(line: Line, quantity: Quantity) -> Quantity:
     words, tables, start = line.words, _tables(), quantity.start
     if quantity.qualifier is Qualifier.BETWEEN:
         if start and words[start - 1] in ("between", "from"):
-            start -= 2 if _anywhere(words, start) else 1
+            start -= 2 if start > 1 and _anywhere(words, start) else 1
         elif start and words[start - 1] in ("some", "about", "around", "approximately"):
             start -= 1
         else:
@@ -345,8 +352,8 @@ def _kind(line: Line, quantity: Quantity) -> str:
         after in ("years", "year", "months", "month", "weeks", "yrs", "yr") and (following[:1] == ["old"] or following == ["-", "old"])
     ) or before in ("aged", "age", "ages"):  # fmt: skip
         return AGE if after != "year" or "old" in words[end + 1 : end + 4] else OTHER
-    if not words[figure][0].isdigit():
-        if after == "-" and line.glued(end) and line.glued(end + 1) and following and following[0] not in ("odd", "plus", "ish"):
+    if not words[figure][0] in "0123456789":
+        if after == "-" and line.glued(end) and line.glued(end + 1) and following and following[0] not in ("odd", "plus", "ish", *STRONG):
             return OTHER
         return COUNT
     if before in ("a", "an") and start == figure:
@@ -384,7 +391,7 @@ def _glued_after(line: Line, end: int) -> bool:
     if after in ("/", ":", "_", "\u00b0", "'s", "=", "\\"):
         return end + 1 < len(line.words) and (after != ":" or line.glued(end + 1))
     if after == "-":
-        return line.glued(end + 1) and line.words[end + 1] not in ("plus", "odd", "ish")
+        return line.glued(end + 1) and line.words[end + 1] not in ("plus", "odd", "ish", *STRONG)
     return after[0].isalpha()
 
 

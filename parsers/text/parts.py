@@ -41,6 +41,29 @@ def among(clause: Clause) -> None:
             clause.found.append(replace(owner, piece=part, rule="among", whole=owner.piece))
 
 
+_OF_THOSE = re.compile(r",?p?([NM])(?=or|i)")
+_GAPPED = re.compile(r"(?:[,;]?c|[,;:])[td]*(N)(?=p[tsa]?[Sf])")
+
+
+def apart(clause: Clause) -> None:
+    """ ", 12 of them staff", "two commanders among them": a part of those told of before. "four in Rafah": as many more as befell the same."""
+    for match in _OF_THOSE.finditer(clause.shape):
+        at = match.start(1)
+        them = clause.text(at + 1) if clause.shape[at + 1] == "i" else "of them"
+        owner = next((f for f in reversed(clause.found) if f.piece < at and clause.shape[f.piece] in "MNUD" and f.piece < f.trigger + 3), None)
+        if them in _THEM and owner and owner.piece != at and not any(f.piece == at for f in clause.found):
+            clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
+    for match in _GAPPED.finditer(clause.shape):
+        at = match.start(1)
+        owner = next((f for f in reversed(clause.found) if f.piece < at and f.trigger < at and clause.shape[f.piece] in "MNUD"), None)
+        if owner and re.search(r"p[tsa]?[Sf][^.;VIAv]*$", clause.shape[owner.trigger : at]) and not any(f.piece == at for f in clause.found):
+            if not re.match(r"p[^.,;]*[bhVIAv]", clause.shape[at + 1 :]):
+                clause.found.append(replace(owner, piece=at, rule="gapped", whole=None))
+
+
+_THEM = frozenset(("of them", "of whom", "of which", "among them", "among whom", "amongst them"))
+
+
 def split(clause: Clause) -> None:
     """ "Of five bodies recovered, two were women and three were children": the parts of those just counted."""
     for match in re.finditer(r"N(?=bd?G|orb?d?G)", clause.shape):
@@ -94,7 +117,8 @@ def named(clause: Clause, earlier: Outcome | None) -> None:
     elif told and clause.shape[told[-1].piece] in "MNU":
         outcome = told[-1].outcome
     else:
-        left = " ".join(clause.text(i) for i in range(at)).split()
+        first = shape.find("S", at + 1)
+        left = " ".join(clause.text(i) for i in range(first if first > 0 else at)).split()
         known = next((outcome for word, outcome in _VICTIM_WORDS.items() if word in left), None)
         if known is None and not ({"they", "both"} & set(left)):
             return
