@@ -53,12 +53,12 @@ def one_round(
         with holding(works):
             works.catch_up()
             soon = clock() + timedelta(seconds=SPREAD_SECONDS)
-            rounds = _round(works, [works.sources[name] for name, at in works.due().items() if everything or at <= soon])
+            rounds = fetch_all(works, [works.sources[name] for name, at in works.due().items() if everything or at <= soon])
         works.give_up()
     return rounds
 
 
-def _round(works: Works, due: list[Source]) -> list[Round]:
+def fetch_all(works: Works, due: list[Source]) -> list[Round]:
     """Fetch these sources side by side; what is under way when it is time to quit is left."""
     rounds = []
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="fetch")
