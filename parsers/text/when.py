@@ -59,6 +59,7 @@ class _Patterns:
     month_numbers: dict[str, int]
     doubtful: frozenset[str]
     other: re.Pattern[str]
+    comparing: re.Pattern[str]
 
 
 _GLUE = re.compile(
@@ -108,6 +109,9 @@ def _patterns() -> _Patterns:
         month_numbers=numbers,
         doubtful=frozenset(words["doubtful_months"]),
         other=re.compile(rf"(?<!\w)({alt(words['other_acts'])})(?:\s+(?:early|late|in|on|back|again|only))?\s*$"),
+        comparing=re.compile(
+            rf"(?<!\w)(?:(?:{alt(words['comparing'])})(?:\s+(?!ha[sd]\b|have\b)[\w'’-]+){{0,6}}\s+since|than\s+(?:in|on|during))(?!\w)"
+        ),
     )
 
 
@@ -190,6 +194,8 @@ def _make(text: str, lower: str, floor: int, group: list[re.Match[str]], pattern
         start = before.start(1)
     elif before:
         prefix = ""
+    if _compared(lower, floor, start, patterns):
+        return None
     kinds = {str(match.lastgroup) for match in group}
     name = min(kinds, key=_RANK.index)
     words = lower[start:end]
@@ -204,6 +210,14 @@ def _make(text: str, lower: str, floor: int, group: list[re.Match[str]], pattern
     kind = _KINDS.get(name) or _kind(name, lower[group[0].start() : end])
     year, month, day = _parts(words, patterns)
     return When(start, end, text[start:end], kind, prefix, year, month, day)
+
+
+def _compared(lower: str, floor: int, start: int, patterns: _Patterns) -> bool:
+    """Return whether the time at `start` ends a comparison: "the worst since", "more than in"."""
+    words = re.compile(r"\S+\s+\S*").match(lower, start, start + 40)
+    opened = max(floor, start - 60)
+    found = patterns.comparing.finditer(lower, opened, words.end() if words else start)
+    return any(match.end() > start for match in found)
 
 
 def _is_year(text: str, lower: str, match: re.Match[str], prefix: str, floor: int) -> bool:
