@@ -117,7 +117,7 @@ class _Reader:
     # --- where
 
     def _place(self, claim: Claim, flags: list[str]) -> Place:
-        if claim.place.country is not None:  # a format read it from fields
+        if claim.place.country is not None or claim.place.lat is not None:  # a format read it from fields
             return claim.place
         if not claim.place.text:
             flags.append("no_place")

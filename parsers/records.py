@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from aggregator.core import gazetteer
 from aggregator.core.errors import FormatError
 from aggregator.core.model import (
     Basis,
@@ -165,6 +166,18 @@ def worded(low: int | None, high: int | None) -> str:
     if high is None:
         return f"at least {low:,}"
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def country(*names: str | None) -> str | None:
+    """Return the ISO alpha-3 code of the first of these that names a country; "DR Congo (Zaire)" is read outside its brackets
+    first.
+    """
+    for name in names:
+        outside, _, inside = (name or "").partition(" (")
+        for each in (name, outside, inside.removesuffix(")")):
+            if each and each.strip() and (code := gazetteer.country_of(each)):
+                return code
+    return None
 
 
 def day_words(day: date, last: date | None = None) -> str:

@@ -1,7 +1,8 @@
 """Wikidata items (`wbgetentities`): each statement of deaths (P1120), injured (P1339) or missing (P1446) becomes a structured
 claim.
 
-Qualifiers kept: P585 point in time (as-of), P1480 sourcing circumstances, P518 applies to part. Rank: a deprecated statement
+Qualifiers kept: P585 point in time (as-of), P1480 sourcing circumstances, P518 applies to part. The event's own day and
+coordinates (P585, P580 to P582, P625) go with each figure. Rank: a deprecated statement
 is one the editors hold to be wrong or overtaken; it stays, flagged and with little confidence. Data model:
 wikidata.org/wiki/Help:Ranking.
 """
@@ -10,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from aggregator.core.errors import BadDate, FormatError
-from aggregator.core.model import Document, Outcome, Role, Snapshot, Source, Step
+from aggregator.core.model import Document, Outcome, Place, Precision, Role, Snapshot, Source, Step
 from parsers import clean, replies
 from parsers.documents import any_moment, build
 from parsers.records import Stated, bounds, day_words, with_claims, worded
@@ -79,6 +81,7 @@ def _moment(words: str | None) -> datetime | None:
 def _statements(entity: Mapping[str, Any]) -> Iterator[Stated | str]:
     """Each statement as a figure, or what is wrong with it."""
     claims = replies.table(entity.get("claims"))
+    window, place = _window(claims), _place(claims)
     for code, (outcome, name) in PROPERTIES.items():
         for row in replies.rows(claims.get(code)):
             statement = replies.table(row)
@@ -86,7 +89,7 @@ def _statements(entity: Mapping[str, Any]) -> Iterator[Stated | str]:
             if kind != "value":
                 continue  # "unknown value" and "no value" state no figure
             try:
-                yield _stated(statement, outcome, name)
+                yield replace(_stated(statement, outcome, name), window=window, place=place)
             except FormatError as error:
                 yield f"{code}: {error}"
 
@@ -123,6 +126,35 @@ def _stated(statement: Mapping[str, Any], outcome: Outcome, name: str) -> Stated
     )
 
 
+def _days(claims: Mapping[str, Any], code: str) -> list[date]:
+    """The days that an item states under a property (P585 point in time, P580 start, P582 end), where it states days."""
+    values = [replies.table(replies.table(each).get("mainsnak")) for each in replies.rows(claims.get(code))]
+    return [found for each in values if (found := _day(each))]
+
+
+def _window(claims: Mapping[str, Any]) -> str | None:
+    """When the event was: one day, or its first and last; None where the item gives several answers."""
+    days, first, last = (_days(claims, code) for code in ("P585", "P580", "P582"))
+    if len(days) == 1:
+        return day_words(days[0])
+    if len(first) == 1 and len(last) == 1 and first[0] <= last[0]:
+        return day_words(first[0], last[0])
+    return None
+
+
+def _place(claims: Mapping[str, Any]) -> Place:
+    """Where the event was, by its coordinates (P625), where the item gives one pair of them."""
+    found = [
+        replies.table(replies.table(replies.table(each).get("mainsnak")).get("datavalue"))
+        for each in replies.rows(claims.get("P625"))
+    ]
+    value = replies.table(found[0].get("value")) if len(found) == 1 else {}
+    lat, lon = value.get("latitude"), value.get("longitude")
+    if isinstance(lat, (int, float)) and isinstance(lon, (int, float)) and -90 <= lat <= 90 and -180 <= lon <= 180:
+        return Place(lat=float(lat), lon=float(lon), precision=Precision.NEAR)
+    return Place()
+
+
 def _amount(value: object) -> int | None:
     if value is None:
         return None
@@ -133,14 +165,15 @@ def _amount(value: object) -> int | None:
 
 
 def _as_of(qualifiers: Mapping[str, Any]) -> str | None:
-    for each in replies.rows(qualifiers.get("P585")):
-        time = replies.words(replies.table(each), "datavalue", "value", "time")
-        precision = replies.table(replies.table(replies.table(each).get("datavalue")).get("value")).get("precision", 11)
-        if time and precision == 11:
-            moment = _moment(time.lstrip("+")[:10])
-            if moment:
-                return day_words(moment.date())
-    return None
+    days = [found for each in replies.rows(qualifiers.get("P585")) if (found := _day(replies.table(each)))]
+    return day_words(days[0]) if days else None
+
+
+def _day(snak: Mapping[str, Any]) -> date | None:
+    """The day of a time value of day precision (11)."""
+    value = replies.table(replies.table(snak.get("datavalue")).get("value"))
+    moment = _moment((replies.words(value, "time") or "").lstrip("+")[:10]) if value.get("precision", 11) == 11 else None
+    return moment.date() if moment else None
 
 
 def _item(snak: object) -> str | None:

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from aggregator.core.errors import BadDate, BadDocument, FormatError
 from aggregator.core.model import Document, Snapshot, Source
-from parsers import charset, clean
+from parsers import charset, clean, urls
 from parsers.documents import FIELDS, any_moment, build, document, read_lines
 
 OPTIONS = {
@@ -161,7 +161,7 @@ def _page(text: str, snapshot: Snapshot, source: Source) -> Iterator[Document | 
         yield FormatError(f"{page.bad_date[:80]!r} is no date; read without one", source=source.id, where=snapshot.url)
     own = {
         "title": page.title,
-        "publisher": page.publisher if not (remote and source.publisher) else source.publisher,
+        "publisher": (source.publisher if remote else None) or page.publisher or urls.host_of(remote),
         "published": page.published.isoformat() if page.published else None,
         "url": page.url or remote,
         "language": page.language,

@@ -14,7 +14,7 @@ from aggregator.core.errors import BadDate, FormatError
 from aggregator.core.model import Document, Outcome, Place, Precision, Role, Snapshot, Source, Step
 from parsers import charset, clean, replies
 from parsers.documents import any_moment, build
-from parsers.records import Stated, count, with_claims
+from parsers.records import Stated, count, country, with_claims
 
 OPTIONS = {"languages": 'a list of GDELT\'s language names to keep, like ["English"]; all otherwise'}
 COUNTED = {"KILL": (Outcome.KILLED, "killed"), "WOUND": (Outcome.INJURED, "wounded")}
@@ -159,10 +159,11 @@ def _count(words: str) -> Stated | None:
         return None
     name = clean.line(cells[4])
     who = clean.line(cells[2]) or "people"
+    land = country((name or "").rpartition(",")[2].strip())
     try:
-        place = Place(text=name, lat=float(cells[7]), lon=float(cells[8]), precision=PRECISION.get(cells[3]))
+        place = Place(text=name, country=land, lat=float(cells[7]), lon=float(cells[8]), precision=PRECISION.get(cells[3]))
     except ValueError:
-        place = Place(text=name)
+        place = Place(text=name, country=land)
     return Stated(
         line=f"Machine count: {number:,} {who} {verb}{f', {name}' if name else ''}.",
         outcome=outcome,

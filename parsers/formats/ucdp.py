@@ -13,10 +13,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from aggregator.core.errors import BadDate, FormatError
+from aggregator.core.gazetteer import country_of_area
 from aggregator.core.model import Basis, Document, Outcome, Place, Precision, Role, Snapshot, Source, Status, Step, Victims
 from parsers import charset, clean, replies, tables
 from parsers.documents import any_moment, build
-from parsers.records import Stated, count, day_words, with_claims
+from parsers.records import Stated, count, country, day_words, with_claims
 
 OPTIONS = {"since_year": "leave out events that began before this year"}
 CLAIMANT = Step(role=Role.CLAIMANT, name="UCDP", verb="estimates")
@@ -154,8 +155,17 @@ def _place(row: Mapping[str, str], words: str) -> Place:
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         return Place(text=words)
     precision = PRECISION.get(row.get("where_prec", "").strip().removesuffix(".0"))
-    name = clean.line(row.get("where_coordinates"))
-    return Place(text=words, name=name, admin1=clean.line(row.get("adm_1")), lat=lat, lon=lon, precision=precision)
+    unit = clean.line(row.get("adm_1"))
+    return Place(
+        text=words,
+        name=clean.line(row.get("where_coordinates")),
+        # UCDP files Gaza and the West Bank under Israel: the province tells.
+        country=(country_of_area(unit) if unit else None) or country(row["country"]),
+        admin1=unit,
+        lat=lat,
+        lon=lon,
+        precision=precision,
+    )
 
 
 def follow(snapshot: Snapshot, source: Source) -> Iterator[str]:

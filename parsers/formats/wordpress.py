@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -16,7 +17,7 @@ from aggregator.core.errors import BadDate, FormatError
 from aggregator.core.model import Document, Outcome, Place, Precision, Role, Snapshot, Source, Status, Step, Victims
 from parsers import clean, replies
 from parsers.documents import any_moment, build
-from parsers.records import Stated, count, with_claims, worded
+from parsers.records import Stated, count, country, with_claims, worded
 
 OPTIONS = {"figures": '"airwars": read the minimum and maximum fields of Airwars\' civilian casualty records'}
 # field stem -> outcome, the victims as the record names them, whether they fought
@@ -134,16 +135,18 @@ def _day(fields: Mapping[str, Any]) -> str | None:
 
 
 def _place(fields: Mapping[str, Any]) -> Place:
+    place = Place(
+        text=clean.line(replies.words(fields, "location_name")),
+        country=country((replies.words(fields, "country") or "").replace("-", " ")),
+    )
     try:
         lat, lon = float(replies.words(fields, "latitude") or ""), float(replies.words(fields, "longitude") or "")
     except ValueError:
-        return Place(text=replies.words(fields, "location_name"))
+        return place
     if not (-90 <= lat <= 90 and -180 <= lon <= 180) or (lat == 0 and lon == 0):
-        return Place(text=replies.words(fields, "location_name"))
+        return place
     accuracy = (replies.words(fields, "geolocation_accuracy") or "").lower()
-    return Place(
-        text=replies.words(fields, "location_name"), lat=lat, lon=lon, precision=ACCURACY.get(accuracy, Precision.ADMIN1)
-    )
+    return replace(place, lat=lat, lon=lon, precision=ACCURACY.get(accuracy, Precision.ADMIN1))
 
 
 def follow(snapshot: Snapshot, source: Source) -> Iterator[str]:
