@@ -180,3 +180,16 @@ def test_twice_is_once(words: list[str]) -> None:
     document = Document(id="d", text=text, publisher="The Gazette")
     once = context.enrich(document, split(text), [claim(text, "9")])
     assert context.enrich(document, split(text), once) == once
+
+
+def test_an_implied_figure_that_only_names_a_speaker_is_flagged() -> None:
+    text = "Lena Holm said that her brother had been shot."
+    speaker, victim = (claim(text, words, explicit=False) for words in ("Lena Holm", "her brother"))
+    found = context.enrich(Document(id="d", text=text), split(text), [speaker, victim])
+    assert [c.flags for c in found] == [(context.SPEAKER,), ()]
+
+
+def test_words_of_hard_wrapped_copy_come_on_one_line() -> None:
+    text = "Nine people died in the town of\nMandera on Sunday,\n3 May."
+    (found,) = context.enrich(Document(id="d", text=text), [(0, len(text))], [claim(text, "Nine")])
+    assert (found.place.text, found.window_text) == ("the town of Mandera", "on Sunday, 3 May")

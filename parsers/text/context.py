@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from aggregator.core.model import Basis, Claim, Document, Place, Stance
 from parsers.text import attribution, background, carry
-from parsers.text.reading import Reading, read
+from parsers.text.reading import Line, Reading, read
+
+SPEAKER = "names_speaker"  # flag: the words of an implied figure are the name of a speaker
 
 
 def enrich(document: Document, sentences: Sequence[tuple[int, int]], claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -44,7 +46,14 @@ def _one(reading: Reading, course: carry.Course, own: background.Anchor, claim: 
         place=claim.place if claim.place.text else Place(text=_plain(course.where(line, claim, alone))),
         window_text=claim.window_text or _plain(course.when(line, claim, alone)),
         as_of_text=claim.as_of_text or _plain(carry.as_of(reading, line)),
+        flags=(*claim.flags, SPEAKER) if _speaks(line, claim) and SPEAKER not in claim.flags else claim.flags,
     )
+
+
+def _speaks(line: Line, claim: Claim) -> bool:
+    """Whether an implied figure is nobody harmed but the name of somebody who speaks."""
+    names = (cue.name for cue in line.cues if cue.name)
+    return not claim.explicit and any(name[0] <= claim.start and claim.end <= name[1] for name in names)
 
 
 def _plain(words: str | None) -> str | None:

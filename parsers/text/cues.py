@@ -78,8 +78,8 @@ class Line(Names):
     def _lead(self, first: int, last: int, verb: str) -> Cue | None:
         """ "according to NAME", "citing NAME", "X quoted NAME as saying"."""
         w = self.w
-        name = self.name_after(last + 1)
-        if name is None or not self.speaks(name, verb):
+        name = self.name_after(last + 1, titled=first > 0)
+        if name is None or not self.speaks(name, verb) or (self.quantity(name[0]) and verb in w.quoting):
             return None
         if verb in w.quoting:
             if first and self.low(first - 1) in w.passive:
@@ -160,7 +160,7 @@ class Line(Names):
         if back >= 0 and self.low(back) in w.determiners:
             return False
         if verb in w.naming:
-            return any(t.low == "as" for t in self.toks[last + 1 : last + 14])
+            return not self.quantity(first - 1) and any(t.low == "as" for t in self.toks[last + 1 : last + 14])
         if verb in w.at:
             return any(t.low == "at" for t in self.toks[last + 1 : last + 11])
         if verb in w.that:

@@ -71,6 +71,8 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     parts = first.split()
     if len(parts) > 3 or not all(part[0].isupper() for part in parts) or parts[-1].lower() in words().heads:
         return False
+    if text[match.end("place")] == "." and (len(first) < 4 or not text[match.end() : match.end() + 1].isupper()):
+        return False
     if match.group("day") is not None:
         return True
     return first.isupper() and len(first) > 2 and (":" not in match.group()[len(first) :] or gazetteer.known(first))

@@ -199,8 +199,8 @@ class Names:
             end -= 1
         return (start, end) if start < end else None
 
-    def name_after(self, start: int) -> Range | None:
-        """Return the range of the name that starts at token `start`, or None."""
+    def name_after(self, start: int, *, titled: bool = True) -> Range | None:
+        """Return the range of the name that starts at token `start`, or None; `titled`: a name may follow a title's comma."""
         w = self.w
         i = start
         while i < len(self.toks) and i - start < LONGEST_NAME:
@@ -209,7 +209,7 @@ class Names:
                 i += 3
                 continue
             if low == ",":
-                more = self._apposition(start, i)
+                more = self._apposition(start, i) if titled else i
                 if more == i:
                     break
                 i = more
