@@ -24,7 +24,7 @@ import click
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GOLD = ROOT / "tests" / "gold"
-MARGIN = 0.05
+MARGIN = 0.03
 
 
 def verdicts(code: Path) -> dict[str, Any]:
