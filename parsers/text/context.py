@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from aggregator.core.model import Basis, Claim, Document, Place, Stance
 from parsers.text import attribution, background, carry
+from parsers.text.headlines import settled
 from parsers.text.reading import Line, Reading, read
 
 SPEAKER = "names_speaker"  # flag: the words of an implied figure are the name of a speaker
@@ -28,7 +29,7 @@ def enrich(document: Document, sentences: Sequence[tuple[int, int]], claims: Seq
     course.open()
     own = background.anchor(reading, claims)
     others = background.flags(reading, claims, own)
-    return tuple(_one(reading, course, own, claim, alone) for claim, alone in zip(claims, others, strict=True))
+    return settled(document, [_one(reading, course, own, claim, alone) for claim, alone in zip(claims, others, strict=True)])
 
 
 def _one(reading: Reading, course: carry.Course, own: background.Anchor, claim: Claim, alone: bool) -> Claim:
