@@ -38,6 +38,7 @@ PUNCTUATION = {
     '"': '"',
     "'": '"',
     " ": ";",
+    "|": ":",
 }
 
 
@@ -177,7 +178,7 @@ _NP = re.compile(
   | (?P<part>Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp]))                             # one of the 63, three of them
   | (?P<people>Q(?:o[tsaj]*)?{_WORD}{{0,8}}?P+(?!')(?:c[jxCe]{{0,3}}P+(?!q|'))?)      # at least 63 Syrian soldiers and militiamen
   | (?P<one>Q(?:o[tsj]+)?{_WORD}{{0,8}}?H+(?![PHu]))                            # one young man
-  | (?P<things>Q-?(?:o[ts]?)?(?:[jxCekHd'-]){{0,4}}?[uf]+)                                 # two homes
+  | (?P<things>Q-?(?:o[ts]?)?(?:[jxCekHd'-]|V(?=[uf])){{0,4}}?[uf]+)                                 # two homes
   | (?P<nth>[ts]?1[jxCef]{{0,3}}(?:H(?=z)|O))                                     # the 63rd soldier to die
   | (?P<half>Qj{{1,2}}(?=,?c?Q))                                                  # one male and one female aid worker
   | (?P<kind>Q(?:o[ts]?)?(?:[jxCke]-?){{0,3}}[xC](?!P))                         # six Jesuits
@@ -185,13 +186,14 @@ _NP = re.compile(
   | (?P<a_death>a[jxC1]{{0,2}}O)                                               # another fatality
   | (?P<single>(?:[ats]+|(?:[tk]*[CxHfj]{{1,4}}')|(?<=[VEKo,c])(?=g))+{_WORD}{{0,7}}?g?{_WORD}{{0,3}}?H+(?!['HP])(?:oQ(?![jxCe]{{0,3}}[PHuf])|o[ts]?k?C(?:\.?-?C)*(?!'))?)  # a soldier, Amal's 12-year-old son
   | (?P<headline>(?:(?<![\s\S])|(?<=[.:;,c"]))g?[jxCekg]{{0,4}}?H+(?:o[ts]?k?C(?:\.?-?C)*(?!'))?(?=C|g|,|[bVIJvq(<]|p)) # Woman killed in Queens
+  | (?P<titled>H(?=(?:k\.?)*C))                                                # Senator Rosa Vidal
   | (?P<plural>[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){{0,4}}?P+)                                    # the soldiers
   | (?P<ordinal>a1(?![jxCekfuHPOoQ]))                                          # wounded a third
   | (?P<another>a(?=d*[VIAb])|tj(?=d*[bhVI]))                                   # one was killed and another wounded
   | (?P<aged>[at]g(?![jxCekf]{{0,3}}[HP]))                                     # a 17-year-old
   | (?P<place>C(?:\.?-?[CKx])*[fu]+)                                           # Anhui Province
   | (?P<name>(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE]))                       # 29-year-old Nahil Aouni Mushtaha
-  | (?P<someone>[at][jCxekg]{{1,3}}(?=d*[bVIw]|c[ats])|(?<=[VEK])[at][jCxeg]{{1,3}}(?=[c,.;poy)]|$))  # the custodian was killed, shot the stripper
+  | (?P<someone>[at][jCxekg]{{1,3}}(?=d*[bVIw]|c[ats])|(?<=[VEK])[at][jCxeg]{{1,3}}(?=[c,.;poy)]|$)|(?<=c)a[jxe]{{1,3}}(?=[,.;p]|$))  # the custodian was killed, shot the stripper
     """,
     re.VERBOSE,
 )
@@ -239,7 +241,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return piece.but(code=code, word=last.word, words=_outer(parts[1:-1]))
     if kind == "kind":
         return piece.but(words=_outer([part for part in parts[1:] if part.code not in "ots"]))
-    if kind in ("single", "headline", "plural"):
+    if kind in ("single", "headline", "titled", "plural"):
         return _uncounted(piece, parts, heads)
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")

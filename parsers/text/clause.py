@@ -91,7 +91,7 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
     """Return whether this harm can be meant of these people: "the area was affected" and "the team was beaten" tell of nobody."""
     if lemma in _OF_FIGHTERS and not (piece.word and piece.word.group in _OF_FIGHTERS[lemma]):
         return False
-    if piece.code != "S":
+    if piece.code not in "Sr":
         return True
     if outcome in (Outcome.AFFECTED, Outcome.HOMELESS, Outcome.DISPLACED):
         return False
@@ -159,7 +159,7 @@ def unreal(clause: Clause, group: Group) -> bool:
     if "z" in group.codes or before == "z":
         real = clause.shape[max(0, at - 2) : at]
         return not ("h" in real + group.codes or clause.text(at - 1) in ("managed", "seems", "appears", "said")) if at else True
-    return before == "n" or before == "~"
+    return before in "n~" if before else False
 
 
 # ------------------------------------------------------------------------------------------------------------------------ where people stand
@@ -216,6 +216,9 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             continue
         if code in ".;:W?TOL" or (code == "q" and shape[at + 1] != ","):
             return []
+        if code in "VA" and at and shape[at - 1] == "t":
+            at -= 2  # "to the wounded"
+            continue
         if code in "VIAKJ":
             shared = _shared(clause, at, left)
             if shared is not None:
@@ -223,6 +226,9 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             if not _reduced(clause, at):
                 return []
         elif code in PEOPLE:
+            if bare_name(clause, at) and in_phrase(clause, at):
+                at -= 1  # a place, most likely
+                continue
             people = joined_left(clause, at)
             if in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
                 at = people[0] - 1

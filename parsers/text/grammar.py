@@ -54,18 +54,22 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
     return sorted(parts.one_harm(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
 
 
-_LABEL = re.compile(r"[:=-][NM](?![VIA])")
+_LABEL = re.compile(r"(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$")
 
 
 def label(clause: Clause, index: int) -> bool:
     """ "Deaths: 12", "Injured - 40"."""
-    if not _LABEL.match(clause.shape, index + 1) or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG"):
+    match = _LABEL.match(clause.shape, index + 1)
+    if match is None or (match["end"] and index) or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG"):
         return False
     households = index > 0 and clause.shape[index - 1] == "G"  # "Families evacuated: 40"
-    return clause.add(index, [index + 2], "label", like=index - 1 if households else None)
+    return clause.add(index, [match.end() - 1], "label", like=index - 1 if households else None)
 
 
 _OF_THINGS = re.compile(r'[dtsa"]*X')  # "killed 12 goats": of no concern here
+
+
+_AWAY = frozenset(("from", "out of", "into", "off", "across"))  # "drove 9,000 people from the town"
 
 
 def active(clause: Clause, index: int) -> bool:
@@ -85,6 +89,11 @@ def active(clause: Clause, index: int) -> bool:
         and "h" not in group.codes
         and has_predicate(clause, people[0])
         and shape[index - 1 : index] not in ("c", ",")
+    ):
+        return False
+    word = clause.pieces[index].trigger
+    if word and word.lemma in ("drive", "move") and (
+        people[-1] + 1 >= len(shape) or shape[people[-1] + 1] not in "p" or clause.text(people[-1] + 1) not in _AWAY
     ):
         return False
     return clause.add(index, people, "active")
@@ -151,7 +160,7 @@ def _alongside(clause: Clause, index: int) -> list[int]:
 
 def inverted(clause: Clause, index: int) -> bool:
     """ "Killed were two soldiers", "the man killed was Jamar"."""
-    match = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))").match(clause.shape, index + 1)
+    match = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i[td]*(?=[MNU])").match(clause.shape, index + 1)
     return bool(match) and clause.add(index, joined_right(clause, match.end()), "inverted") if match else False
 
 
@@ -191,6 +200,8 @@ def state(clause: Clause, index: int) -> bool:
     if unreal(clause, group):
         return True
     left = group.left
+    if clause.shape[max(0, left - 2) : left + 1] == "Nor":
+        return clause.add(index, [left - 2], "state")  # "one of them fatally"
     if (
         not group.passive
         and (left < 0 or clause.shape[left] not in PEOPLE + ",cw)")
@@ -230,7 +241,7 @@ def possessive(clause: Clause, index: int) -> bool:
 
 
 _TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoy][tdap]*|[:=-]|o[td]*)(?=[NMU])")
-_CHANGED = re.compile(r"z[td]*(?=[NMU])")
+_CHANGED = re.compile(r"d?z[td]*(?=[NMU])")
 
 
 def toll(clause: Clause, index: int) -> bool:
@@ -261,7 +272,7 @@ def rising(clause: Clause, index: int) -> bool:
 def suffered(clause: Clause, index: int) -> bool:
     """ "12 others suffered serious injuries"."""
     word = clause.pieces[index].trigger
-    verb = before(clause, index - 1, "xjCtsadfeS-c")
+    verb = before(clause, index - 1, "xjCtsadfeSHG-c")
     if word is None or word.outcome is not Outcome.INJURED or verb < 0 or clause.text(verb) not in _SUFFERS:
         return False
     group = verb_group(clause, verb)
@@ -278,6 +289,8 @@ def counted(clause: Clause, index: int) -> bool:
         near = {text for at in range(max(0, index - 4), min(len(clause.shape), index + 4)) for text in clause.text(at).split()}
         if near & frozenset(read_vocabulary("en/negatives")["releases"]):
             return True
+    if re.search(r"m[dn]*[vxKe][^.;,:VIq]{0,4}$", clause.shape[:index]) and piece.code == "D":
+        return True  # "could see hundreds more deaths"
     if piece.quantity and "ordinal" in piece.quantity.flags:
         return clause.add(index, [index], "ordinal", basis=Basis.CUMULATIVE)
     return clause.add(index, [index], "counted")
