@@ -125,12 +125,14 @@ _NEAR = re.compile(
     r"(?:\s+(?:part\s+)?of)?(?:\s+the)?\s*$)",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\b(?:and|or)\b|&")
 _FIRST_UNIT = frozenset("province governorate state region oblast department territory".split())
 _SECOND_UNIT = frozenset("district county prefecture division canton regency raion".split())
 _TOWNISH = frozenset("city town capital municipality village camp quarter neighbourhood neighborhood suburb".split())
 _CLOSE = {TOWN: 15.0, AREA: 25.0, ADMIN2: 40.0, ADMIN1: 60.0}  # km: how near the middle of what holds it a camp or quarter lies
 _QUARTER = 8.0  # km: an area of no more reach is a camp, a quarter or a village
-_VILLAGE = 3.0  # km: an area of less reach is a quarter or a camp
+_VILLAGE = 2.0  # km: an area of less reach is a quarter or a camp
+_NEIGHBOURS = 15.0  # km
 _REACHES = ((_QUARTER, Precision.NEAR), (60.0, Precision.ADMIN2), (400.0, Precision.ADMIN1))  # km to the edge of an area
 _FAR_LARGE = 300_000  # people: a town of a country that the document does not name must be so large
 
@@ -140,8 +142,7 @@ def _resolve(text: str, countries: tuple[str, ...], main: str | None) -> Place:
     named = find(text, countries)
     chosen: list[tuple[Entry, Named]] = []
     for name in named:
-        others = [each for other in named if other is not name for each in other.candidates]
-        entry = _one(name, others, countries, main)
+        entry = _one(name, [e for other in named if _joins(text, name, other) for e in other.candidates], countries, main)
         if entry is not None:
             chosen.append((entry, name))
     inner = [(entry, name) for entry, name in chosen if not any(_holds(entry, other) for other, _ in chosen)]
@@ -158,6 +159,12 @@ def _resolve(text: str, countries: tuple[str, ...], main: str | None) -> Place:
     return _place(text, entry, blurred, name.beside)
 
 
+def _joins(text: str, name: Named, other: Named) -> bool:
+    """Whether another name may hold this one: "Renick in Missouri", not "Texas and Oklahoma"."""
+    between = text[min(name.end, other.end) : max(name.start, other.start)]
+    return name is not other and _AND.search(between) is None
+
+
 def _one(name: Named, others: list[Entry], countries: tuple[str, ...], main: str | None) -> Entry | None:
     """Return the one candidate that is meant, or None when none or two are left. `others` are the other names' candidates."""
     left = _kinds(name, others, main)
@@ -172,14 +179,16 @@ def _one(name: Named, others: list[Entry], countries: tuple[str, ...], main: str
         inside = [each for each in left if each.country in countries or each.country is None]
         if main and len({each.country for each in inside}) > 1:
             inside = [each for each in inside if each.country == main] or inside
-        left = inside or [each for each in left if _well_known(each, alone=len(left) == 1)]
+        left = inside or [
+            each for each in left if _well_known(each, sure=len(left) == 1 and (name.words > 1 or each.reach >= _VILLAGE))
+        ]
     return _alone(left)
 
 
-def _well_known(entry: Entry, *, alone: bool) -> bool:
-    """Whether a place may be meant in a document that does not speak of its country; `alone`: no other has the name."""
+def _well_known(entry: Entry, *, sure: bool) -> bool:
+    """Whether a place may be meant in a document that does not speak of its country; `sure`: no other has so telling a name."""
     if entry.kind == AREA:
-        return entry.reach > _QUARTER or (alone and entry.reach >= _VILLAGE)
+        return entry.reach > _QUARTER or sure
     return entry.population >= _FAR_LARGE or entry.kind == NATION
 
 
@@ -191,10 +200,13 @@ def _kinds(name: Named, others: list[Entry], main: str | None) -> list[Entry]:
         states = [each for each in found if each.kind == ADMIN1 and each.country != nation.country]
         held = [each for each in states if any(each.record in other.within for other in others)]
         return held or [each for each in states if each.country == main] or [nation]
-    for words, kinds in ((_FIRST_UNIT, (ADMIN1, AREA)), (_SECOND_UNIT, (ADMIN2,)), (_TOWNISH, (TOWN, AREA))):
+    for words, kinds, widest in (
+        (_FIRST_UNIT, (ADMIN1, AREA), math.inf),
+        (_SECOND_UNIT, (ADMIN2,), 0),
+        (_TOWNISH, (TOWN, AREA), _QUARTER),
+    ):
         if name.beside & words:
-            found = [each for each in found if each.kind in kinds] or found
-            break
+            return [each for each in found if each.kind in kinds and each.reach <= widest] or found
     return found
 
 
@@ -209,7 +221,7 @@ def _alone(left: Iterable[Entry]) -> Entry | None:
             if not (each.kind == TOWN and each.population * FAR_SMALLER <= biggest.population)
             and not (each.kind == ADMIN2 and each.country != biggest.country)
         ]
-    found = [each for each in found if each.kind != TOWN or not _only_called_so(each, found)]
+    found = [each for each in found if each.kind not in (TOWN, ADMIN2) or not _only_called_so(each, found)]
     inner = [each for each in found if not any(each.record in other.within for other in found)]
     if len({each.country for each in inner}) > 1:
         return None
@@ -223,10 +235,10 @@ def _alone(left: Iterable[Entry]) -> Entry | None:
     return inner[0] if len(inner) == 1 else None
 
 
-def _only_called_so(town: Entry, found: list[Entry]) -> bool:
-    """Whether a unit around a town has the name itself, the town only as another: Oklahoma is the state, not Oklahoma City."""
-    unit = next((each for each in found if each.kind == ADMIN1 and each.record in town.within), None)
-    return unit is not None and gazetteer.fold(town.name).startswith(gazetteer.fold(unit.name) + " ")
+def _only_called_so(inner: Entry, found: list[Entry]) -> bool:
+    """Whether a first-level unit has the name itself and this place in it only as another: Oklahoma is not Oklahoma City."""
+    unit = next((each for each in found if each.kind == ADMIN1 and each.record in inner.within), None)
+    return unit is not None and gazetteer.fold(inner.name).startswith(gazetteer.fold(unit.name) + " ")
 
 
 def _holds(holder: Entry, entry: Entry) -> bool:
@@ -260,7 +272,9 @@ def _unknown_before(text: str, name: Named, chosen: list[tuple[Entry, Named]]) -
 
 
 def _common(text: str, entries: list[Entry]) -> Place:
-    """Several places side by side: the innermost unit that holds them all."""
+    """Several places side by side: the first where they are neighbours, else the innermost unit that holds them all."""
+    if all(apart(entries[0], each) <= _NEIGHBOURS for each in entries[1:]):
+        return _place(text, entries[0], True, frozenset())
     shared = set(entries[0].within) | {entries[0].record}
     for each in entries[1:]:
         shared &= set(each.within) | {each.record}

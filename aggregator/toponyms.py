@@ -21,6 +21,7 @@ class Named:
     candidates: tuple[Entry, ...]
     beside: frozenset[str]
     building: bool
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,13 @@ def find(text: str, countries: tuple[str, ...]) -> list[Named]:
     while at < len(spans):
         size = next((n for n in range(min(6, len(spans) - at), 0, -1) if _fits(words, at, n)), 0)
         if size:
-            found = _usable(words, at, size, _candidates(words, at, size))
+            found = _camp(words, at, size) or _usable(words, at, size, _candidates(words, at, size))
             after = low[at + size : at + size + 3]
             if found:
                 building = any(word in _BUILDINGS for word in after)
-                named.append(Named(spans[at].start(), spans[at + size - 1].end(), found, _beside(words, at, size), building))
+                named.append(
+                    Named(spans[at].start(), spans[at + size - 1].end(), found, _beside(words, at, size), building, size)
+                )
         at += size or 1
     return named
 
@@ -129,6 +132,13 @@ def _candidates(words: _Words, at: int, size: int) -> tuple[Entry, ...]:
     if any(each.country in countries or each.country is None for each in exact):
         return exact
     return exact + tuple(each for home in countries[:3] for each in gazetteer.similar(phrase, home))
+
+
+def _camp(words: _Words, at: int, size: int) -> tuple[Entry, ...]:
+    """The camp called after a town, where "camp" or "refugee camp" stands behind the name."""
+    if "camp" not in words.low[at + size : at + size + 2]:
+        return ()
+    return tuple(each for each in gazetteer.lookup(f"{words.phrase(at, size)} camp") if each.kind == AREA)
 
 
 def _usable(words: _Words, at: int, size: int, candidates: tuple[Entry, ...]) -> tuple[Entry, ...]:

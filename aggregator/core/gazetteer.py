@@ -148,7 +148,7 @@ def lookup(name: str, *, sure: bool = False) -> tuple[Entry, ...]:
     key = fold(name)
     if not key or (not sure and key in _stops()):
         return ()
-    areas = _areas().get(key, ())
+    areas = _areas().get(key.removeprefix("the "), ())
     found = [each for each in (entry(record) for record in _table().records(key)) if not _instead(each, areas)]
     return (*areas, *sorted(found, key=lambda each: (-each.population, each.record)))
 
@@ -238,8 +238,8 @@ def _areas() -> Mapping[str, tuple[Entry, ...]]:
             within=(),
             reach=float(row["reach"]),
         )
-        for name in (row["name"], *row.get("aliases", ())):
-            found[fold(name)] = (*found.get(fold(name), ()), area)
+        for name in {fold(name).removeprefix("the ") for name in (row["name"], *row.get("aliases", ()))}:
+            found[name] = (*found.get(name, ()), area)
     return MappingProxyType(found)
 
 
@@ -261,7 +261,7 @@ def signs() -> Mapping[str, tuple[str, bool]]:
 
 def country_of_area(name: str) -> str | None:
     """Return the ISO alpha-3 code of the country in which one of our own large areas lies ("Darfur"), or None."""
-    return next((area.country for area in _areas().get(fold(name), ()) if area.reach >= LARGE), None)
+    return next((area.country for area in _areas().get(fold(name).removeprefix("the "), ()) if area.reach >= LARGE), None)
 
 
 @cache
