@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from aggregator.core import vocab
+from aggregator.core.errors import VocabularyError
 from db.store import Store
 
 COLUMNS = ("id", "name", "kind", "side", "parent", "country", "homepage")
 
 
 def sync_registry(store: Store) -> None:
-    """Make the table `sources` what the vocabulary says; writes nothing where it already is."""
+    """Make the table `sources` what the vocabulary says; writes nothing where it already is.
+
+    Raises VocabularyError when an id stands there twice.
+    """
     if "sources" not in vocab.names():
         return
     wanted = sorted(
         tuple(entry.get(name) if name != "kind" else entry.get(name, "unknown") for name in COLUMNS)
         for entry in vocab.read("sources").get("source", [])
     )
+    twice = [name for name, number in Counter(row[0] for row in wanted).items() if number > 1]
+    if twice:
+        raise VocabularyError(f"the id {twice[0]!r} stands twice", file="sources")
     held = sorted(tuple(row[name] for name in COLUMNS) for row in store.all("SELECT * FROM sources"))
     if held == wanted:
         return

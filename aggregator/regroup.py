@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator.core.model import Document, Event, Figure
-from db import documents, events
+from db import decisions, documents, events
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -54,15 +54,18 @@ def regroup(
 
 def _grouped(store: Store, batch: Sequence[str], *, full: bool, anew: bool, small: int) -> tuple[list[str], list[Event]]:
     """The stored events that no longer are as they stand, and the reconciled ones to put in their place."""
+    from aggregator.decided import linked, parted, replayed
     from aggregator.events import event_of
-    from aggregator.grouper import Grouper
+    from aggregator.grouper import Decided, Grouper
     from aggregator.reconcile import reconcile
 
+    decided = decisions.standing(store)
     scope = None if full else _scope(store, batch, small)
     standing = documents.standing(store) if scope is None else sorted(scope)
-    reports = [report for each in documents.load(store, standing) for report in _reports(*each)]
+    loaded = documents.load(store, standing)
+    reports = [report for document, figures in loaded for report in _reports(document, replayed(figures, decided))]
     known = {} if scope is None else events.key_counts(store, {key for report in reports for key in keys_of(report)})
-    grouper = Grouper(known)
+    grouper = Grouper(known, Decided(tuple(linked(decided)), tuple(parted(decided))))
     for report in reports:
         grouper.add(report)
     found = {}
@@ -70,7 +73,8 @@ def _grouped(store: Store, batch: Sequence[str], *, full: bool, anew: bool, smal
         if event.figures:
             found[frozenset(figure.claim.id for figure in event.figures), frozenset(event.documents)] = event
     held = events.memberships(store, scope)
-    same = set() if anew else {event for event, members in held.items() if members in found}
+    ruled = decisions.documents_of(store) & set(batch)  # people decided something here: the same claims may read otherwise
+    same = set() if anew else {event for event, members in held.items() if members in found and not members[1] & ruled}
     kept = {held[event] for event in same}
     old = [event for event in held if event not in same]
     return old, [reconcile(event) for members, event in found.items() if members not in kept]

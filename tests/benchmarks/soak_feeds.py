@@ -2,7 +2,8 @@
 
     python tests/benchmarks/soak_feeds.py [--sources 500] [--rounds 2]
 
-Processor time is of this process, the server included. The pause between two requests to one host is off: here every source is on one host, as no 500 real ones are.
+Processor time is of this process, the server included. The pause between two requests to one host is off: here every source is
+on one host, as no 500 real ones are.
 """
 
 from __future__ import annotations
