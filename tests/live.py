@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from waitress.wasyncore import close_all
+
 from aggregator.commands.serve import address, listening
 from aggregator.core.settings import Settings
 
@@ -21,6 +23,6 @@ def serving(database: Path) -> Iterator[str]:
     try:
         yield address(settings, server)
     finally:
-        server.close()
         server.task_dispatcher.shutdown()
+        close_all(server._map)
         thread.join(5)
