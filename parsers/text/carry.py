@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from aggregator.core.model import Claim, Outcome
 from parsers.text.clean import fold, shouted
-from parsers.text.placenames import Where, bureau
+from parsers.text.placenames import Where, anchored, bureau
 from parsers.text.reading import Line, Reading
 from parsers.text.when import Kind, When, opening, others, posted, quiet
 from parsers.text.where import find
@@ -132,7 +132,8 @@ class Course:
         firm = own is not None and own.named and not own.care and not own.weak
         near = own is not None and _far(self.reading, claim.start, claim.end, own.start, own.end) < NEAR
         if own is not None and firm and (near or alone or self.place is None):
-            self.place = self.place if alone else own.text
+            if not alone and (self.place is None or anchored(own.text) or not anchored(self.place)):
+                self.place = own.text
             return own.text
         if not alone:
             self.place = self.place or self._behind(line)

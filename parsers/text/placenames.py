@@ -280,7 +280,21 @@ def settled(name: str) -> bool:
     """Whether a name is that of a country, a unit or a town of some size: enough to trust it without capitals."""
     if name.lower() in vocabulary().common:
         return False
-    return any(entry.kind != gazetteer.TOWN or entry.population >= LARGE for entry in gazetteer.lookup(name))
+    large = (gazetteer.NATION, gazetteer.AREA, gazetteer.ADMIN1)
+    return any(entry.kind in large or entry.population >= LARGE for entry in gazetteer.lookup(name))
+
+
+_PARTS = re.compile(r",? (?:in|of|near|and|at|on|the)(?: the)? |, |'s |’s ")
+
+
+def anchored(words: str) -> bool:
+    """Return whether some part of these place words is a name that the gazetteer knows: "a farm near Ardo", not "Mill Street"."""
+    skip = vocabulary().kinds | vocabulary().directions | {"the", "a", "an"}
+    for part in _PARTS.split(words):
+        name = " ".join(word for word in part.split() if word.lower() not in skip)
+        if name and name[0].isupper() and gazetteer.known(name):
+            return True
+    return False
 
 
 def bureau(name: str) -> bool:

@@ -93,7 +93,7 @@ def _patterns() -> _Patterns:
             rf"(?P<past>(?:the\s+|these\s+)?(?:last|past|previous|preceding)\s+(?:(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+)?{unit}s?(?:\s+{weekday})?)",
             rf"(?P<this>(?:this|that)\s+(?:{unit}|{part}|{weekday}|{alt(words['months'])}|{alt(words['seasons'])}))",
             rf"(?P<lastmonth>(?:last|late\s+last|early\s+last)\s+(?:{alt(words['months'])}|{alt(words['seasons'])}))",
-            rf"(?P<within>(?:in|over|within|during)\s+(?:just\s+|only\s+|less\s+than\s+|about\s+|barely\s+)?(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+{unit}s?)",
+            rf"(?P<within>(?:in|over|within|during)\s+(?:just\s+|only\s+|less\s+than\s+|about\s+|barely\s+)?(?:\d{{1,3}}|{alt(words['amounts'])})\s+{unit}s?)",
             rf"(?P<hours>(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+{unit}s?(?=\s+(?:period|of\s+(?:fighting|clashes|violence|protests|rain|heavy))))",
             rf"(?P<month>(?:(?:early|late|mid)[\s-]+)?{alt(months)})",
             rf"(?P<year>{year}s?)",
