@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from aggregator.core.model import Place
 from aggregator.evidence import Counts, likeness, telling_words, week
@@ -16,17 +17,34 @@ from aggregator.profile import POINT, Profile, country_key, place_key, rules
 Pair = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Documents that people put together (`linked`) and pairs of sets of documents that they keep apart (`parted`)."""
+
+    linked: tuple[frozenset[str], ...] = ()
+    parted: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+
+    def apart(self, some: Iterable[Profile], others: Iterable[Profile]) -> bool:
+        """Whether a person keeps some of these reports from some of the others."""
+        if not self.parted:
+            return False
+        a, b = {p.document for p in some}, {p.document for p in others}
+        return any((x & a and y & b) or (x & b and y & a) for x, y in self.parted)
+
+
 class Grouper:
     """Collects reports and groups them.
 
     `add` takes one report (a second with the same unit replaces the first), `groups` returns all groups, each sorted by unit.
     Who adds only a part of a larger store gives `known`: for keys of these reports, how many reports of the whole store bear
     them and in how many weeks. Without it a word that is rare among the part, but common in the store, would tell too much.
+    `decided` are the documents that people put together or keep apart.
     """
 
-    def __init__(self, known: Counts | None = None) -> None:
+    def __init__(self, known: Counts | None = None, decided: Decided | None = None) -> None:
         self._profiles: dict[str, Profile] = {}
         self._known: Counts = known or {}
+        self._decided = decided or Decided()
 
     def add(self, report: Profile) -> None:
         """Take in one report."""
@@ -39,7 +57,7 @@ class Grouper:
         for key in counts.keys() & self._known.keys():
             (here, weeks), (all_over, all_weeks) = counts[key], self._known[key]
             counts[key] = max(here, all_over), max(weeks, all_weeks)
-        return join(reports, alike(reports, counts))
+        return join(reports, alike(reports, counts), self._decided)
 
 
 def standing_sentences(reports: Iterable[Profile]) -> frozenset[int]:
@@ -116,14 +134,19 @@ def _meetings(reports: list[Profile]) -> Iterable[list[int]]:
     return (met for met in meetings.values() if 1 < len(met) <= limit)
 
 
-def join(reports: list[Profile], scores: Mapping[Pair, float]) -> list[list[Profile]]:
+def join(reports: list[Profile], scores: Mapping[Pair, float], decided: Decided | None = None) -> list[list[Profile]]:
     """Join the most alike first; two groups are joined only when their reports are alike on the whole.
 
-    Two groups of several reports each must be more so: they may be two incidents of one town and day.
+    Two groups of several reports each must be more so: they may be two incidents of one town and day. What people decided
+    comes before: the documents they put together start as one group, those they keep apart never meet.
     """
-    rule = rules("joining")
+    rule, decided = rules("joining"), decided or Decided()
     home = list(range(len(reports)))
     members = {i: [i] for i in home}
+    for together in decided.linked:
+        first, *rest = [i for i, report in enumerate(reports) if report.unit in together] or [-1]
+        for other in rest:
+            _merge(home, members, home[first], home[other])
     for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
         if score < rule["enough"]:
             break
@@ -134,7 +157,14 @@ def join(reports: list[Profile], scores: Mapping[Pair, float]) -> list[list[Prof
         least = rule["together"] if 1 in (len(members[a]), len(members[b])) else rule["two_groups"]
         if total < least * len(members[a]) * len(members[b]):
             continue
+        if not decided.apart((reports[x] for x in members[a]), (reports[x] for x in members[b])):
+            _merge(home, members, a, b)
+    return [[reports[x] for x in sorted(group)] for group in members.values()]
+
+
+def _merge(home: list[int], members: dict[int, list[int]], a: int, b: int) -> None:
+    """Put group `b` into group `a`."""
+    if a != b:
         for x in members[b]:
             home[x] = a
         members[a] += members.pop(b)
-    return [[reports[x] for x in sorted(group)] for group in members.values()]

@@ -16,6 +16,7 @@ from aggregator.core.model import Basis, Document, Figure, Place, Precision
 from aggregator.geography import kilometres
 
 ELSEWHERE = "other_happening"
+REJECTED, ACCEPTED = "rejected", "accepted"  # by a person: see aggregator/decided.py
 DAYS = frozenset({Precision.DAY, Precision.MINUTE, Precision.WEEK, Precision.MONTH, Precision.YEAR})
 TOTALS = frozenset({Basis.CUMULATIVE, Basis.PERIOD, Basis.RATE, Basis.STOCK})
 
@@ -29,8 +30,8 @@ class Happening:
 
 
 def background(figure: Figure) -> bool:
-    """Whether a figure is told for comparison only, of another incident than its document's news."""
-    return figure.claim.background or ELSEWHERE in figure.flags
+    """Whether a figure is told for comparison only, of another incident than its document's news, or was rejected by a person."""
+    return figure.claim.background or ELSEWHERE in figure.flags or REJECTED in figure.flags
 
 
 def happenings(document: Document, figures: Sequence[Figure]) -> list[Happening]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from aggregator.core.model import Event, Figure, Precision, Relation, RelationType
 from aggregator.explain import headline
-from aggregator.happenings import background
+from aggregator.happenings import REJECTED, background
 from aggregator.ranges import estimates
 from aggregator.relations import Frame, policy, relate, same_value
 from aggregator.standing import Standing, stand
@@ -27,7 +27,7 @@ def reconcile(event: Event, best_rule: str = "gtd") -> Event:
 
     `best_rule` is gtd, latest, median, lowest or highest (UnknownName for another). The order of the figures does not matter.
     """
-    told = [f for f in event.figures if not background(f)] or list(event.figures)
+    told = [f for f in event.figures if not background(f)] or [f for f in event.figures if REJECTED not in f.flags]
     standing = stand(told)
     relations = tuple(relations_of(standing, _frame(event, standing)))
     found = estimates(standing, relations, best_rule)

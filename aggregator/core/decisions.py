@@ -1,0 +1,76 @@
+"""What a person decided beside the machine's result: kept, replayed after every recompute, undone by a later decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from aggregator.core.errors import InputError, UnknownName
+from aggregator.core.model import Basis, Outcome, Qualifier, Stance
+
+
+class Action(StrEnum):
+    """What can be decided of a claim (accept, reject, correct) or of an event (merge, split)."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    MERGE = "merge"
+    SPLIT = "split"
+
+
+OF_CLAIMS = frozenset({Action.ACCEPT, Action.REJECT, Action.CORRECT})
+CLOSED: Mapping[str, type[StrEnum]] = {"outcome": Outcome, "qualifier": Qualifier, "basis": Basis, "stance": Stance}
+NUMBERS = ("low", "high", "best")
+WORDS = ("claimant", "population")
+FLAGS = ("background",)
+FIELDS = (*CLOSED, *NUMBERS, *WORDS, *FLAGS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision: who, when, why, and what.
+
+    `target` is a claim's id, or an event's. `field` and `value` are of a correction. `documents` are of a merge (all that belong
+    together) or a split (those that leave); `others` are those that stay behind in a split.
+    """
+
+    action: Action
+    target: str
+    author: str
+    reason: str
+    at: datetime | None = None
+    id: int = 0
+    field: str | None = None
+    value: str | None = None
+    documents: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def correction(field: str, value: str) -> object:
+    """Return the value of a correction as the model has it: an enum, a number, None for an open bound, a word, a bool.
+
+    Raises UnknownName for a field that cannot be corrected or a word outside its list, InputError for what is no number.
+    """
+    if field not in FIELDS:
+        raise UnknownName(f"{field!r} cannot be corrected", field="field", valid=FIELDS)
+    if field in CLOSED:
+        kinds = CLOSED[field]
+        if value not in {each.value for each in kinds}:
+            raise UnknownName(f"{value!r} is no {field}", field="value", valid=[each.value for each in kinds])
+        return kinds(value)
+    if field in FLAGS:
+        if value not in ("true", "false"):
+            raise UnknownName(f"{value!r} is neither true nor false", field="value", valid=("true", "false"))
+        return value == "true"
+    if field in WORDS:
+        if not value.strip():
+            raise InputError(f"a {field} has a name", field="value")
+        return value.strip()
+    if value in ("", "open", "null"):
+        return None
+    if not value.isdecimal():
+        raise InputError(f"{value!r} is no whole number; an open bound is 'open'", field="value")
+    return int(value)

@@ -1,0 +1,154 @@
+"""People's decisions: kept beside the machine's result, replayed after every recompute, undone by a later one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from aggregator.commands.review import review
+from aggregator.core.decisions import Action, Decision, correction
+from aggregator.core.errors import InputError, NotFound, UnknownName
+from aggregator.regroup import regroup
+from db import decisions, documents
+from db.store import Store
+from tests.said import told
+from tests.test_store import Clock
+
+FERRY = "The ferry Blue Heron capsized off Tarn Point and 12 people drowned."
+AGAIN = "Divers at the wreck of the Blue Heron near Tarn Point counted 20 dead."
+MINE = "An explosion in the Oxley colliery at Brandt killed 7 miners."
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "figures.db", Clock())
+    for hour, text in enumerate((FERRY, AGAIN, MINE)):
+        documents.keep(opened, *told(text, hours=hour, claimant=f"witness {hour}"), snapshot=None, versions="v1")
+    regroup(opened)
+    yield opened
+    opened.close()
+
+
+def claim(store: Store, low: int) -> str:
+    row = store.one("SELECT id FROM claims WHERE low = ? AND retired_at IS NULL", [low])
+    assert row is not None
+    return str(row["id"])
+
+
+def event(store: Store, low: int) -> str:
+    row = store.one("SELECT event FROM claims WHERE low = ? AND retired_at IS NULL", [low])
+    assert row is not None
+    return str(row["event"])
+
+
+def killed(store: Store, low: int) -> tuple[int | None, int | None]:
+    """The range of everyone killed in the event that the claim of `low` stands in."""
+    sql = (
+        "SELECT low, high FROM estimates WHERE event = ? AND outcome = 'killed' AND population = 'all' AND grp = 'all' "
+        "AND retired_at IS NULL"
+    )
+    row = store.one(sql, [event(store, low)])
+    assert row is not None
+    return row["low"], row["high"]
+
+
+def decide(store: Store, action: str, target: str, **fields: object) -> int:
+    made = Decision(action=Action(action), target=target, author="ana", reason="saw the list", **fields)  # type: ignore[arg-type]
+    number = decisions.decide(store, made)
+    regroup(store)
+    return number
+
+
+def test_a_rejected_claim_leaves_the_range_and_comes_back(store: Store) -> None:
+    assert killed(store, 12) == (12, 20)
+    number = decide(store, "reject", claim(store, 20))
+    assert killed(store, 12) == (12, 12)
+    decisions.undo(store, number, author="ben", reason="it was right")
+    regroup(store)
+    assert killed(store, 12) == (12, 20)
+
+
+def test_a_correction_stands_beside_what_the_machine_read(store: Store) -> None:
+    decide(store, "correct", claim(store, 20), field="low", value="15")
+    decide(store, "correct", claim(store, 20), field="high", value="open")
+    assert killed(store, 12) == (12, 15)
+    row = store.one("SELECT low, high FROM claims WHERE id = ?", [claim(store, 20)])
+    assert row == {"low": 20, "high": 20}
+
+
+def test_decisions_outlive_a_recompute(store: Store) -> None:
+    decide(store, "reject", claim(store, 20))
+    regroup(store, full=True, anew=True)
+    assert killed(store, 12) == (12, 12)
+
+
+def test_merged_events_stay_one_and_part_again(store: Store) -> None:
+    assert event(store, 7) != event(store, 12)
+    number = decide(store, "merge", event(store, 12), value=event(store, 7))
+    assert event(store, 7) == event(store, 12)
+    regroup(store, full=True)
+    assert event(store, 7) == event(store, 12)
+    decisions.undo(store, number, author="ana", reason="no")
+    regroup(store)
+    assert event(store, 7) != event(store, 12)
+
+
+def test_split_documents_are_not_grouped_again(store: Store) -> None:
+    leaving = told(AGAIN, hours=1, claimant="witness 1")[0].id
+    decide(store, "split", event(store, 12), documents=(leaving,))
+    assert event(store, 12) != event(store, 20)
+    regroup(store, full=True)
+    assert event(store, 12) != event(store, 20)
+
+
+def test_undoing_an_undoing_brings_the_first_back(store: Store) -> None:
+    number = decide(store, "reject", claim(store, 20))
+    undoing = decisions.undo(store, number, author="ana", reason="a slip")
+    assert decisions.standing(store) == []
+    decisions.undo(store, undoing, author="ana", reason="it was none")
+    assert [d.id for d in decisions.standing(store)] == [number]
+    with pytest.raises(InputError, match="undone by"):
+        decisions.undo(store, undoing, author="ana", reason="again")
+
+
+@pytest.mark.parametrize(
+    ("made", "error"),
+    [
+        (Decision(action=Action.REJECT, target="nowhere", author="ana", reason="r"), NotFound),
+        (Decision(action=Action.REJECT, target="nowhere", author=" ", reason="r"), InputError),
+        (Decision(action=Action.MERGE, target="nowhere", value="x", author="ana", reason="r"), NotFound),
+        (Decision(action=Action.CORRECT, target="nowhere", field="place", value="x", author="ana", reason="r"), UnknownName),
+    ],
+)
+def test_what_cannot_be_decided_leaves_nothing_behind(store: Store, made: Decision, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        decisions.decide(store, made)
+    assert decisions.history(store) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "error"),
+    [("low", "-3", InputError), ("low", "many", InputError), ("outcome", "sad", UnknownName), ("background", "yes", UnknownName)],
+)
+def test_a_value_that_cannot_be_is_refused(field: str, value: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        correction(field, value)
+
+
+def test_the_command_decides_lists_and_undoes(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = claim(store, 20)
+    monkeypatch.setenv("FIGURES_DB", str(tmp_path / "figures.db"))
+
+    def run(*arguments: str) -> str:
+        done = CliRunner().invoke(review, [*arguments], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    assert "decision 1" in run("reject", target, "--author", "ana", "--reason", "hearsay")
+    assert killed(store, 12) == (12, 12)
+    assert "undoes 1" in run("undo", "1", "--author", "ben", "--reason", "no")
+    assert killed(store, 12) == (12, 20)
+    assert "hearsay" in run("list", "--target", target)
