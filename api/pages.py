@@ -41,12 +41,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """One estimate with the plot of its claims."""
+    """One estimate with the plot of its claims; `giver` is the claim whose value was chosen as the one value."""
 
     title: str
     caption: str
     estimate: Any
     plot: plots.Plot
+    giver: Any
 
 
 @blueprint.app_context_processor
@@ -155,9 +156,10 @@ def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | 
     basis = "" if estimate.basis == "incident" else f", {estimate.basis}"
     return Panel(
         title=f"{words.outcome(estimate.outcome).capitalize()}{whose}{basis}{unit}",
-        caption="What each claimant says, lowest first; each claimant's latest claim." + (" " if log is None else ""),
+        caption="What each claimant says, lowest first; each claimant's latest claim.",
         estimate=estimate,
         plot=plots.claims_plot(rows, estimate=estimate, log=log),
+        giver=next((c for c in claims if c.id == estimate.best_claim), None),
     )
 
 

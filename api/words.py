@@ -53,13 +53,6 @@ SUPPORT = {
     "superseded": "overtaken by a newer count",
     "retracted": "withdrawn",
 }
-RULES = {
-    "gtd": "latest independent claim by a source that is no party",
-    "latest": "latest claim",
-    "median": "middle of the claimants",
-    "lowest": "lowest claim",
-    "highest": "highest claim",
-}
 RELATIONS = {
     "conflict": "Cannot both be right",
     "conflict: status": "Disagree on who the dead were",
