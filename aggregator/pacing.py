@@ -13,6 +13,9 @@ LASTING = timedelta(hours=6)
 # failures that the next hour will not mend
 LASTING_KINDS = frozenset({"robots", "key", "blocked", "url"})
 LASTING_STATUS = frozenset({401, 402, 403, 404, 405, 410, 451})
+# most often our own network: a machine that was offline for a night should not stay behind for a day
+OURS_KINDS = frozenset({"dns"})
+OURS = timedelta(hours=2)
 QUIET_ROUNDS = 8
 MOST_STRETCH = 4
 
@@ -30,7 +33,7 @@ def after_failure(source: Source, *, now: datetime, failures: int, error: Except
     """Return the next due moment after the `failures`-th failure in a row.
 
     Twice the wait each time, up to a day; at least six hours for what an hour will not mend (no such page, no permission, no
-    key); never before the server's own Retry-After.
+    key), two at most where our own network is the likelier cause; never before the server's own Retry-After.
     """
     wait = timedelta(minutes=source.every_minutes * (1 << min(failures - 1, 10)))
     asked = timedelta()
@@ -38,5 +41,7 @@ def after_failure(source: Source, *, now: datetime, failures: int, error: Except
         asked = timedelta(seconds=error.retry_after or 0)
         if error.kind in LASTING_KINDS or error.status in LASTING_STATUS:
             wait = max(wait, LASTING)
+        if error.kind in OURS_KINDS:
+            wait = min(wait, max(OURS, timedelta(minutes=source.every_minutes)))
     # spread over a further quarter, so that sources that failed together do not come back together
     return now + max(min(wait, LONGEST), asked) * (1 + dice() / 4)

@@ -135,6 +135,7 @@ def _record(
     """Write the attempt, and when the source is next due."""
     now, dice = clock(), random.random
     bodies = [reply for reply in replies if isinstance(reply, Snapshot)]
+    round.error = None if stopped or error is None else str(error)
     if stopped:
         round.outcome, due = "stopped", now
     elif error is not None:
@@ -149,7 +150,7 @@ def _record(
         feed=source.id,
         started=started,
         outcome=round.outcome,
-        error=str(error) if error else _expectation(round, source),
+        error=None if stopped else str(error) if error else _expectation(round, source),
         status=getattr(error, "status", None) if error else getattr(first, "status", None),
         bytes=sum(len(reply.body) for reply in bodies) if bodies else None,
         documents=round.new,

@@ -30,6 +30,7 @@ class Round:
     retired: int = 0
     events: int = 0
     unfinished: bool = False
+    error: str | None = None
     problems: list[str] = field(default_factory=list)
 
     @property

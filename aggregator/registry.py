@@ -18,14 +18,12 @@ def sync_registry(store: Store) -> None:
     """
     if "sources" not in vocab.names():
         return
-    wanted = sorted(
-        tuple(entry.get(name) if name != "kind" else entry.get(name, "unknown") for name in COLUMNS)
-        for entry in vocab.read("sources").get("source", [])
-    )
+    found = [tuple(entry.get(name) for name in COLUMNS) for entry in vocab.read("sources").get("source", [])]
+    wanted = sorted(found, key=lambda row: str(row[0]))
     twice = [name for name, number in Counter(row[0] for row in wanted).items() if number > 1]
     if twice:
         raise VocabularyError(f"the id {twice[0]!r} stands twice", file="sources")
-    held = sorted(tuple(row[name] for name in COLUMNS) for row in store.all("SELECT * FROM sources"))
+    held = [tuple(row[name] for name in COLUMNS) for row in store.all("SELECT * FROM sources ORDER BY id")]
     if held == wanted:
         return
     with store.writing():

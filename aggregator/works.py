@@ -122,6 +122,7 @@ class Works:
             known=done.known,
             claims=done.claims,
             problems=len(done.problems),
+            **({"error": done.error} if done.error else {}),
         )
         return done
 

@@ -53,6 +53,13 @@ def test_a_passing_fault_does_not() -> None:
     )
 
 
+def test_a_machine_that_was_offline_comes_back_within_hours() -> None:
+    def wait(every: int) -> timedelta:
+        return after_failure(source(every), now=NOON, failures=50, error=refused("dns"), dice=lambda: 0) - NOON
+
+    assert (wait(5), wait(60), wait(600)) == (timedelta(hours=2), timedelta(hours=2), timedelta(hours=10))
+
+
 def test_retry_after_is_kept_even_beyond_a_day() -> None:
     two_days = 2 * 86_400.0
     found = after_failure(source(5), now=NOON, failures=1, error=refused("status", 429, after=two_days), dice=lambda: 0)
@@ -64,7 +71,7 @@ def test_retry_after_is_kept_even_beyond_a_day() -> None:
     failures=st.integers(1, 10_000),
     after=st.none() | st.floats(0, 1e6),
     dice=st.floats(0, 1),
-    kind=st.sampled_from(["timeout", "robots", "dns"]),
+    kind=st.sampled_from(["timeout", "robots", "connect"]),
 )
 def test_never_at_once_and_never_beyond_all_measure(
     every: int, failures: int, after: float | None, dice: float, kind: str
