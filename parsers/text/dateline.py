@@ -12,7 +12,8 @@ _NAME = r"[^\W\d_][\w.'’-]*(?:[ /-][^\W\d_][\w.'’-]*){0,4}"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}}| \d\d)?"
 # With a credit it may stand anywhere near the top (a headline may run into it); without one it must open the text or a paragraph.
-_CREDIT = re.compile(r"\((?P<credit>[^()\n]{2,40})\) ?(?:--|-|\u2014|:)\s*(?:\[[^\]\n]{1,40}\]\s*)*")
+_CREDIT = re.compile(r"\((?P<credit>[^()\n]{2,40})\) ?(?:--|-|\u2014)\s*(?:\[[^\]\n]{1,40}\]\s*)*")
+_NO_CREDIT = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d")
 _BEFORE_CREDIT = re.compile(rf"(?:^|(?<=\s))(?P<place>{_NAME}(?:, ?{_NAME}){{0,2}}),? ?(?P<day>{_DAY})? ?$")
 _ONLY_DAY = re.compile(rf"(?<!\w)(?P<day>{_DAY}) $")
 _PLAIN = re.compile(
@@ -37,6 +38,8 @@ class Dateline:
 def find(text: str, lower: str) -> Dateline | None:
     """Return the dateline of `text`, or None. `lower` is `clean.fold(text)`."""
     for credit in _CREDIT.finditer(lower, 0, _TOP):
+        if _NO_CREDIT.match(lower, credit.start("credit")):
+            continue
         floor = max(0, credit.start() - _REACH, lower.rfind("\n", 0, credit.start()) + 1)
         for at in _word_starts(lower, floor, credit.start()):
             before = _BEFORE_CREDIT.match(lower, at, credit.start())

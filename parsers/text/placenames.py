@@ -53,6 +53,7 @@ class Words(NamedTuple):
     moving: frozenset[str]
     amounts: frozenset[str]
     common: frozenset[str]
+    media: frozenset[str]
     kinds: frozenset[str]
     bare: frozenset[str]
     care: frozenset[str]
@@ -87,6 +88,7 @@ def vocabulary() -> Words:
                 "weak",
                 "moving",
                 "amounts",
+                "media",
                 "bare",
                 "care",
                 "directions",
@@ -177,6 +179,12 @@ class Name:
         sure = self.kinds > 0 or self.known or self._knows(first, last)
         return Where(first, last, self.text[first:last], self.names > 0, sure, weak, self.tail in w.care, preposition in w.moving)
 
+    def _kind_ahead(self, at: int) -> bool:
+        """Whether a kind of place follows at once or after one word: "Sheikh Radwan neighbourhood"."""
+        words = [match.group() for match in _WORD.finditer(self.lower, at, at + 50)][:2]
+        kinds = vocabulary().kinds
+        return bool(words) and (words[0] in kinds or (len(words) > 1 and words[0].isalpha() and words[1] in kinds))
+
     def _more(self, at: int, end: int) -> bool:
         """In capitals throughout: whether another place stands behind a comma."""
         words = list(_WORD.finditer(self.lower, at, min(end, at + 60)))[:3]
@@ -192,7 +200,7 @@ class Name:
         """Take one word: "name", "pass" over it, count it as a plain "word", "end" before it, or "no" place at all."""
         w = vocabulary()
         capital = self._capital(low, start, end)
-        if capital and base in w.not_places:
+        if capital and base in w.not_places and (base in w.media or not self._kind_ahead(end)):
             return "end" if comma or self.tail in w.kinds else "no"
         if base in w.kinds and comma and not capital and self.names and self.lower.startswith("the ", max(0, start - 4)):
             return "end"
@@ -242,7 +250,9 @@ class Name:
             return False
         if self.upper:
             return self._known_to(first, last) > first
-        adjective = self.tail.endswith(w.demonyms) or (self.article and plain > 0)
+        after = _NEXT_WORD.match(self.text, last)
+        noun = after is not None and after.group(1) not in w.function and not self.upper
+        adjective = self.tail.endswith(w.demonyms) or (self.article and (plain > 0 or noun))
         if adjective:
             return False
         self.known = self._knows(first, last)
@@ -284,6 +294,7 @@ def settled(name: str) -> bool:
     return any(entry.kind in large or entry.population >= LARGE for entry in gazetteer.lookup(name))
 
 
+_NEXT_WORD = re.compile(r"\s+([a-z][a-z'’-]*)")
 _PARTS = re.compile(r",? (?:in|of|near|and|at|on|the)(?: the)? |, |'s |’s ")
 
 

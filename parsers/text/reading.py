@@ -36,10 +36,20 @@ class Line:
     end: int
     times: list[when.When]
     cues: list[cues.Cue]
-    places: list[Where]
+    reading: Reading
+    found: list[Where] | None = None  # see `places`
     harm: list[when.When] | None = None  # filled by `carry.harm_times`
     sound: Stance | None = None  # filled by `attribution`
     marks: Marks | None = None  # filled by `background`
+
+    @property
+    def places(self) -> list[Where]:
+        """The places of the line, looked for when first asked."""
+        if self.found is None:
+            taken = [(time.start, time.end) for time in self.times] + [cue.name for cue in self.cues if cue.name]
+            text, lower, upper = self.reading.text, self.reading.lower, self.reading.upper
+            self.found = where.find(text, lower, self.start, self.end, taken, upper=upper)
+        return self.found
 
 
 @dataclass(slots=True)
@@ -67,9 +77,7 @@ class Reading:
             times = when.find(self.text, self.lower, start, end)
             taken = [(t.start, t.end) for t in times]
             found = cues.find(self.text, self.lower, start, end, taken, upper=self.upper)
-            taken += [c.name for c in found if c.name]
-            places = where.find(self.text, self.lower, start, end, taken, upper=self.upper)
-            self.lines[index] = Line(index, start, end, times, found, places)
+            self.lines[index] = Line(index, start, end, times, found, self)
         return self.lines[index]
 
     def quote(self, at: int) -> Span | None:
