@@ -147,11 +147,14 @@ def resolve(
     country = next(iter(_countries(name)), None)
     kind = role.kind if role else SourceKind.UNKNOWN
     key = _plain(name) if own_voice else _tidy(name)
-    if not own_voice and not _proper(name):
+    known = register()
+    if not own_voice and (not _proper(name) or key in known.again):
         # "aid groups", "its leader": anybody could be meant; "preliminary findings" are the publisher's own
-        paper = all(word in register().paper or word in register().empty for word in _fold(name).split())
+        paper = all(word in known.paper or word in known.empty for word in _fold(name).split())
         if paper and publisher:
             return Claimant(publisher, name, kind)
+        key = f"{key}@{publisher or '?'}"
+    elif key in known.sources:  # a name that two sources share must not become the key of one
         key = f"{key}@{publisher or '?'}"
     return Claimant(key, name, kind, role=role.id if role else None, country=country, fights=bool(role and role.party))
 

@@ -64,13 +64,13 @@ _EXPRESSIONS = (
     r"(?P<weekend>(?:the|this)\s+weekend)",
     r"(?P<next>(?:next|coming)\s+(?P<nu>week|month|year|weekend))",
     rf"(?P<dow>(?:(?P<dp>last|this|next|coming|previous|past)\s+)?(?P<dd>{_w})\b(?P<lw>\s+(?:of\s+)?last\s+week)?)",
-    r"(?P<beforelast>day\s+before\s+yesterday)",
+    r"(?P<beforelast>(?:the\s+)?day\s+before\s+yesterday)",
     r"(?P<yesterday>yesterday|last\s+night|overnight|last\s+evening)",
     r"(?P<today>today|tonight|this\s+(?:morning|afternoon|evening|noon)|earlier\s+in\s+the\s+day)",
     rf"(?P<rel>(?:that|the\s+same|(?:the\s+)?(?:previous|following|next))\s+{_daytime}|(?:the\s+)?{_daytime}\s+(?:before|after))",
     rf"(?P<season>(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<sy>{_y}))(?!\d)",
     rf"(?P<year>(?P<yy>{_y})(?P<ys>s)?)(?![\d,.]\d)(?!\d)",
-    r"(?P<nth>the\s+(?P<nd>[0-3]?\d)(?:st|nd|rd|th))",
+    rf"(?P<nth>the\s+(?P<nd>[0-3]?\d)(?:st|nd|rd|th))(?!\s+(?:of\s+)?(?:{'|'.join(_MONTH)})\b)",
 )
 
 
