@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from live import serving
 from seeded import market
 
 from aggregator.core.settings import Settings
@@ -16,6 +18,7 @@ from api.openapi import document
 from db.nouns import NOUNS
 from db.parameters import FILTERS
 
+ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = document()
 IDS = {"events": "ev-market", "sources": "harmon_monitor", "documents": "doc-1"}
 
@@ -129,3 +132,39 @@ def test_the_codebook_has_every_column(app: Flask) -> None:
     for noun in NOUNS.values():
         assert [c["name"] for c in listed[noun.name]["columns"]] == [c.name for c in noun.columns]
         assert all(c["meaning"].endswith(".") for c in listed[noun.name]["columns"])
+
+
+def test_the_docs_name_addresses_that_answer(app: Flask) -> None:
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(/api/v1/[^`]*)`", text))
+    assert len(named) > 20
+    for address in named:
+        noun = address.split("/")[3]
+        reply = app.test_client().get(address.replace("ID", IDS.get(noun, "x")))
+        assert reply.status_code == 200, address
+
+
+def test_the_docs_name_every_filter() -> None:
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    for parameter in FILTERS:
+        if parameter.name not in ("since", "kind"):
+            assert f"`{parameter.name}`" in text, parameter.name
+
+
+def test_the_research_page_runs(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "docs" / "research.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.S)
+    assert len(blocks) == 4
+    with serving(app.extensions["store"].path) as url:
+        code = "\n".join(blocks).replace("http://127.0.0.1:8000/", url)
+        exec(compile(code, "docs/research.md", "exec"), {})
+    printed = capsys.readouterr().out
+    for words in (
+        "Shelling in Harmon",
+        "at_least",
+        "Army of Veld / Harmon Ministry of Health",
+        "cannot both be right",
+        "XKX",
+        "2030",
+    ):
+        assert words in printed
