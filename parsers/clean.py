@@ -39,6 +39,12 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f﷐-﷯￾￿\ud
 # A soft hyphen or a byte order mark between digits stays: whether that is one number is not for us to say.
 INVISIBLE = re.compile("(?<!\\d)[­﻿]|[­﻿](?!\\d)")
 LATIN = frozenset(("en", "fr", "de", "es", "pt", "it", "nl", "tr", "sv", "id", "sw", "so", "vi", "pl", "ro"))
+TRAILER = re.compile(
+    r"\s*(?:The post [^\n]{1,300} (?:appeared|first appeared) (?:first )?on [^\n]{1,200}"
+    r"|(?:\[?(?:…|\.\.\.)\]?\s*)?(?:Continue reading|Read more|Read the full story|Read full article)\b[^\n.]{0,200})\.?\Z",
+    re.IGNORECASE,
+)
+LABEL = re.compile(r"(Country|Countries|Source|Sources|Disaster|Disasters|Date|Theme|Themes|Format): ?([^\n]{1,300})(?:\n|\Z)")
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 BLANKS = re.compile("[ \t]+")
 EDGES = re.compile(" *\n *")
@@ -84,6 +90,29 @@ def opening(title: str | None, body: str) -> str:
     if not body or _squeezed(title).startswith(_squeezed(body)):
         return title
     return body if _squeezed(body[: len(title) * 2 + 80]).startswith(_squeezed(title)) else f"{title}\n\n{body}"
+
+
+def without_trailers(text: str) -> str:
+    """Return the text of a feed's item without what its software adds at the end: "Read more", "The post X appeared first on
+    Y".
+    """
+    for _ in range(3):
+        shorter = TRAILER.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    return text
+
+
+def labelled(text: str) -> tuple[dict[str, str], str]:
+    """Split off the opening lines that are fields ("Country: Sudan", "Source: OCHA"): by label in lower case, and the text
+    below.
+    """
+    fields: dict[str, str] = {}
+    while found := LABEL.match(text):
+        fields[found[1].lower().removesuffix("s").replace("countrie", "country")] = found[2].strip()
+        text = text[found.end() :].lstrip("\n")
+    return fields, text
 
 
 def language(text: str, stated: str | None) -> str | None:

@@ -107,6 +107,28 @@ def test_markup_becomes_clean_text(markup: str, text: str) -> None:
     assert clean.plain_text(markup) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Five dead.\n\nThe post Five dead appeared first on Lantern.", "Five dead."),
+        ("Five dead. [\u2026] Continue reading at the site", "Five dead."),
+        ("Five dead. Read more", "Five dead."),
+        ("The post office burnt. Five dead.", "The post office burnt. Five dead."),
+        ("She asked to read more. Five died.", "She asked to read more. Five died."),
+    ],
+)
+def test_what_feed_software_adds_is_taken_off(text: str, kept: str) -> None:
+    assert clean.without_trailers(text) == kept
+
+
+def test_opening_fields_are_no_text() -> None:
+    assert clean.labelled("Countries: Sudan, Chad\nSource: OCHA\n\nFive dead.") == (
+        {"country": "Sudan, Chad", "source": "OCHA"},
+        "Five dead.",
+    )
+    assert clean.labelled("Five dead.\nSource: OCHA") == ({}, "Five dead.\nSource: OCHA")
+
+
 @QUICK
 @given(st.text(max_size=200))
 def test_tidying_twice_is_tidying_once(text: str) -> None:

@@ -20,6 +20,7 @@ from parsers.documents import any_moment, build
 
 OPTIONS = {
     "publisher_from": '"item": its <source>, else its link\'s host (for gathered feeds); "channel": who the feed says',
+    "labels": "true: opening lines like `Source: OCHA` are the item's fields, not its text; the source is its publisher",
     "skip_titles": "a list: items whose title begins with one of these are left out (live blogs, podcasts)",
 }
 ROOTS = (b"<rss", b"<feed", b"<rdf:rdf", b"<channel")
@@ -183,6 +184,10 @@ def _item(
 ) -> Iterator[Document | FormatError]:
     where = f"{snapshot.url} item {number}"
     url = urls.canonical(item.link, snapshot.url)
+    body = max((clean.without_trailers(clean.plain_text(part)) for part in item.bodies), key=len, default="")
+    if source.options.get("labels"):
+        fields, body = clean.labelled(body)
+        item.outlet = item.outlet or fields.get("source")
     publisher = _publisher(item, outlet, url, source)
     title = clean.bare_title(item.title, item.outlet, outlet, source.name, publisher)
     skipped = source.options.get("skip_titles")
@@ -190,7 +195,6 @@ def _item(
         return
     if item.bad_date:
         yield FormatError(f"{item.bad_date[:80]!r} is no date; read without one", source=source.id, where=where)
-    body = max((clean.plain_text(part) for part in item.bodies), key=len, default="")
     try:
         yield build(
             snapshot,

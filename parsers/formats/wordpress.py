@@ -7,7 +7,6 @@ posts lack them is read as plain posts. Reference: developer.wordpress.org/rest-
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -28,7 +27,6 @@ AIRWARS = {
     "militants_injured": (Outcome.INJURED, "militants", Status.COMBATANT),
 }
 ACCURACY = {"exact": Precision.EXACT, "street": Precision.NEAR, "neighbourhood": Precision.NEAR, "village": Precision.NEAR}
-READ_MORE = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?\s*)?(?:Continue reading|Read more)\b[^\n]{0,200}\Z", re.IGNORECASE)
 
 
 def sniff(name: str, head: bytes) -> int:
@@ -67,7 +65,7 @@ def _post(row: Mapping[str, Any], where: str, snapshot: Snapshot, source: Source
             yield FormatError(f"{error}; read without one", source=source.id, where=where)
     title = clean.bare_title(clean.line(replies.words(row, "title", "rendered")), source.name, source.publisher)
     html = replies.words(row, "content", "rendered") or replies.words(row, "excerpt", "rendered") or ""
-    body = READ_MORE.sub("", clean.plain_text(html))
+    body = clean.without_trailers(clean.plain_text(html))
     record, problems = _airwars(row, source)
     for problem in problems:
         yield FormatError(problem, source=source.id, where=where)
