@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.core.errors import FormatError
-from aggregator.core.model import Claim, Document, Snapshot, Source, SourceKind
+from aggregator.core.model import Claim, Document, Event, Snapshot, Source, SourceKind
 from tests.gold.judge import alike
 
 HOME = Path(__file__).resolve().parent.parent / "sample"
@@ -174,24 +174,66 @@ def measure(complaints: list[str] | None = None) -> dict[str, float]:
     return {"precision": found / max(1, found + alarms), "recall": found / max(1, found + missed), **shares}
 
 
-def grouped() -> list[set[str]]:
-    """Return the events that the pipeline makes of the whole sample, each as the addresses of the reports in it."""
+@cache
+def events() -> tuple[Event, ...]:
+    """Return the events that the pipeline makes of the whole sample, with their estimates and relations."""
     from aggregator.events import group
     from aggregator.normalise import normalise
+    from aggregator.reconcile import reconcile
     from parsers.text.claims import extract
 
-    addresses = {document.id: url for url, document in by_url().items()}
-    events = group([(document, normalise(document, extract(document))) for document in by_url().values()])
-    return [{addresses[figure.claim.document] for figure in event.figures} for event in events]
+    said = [(document, normalise(document, extract(document))) for document in by_url().values()]
+    return tuple(reconcile(event) for event in group(said))
 
 
-def grouping(found: Sequence[set[str]]) -> dict[str, float]:
+def addresses(event: Event) -> set[str]:
+    """Return the addresses of the reports whose figures an event holds."""
+    known = {document.id: url for url, document in by_url().items()}
+    return {known[figure.claim.document] for figure in event.figures}
+
+
+def grouping() -> dict[str, float]:
     """Return the share of pairs put together rightly, and of pairs that belong together and are; reports of two events aside."""
     themes = {report.url: {report.event, *(claim.event for claim in report.claims)} for report in reports()}
-    single = sorted(url for url, events in themes.items() if len(events) == 1)
-    ours = {pair for urls in found for pair in combinations(sorted(urls & set(single)), 2)}
+    single = sorted(url for url, themed in themes.items() if len(themed) == 1)
+    ours = {pair for event in events() for pair in combinations(sorted(addresses(event) & set(single)), 2)}
     theirs = {(a, b) for a, b in combinations(single, 2) if themes[a] == themes[b]}
     return {
         "pair_precision": len(ours & theirs) / max(1, len(ours)),
         "pair_recall": len(ours & theirs) / max(1, len(theirs)),
     }
+
+
+def stories(complaints: list[str] | None = None) -> dict[str, float]:
+    """Return the share of the manifest's ranges and relations that stand in the event holding most of the reports concerned."""
+    said: list[str] = [] if complaints is None else complaints
+    right, asked = Counter[str](), Counter[str]()
+    for row in manifest()["events"]:
+        urls = {report["url"] for report in row["reports"]}
+        home = max(events(), key=lambda event: len(addresses(event) & urls))
+        wanted = row.get("range")
+        if wanted:
+            made = {
+                (each.outcome.value, each.low, each.high, each.high_open)
+                for each in home.estimates
+                if each.population == "all" and each.group == "all"
+            }
+            stands = (wanted["outcome"], wanted["low"], wanted["high"], wanted["open"])
+            asked["ranges"] += 1
+            right["ranges"] += stands in made
+            if stands not in made:
+                said.append(
+                    f"{row['id']}: range {stands} is not among {sorted((each for each in made if each[0] == stands[0]), key=str)}"
+                )
+        types = {relation.type.value for relation in home.relations}
+        for relation in row.get("relations", []):
+            asked["relations"] += 1
+            right["relations"] += relation in types
+            if relation not in types:
+                said.append(f"{row['id']}: no relation {relation!r} among {sorted(types)}")
+    return {name: right[name] / asked[name] for name in ("ranges", "relations")}
+
+
+def everything(complaints: list[str] | None = None) -> dict[str, float]:
+    """Return every measure of the sample corpus."""
+    return measure(complaints) | grouping() | stories(complaints)

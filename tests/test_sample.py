@@ -34,7 +34,7 @@ FLOORS: dict[str, float] = tomllib.loads((sample.HOME.parent / "tests" / "gold" 
 
 @cache
 def measured() -> dict[str, float]:
-    return sample.measure() | sample.grouping(sample.grouped())
+    return sample.everything()
 
 
 def ids(report: sample.Report) -> str:

@@ -153,7 +153,7 @@ def main(against: str, lift: bool, wanted: str | None) -> None:
     from tests import sample_reports
 
     complaints: list[str] = []
-    read = sample_reports.measure(complaints) | sample_reports.grouping(sample_reports.grouped())
+    read = sample_reports.everything(complaints)
     click.echo("\nthe sample corpus:")
     table(read, None, read_floors("sample"))
     if wanted in ("sample", "all"):
