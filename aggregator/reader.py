@@ -24,6 +24,7 @@ from aggregator.core.model import Document, Figure, Snapshot, Source
 SECONDS = 30.0
 MEMORY = 1 << 30
 START_SECONDS = 60.0
+SPARE_SECONDS = 5.0
 CHILD = (sys.executable, "-m", "aggregator.reader")
 
 
@@ -134,7 +135,7 @@ class GuardedReader(Reader):
         paths = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))
         with theirs:
             self._child = subprocess.Popen(
-                [*self.command, str(theirs.fileno()), self.policy, str(self.memory)],
+                [*self.command, str(theirs.fileno()), self.policy, str(self.memory), str(self.seconds + SPARE_SECONDS)],
                 pass_fds=[theirs.fileno()],
                 env=os.environ | {"PYTHONPATH": paths},
                 stdin=subprocess.DEVNULL,
@@ -154,8 +155,11 @@ def _in_words(code: int | None) -> str:
     return f"code {code}"
 
 
-def serve(line: Connection, reader: Reader, memory: int) -> None:
-    """The child: say that it is ready, then answer one request after another until the line closes."""
+def serve(line: Connection, reader: Reader, memory: int, seconds: float) -> None:
+    """The child: say that it is ready, then answer one request after another until the line closes.
+
+    Should the parent die while a step hangs, nobody is left to end it: the alarm does, whose default is to end the process.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     items: Iterator[Document | FormatError] = iter(())
     _warm()
@@ -169,6 +173,7 @@ def serve(line: Connection, reader: Reader, memory: int) -> None:
             return
         reply: tuple[str, object]
         answer: object = None
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
             if what == "open":
                 items = reader.documents(given[0], given[1])
@@ -185,6 +190,7 @@ def serve(line: Connection, reader: Reader, memory: int) -> None:
             reply = ("error", error)
         except Exception as error:  # a fault of ours in one document is that document's: it is recorded and the rest goes on
             reply = ("poison", f"{type(error).__name__}: {error}")
+        signal.setitimer(signal.ITIMER_REAL, 0)
         try:
             line.send(reply)
         except OSError:
@@ -209,4 +215,4 @@ def _limit(memory: int) -> None:
 if __name__ == "__main__":
     from aggregator import reader as itself  # under its own name, so that what is sent is of the classes the parent knows
 
-    itself.serve(Connection(int(sys.argv[1])), itself.Reader(sys.argv[2]), int(sys.argv[3]))
+    itself.serve(Connection(int(sys.argv[1])), itself.Reader(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))

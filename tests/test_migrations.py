@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from db.connect import reader, writer
-from db.migrations import known_steps, migrate, pending
+from db.migrations import STEPS, known_steps, migrate, pending
 
 SAME = "INSERT INTO blobs VALUES (printf('%064d', 1), 1, 'raw', x'00')"
 
@@ -75,3 +75,20 @@ def test_many_processes_migrate_at_once_and_one_does_it(tmp_path: Path) -> None:
     assert done == [0, 0, 0, len(known_steps())]
     with reader(path) as database:
         assert pending(database) == []
+
+
+def test_a_database_of_the_first_schema_is_brought_on_with_its_documents(tmp_path: Path) -> None:
+    with writer(tmp_path / "a.db") as database:
+        for step in STEPS[:1]:
+            step(database)
+        database.execute(
+            "CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT)"
+        )
+        database.execute("INSERT INTO _sqlite_migrations VALUES (1, 'casualty-figures', 'm001_first_schema', '')")
+        for name, retired in (("stands", None), ("retired", "2030-01-01T00:00:00.000Z")):
+            row = {"id": name, "origin": name, "text": "x", "text_hash": "x", "known_at": "x", "retired_at": retired}
+            database["documents"].insert(row)  # type: ignore[union-attr]
+        database.execute("INSERT INTO blocks VALUES ('key', 'stands')")
+        assert migrate(database) == list(known_steps()[1:])
+        assert database.execute("SELECT document FROM pending").fetchall() == [("stands",)]
+        assert [column.name for column in database["blocks"].columns] == ["key", "document", "week", "reports"]

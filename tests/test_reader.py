@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -51,7 +53,7 @@ import sys
 from multiprocessing.connection import Connection
 from aggregator.reader import serve
 from tests.test_reader import Hostile
-serve(Connection(int(sys.argv[1])), Hostile(sys.argv[2]), int(sys.argv[3]))
+serve(Connection(int(sys.argv[1])), Hostile(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))
 """
 
 
@@ -124,3 +126,31 @@ def test_a_child_that_cannot_start_is_no_documents_fault() -> None:
     with pytest.raises(AggregatorError, match="does not start") as raised:
         GuardedReader(command=(sys.executable, "-c", "raise SystemExit(3)")).figures(document("well"))
     assert not isinstance(raised.value, Poisoned)
+
+
+PARENT = """
+import sys
+from aggregator.reader import GuardedReader
+from tests.factories import document
+from tests.test_reader import HOSTILE
+import aggregator.reader as module
+module.SPARE_SECONDS = 1.0
+reader = GuardedReader(seconds=1, command=(sys.executable, "-c", HOSTILE))
+reader.figures(document("well"))
+print(reader._child.pid, flush=True)
+reader.seconds = 60
+reader.figures(document("hangs"))
+"""
+
+
+def test_a_child_that_hangs_does_not_outlive_a_killed_parent() -> None:
+    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    time.sleep(0.3)
+    parent.kill()
+    parent.communicate()
+    end = time.monotonic() + 20
+    while Path(f"/proc/{child}").exists() and Path(f"/proc/{child}/stat").read_text().rsplit(") ", 1)[1][0] != "Z":
+        assert time.monotonic() < end, "it lives on"
+        time.sleep(0.1)
