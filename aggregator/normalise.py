@@ -23,18 +23,11 @@ from datetime import datetime
 from aggregator import claimants, dates
 from aggregator.claimants import Claimant
 from aggregator.core import units
-from aggregator.core.model import Claim, Document, Figure, Place, Precision, Role, SourceKind, Status, Step, Window
+from aggregator.core.model import Claim, Document, Figure, Place, Precision, Role, SourceKind, Step, Window
 from aggregator.places import Surroundings, resolve, surroundings
+from aggregator.populations import population
 
 ANCHORS = (Precision.DAY, Precision.MINUTE)
-# Groups of `vocab/en/victims.toml` that say which part of the people harmed was counted, and the population each is.
-PARTS = {
-    "children": "children", "women": "women", "men": "men", "aid_workers": "aid_worker", "journalists": "journalist",
-    "medics": "medic", "rescuers": "rescuer", "elderly": "elderly", "foreigners": "foreigner", "peacekeepers": "peacekeeper",
-    "police": "police", "civilians": "civilian", "combatants": "combatant",
-}  # fmt: skip
-# Of those, the ones that select a part even where nothing says "including": the rest only describe the whole ("17 militants").
-TELLING = ("children", "women", "aid_workers", "journalists", "medics")
 
 
 def normalise(document: Document, claims: Sequence[Claim], *, households: str | None = None) -> tuple[Figure, ...]:
@@ -47,26 +40,6 @@ def normalise(document: Document, claims: Sequence[Claim], *, households: str | 
         return ()
     reader = _Reader(document, surroundings(document), households, _parents(claims))
     return tuple(reader.figure(claim) for claim in claims)
-
-
-def population(claim: Claim) -> str:
-    """Return whom a claim counts: `all`, or the part.
-
-    A claim that is part of another (`subset_of`) counts the part its words name, or just `part`. Any other is a toll of its own
-    and counts `all`, whatever it calls the dead ("17 militants", "nine workers"), unless its words select people by what they
-    are: civilians, children, women, aid workers, journalists, medics.
-    """
-    groups = claim.victims.groups
-    if claim.subset_of is not None:
-        named = next((PARTS[group] for group in groups if group in PARTS), None)
-        if named is None and claim.victims.status in (Status.CIVILIAN, Status.COMBATANT):
-            named = claim.victims.status.value
-        return named or "part"
-    words = (claim.victims.text or "").lower()
-    telling = [PARTS[group] for group in groups if group in TELLING]
-    if len(telling) == 1 and len(groups) == 1:
-        return telling[0]
-    return "civilian" if "civilian" in words and not telling else "all"
 
 
 @dataclass(slots=True)
