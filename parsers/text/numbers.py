@@ -146,6 +146,8 @@ def _digits(line: Line, i: int) -> _Value:
             return _Value(None, j, kind=OTHER)
     else:
         number = None
+    if j < len(words) and line.glued(j) and words[j][0].isdigit():
+        number, j = None, j + 1  # a superscript: a footnote or a power
     scaled = False
     while j < len(words) and number is not None and not (words[j] == "score" or (words[j] == "m" and not line.glued(j))):
         scale = tables.scales.get(words[j]) or (tables.suffixes.get(words[j]) if line.glued(j) else None)

@@ -109,7 +109,7 @@ def split(text: str) -> tuple[Span, ...]:
     for match in _BREAK.finditer(text):
         at = match.end()
         if text[match.start()] == "\n":
-            rest = _NEXT.match(text, at)
+            rest = _NEXT.match(text, at, at + 80)
             gap = text[at : rest.start(1)] if rest else ""
             if wrapped and "\n" not in gap and len(gap) < 8 and not _bullet(text, at + len(gap)):
                 continue

@@ -1,0 +1,107 @@
+"""A finding of the grammar as a claim: its quote and offsets, its bounds under a policy, its people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aggregator.core.model import BoundBasis, Claim, Document, Outcome, Qualifier, content_id
+from parsers.text import numbers, victims
+from parsers.text.chunks import Piece
+from parsers.text.clause import Finding
+from parsers.text.denials import Denial
+from parsers.text.sentences import Span
+from parsers.text.tokens import Line
+
+EXTRACTOR = "grammar-1"
+_UNSURE = frozenset(("named", "them", "toll", "split", "itemised", "apart", "gapped", "them"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a document as tokens and pieces; `span` are its offsets."""
+
+    document: Document
+    span: Span
+    line: Line
+    pieces: list[Piece]
+
+
+def claim(sentence: Sentence, finding: Finding, policy: str, person: Piece | None = None) -> Claim:
+    """Return what a finding says of its people, or of `person` when that is whom its pronoun means."""
+    document, line, pieces = sentence.document, sentence.line, sentence.pieces
+    piece = person or pieces[finding.piece]
+    start, end = quoted(line, piece)
+    quantity = piece.quantity
+    low, high, best, bound = numbers.bounds(quantity, policy) if quantity else (1, 1, 1, BoundBasis.STATED)
+    like = pieces[finding.like] if finding.like is not None and person is None else None
+    word = like.word if like else piece.word
+    return Claim(
+        id=content_id(document.id, start, end, finding.outcome),
+        document=document.id,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        sentence=document.text[sentence.span[0] : sentence.span[1]],
+        sentence_start=sentence.span[0],
+        outcome=finding.outcome,
+        low=low,
+        high=high,
+        best=best,
+        stated_low=quantity.low if quantity else 1,
+        stated_high=quantity.high if quantity else 1,
+        qualifier=quantity.qualifier if quantity else Qualifier.EXACT,
+        bound_basis=bound,
+        policy=policy if bound is BoundBasis.LEXICAL_POLICY else None,
+        unit=word.unit if word and quantity else "person",
+        explicit=quantity is not None,
+        victims=victims.describe(line, piece, like),
+        rule=finding.rule,
+        extractor=EXTRACTOR,
+        confidence=_confidence(finding, piece),
+        flags=_flags(piece),
+    )
+
+
+def denial(document: Document, span: Span, outcome: Outcome, cue: Denial) -> Claim:
+    """Return a denial or doubt without a number; its quote is the cue and what it is about, to the end of the clause."""
+    stops = [at for at in (document.text.find(mark, cue.end, span[1]) for mark in ".;,") if at >= 0]
+    start, end = cue.start, max(cue.end, min([*stops, span[1], cue.end + 120]))
+    return Claim(
+        id=content_id(document.id, start, end, outcome),
+        document=document.id,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        sentence=document.text[span[0] : span[1]],
+        sentence_start=span[0],
+        outcome=outcome,
+        qualifier=Qualifier.VAGUE,
+        explicit=False,
+        stance=cue.stance,
+        rule="denial",
+        extractor=EXTRACTOR,
+        confidence=0.7,
+    )
+
+
+def quoted(line: Line, piece: Piece) -> Span:
+    """Return the offsets of a claim's quote: the figure with its qualifier, a name, or the words that mean one person."""
+    quantity = piece.quantity
+    if quantity is None:
+        first, end = piece.name or piece.words or (piece.start, piece.end)
+    else:
+        first = quantity.figure if quantity.qualifier is Qualifier.EXACT else max(piece.start, quantity.start)
+        end = quantity.start + 1 if quantity.qualifier is Qualifier.NONE else quantity.end
+    return line.starts[first], line.ends[end - 1]
+
+
+def _flags(piece: Piece) -> tuple[str, ...]:
+    """Return what a reader of the claim should know: a number that is ambiguous, a quote that names a person."""
+    flags = piece.quantity.flags if piece.quantity else ()
+    return (*flags, "named_person") if piece.name else flags
+
+
+def _confidence(finding: Finding, piece: Piece) -> float:
+    """Return how far the rule and the kind of people can be trusted, 0 to 1: a bare name less than a counted noun."""
+    base = {"M": 0.95, "D": 0.95, "N": 0.9, "U": 0.8, "S": 0.75}.get(piece.code, 0.6)
+    return round(base - (0.1 if finding.rule in _UNSURE else 0.0), 2)

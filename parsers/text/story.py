@@ -1,0 +1,138 @@
+"""One document while it is read, sentence by sentence: what came before gives "he", "they" and "the victims were" their meaning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from aggregator.core.model import Claim, Document, Outcome, Stance, Status, Victims
+from aggregator.core.vocab import read as read_vocabulary
+from parsers.text import basis, causes, denials, making, trie, victims
+from parsers.text.chunks import Piece, chunk, lex
+from parsers.text.clause import Finding
+from parsers.text.grammar import read
+from parsers.text.making import Sentence, quoted
+from parsers.text.sentences import Span
+from parsers.text.tokens import tokenise
+
+_HE = frozenset(("man", "boy", "father", "son", "husband", "brother", "uncle", "nephew"))
+_SHE = frozenset(("woman", "girl", "mother", "daughter", "wife", "sister", "aunt", "niece"))
+_DYING = frozenset(("happens", "possessive", "state", "of"))
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    """Return the finder of the words that tell of a natural death, or that a sentence is no report (`en/negatives`)."""
+    return trie.words(read_vocabulary("en/negatives")[kind])
+
+
+class Story:
+    """The claims of a document so far. `folded` is `clean.fold(document.text)`; `shouted` tells that capitals mean nothing."""
+
+    def __init__(self, document: Document, folded: str, sentences: tuple[Span, ...], *, shouted: bool, policy: str) -> None:
+        self.document, self.folded, self.sentences = document, folded, sentences
+        self.shouted, self.policy = shouted, policy
+        self.claims: list[Claim] = []
+        self._whole: str | None = None  # the last count of more than one: what a list of names is part of
+
+    def tell(self, number: int) -> bool:
+        """Read sentence `number`, add its claims, and return whether there were any."""
+        span, had = self.sentences[number], len(self.claims)
+        if _words("fiction").search(self.folded, *span):
+            return False
+        sentence = self._sentence(number)
+        findings = read(sentence.pieces, sentence.line.words, self.claims[-1].outcome if self.claims else None)
+        findings = [finding for finding in findings if not self._natural(sentence, finding)]
+        cue = denials.cue(self.folded, *span)
+        if findings:
+            self._add(number, sentence, findings, cue)
+        elif cue:
+            self._deny(sentence, cue)
+        return len(self.claims) > had
+
+    def _sentence(self, number: int) -> Sentence:
+        """Return a sentence as tokens and pieces."""
+        line = tokenise(self.folded, self.document.text, *self.sentences[number])
+        return Sentence(self.document, self.sentences[number], line, chunk(line, lex(line, shouted=self.shouted)))
+
+    def _natural(self, sentence: Sentence, finding: Finding) -> bool:
+        """Return whether the death of one person is told as a natural one."""
+        one = sentence.pieces[finding.piece].code in "Sr" and finding.rule in _DYING
+        return one and _words("natural").search(self.folded, *sentence.span) is not None
+
+    def _add(self, number: int, sentence: Sentence, findings: list[Finding], cue: denials.Denial | None) -> None:
+        """Add the findings of a sentence as claims, each with its whole, basis, cause and stance."""
+        told, named = basis.sentence(self.folded, *sentence.span), causes.find(self.folded, *sentence.span)
+        made: dict[tuple[int, Outcome], Claim] = {}
+        for finding in sorted(findings, key=lambda f: f.whole is not None):
+            piece = sentence.pieces[finding.piece]
+            if piece.code == "r":
+                self._pronoun(number, sentence, finding)
+                continue
+            claim = making.claim(sentence, finding, self.policy)
+            whole = made.get((finding.whole, finding.outcome)) if finding.whole is not None else None
+            part_of = whole.id if whole else self._whole if finding.follows else None
+            made[finding.piece, finding.outcome] = replace(
+                claim,
+                subset_of=part_of if part_of != claim.id else None,
+                basis=basis.of(finding, piece.quantity, told, end=claim.end),
+                cause=causes.nearest(named, sentence.line.starts[sentence.pieces[finding.trigger].start]),
+                stance=cue.stance if cue and _colours(cue, claim) else claim.stance,
+                victims=_beside(claim, whole, made),
+            )
+        self.claims += made.values()
+        self._whole = next((c.id for c in reversed(made.values()) if c.explicit and c.high != 1), self._whole)
+
+    def _deny(self, sentence: Sentence, cue: denials.Denial) -> None:
+        """Add a claim without a number: harm denied, or a toll that could not be verified."""
+        outcome = next((piece.trigger.outcome for piece in sentence.pieces if piece.trigger), None)
+        if outcome is None:
+            if not denials.about_harm(self.folded, *sentence.span, told=bool(self.claims)):
+                return
+            outcome = self.claims[-1].outcome if self.claims else Outcome.KILLED
+        self.claims.append(making.denial(self.document, sentence.span, outcome, cue))
+
+    def _pronoun(self, number: int, sentence: Sentence, finding: Finding) -> None:
+        """Add a claim about whom "he", "she" or "they" means, if these words have not told the same of them already."""
+        pronoun = sentence.line.words[sentence.pieces[finding.piece].start]
+        if pronoun == "they":
+            earlier = self._sentence(number - 1) if number else None
+            if earlier and not (self.claims and self.claims[-1].sentence_start == earlier.span[0]):
+                people = [piece for piece in earlier.pieces if piece.code == "M"]
+                self.claims += [making.claim(earlier, finding, self.policy, piece) for piece in people]
+            return
+        person = _person(sentence.pieces[: finding.piece], pronoun)
+        if person is None and number:
+            sentence = self._sentence(number - 1)
+            person = _person(sentence.pieces, pronoun)
+        if person is None:
+            return
+        start, end = quoted(sentence.line, person)
+        known = [c for c in self.claims[-40:] if c.outcome is finding.outcome and c.start < end and start < c.end]
+        if not known:
+            self.claims.append(making.claim(sentence, finding, self.policy, person))
+
+
+def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
+    """Return the first single person among the pieces whom the pronoun fits; a name behind a preposition is a place's."""
+    other, before = _HE if pronoun == "she" else _SHE, ""
+    for piece in pieces:
+        one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
+        place = piece.name is not None and piece.word is None and before in ("p", "o")
+        if one and not place and not (piece.word and piece.word.lemma in other):
+            return piece
+        before = piece.code
+    return None
+
+
+def _colours(cue: denials.Denial, claim: Claim) -> bool:
+    """Return whether a cue speaks of this figure: a denial of what stands behind it, a doubt or retraction of all in the sentence."""
+    return cue.stance is not Stance.DENIES or claim.start >= cue.start
+
+
+def _beside(claim: Claim, whole: Claim | None, made: dict[tuple[int, Outcome], Claim]) -> Victims:
+    """Let parts, and "others", have the status of the people they are part of or stand beside."""
+    if claim.victims.status is Status.UNKNOWN and whole is None and (claim.victims.text or "").lower().endswith("others"):
+        whole = next(reversed(made.values()), None)
+    return victims.inherit(claim.victims, whole.victims) if whole else claim.victims
