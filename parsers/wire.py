@@ -222,10 +222,7 @@ class _Connection:
 
     def _addresses(self) -> list[tuple[int, Any]]:
         """Resolve once; a name with even one address that is closed to us is refused as a whole."""
-        try:
-            found = self.resolve(self.target.host, self.target.port, type=socket.SOCK_STREAM)
-        except (socket.gaierror, UnicodeError) as error:
-            raise FetchError(f"no address: {error}", url=self.url, kind="dns", retry=True) from None
+        found = self._resolved()
         made = []
         for family, _, _, _, address in found:
             if family in (socket.AF_INET, socket.AF_INET6):
@@ -234,6 +231,25 @@ class _Connection:
         if not made:
             raise FetchError("no address", url=self.url, kind="dns", retry=True)
         return made[:4]
+
+    def _resolved(self) -> list[Any]:
+        """Ask the resolver, in a thread of its own: it takes no deadline, and may hang for longer than we wait."""
+        answer: list[list[Any] | Exception] = []
+
+        def ask() -> None:
+            try:
+                answer.append(self.resolve(self.target.host, self.target.port, type=socket.SOCK_STREAM))
+            except Exception as error:  # told in the thread that waits
+                answer.append(error)
+
+        asking = threading.Thread(target=ask, daemon=True)
+        asking.start()
+        asking.join(min(self.limits.connect, self.limits.total))
+        if not answer:
+            raise FetchError("no address in time", url=self.url, kind="dns", retry=True)
+        if isinstance(answer[0], Exception):
+            raise FetchError(f"no address: {answer[0]}", url=self.url, kind="dns", retry=True) from None
+        return answer[0]
 
 
 @cache

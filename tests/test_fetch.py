@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -250,6 +251,19 @@ def test_nobody_there_and_no_such_name() -> None:
 
     with pytest.raises(FetchError) as caught:
         fetcher(resolve=unknown).fetch("http://nowhere.example/")
+    assert (caught.value.kind, caught.value.retry) == ("dns", True)
+
+
+def test_a_resolver_that_hangs_is_not_waited_for() -> None:
+    let_go = threading.Event()
+
+    def hanging(*_: Any, **__: Any) -> list[Any]:
+        let_go.wait(10)
+        return []
+
+    with pytest.raises(FetchError) as caught:
+        fetcher(resolve=hanging, limits=Limits(connect=0.1, attempts=1)).fetch("http://slow.example/")
+    let_go.set()
     assert (caught.value.kind, caught.value.retry) == ("dns", True)
 
 

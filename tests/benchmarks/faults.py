@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from aggregator.core.errors import FetchError
 from aggregator.core.model import Snapshot, Source, SourceKind
 from aggregator.core.settings import Settings
-from parsers.fetch import Attempt, Fetcher
+from parsers.fetch import Attempt, Fetcher, NotModified
 from parsers.wire import Limits
 from tests.servers import FAULTS, FEED, FaultServer
 
@@ -33,6 +34,21 @@ from tests.servers import FAULTS, FEED, FaultServer
 def resolve(host: str, port: int, **_: Any) -> list[Any]:
     """Every name is this machine."""
     return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", port))]
+
+
+def unchanged(hosts: int) -> str:
+    """A round over many hosts where nothing changed: robots.txt and a 304 each, sixteen at a time, with the usual pause."""
+    with FaultServer() as server:
+        fetcher = Fetcher(Settings(allow_private=("127.0.0.0/8",)), resolve=resolve)
+        before, began = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+        with ThreadPoolExecutor(16) as pool:
+            got = list(pool.map(lambda n: fetcher.fetch(server.url("tagged", host=f"h{n}.example"), etag='"v1"'), range(hosts)))
+        after = resource.getrusage(resource.RUSAGE_SELF)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    same = sum(isinstance(each, NotModified) for each in got)
+    return (
+        f"{hosts} hosts, {same} unchanged: {time.perf_counter() - began:.1f} s, {spent:.1f} s of processor time, server included"
+    )
 
 
 @click.command()
@@ -87,6 +103,7 @@ def main(wire: int, decoded: int, silence: float, total: float) -> None:
         f"{len(FAULTS)} faults, {len(attempts)} attempts; {len(wrong)} ended otherwise than expected; "
         f"{time.perf_counter() - began:.1f} s, {used.ru_utime + used.ru_stime:.1f} s of processor time, {used.ru_maxrss >> 10} MB"
     )
+    click.echo(unchanged(500))
     if wrong:
         sys.exit(1)
 
