@@ -97,6 +97,11 @@ def test_places_of_last_resort(text: str, words: str, place: str | None) -> None
     assert one(text, words).place.text == place
 
 
+def test_a_heading_dates_the_list_below_it() -> None:
+    found = one("Landslide in Wajir\nStatus at 08:00, 11 April 2031\n- Deaths: 7\n- Missing: 30", "7")
+    assert (found.window_text, found.as_of_text) == (None, "at 08:00, 11 April 2031")
+
+
 def test_the_title_may_tell_the_place() -> None:
     assert one("Nine people died when a wall fell.", "Nine", title="Wall falls in Mandera").place.text == "Mandera"
 

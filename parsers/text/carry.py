@@ -12,7 +12,7 @@ from aggregator.core.model import Claim, Outcome
 from parsers.text.clean import fold, shouted
 from parsers.text.placenames import Where, anchored, bureau
 from parsers.text.reading import Line, Reading
-from parsers.text.when import Kind, When, opening, others, posted, quiet
+from parsers.text.when import Kind, When, opening, others, posted, quiet, status
 from parsers.text.where import find
 
 MOVED = frozenset(
@@ -20,6 +20,7 @@ MOVED = frozenset(
 )  # who may be counted where they came from
 BACK = 2  # sentences that a place may be carried forward where the lead names none
 NEAR = 170  # characters between a figure and a place behind it that is still its own
+HEADED = 8  # lines of a list under the heading that dates them
 STAMP = 80  # characters that a page's own date takes at most
 SPOKEN = 4  # words between a verb of saying and its own time
 
@@ -209,4 +210,15 @@ def as_of(reading: Reading, line: Line) -> str | None:
     """Return the words that date the count itself: "as of noon", else when its speaker spoke."""
     dated = next((time for time in line.times if time.as_of), None)
     said = next((time for time in line.times if time.kind is not Kind.WEAK and spoken(reading, line, time)), None)
-    return dated.text if dated else said.text if said else None
+    moment = dated or said
+    return moment.text if moment else _headed(reading, line)
+
+
+def _headed(reading: Reading, line: Line) -> str | None:
+    """The moment that a heading above a list speaks for: "Status at 08:00, 11 April"."""
+    for index in range(line.index - 1, max(-1, line.index - 1 - HEADED), -1):
+        start, end = reading.spans[index]
+        if reading.headline(index) and status(reading.lower, start, end):
+            times = reading.line(index).times
+            return times[0].text if times else None
+    return None

@@ -45,7 +45,7 @@ def _one(reading: Reading, course: carry.Course, own: background.Anchor, claim: 
         background=alone,
         basis=Basis.CUMULATIVE if running else claim.basis,
         place=claim.place if claim.place.text else Place(text=_plain(course.where(line, claim, alone))),
-        window_text=claim.window_text or _plain(course.when(line, claim, alone)),
+        window_text=claim.window_text or _plain(course.when(line, claim, alone or claim.basis is Basis.STOCK)),
         as_of_text=claim.as_of_text or _plain(carry.as_of(reading, line)),
         flags=(*claim.flags, SPEAKER) if _speaks(line, claim) and SPEAKER not in claim.flags else claim.flags,
     )

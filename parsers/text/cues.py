@@ -49,11 +49,24 @@ def find(text: str, lower: str, start: int, end: int, times: Sequence[Range], *,
         cue = line.cue(hit.start(), hit.end(), " ".join(hit.group().split()))
         if cue is None or (found and cue.start < found[-1].end and cue.name == found[-1].name):
             continue
-        if cue.verb in w.citing and found and found[-1].name and cue.start - found[-1].end < 4 and not cue.by:
-            cue = replace(cue, by=found[-1].name, start=found[-1].start, before=found[-1].before, verb="said")
-            found.pop()
+        if found and found[-1].name and not found[-1].by and not cue.by:
+            cue = _merged(line, found, cue)
         found.append(cue)
     return found
+
+
+def _merged(line: Line, found: list[Cue], cue: Cue) -> Cue:
+    """Join who cites with who is cited: "X reported, citing Y", "X said that ..., citing Y", "X, quoting Y, said"."""
+    last, citing = found[-1], line.w.citing
+    if cue.verb in citing and line.text_before(cue.start) == ",":
+        found.pop()
+        apart = cue.start - last.end >= 4
+        start, end = (last.start, last.end) if apart else (last.start, cue.end)
+        return replace(last if apart else cue, name=cue.name, by=last.name, start=start, end=end, before=last.before, verb="said")
+    if last.verb in citing and cue.start <= last.start and last.end <= cue.end:
+        found.pop()
+        return replace(cue, name=last.name, by=cue.name)
+    return cue
 
 
 @dataclass(slots=True)
@@ -70,7 +83,7 @@ class Line(Names):
             return self._lead(first, last, verb)
         if verb in self.w.agents:
             name = self.name_after(last + 1)
-            return self._made(first, last, name, verb.split()[0], True, False) if self.speaks(name, verb) else None
+            return self._made(first, last, name, verb.split()[0], True, True) if self.speaks(name, verb) else None
         if not self._is_verb(first, last, verb):
             return None
         return self._inverted(first, last, verb) or self._subject(first, last, verb)
@@ -98,7 +111,7 @@ class Line(Names):
         if first == 0 or self.low(first - 1) not in BREAKS or verb not in self.w.inverting:
             return None
         name = self.name_after(last + 1)
-        if name is None or not self.speaks(name, verb) or self.quantity(name[0]):
+        if name is None or self.low(name[0]) in self.w.settings or not self.speaks(name, verb) or self.quantity(name[0]):
             return None
         lows = [t.low for t in self.toks[name[0] : name[1]]]
         if lows[0] in self.w.hearers and verb in self.w.telling:
@@ -148,7 +161,7 @@ class Line(Names):
         w = self.w
         prev = self.low(first - 1) if first else ""
         after = self.low(last + 1)
-        if prev in w.passive or after == "by" or prev == "to":
+        if prev in w.passive or prev == "to" or (after == "by" and self.low(last + 2) not in w.by_phone):
             return False
         if self.toks[first].capital and not self.upper and first and self.toks[first - 1].capital and prev not in w.heads:
             return False  # "Omar Said" is a name
@@ -164,10 +177,14 @@ class Line(Names):
         if verb in w.at:
             return any(t.low == "at" for t in self.toks[last + 1 : last + 11])
         if verb in w.that:
-            return any(t.low == "that" for t in self.toks[last + 1 : last + 8])
+            data = self.quantity(last + 1) and any(t.low in w.data for t in self.toks[max(0, first - 4) : first])
+            return data or any(t.low == "that" for t in self.toks[last + 1 : last + 8])
+        if verb in w.of:
+            return after not in ("of", "in") and any(t.low == "of" for t in self.toks[last + 1 : last + 11])
         if verb in w.noun:
             bounded = after in w.qualifiers and any(self.quantity(last + k) for k in (2, 3, 4))
-            ends = after in (".", ",", "") and self.low(first - 1).removesuffix("'s") in w.heads
+            said = self.low(first - 1).removesuffix("'s") in w.heads or self.toks[first - 1].capital
+            ends = after in (".", ",", "") and said
             return after == "that" or self.quantity(last + 1) or bounded or ends or after in w.articles
         if verb in w.closing:
             return after in ("that", "") or after in ENDS or self.in_time(last + 1) or after in w.settings

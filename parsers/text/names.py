@@ -6,6 +6,7 @@ A name is kept as it is written, with its defining words; what it is made of is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -219,7 +220,8 @@ class Names:
                 continue
             if low in ENDS or self.in_time(i) or (low == "and" and not self._joint(i)):
                 break
-            if (low in w.stops and low not in w.pronouns) or (i > start and low in w.after_name):
+            counted = low in ("by", "for") and (self.low(i - 1) in w.data or self.low(i - 2) in w.data)
+            if (low in w.stops and low not in w.pronouns) or (i > start and low in w.after_name and not counted):
                 break
             i += 1
         while i > start and (self.toks[i - 1].low in w.tails or self.toks[i - 1].low in w.after_name):
@@ -235,6 +237,11 @@ class Names:
             i += 1
         ended = i >= len(self.toks) or self.toks[i].low in ENDS
         return i if i > comma + 1 and ended and self.toks[start].low in self.w.determiners else comma
+
+    def text_before(self, at: int) -> str:
+        """Return the folded token that ends before offset `at`, "" at the start."""
+        index = bisect_left(self.toks, at, key=lambda token: token.start) - 1
+        return self.toks[index].low if index >= 0 else ""
 
     def low(self, index: int) -> str:
         """Return the folded word at `index`, "." beyond the end."""

@@ -144,6 +144,11 @@ def posted(lower: str, start: int, end: int) -> bool:
     return any(lower.find(word, start, end) >= 0 for word in vocab.read("en/time")["posting"])
 
 
+def status(lower: str, start: int, end: int) -> bool:
+    """Return whether a heading dates the figures below it: "Status at", "Report date"."""
+    return any(lower.find(word, start, end) >= 0 for word in vocab.read("en/time")["status"])
+
+
 @cache
 def quiet() -> frozenset[str]:
     """Return the words that may stand between a verb of saying and the time of speaking."""
