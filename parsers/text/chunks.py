@@ -105,6 +105,8 @@ def _dashes(pieces: list[Piece]) -> list[Piece]:
     """Read a pair of free-standing dashes as a bracket: "six priests -- five Spaniards and a Salvadoran -- were killed"."""
     marks = [i for i, piece in enumerate(pieces) if piece.code == "="]
     for left, right in zip(marks[::2], marks[1::2], strict=False):
+        if pieces[left - 1].code in "VIAOT" and pieces[left + 1].code == "Q":
+            continue  # "Injured - 40"
         pieces[left], pieces[right] = pieces[left].but(code="("), pieces[right].but(code=")")
     return pieces
 
@@ -174,7 +176,7 @@ _WORD = r"(?:[jxCekfHd'1]|\([jCxe]{1,3}\)|P(?=['H])|-(?=[jxCekfHPVEIA])|(?<![AVf
 _NP = re.compile(
     rf"""
     (?P<harm>Q-?(?:[jxCefHPdV]-?){{0,5}}?O)                                    # 184 deaths, 27 storm-related deaths
-  | (?P<none>Z(?:[jxCefHP]){{0,4}}?O|Z(?:[jxCefdH]){{0,4}}?[PHA]|0(?:o[ts]?Q?[jxCef]{{0,3}}[PHr]?)?)  # no casualties, none of the 40 passengers
+  | (?P<none>Z(?:[jxCefHP]){{0,4}}?O|Z(?:[jxCefdH]){{0,4}}?[PHA]|Z[jxC]{{1,3}}(?=[bh])|0(?:o[ts]?Q?[jxCef]{{0,3}}[PHr]?)?)  # no casualties, none of the 40 passengers
   | (?P<part>Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp]))                             # one of the 63, three of them
   | (?P<people>Q(?:o[tsaj]*)?{_WORD}{{0,8}}?P+(?!')(?:c[jxCe]{{0,3}}P+(?!q|'))?)      # at least 63 Syrian soldiers and militiamen
   | (?P<one>Q(?:o[tsj]+)?{_WORD}{{0,8}}?H+(?![PHu]))                            # one young man

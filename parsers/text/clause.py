@@ -123,7 +123,7 @@ def verb_group(clause: Clause, index: int) -> Group:
     """Return the verb group that ends in the trigger: "have reportedly been left"."""
     left, shape = index - 1, clause.shape
     while left >= 0 and (
-        shape[left] in "bhmdn"
+        shape[left] in 'bhmdn"'
         or (shape[left] == "z" and shape[left + 1] in "bdh")
         or (
             shape[left] == "v"

@@ -82,6 +82,9 @@ def active(clause: Clause, index: int) -> bool:
         people = objects(clause, index + 3)
     if not people:
         return _OF_THINGS.match(shape, index + 1) is not None and not group.passive
+    word = clause.pieces[index].trigger
+    if word and word.lemma == "beat":
+        return True  # "beat 12 rivals"
     if unreal(clause, group) or (group.left >= 0 and shape[group.left] in "ot" and shape[index] == "K"):
         return True
     if (
@@ -91,7 +94,6 @@ def active(clause: Clause, index: int) -> bool:
         and shape[index - 1 : index] not in ("c", ",")
     ):
         return False
-    word = clause.pieces[index].trigger
     if word and word.lemma in ("drive", "move") and (
         people[-1] + 1 >= len(shape) or shape[people[-1] + 1] not in "p" or clause.text(people[-1] + 1) not in _AWAY
     ):

@@ -82,7 +82,7 @@ def split(clause: Clause) -> None:
 
 
 _PARTS = re.compile(r"[MNU]\(([tsda]*[MNUS](?:[,c&tsda]+[MNUS])*),?\)")
-_LISTED = re.compile(r":[tsda]*(?=[MNUS])")
+_LISTED = re.compile(r"[pdtjx]{0,3}:[tsda]*(?=[MNUS])")
 
 
 def items(clause: Clause) -> None:
