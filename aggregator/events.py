@@ -12,7 +12,7 @@ from datetime import date
 
 from aggregator.core.model import Document, Event, Figure, Place, content_id
 from aggregator.grouper import Grouper, meeting_keys
-from aggregator.happenings import happenings
+from aggregator.happenings import background, elsewhere, happenings, strangers
 from aggregator.profile import POINT, Profile, profile
 
 
@@ -52,6 +52,9 @@ def event_of(members: Sequence[Profile]) -> Event:
         {f.claim.id: f for p in ordered for f in p.figures}.values(),
         key=lambda f: (f.claim.document, f.claim.start, f.claim.end, f.claim.id),
     )
+    told = [f for p in ordered for f in p.figures if not background(f)]
+    other = strangers(told)
+    figures = [elsewhere(f) if f.claim.id in other else f for f in figures]
     days = [p.day for p in ordered if p.day]
     causes = [c for p in ordered for c in sorted(p.causes)]
     return Event(

@@ -34,37 +34,55 @@ def background(figure: Figure) -> bool:
     return figure.claim.background or ELSEWHERE in figure.flags or REJECTED in figure.flags
 
 
+def elsewhere(figure: Figure) -> Figure:
+    """Return the figure flagged as another happening's."""
+    return replace(figure, flags=tuple(dict.fromkeys((*figure.flags, ELSEWHERE))))
+
+
 def happenings(document: Document, figures: Sequence[Figure]) -> list[Happening]:
     """Return the incidents a document reports, its main one first; every figure is in exactly one of them.
 
     Figures of other days that are no news of their own stay with the main one, flagged `other_happening`.
     """
     here = [f for f in figures if not background(f)]
-    strange = _strange(here)
+    strange = strangers(here) | _far_and_then(here)
     dated = [f for f in here if f.claim.basis not in TOTALS and _days(f) and f.claim.id not in strange]
     main = _main(dated, document)
     other = strange | {f.claim.id for f in dated if main is not None and not _touch(_days(f), main)}
     if not other:
         return [Happening(document.text, tuple(figures))]
-    news = _news([f for f in dated if f.claim.id in other], [f for f in dated if f.claim.id not in other], document)
-    first = [
-        replace(f, flags=tuple(dict.fromkeys((*f.flags, ELSEWHERE)))) if f.claim.id in other - news else f
-        for f in figures
-        if f.claim.id not in news
-    ]
+    news = _news([f for f in here if f.claim.id in other], [f for f in here if f.claim.id not in other], document)
+    first = [elsewhere(f) if f.claim.id in other - news else f for f in figures if f.claim.id not in news]
     found = [Happening(document.text, tuple(first))]
     second = tuple(f for f in figures if f.claim.id in news)
     return [*found, Happening(_told(second), second)] if second else found
 
 
-def _strange(figures: Sequence[Figure]) -> set[str]:
-    """Return the claims of another kind of harm than the news': an epidemic's dead in a report of a shooting."""
+def strangers(figures: Sequence[Figure]) -> set[str]:
+    """Return the claims of another kind of harm than the news': an epidemic's dead in a report of a shooting.
+
+    `figures` are of one report or of one event, in the order told: the kind most of them tell, else the first, is the news'.
+    """
     kinds = [(f.claim.id, kind) for f in figures if (kind := _kind(f.claim.cause.code))]
     if len({kind for _, kind in kinds}) < 2:
         return set()
     told = [kind for _, kind in kinds]
     main = max(told, key=lambda kind: (told.count(kind), -told.index(kind)))
     return {identity for identity, kind in kinds if kind != main}
+
+
+def _far_and_then(figures: Sequence[Figure]) -> set[str]:
+    """Return the claims of another town and another time than the first that tells both: two signs that it is other news."""
+    known = [f for f in figures if f.claim.basis not in TOTALS and _fine(f.place) and f.window.start]
+    if not known:
+        return set()
+    first, limit = known[0], vocab.read("reconcile")["happenings"]["km_apart"]
+    return {
+        f.claim.id
+        for f in known[1:]
+        if (f.window.start, f.window.end) != (first.window.start, first.window.end)
+        and (kilometres(f.place, first.place) or 0.0) > limit
+    }
 
 
 def _kind(cause: str | None) -> str | None:

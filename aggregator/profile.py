@@ -155,7 +155,8 @@ def rules(part: str) -> dict[str, Any]:
 def profile(unit: str, document: Document, text: str, figures: Sequence[Figure]) -> Profile:
     """Return what a report is known by. `figures` are those of this happening; background ones tell nothing about it."""
     told = [f for f in figures if not background(f)] or list(figures)
-    here = [f for f in told if f.claim.basis is Basis.INCIDENT] or told
+    wholes = [f for f in told if f.claim.subset_of is None] or told
+    here = [f for f in wholes if f.claim.basis is Basis.INCIDENT] or wholes
     title = document.title if text is document.text else None
     body = text if not title or text.startswith(title) else f"{title}.\n{text}"
     day, last = _days(here)

@@ -53,3 +53,14 @@ def test_old_news_of_another_place_is_not() -> None:
 
 def test_a_document_without_days_is_one_happening() -> None:
     assert told(on(None, 2), on(None, 6)) == [[(2, False), (6, False)]]
+
+
+def test_an_epidemic_in_a_report_of_a_shooting_is_another_happening() -> None:
+    shot = [on(DAY, 2, cause="small_arms"), on(DAY, 3, cause="clash")]
+    assert told(*shot, on(DAY, 90, cause="epidemic")) == [[(2, False), (3, False), (90, True)]]
+
+
+def test_another_town_and_another_time_are_another_happening() -> None:
+    month = Window(start=date(2030, 5, 1), end=date(2030, 5, 31), precision=Precision.MONTH)
+    assert told(on(DAY, 2), figure(90, id="90", window=month, place=FAR)) == [[(2, False), (90, True)]]
+    assert told(on(DAY, 2), figure(90, id="90", window=month)) == [[(2, False), (90, False)]]
