@@ -11,6 +11,7 @@ import pytest
 
 from aggregator.core.model import Basis, Document, Outcome, Qualifier, Stance, Status
 from parsers.text.claims import extract
+from tests.benchmarks import accuracy
 from tests.gold import judge
 
 HOME = Path(judge.__file__).resolve().parent
@@ -128,3 +129,25 @@ def test_the_judge_sees_a_missed_a_false_and_a_wrong_claim() -> None:
         id="x", about="x", text="", claims=({**judge.DEFAULTS, "start": 0, "end": 11, "outcome": "killed", "value": [64, 64]},)
     )
     assert judge.judge(gold, ours).wrong["x@0:killed"]["value"] == ([63, 63], [64, 64])
+
+
+def test_floors_rise_and_never_fall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accuracy, "GOLD", tmp_path)
+    accuracy.raise_floors({"gold": {"f1": 0.9, "recall": 0.5}})
+    accuracy.raise_floors({"gold": {"f1": 0.7, "recall": 0.8}})
+    floors = accuracy.read_floors("gold")
+    assert floors["f1"] == pytest.approx(0.9 - accuracy.MARGIN, abs=0.001)
+    assert floors["recall"] == pytest.approx(0.8 - accuracy.MARGIN, abs=0.001)
+
+
+def test_two_versions_are_judged_apart(tmp_path: Path) -> None:
+    """A folder whose extractor finds nothing, one that raises: both are judged, neither touches the code of this process."""
+    for name, body in (("silent", "return ()"), ("broken", "raise ValueError(document.id)")):
+        text = tmp_path / name / "parsers" / "text"
+        text.mkdir(parents=True)
+        (text / "claims.py").write_text(f"def extract(document):\n    {body}\n", encoding="utf-8")
+        (tmp_path / name / "aggregator").symlink_to(HOME.parent.parent / "aggregator")
+    silent, broken = accuracy.verdicts(tmp_path / "silent"), accuracy.verdicts(tmp_path / "broken")
+    assert silent["measures"]["recall"] == broken["measures"]["recall"] == 0
+    assert silent["measures"]["negatives_silent"] == 1
+    assert (len(silent["crashed"]), len(broken["crashed"])) == (0, len(ROWS))
