@@ -11,7 +11,7 @@ from aggregator.core.model import content_id
 @cache
 def versions(policy: str) -> str:
     """Return extractor, policy and a hash over the version of every vocabulary file, like `grammar-1/default/3f2a9c01`."""
-    from parsers.text.claims import EXTRACTOR
+    from parsers.text.making import EXTRACTOR
 
     words = [f"{name}={vocab.read(name)['version']}" for name in vocab.names()]
     return f"{EXTRACTOR}/{policy}/{content_id(*words)[:8]}"
