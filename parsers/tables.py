@@ -6,10 +6,11 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
-from aggregator.core.errors import BadDate, BadDocument, FormatError, InputError
+from aggregator.core.errors import BadDate, FormatError
 from aggregator.core.model import Document, Snapshot, Source
-from parsers import clean
+from parsers import clean, figures
 from parsers.documents import FIELDS, any_moment, build
+from parsers.records import with_claims
 
 LONGEST_FIELD = 2_000_000
 
@@ -47,59 +48,68 @@ def documents(text: str, snapshot: Snapshot, source: Source) -> Iterator[Documen
     mapping = source.options.get("columns")
     wanted = {str(k): str(v) for k, v in mapping.items()} if isinstance(mapping, Mapping) else {}
     seen = 0
-    columns: dict[str, str] | None = None
+    plan: figures.Layout | None = None
     for number, row in rows(text, where=snapshot.url, delimiter=str(delimiter) if delimiter else None):
         seen += 1
         if isinstance(row, FormatError):
             yield row
             continue
-        columns = columns or _columns(row, wanted, snapshot)
+        plan = plan or _plan(row, wanted, snapshot, source)
         try:
-            yield from _row(row, columns, f"{snapshot.url}:{number}", snapshot, source)
+            yield from _row(row, plan, f"{snapshot.url}:{number}", snapshot, source)
         except FormatError as error:
             yield error
     if not seen:
         raise FormatError("the table has no rows", source=source.id, where=snapshot.url)
 
 
-def _columns(row: Mapping[str, str], wanted: Mapping[str, str], snapshot: Snapshot) -> dict[str, str]:
-    """Our field -> the file's column: as mapped, else of the same name."""
+def _plan(row: Mapping[str, str], wanted: Mapping[str, str], snapshot: Snapshot, source: Source) -> figures.Layout:
+    """Which column holds what: as mapped, else the column of the same name."""
     found = {name.casefold(): name for name in row}
     columns = {field: found[field] for field in FIELDS if field in found}
     for field, column in wanted.items():
-        if field not in FIELDS:
-            raise FormatError(f"columns names the field {field!r}; valid: {', '.join(FIELDS)}", where=snapshot.url)
+        if field not in (*FIELDS, *figures.WHERE_AND_WHEN):
+            valid = ", ".join((*FIELDS, *figures.WHERE_AND_WHEN))
+            raise FormatError(f"columns names the field {field!r}; valid: {valid}", where=snapshot.url)
         if column.casefold() not in found:
             raise FormatError(f"there is no column {column!r}; the columns are {', '.join(row)}", where=snapshot.url)
         columns[field] = found[column.casefold()]
-    if "text" not in columns:
+    plan = figures.layout(source.options.get("figures"), columns, row, where=snapshot.url)
+    if "text" not in columns and not plan.figures:
         raise FormatError(f"no column `text` and none mapped to it; the columns are {', '.join(row)}", where=snapshot.url)
-    return columns
+    return plan
 
 
 def _row(
-    row: Mapping[str, str], columns: Mapping[str, str], where: str, snapshot: Snapshot, source: Source
+    row: Mapping[str, str], plan: figures.Layout, where: str, snapshot: Snapshot, source: Source
 ) -> Iterator[Document | FormatError]:
     from parsers.formats.files import stated
 
-    words = stated(source, {field: row[column] for field, column in columns.items() if field != "text"})
+    columns = plan.columns
+    words = stated(source, {field: row[columns[field]] for field in FIELDS if field in columns and field != "text"})
     published = None
     if words["published"]:
         try:
             published = any_moment(words["published"])
-        except (BadDate, BadDocument, InputError) as error:
+        except BadDate as error:
             yield FormatError(f"{error}; read without one", source=source.id, where=where)
-    body = clean.plain_text(row[columns["text"]])
-    if not body:
+    recorded, problems = figures.stated(row, plan, where=where)
+    for problem in problems:
+        yield FormatError(problem, source=source.id, where=where)
+    body = clean.plain_text(row[columns["text"]]) if "text" in columns else ""
+    about = "; ".join(dict.fromkeys(part for each in recorded for part in (each.place.text, each.window) if part))
+    lines = [f"{about}.", *(each.line for each in recorded)] if about else [each.line for each in recorded]
+    if not body and not recorded:
         raise FormatError("the row has no text", source=source.id, where=where)
-    yield build(
+    document = build(
         snapshot,
         source,
         title=words["title"],
-        body=body,
+        body="\n\n".join(part for part in (body, "\n".join(lines)) if part),
         url=words["url"],
         publisher=words["publisher"],
         published=published,
         language=words["language"],
         where=where,
     )
+    yield with_claims(document, recorded, rule="table_record")

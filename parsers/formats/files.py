@@ -24,7 +24,8 @@ OPTIONS = {
     "published": "when they were published, whatever they say",
     "url": "where they were published, whatever they say",
     "title": "their title, whatever they say",
-    "columns": "CSV: a table from our field (text, title, published, url, publisher, language, id) to the column's name",
+    "columns": "CSV: a table from our field (text, title, published, url, publisher; day, place, country, ...) to a column",
+    "figures": "CSV: a table from an outcome to its column, or to its columns for low, high and best (parsers/figures.py)",
     "delimiter": "CSV: the character between columns; found by itself otherwise",
 }
 STATED = ("publisher", "published", "url", "title")

@@ -8,7 +8,6 @@ posts lack them is read as plain posts. Reference: developer.wordpress.org/rest-
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -133,18 +132,17 @@ def _day(fields: Mapping[str, Any]) -> str | None:
 
 
 def _place(fields: Mapping[str, Any]) -> Place:
-    place = Place(
-        text=clean.line(replies.words(fields, "location_name")),
-        country=country((replies.words(fields, "country") or "").replace("-", " ")),
-    )
+    name, land = replies.words(fields, "location_name"), (replies.words(fields, "country") or "").replace("-", " ")
+    words = clean.line(", ".join(part for part in (name, land.title() if country(land) else None) if part))
     try:
         lat, lon = float(replies.words(fields, "latitude") or ""), float(replies.words(fields, "longitude") or "")
     except ValueError:
-        return place
+        return Place(text=words)
     if not (-90 <= lat <= 90 and -180 <= lon <= 180) or (lat == 0 and lon == 0):
-        return place
+        return Place(text=words)
     accuracy = (replies.words(fields, "geolocation_accuracy") or "").lower()
-    return replace(place, lat=lat, lon=lon, precision=ACCURACY.get(accuracy, Precision.ADMIN1))
+    precision = ACCURACY.get(accuracy, Precision.ADMIN1)
+    return Place(text=words, name=clean.line(name), country=country(land), lat=lat, lon=lon, precision=precision)
 
 
 def follow(snapshot: Snapshot, source: Source) -> Iterator[str]:
