@@ -38,6 +38,7 @@ def test_vocabulary_counter_examples_are_not(text: str) -> None:
         ("Nine died on the morning of Sunday 3rd August 2014.", "on the morning of Sunday 3rd August 2014", Kind.DATE),
         ("Shells fell from 2 to 9 July 2015 on the port.", "from 2 to 9 July 2015", Kind.DATE),
         ("They were taken on March 8 and 9 from a bus.", "on March 8 and 9", Kind.DATE),
+        ("06/15/2021: A mast was blown up.", "06/15/2021", Kind.DATE),
         ("In late May 2012 the dyke broke.", "In late May 2012", Kind.MONTH),
         ("In 1974 a quake razed the town.", "In 1974", Kind.YEAR),
         ("Forty were hurt in the past 48 hours.", "in the past 48 hours", Kind.SPAN),

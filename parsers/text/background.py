@@ -162,8 +162,8 @@ def _elsewhen(time: When, own: Anchor) -> bool:
             day = _day(own.day.year - 1, time.month, time.day)
         apart = (own.day - day).days if day else 0
         return apart > (FAR_DAYS if own.published else LOOSE_DAYS) or apart < -LOOSE_DAYS
-    if time.month and own.month and not time.day:
-        return time.month != own.month
+    if time.month and own.month and not time.day:  # whose lead has a weekday would name the day of the same incident
+        return time.month != own.month or (own.weekday is not None and not time.year and not time.since)
     if time.month and own.month:
         return min((time.month - own.month) % 12, (own.month - time.month) % 12) > 1
     return time.kind is Kind.SPAN and "recent" in time.text.lower() and "year" in time.text.lower()

@@ -85,6 +85,7 @@ def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | Non
             + 150 * (not place.named)
             + 80 * (not place.sure)
             + 250 * place.care
+            + 40 * (place.start == line.start)
         )
 
     return min((place for place in line.places if not start <= place.start < end), key=cost, default=None)

@@ -183,7 +183,7 @@ class Line(Names):
             return after not in ("of", "in") and any(t.low == "of" for t in self.toks[last + 1 : last + 11])
         if verb in w.noun:
             bounded = after in w.qualifiers and any(self.quantity(last + k) for k in (2, 3, 4))
-            said = self.low(first - 1).removesuffix("'s") in w.heads or self.toks[first - 1].capital
+            said = self.low(first - 1).removesuffix("'s") in w.heads or (verb.endswith("s") and self.toks[first - 1].capital)
             ends = after in (".", ",", "") and said
             return after == "that" or self.quantity(last + 1) or bounded or ends or after in w.articles
         if verb in w.closing:

@@ -81,7 +81,7 @@ def _patterns() -> _Patterns:
     event = rf"(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{alt(words['since_events'])}"
     core = "|".join(
         (
-            rf"(?P<iso>{year}-[01]\d-[0-3]\d)",
+            rf"(?P<iso>{year}-[01]\d-[0-3]\d|[0-3]?\d/[0-3]?\d/(?:19|20)?\d\d)",
             rf"(?P<dmy>{ordinal}(?:\s*(?:-|–|to|and)\s*{ordinal})?(?:\s+of)?\s+{any_month}(?!\w)(?:,?\s+(?:{year}|\d\d(?=\s*\()))?)",
             rf"(?P<mdy>{any_month}\s+{ordinal}(?!\d|[.:,]\d|\s*(?:people|killed|dead))(?:\s*(?:-|–|to|and)\s*{ordinal}(?![\w,.]\d))?(?:,?\s+{year})?)",
             rf"(?P<my>{any_month}(?:\s+of)?,?\s+{year})",
