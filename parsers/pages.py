@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 LONGEST_PAGE = 10_000_000
+SHORT = 3_000  # characters: a report so short is often taken for a teaser and left out
 ARTICLES = frozenset(
     ("article", "newsarticle", "reportagenewsarticle", "backgroundnewsarticle", "report", "blogposting",
      "liveblogposting", "webpage", "socialmediaposting")
@@ -85,18 +86,17 @@ def read(text: str, url: str | None = None) -> Page:
 
 def _body(root: _Element, text: str, url: str | None) -> str:
     """The article's text: trafilatura's, or the page's own <article>, <main> or <body> where that is short and twice as long."""
+    found = _trafilatura(text, url)
+    if len(found) * 2 >= SHORT:
+        return found
     plain = ""
     for path in (".//article", ".//main", ".//*[@role='main']", ".//body"):
         holders = root.findall(path)
         if len(holders) == 1:
             plain = clean.tidy(clean.render(holders[0]))
             break
-    if not plain:
-        plain = clean.tidy(clean.render(root))
-    found = _trafilatura(text, url)
-    if len(found) * 2 < len(plain) <= 3_000 or not found:
-        return plain
-    return found
+    plain = plain or clean.tidy(clean.render(root))
+    return plain if not found or len(found) * 2 < len(plain) <= SHORT else found
 
 
 def _trafilatura(text: str, url: str | None) -> str:

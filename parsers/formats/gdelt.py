@@ -163,7 +163,7 @@ def _count(words: str) -> Stated | None:
     try:
         place = Place(text=name, country=land, lat=float(cells[7]), lon=float(cells[8]), precision=PRECISION.get(cells[3]))
     except ValueError:
-        place = Place(text=name, country=land)
+        place = Place(text=name)
     return Stated(
         line=f"Machine count: {number:,} {who} {verb}{f', {name}' if name else ''}.",
         outcome=outcome,
