@@ -86,7 +86,7 @@ def copy(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
     """Rule 1: one speaker and one value within hours, or near-duplicate text with one value."""
     if later.doubt or earlier.doubt or later.outcome != earlier.outcome or not same_value(later, earlier):
         return None
-    if later.basis != earlier.basis or later.bounds.empty or later.population != earlier.population:
+    if later.bounds.empty or later.population != earlier.population or not _one_count(later, earlier):
         return None
     if later.speaker == earlier.speaker:
         hours = hours_apart(later, earlier)
@@ -97,6 +97,14 @@ def copy(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
     if same_wording(later.figure.claim.sentence, earlier.figure.claim.sentence):
         return _one(RelationType.COPY_OF, later, earlier, "1-same-text")
     return None
+
+
+def _one_count(a: Standing, b: Standing) -> bool:
+    """Whether two figures may be one count: of one basis, or one speaker's total that another text tells on another basis."""
+    if a.basis == b.basis:
+        return True
+    apart = a.figure.claim.document != b.figure.claim.document
+    return apart and a.speaker == b.speaker and Basis.INCREMENT not in (a.basis, b.basis)
 
 
 def _own_headline(later: Standing, earlier: Standing) -> list[Relation] | None:

@@ -31,6 +31,12 @@ CASES = [
     (figure(15, document="a"), figure(15, document="b", hours=3), [("copy_of", "police", "police")]),
     (figure(15, document="a"), figure(15, document="b", hours=30), [("supersedes", "police", "police")]),
     (
+        figure(displaced=4000, basis="stock", document="a"),
+        figure(displaced=4000, document="b", hours=3),
+        [("copy_of", "police", "police")],
+    ),
+    (figure(4, basis="period"), figure(4, basis="cumulative", id="all"), [("different_scope", "police", "police")]),
+    (
         figure(15, claimant="one", sentence="Gunmen rode into the village and shot fifteen dead on Saturday"),
         figure(15, claimant="two", hours=2, sentence="Gunmen rode into the village and shot fifteen dead on Sunday"),
         [("copy_of", "two", "one")],
