@@ -100,12 +100,13 @@ _LONGEST = 160
 _MOST_WORDS = 24
 
 
+_POSSESSIVE = re.compile(r"['’]s?(?=\W|$)")
 _DOTS = re.compile(r"(?<=\b[A-Za-z])\.(?=[A-Za-z]\b|\W|$)")
 
 
 def _fold(name: str) -> str:
-    """`gazetteer.fold`, with "U.S." as "us"."""
-    return fold(_DOTS.sub("", name) if "." in name else name)
+    """`gazetteer.fold`, with "U.S." as "us" and without possessive endings."""
+    return fold(_POSSESSIVE.sub("", _DOTS.sub("", name) if "." in name else name))
 
 
 def _bare(folded: str) -> str:
@@ -132,9 +133,11 @@ def resolve(
     that the name is the publisher's: a newspaper called "Army Times" is no army.
     """
     name = " ".join(name.split())[:_LONGEST]
-    source = _source(name, around, text)
+    source = _source(_HANDLE.sub(_spaced, name), around, text)
     if source is not None:
         return replace(source, name=name)
+    if _HANDLE.fullmatch(name):
+        return Claimant(f"account {name[1:].casefold()}", name, SourceKind.SOCIAL_MEDIA)
     role = _role(name)
     if own_voice and role is not None and role.scope != "name" and _is_press(name):
         role = register().roles["press"]
@@ -167,7 +170,15 @@ def _proper(name: str) -> bool:
     """Whether a name holds a name of its own: a capital or a figure, but for an article's that opens a sentence."""
     words = name.split()
     own = [word for at, word in enumerate(words) if at or word.lower() not in register().empty]
-    return name.isupper() or any(word[:1].isupper() or word[:1].isdigit() for word in own)
+    return name.isupper() or any(word[:1].isupper() or word.isdigit() for word in own)
+
+
+_HANDLE = re.compile(r"@\w+")
+
+
+def _spaced(handle: re.Match[str]) -> str:
+    """An account's name as words: "@ShehabAgency" is "Shehab Agency"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", handle.group()[1:])
 
 
 # --- sources by name
@@ -226,7 +237,7 @@ def _within(name: str, folded: str) -> set[str]:
     """Sources whose names stand within longer words: "an IOM spokesman", "the director of the Syrian Observatory ..."."""
     known = register()
     words = folded.split()[:_MOST_WORDS]
-    if len(words) < 2 or known.breakers & set(words):
+    if len(words) < 2:
         return set()
     spans: list[tuple[int, int, set[str]]] = []
     for at in range(len(words)):
@@ -238,6 +249,8 @@ def _within(name: str, folded: str) -> set[str]:
             if ids and not any(a <= at and at + size <= b for a, b, _ in spans):
                 spans.append((at, at + size, ids))
                 break
+    if any(word in known.breakers and not any(a <= at < b for a, b, _ in spans) for at, word in enumerate(words)):
+        return set()  # "a former Hamas member", "Israeli army radio"
     found = {id for _, _, ids in spans for id in ids}
     if not name.isupper():
         for token in re.findall(r"\b[A-Z][A-Z0-9.-]*[A-Z]\b", name):
@@ -398,7 +411,8 @@ def _tidy(name: str) -> str:
 def party(claimant: Claimant, place: Place, around: Surroundings, cause: str | None) -> tuple[bool, str | None]:
     """Return whether the speaker is a party to the fighting that the claim is about, and its side.
 
-    The claim's country decides, else the document's; nobody is a party to an earthquake.
+    The claim's country decides, else the document's; nobody is a party to an earthquake. Rescuers and hospitals on one side of
+    the front have that side and are no party.
     """
     if cause in vocab.read("roles")["conflict"]["no_conflict"]:
         return False, None
@@ -406,10 +420,13 @@ def party(claimant: Claimant, place: Place, around: Surroundings, cause: str | N
     fights_in = _conflicts()
     for conflict, side in claimant.sides.items():
         if not here or fights_in[conflict] & here:
-            return True, side
+            return claimant.kind in _PARTIES, side
     if claimant.fights and (claimant.country is None or claimant.country in here):
         return True, claimant.country
     return False, None
+
+
+_PARTIES = (SourceKind.PARTY_TO_CONFLICT, SourceKind.MILITARY, SourceKind.GOVERNMENT)
 
 
 @cache

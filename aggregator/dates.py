@@ -35,7 +35,7 @@ class Reading:
 
 
 _OPEN = re.compile(r"\bsince\b|\bso far\b|\bto date\b")
-_CLOSED = re.compile(r"\b(?:by|until|till|as (?:of|at)|up to|up until|to)\s+(?:[\w.:]+\s+){0,3}$")
+_CLOSED = re.compile(r"\b(?:by|until|till|as (?:of|at)|up to|up until|to)\s+(?:[\w.:,]+\s+){0,3}$")
 _RANGE = re.compile(r"^\W*(?:\w+\s+){0,2}?(?:to|until|till|through|thru)\b|^\s*[-–—]\s*$")
 _LONGEST = 200  # characters of words that we look at
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from aggregator import claimants, dates
 from aggregator.claimants import Claimant
@@ -27,6 +28,7 @@ from aggregator.core.model import Claim, Document, Figure, Place, Precision, Rol
 from aggregator.places import Surroundings, resolve, surroundings
 from aggregator.populations import population
 
+UNNAMED = "an unnamed publisher"
 ANCHORS = (Precision.DAY, Precision.MINUTE)
 
 
@@ -75,7 +77,7 @@ class _Reader:
             claimant_kind=speaker.kind,
             side=side,
             party=fights,
-            publisher=self._carrier(claim).key or None,
+            publisher=None if self._carrier(claim).name == UNNAMED else self._carrier(claim).key,
             published=self.document.published,
             place=place,
             window=window,
@@ -118,7 +120,7 @@ class _Reader:
             speaker = carrier
         elif speaker.key in passed:
             flags.append("cites_itself")
-        if not speaker.key:
+        if speaker.name == UNNAMED:
             flags.append("no_claimant")
         if speaker not in self.spoken:
             self.spoken = (*self.spoken, speaker)[-20:]
@@ -130,10 +132,14 @@ class _Reader:
         return replace(carrier, name=who.name) if who.key == carrier.key else who
 
     def _publisher(self) -> Claimant:
+        """Who prints the document: the publisher named, else its web site, else the document itself, which is nobody else's."""
         if self.publisher is None:
-            name = self.document.publisher or ""
-            found = claimants.resolve(name, self.around, text=self.document.text, own_voice=True) if name.strip() else None
-            self.publisher = found or Claimant("", "")
+            name = (self.document.publisher or "").strip() or _site(self.document.url)
+            self.publisher = (
+                claimants.resolve(name, self.around, text=self.document.text, own_voice=True)
+                if name
+                else Claimant(f"@{self.document.id}", UNNAMED)
+            )
         return self.publisher
 
     def _carrier(self, claim: Claim) -> Claimant:
@@ -176,6 +182,14 @@ class _Reader:
         if node == claim.id:
             return ["subset_cycle"]
         return ["subset_unknown"] if claim.subset_of not in self.parents else []
+
+
+def _site(url: str | None) -> str:
+    """Return the host of a web address without its "www.", or nothing."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _parents(claims: Sequence[Claim]) -> dict[str, str]:

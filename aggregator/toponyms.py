@@ -152,7 +152,8 @@ def _usable(words: _Words, at: int, size: int, candidates: tuple[Entry, ...]) ->
         known = [each for each in inside if each.population >= least or each.kind == AREA]
         return (*(each for each in candidates if each.kind in (NATION, ADMIN1) and each not in known), *known)
     if _goes_on(words, at, size):  # "Khair Khana", "Abu Lebda": a name of which only a part is known may be another's
-        return (*(each for each in candidates if each.kind == NATION), *(each for each in inside if each.kind != NATION))
+        known = [each for each in candidates if each.kind == NATION or (each.kind == AREA and each.reach >= gazetteer.LARGE)]
+        return (*known, *(each for each in inside if each not in known))
     return candidates
 
 

@@ -63,6 +63,13 @@ def test_the_files_own_counter_examples(pair: dict[str, str]) -> None:
         ("the Observatory", "FRA", "observatory@ap"),
         ("the Observatory", "SYR", "sohr"),
         ("WHO", "PAK", "who"),
+        ("@ShehabAgency", "PSE", "shehab"),
+        ("@harmon_fire", "PSE", "account harmon_fire"),
+        ("the director of Kamal Adwan Hospital in Gaza City", "PSE", "kamal-adwan"),
+        ("Al-Mezan's report", "PSE", "al-mezan"),
+        ("the Gaza Interior Ministry", "ISR", "interior_ministry:PSE"),
+        ("a 60-year-old man", "PSE", "year old man@ap"),
+        ("local sources", "PSE", "sources@ap"),
         ("the Harmon Herald", "PAK", "harmon herald"),
         ("Anna Meier, head of the Harmon flood trust", "PAK", "anna meier harmon flood trust"),
     ],
@@ -121,6 +128,8 @@ def test_a_party_is_one_in_its_own_conflict_only() -> None:
     army = resolve("the army", around("BOL"))
     assert party(army, Place(country="BOL"), around("BOL"), None)[0]
     assert not party(army, Place(country="PER"), around("BOL"), None)[0]
+    rescuers = resolve("Gaza's civil defence", around("PSE"))
+    assert party(rescuers, Place(country="PSE"), around("PSE"), None) == (False, "hamas")
     assert party(resolve("police", around("PAK")), Place(country="PAK"), around("PAK"), None) == (False, None)
 
 
@@ -165,7 +174,9 @@ def test_the_registry_is_sound() -> None:
 
 def test_every_source_is_found_by_each_of_its_names() -> None:
     rows = SOURCES["source"]
-    called = [(row["id"], name, around(row.get("country", "USA"))) for row in rows for name in (row["name"], *row.get("aliases", ()))]
+    called = [
+        (row["id"], name, around(row.get("country", "USA"))) for row in rows for name in (row["name"], *row.get("aliases", ()))
+    ]
     called += [(row["id"], name, around(*row["where"])) for row in rows for name in row.get("loose", ())]
     assert [(id, name) for id, name, here in called if resolve(name, here).source != id] == []
 

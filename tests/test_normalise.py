@@ -85,9 +85,15 @@ def test_three_reports_of_one_force_have_one_claimant() -> None:
 def test_the_texts_own_voice_is_its_publishers() -> None:
     assert one(claim()).claimant == "harmon herald"
     assert one(claim(), report(publisher="Health Ministry in Gaza")).claimant == "gaza-moh"
-    figure = one(claim(), report(publisher=None))
-    assert (figure.claimant, figure.publisher) == ("", None)
-    assert "no_claimant" in figure.flags
+
+
+def test_a_document_without_a_publisher_speaks_for_its_site_or_itself() -> None:
+    assert one(claim(), report(publisher=None, url="https://www.harmon.example/a?b=1")).claimant_name == "harmon.example"
+    first, second = (report(text, publisher=None, url="http://[") for text in ("One text.", "Another text."))
+    figures = [one(claim(), home) for home in (first, second)]
+    assert figures[0].claimant != figures[1].claimant
+    assert [(each.publisher, "no_claimant" in each.flags) for each in figures] == [(None, True), (None, True)]
+    assert one(claim(by="witnesses"), first).claimant != one(claim(by="witnesses"), second).claimant
 
 
 def test_a_wires_copy_is_the_wires() -> None:

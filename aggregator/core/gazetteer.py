@@ -155,8 +155,10 @@ def lookup(name: str, *, sure: bool = False) -> tuple[Entry, ...]:
 
 def _instead(unit: Entry, areas: tuple[Entry, ...]) -> bool:
     """Whether one of our areas stands for a unit of its name, as it does where the gazetteer's unit holds no towns."""
-    return unit.kind == AREA or any(
-        each.country == unit.country and each.name in _whole() for each in areas if unit.kind == ADMIN1
+    if unit.kind == AREA:
+        return True
+    return unit.kind in (ADMIN1, ADMIN2) and any(
+        each.name in _whole() and (unit.kind == ADMIN2 or each.country == unit.country) for each in areas
     )
 
 
