@@ -9,7 +9,7 @@ from aggregator.core.model import Basis
 from aggregator.core.vocab import read
 from parsers.text import trie
 from parsers.text.clause import Finding
-from parsers.text.numbers import Quantity
+from parsers.text.quantities import Quantity
 
 
 @cache

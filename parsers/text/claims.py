@@ -1,7 +1,7 @@
 """Text to claims: the sentences that may tell of harm, read by the grammar, each finding with its words, bounds and people.
 
-    text -> clean.fold, sentences.split -> a sentence that may tell of harm -> tokens -> chunks (with numbers and lexicon)
-         -> grammar (with clause and parts) -> making, victims, basis, causes, denials -> context.enrich -> claims
+text -> clean.fold, sentences.split -> a sentence that may tell of harm -> tokens -> chunks (with numbers and lexicon)
+     -> grammar (with clause and parts) -> making, victims, basis, causes, denials -> context.enrich -> claims
 """
 
 from __future__ import annotations

@@ -13,21 +13,9 @@ from collections.abc import Callable
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import parts
-from parsers.text.chunks import Piece
-from parsers.text.clause import (
-    PEOPLE,
-    Clause,
-    Finding,
-    before,
-    has_predicate,
-    in_phrase,
-    joined_left,
-    joined_right,
-    objects,
-    subject,
-    unreal,
-    verb_group,
-)
+from parsers.text.clause import PEOPLE, Clause, Finding, unreal, verb_group
+from parsers.text.pieces import Piece
+from parsers.text.seek import before, has_predicate, in_phrase, joined_left, joined_right, objects, subject
 
 
 def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> list[Finding]:
@@ -94,8 +82,10 @@ def active(clause: Clause, index: int) -> bool:
         and shape[index - 1 : index] not in ("c", ",")
     ):
         return False
-    if word and word.lemma in ("drive", "move") and (
-        people[-1] + 1 >= len(shape) or shape[people[-1] + 1] not in "p" or clause.text(people[-1] + 1) not in _AWAY
+    if (
+        word
+        and word.lemma in ("drive", "move")
+        and (people[-1] + 1 >= len(shape) or shape[people[-1] + 1] not in "p" or clause.text(people[-1] + 1) not in _AWAY)
     ):
         return False
     return clause.add(index, people, "active")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aggregator.core.model import BoundBasis, Claim, Document, Outcome, Qualifier, content_id
-from parsers.text import numbers, victims
-from parsers.text.chunks import Piece
+from parsers.text import quantities, victims
 from parsers.text.clause import Finding
 from parsers.text.denials import Denial
+from parsers.text.pieces import Piece
 from parsers.text.sentences import Span
 from parsers.text.tokens import Line
 
@@ -32,7 +32,7 @@ def claim(sentence: Sentence, finding: Finding, policy: str, person: Piece | Non
     piece = person or pieces[finding.piece]
     start, end = quoted(line, piece)
     quantity = piece.quantity
-    low, high, best, bound = numbers.bounds(quantity, policy) if quantity else (1, 1, 1, BoundBasis.STATED)
+    low, high, best, bound = quantities.bounds(quantity, policy) if quantity else (1, 1, 1, BoundBasis.STATED)
     like = pieces[finding.like] if finding.like is not None and person is None else None
     word = like.word if like else piece.word
     return Claim(

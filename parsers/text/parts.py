@@ -9,7 +9,8 @@ import re
 from dataclasses import replace
 
 from aggregator.core.model import Outcome
-from parsers.text.clause import PEOPLE, Clause, Finding, before, joined_left, joined_right, objects
+from parsers.text.clause import PEOPLE, Clause, Finding
+from parsers.text.seek import before, joined_left, joined_right, objects
 
 
 def included(clause: Clause) -> None:
@@ -50,13 +51,22 @@ def apart(clause: Clause) -> None:
     for match in _OF_THOSE.finditer(clause.shape):
         at = match.start(1)
         them = clause.text(at + 1) if clause.shape[at + 1] == "i" else "of them"
-        owner = next((f for f in reversed(clause.found) if f.piece < at and clause.shape[f.piece] in "MNUD" and f.piece < f.trigger + 3), None)
+        owner = next(
+            (f for f in reversed(clause.found) if f.piece < at and clause.shape[f.piece] in "MNUD" and f.piece < f.trigger + 3),
+            None,
+        )
         if them in _THEM and owner and owner.piece != at and not any(f.piece == at for f in clause.found):
             clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
     for match in _GAPPED.finditer(clause.shape):
         at = match.start(1)
-        owner = next((f for f in reversed(clause.found) if f.piece < at and f.trigger < at and clause.shape[f.piece] in "MNUD"), None)
-        if owner and re.search(r"p[tsa]?[Sf][^.;VIAv]*$", clause.shape[owner.trigger : at]) and not any(f.piece == at for f in clause.found):
+        owner = next(
+            (f for f in reversed(clause.found) if f.piece < at and f.trigger < at and clause.shape[f.piece] in "MNUD"), None
+        )
+        if (
+            owner
+            and re.search(r"p[tsa]?[Sf][^.;VIAv]*$", clause.shape[owner.trigger : at])
+            and not any(f.piece == at for f in clause.found)
+        ):
             if not re.match(r"p[^.,;]*[bhVIAv]", clause.shape[at + 1 :]):
                 clause.found.append(replace(owner, piece=at, rule="gapped", whole=None))
 

@@ -9,10 +9,11 @@ from functools import cache
 from aggregator.core.model import Claim, Document, Outcome, Stance, Status, Victims
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import basis, causes, denials, making, trie, victims
-from parsers.text.chunks import Piece, chunk, lex
+from parsers.text.chunks import chunk
 from parsers.text.clause import Finding
 from parsers.text.grammar import read
 from parsers.text.making import Sentence, quoted
+from parsers.text.pieces import Piece, lex
 from parsers.text.sentences import Span
 from parsers.text.tokens import tokenise
 

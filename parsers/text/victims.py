@@ -6,8 +6,8 @@ from functools import cache
 
 from aggregator.core.model import Status, Victims
 from aggregator.core.vocab import read
-from parsers.text.chunks import Piece
 from parsers.text.lexicon import lexicon
+from parsers.text.pieces import Piece
 from parsers.text.tokens import Line
 
 

@@ -1,0 +1,107 @@
+"""What only looks like a count: ages, dates, years, times, money, percentages, calibres, names of things."""
+
+from __future__ import annotations
+
+from aggregator.core.model import Qualifier
+from parsers.text.lexicon import PEOPLE, lexicon
+from parsers.text.quantities import AGE, COUNT, OTHER, STRONG, Quantity, tables
+from parsers.text.tokens import Line
+
+_COUNTING = frozenset(("odd", "plus", "ish", *STRONG))  # "60-odd", "six-strong"
+_UNITS = frozenset(("year", "years", "month", "months", "week", "weeks", "day", "days", "yrs", "yr"))
+
+
+def kind(line: Line, quantity: Quantity) -> str:
+    """Return COUNT, AGE, or OTHER for a date, a time, money, a percentage, a name of a thing."""
+    words, known = line.words, tables()
+    start, end, figure = quantity.start, quantity.end, quantity.figure
+    before = words[start - 1] if start else ""
+    after = words[end] if end < len(words) else ""
+    if before in ("aged", "age", "ages") or _aged(words, end):
+        return AGE
+    if after == "year" or (after == "-" and words[end + 1 : end + 2] == ["year"]):
+        return OTHER
+    if words[figure][0] not in "0123456789":
+        return OTHER if after == "-" and line.glued(end) and line.glued(end + 1) and words[end + 1] not in _COUNTING else COUNT
+    if before in ("a", "an") and start == figure:
+        return OTHER
+    if before in known.currency or (words[figure - 1] in known.currency and figure):
+        return OTHER
+    if after in ("%", "percent", "pct", "\u20ac", "\u00b0", "$") or words[end : end + 2] == ["per", "cent"]:
+        return OTHER
+    if line.glued(figure) and _glued_name(line, figure):
+        return OTHER
+    if line.glued(end) and end < len(words) and _glued_after(line, end):
+        return OTHER
+    if _dated(line, quantity, before, after):
+        return OTHER
+    if (
+        before in known.designators
+        and start == figure
+        and not (after and after[0].isalpha() and quantity.high and quantity.high > 31)
+    ):
+        return OTHER
+    return COUNT
+
+
+def _glued_name(line: Line, figure: int) -> bool:
+    """Return whether digits belong to what is before them (F-16, H1N1, 9:30, $40), unlike "IMPACT1 death" of flattened tables."""
+    before = line.words[figure - 1]
+    if before in ("-", "/", ":", ".", "_", "#", "@", "+", "=", "\\"):
+        return before != "-" or line.glued(figure - 1)
+    return before[0].isalpha() and len(before) < 5
+
+
+def _glued_after(line: Line, end: int) -> bool:
+    """Return whether letters or marks glued after the digits make them no count (7.62mm, 9:30, 12/03, 1990s, 3-storey)."""
+    after = line.words[end]
+    if after in ("/", ":", "_", "\u00b0", "'s", "=", "\\"):
+        return end + 1 < len(line.words) and (after != ":" or line.glued(end + 1))
+    if after == "-":
+        return line.glued(end + 1) and line.words[end + 1] not in _COUNTING
+    return after[0].isalpha()
+
+
+_YEAR_AFTER = frozenset(("in", "since", "until", "during", "early", "late", "mid", "before", "after", "year"))
+_PERHAPS_YEAR_AFTER = frozenset(("of", "by", "from", "to", "for", "the", "summer", "winter", "spring", "autumn", "fall"))
+_NO_NOUNS = frozenset(("and", "the", "in", "was", "were", "is", "when", "with", "as", "to", "by"))
+
+
+def _dated(line: Line, quantity: Quantity, before: str, after: str) -> bool:
+    """Return whether the number is part of a date, a time, or is a year."""
+    words, months, figure, end = line.words, tables().months, quantity.figure, quantity.end
+    value = quantity.low or 0
+    plain = words[figure].isdecimal() and end == figure + 1
+    if not plain:
+        return False
+    if before in months and words[figure - 2 : figure - 1] == ["in"] and after and after[0].isalpha():
+        return False  # "In April 31 civilians were killed"
+    if value <= 31 and (before in months or (after in months and quantity.start == figure)):
+        return not (before == "may" and not line.capital(figure - 1))
+    if after in ("am", "pm", "a.m", "p.m", "gmt", "utc", "hrs", "o'clock") or (
+        after in ("a", "p") and words[end + 1 : end + 3] == [".", "m"]
+    ):
+        return True
+    if 1000 <= value <= 2100 and len(words[figure]) == 4 and quantity.qualifier is Qualifier.EXACT:
+        return _year(words, figure, before, after)
+    return bool(2 <= value <= 31 and before == "of" and words[figure - 2 : figure - 1] == ["day"])
+
+
+def _year(words: list[str], figure: int, before: str, after: str) -> bool:
+    """Return whether four bare digits are a year: by the word before them, or because no noun follows that they could count."""
+    counted = lexicon().singles.get(after)
+    if before in tables().months or before in _YEAR_AFTER:
+        return True
+    if before == "," and figure > 1 and (words[figure - 2].isdecimal() or words[figure - 2] in tables().months):
+        return True
+    if before in _PERHAPS_YEAR_AFTER:
+        return counted is None or counted.role != PEOPLE
+    return not (after and after[0].isalpha() and after not in _NO_NOUNS)
+
+
+def _aged(words: list[str], end: int) -> bool:
+    """Return whether "years old", "-year-old", "yr old" follows."""
+    behind = words[end : end + 4]
+    if behind[:1] == ["-"]:
+        behind = behind[1:]
+    return bool(behind) and behind[0] in _UNITS and "old" in behind[1:3]

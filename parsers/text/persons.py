@@ -1,0 +1,59 @@
+"""Persons put together: a name with its age, its alias and its description on either side ("his brother, Jamar, 37,")."""
+
+from __future__ import annotations
+
+import re
+
+from aggregator.core.model import Qualifier
+from parsers.text.pieces import Piece
+
+_AGED = re.compile(r"(?<=S)(?:,N(?=[,.;)wc\"]|$)|\(N\)|,g(?=[,.;)wc\"]|$)|\(g\)|\(S\))")
+_DESCRIBED = re.compile(r"S,?S(?=[,.;:)(VbIJhdwcm&p\"-]|$)")
+
+
+def persons(pieces: list[Piece]) -> list[Piece]:
+    """Join ages to the person before them, and a name to its description on either side ("his brother, Jamar,")."""
+    codes = "".join([piece.code for piece in pieces])
+    if "S" not in codes:
+        return pieces
+    for match in reversed(list(_AGED.finditer(codes))):
+        person = pieces[match.start() - 1]
+        alias = match.group() == "(S)" and person.name
+        if alias or all(_age(piece) for piece in pieces[match.start() : match.end()]):
+            inside = pieces[match.start() + 1]
+            if alias and inside.word:
+                person = person.but(word=inside.word, words=(person.start, inside.end))
+            pieces[match.start() - 1 : match.end()] = [person]
+    codes = "".join([piece.code for piece in pieces])
+    at = 0
+    while match := _DESCRIBED.search(codes, at):
+        first, second = pieces[match.start()], pieces[match.end() - 1]
+        joined = _described(first, second, comma=match.end() - match.start() == 3)
+        if joined:
+            pieces[match.start() : match.end()] = [joined]
+            codes = codes[: match.start()] + "S" + codes[match.end() :]
+            at = match.start()
+        else:
+            at = match.end() - 1
+    return pieces
+
+
+def _age(piece: Piece) -> bool:
+    """Return whether a piece inside ", 37," may be an age: a small bare number."""
+    q = piece.quantity
+    return piece.code in "g,()" or bool(
+        q and q.qualifier is Qualifier.EXACT and q.end - q.start == 1 and q.low is not None and q.low <= 110 and not q.vague
+    )
+
+
+def _described(first: Piece, second: Piece, *, comma: bool) -> Piece | None:
+    """Return a person made of a name and a description, or None where these are two persons."""
+    if (first.name is None) == (second.name is None):
+        return None
+    if first.name is not None and not comma:
+        return None
+    named, other = (first, second) if first.name else (second, first)
+    starts = [span[0] for span in (first.words, second.words) if span]
+    ends = [span[1] for span in (first.words, second.words) if span]
+    words = (min(starts), max(ends)) if starts else None
+    return named.but(start=first.start, end=second.end, word=other.word, head=other.head, words=words)

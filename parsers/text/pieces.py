@@ -1,0 +1,158 @@
+"""From tokens to pieces: one a word, phrase or quantity, each with a one-character code that says what it does in a clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from parsers.text.lexicon import Word, lexicon
+from parsers.text.numbers import read as read_number
+from parsers.text.quantities import AGE, COUNT, ORDINAL, Quantity, openings
+from parsers.text.tokens import Line
+
+PUNCTUATION = {
+    ",": ",",
+    ".": ".",
+    ";": ";",
+    ":": ":",
+    "-": "-",
+    "(": "(",
+    ")": ")",
+    "[": "(",
+    "]": ")",
+    '"': '"',
+    "'": '"',
+    " ": ";",
+    "|": ":",
+}
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """Tokens [start, end) with one code; never changed once made (a frozen class would be thrice as slow to make).
+
+    `word` is the entry of its head and `head` its token, `quantity` its number, `name` the tokens of a personal name, `words` the
+    tokens that say who they are; None where the text gives none.
+    """
+
+    code: str
+    start: int
+    end: int
+    word: Word | None = None
+    quantity: Quantity | None = None
+    head: int | None = None
+    words: tuple[int, int] | None = None
+    name: tuple[int, int] | None = None
+
+    def but(self, **changes: Any) -> Piece:
+        """Return a copy with these fields changed."""
+        other = Piece(self.code, self.start, self.end, self.word, self.quantity, self.head, self.words, self.name)
+        for field, value in changes.items():
+            setattr(other, field, value)
+        return other
+
+    @property
+    def trigger(self) -> Word | None:
+        """The word that tells of harm, if this piece is or holds one."""
+        return self.word if self.word and self.word.outcome else None
+
+
+def lex(line: Line, *, shouted: bool) -> list[Piece]:
+    """Return one piece a word, phrase or quantity."""
+    table, words, pieces, i = lexicon(), line.words, list[Piece](), 0
+    singles, phrases, starts = table.singles, table.phrases, openings()
+    while i < len(words):
+        word = words[i]
+        entry, end = _phrase(phrases[word], words, i) if word in phrases else (None, i + 1)
+        if entry is None and (word in starts or word[0] in "0123456789") and (quantity := read_number(line, i)):
+            while pieces and pieces[-1].start >= quantity.start:
+                pieces.pop()
+            pieces.append(_number(words, quantity, pieces[-1].end if pieces else 0))
+            i = pieces[-1].end
+            continue
+        if entry is None:
+            entry, end = singles.get(word), i + 1
+        if word == "may" and _month(line, pieces, i, shouted):
+            entry = singles["june"]
+        if entry is None:
+            pieces.append(Piece(_guess(line, i, shouted), i, end))
+        else:
+            pieces.append(Piece("f" if entry.role == "u" and entry.form == "singular" else entry.role, i, end, entry))
+        i = end
+    return _dashes(pieces)
+
+
+def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:
+    """Return whether "may" is the month: behind a day, or with a capital inside a sentence in lower case."""
+    return i > 0 and (pieces[-1].code in "u1" or (not shouted and line.capital(i)))
+
+
+def _dashes(pieces: list[Piece]) -> list[Piece]:
+    """Read a pair of free-standing dashes as a bracket: "six priests -- five Spaniards and a Salvadoran -- were killed"."""
+    marks = [i for i, piece in enumerate(pieces) if piece.code == "="]
+    for left, right in zip(marks[::2], marks[1::2], strict=False):
+        if pieces[left - 1].code in "VIAOT" and pieces[left + 1].code == "Q":
+            continue  # "Injured - 40"
+        pieces[left], pieces[right] = pieces[left].but(code="("), pieces[right].but(code=")")
+    return pieces
+
+
+def _phrase(phrases: list[tuple[tuple[str, ...], Word]], words: list[str], i: int) -> tuple[Word | None, int]:
+    """Return the longest phrase of the vocabulary that stands at `i`, and where it ends."""
+    for phrase, word in phrases:
+        if tuple(words[i : i + len(phrase)]) == phrase:
+            return word, i + len(phrase)
+    return None, i
+
+
+def _number(words: list[str], quantity: Quantity, floor: int) -> Piece:
+    """Return a quantity as a piece; an age takes its "-year-old" with it."""
+    start, end = max(floor, quantity.start), quantity.end
+    if quantity.kind == AGE:
+        while end < len(words) and words[end] in _AGE_WORDS:
+            end += 1
+        return Piece("g", max(floor, quantity.figure), end)
+    if quantity.kind == ORDINAL and quantity.low:
+        return Piece("1", quantity.start, end, quantity=quantity)
+    return Piece("Q" if quantity.kind == COUNT else "u", start, end, quantity=quantity)
+
+
+_AGE_WORDS = frozenset(("-", "year", "years", "month", "months", "old", "week", "weeks", "day", "days", "yrs", "yr", "olds"))
+_COMMON = re.compile(r".{3,}(?:tions?|ments?|ness|ity|ities|ism|ance|ence|ship|ous|ive|able|ible|ful|less|ical|ing|ed|ly)$")
+
+
+def _guess(line: Line, i: int, shouted: bool) -> str:
+    """Return the code of a word the vocabulary does not know: by its mark, its capital or its ending."""
+    word = line.words[i]
+    if word[0].isalpha():
+        if line.text[line.starts[i]].isupper() and not ((shouted or i == 0) and _everyday(word)):
+            return "C"
+        return _by_ending(word)
+    if word == "'s":
+        return "'"
+    if word == "'" and line.glued(i) and line.words[i - 1].endswith("s"):
+        return "'"  # the workers' canteen
+    if word[0] in "-\u2014" and (word != "-" or (not line.glued(i) and not line.glued(i + 1))):
+        return "="  # a dash, not a hyphen
+    return PUNCTUATION.get(word[0], "?")
+
+
+@lru_cache(8192)
+def _everyday(word: str) -> bool:
+    """Return whether a word is an everyday one, by the list or by its ending, and so no name."""
+    return word in lexicon().common or _COMMON.match(word) is not None
+
+
+@lru_cache(8192)
+def _by_ending(word: str) -> str:
+    """Return the code of an unknown word in lower case."""
+    if word.endswith("n't"):
+        return "n"
+    if len(word) > 4:
+        if word.endswith("ly"):
+            return "d"
+        if word.endswith(("ed", "ing")):
+            return "e"
+    return "x"

@@ -1,0 +1,224 @@
+"""Where people stand in a clause: before a verb, behind it, joined by "and".
+
+Every walk goes one way over the shape and visits a piece at most twice.
+"""
+
+from __future__ import annotations
+
+import re
+
+from parsers.text.clause import PEOPLE, PLURAL, SINGULAR, Clause, Group, one
+from parsers.text.pieces import Piece
+
+
+def before(clause: Clause, at: int, skip: str) -> int:
+    """Return the nearest piece at or left of `at` whose code is not in `skip`."""
+    while at >= 0 and clause.shape[at] in skip:
+        at -= 1
+    return at
+
+
+def in_phrase(clause: Clause, index: int) -> bool:
+    """Return whether people stand behind a preposition ("in a convoy of 12")."""
+    at = before(clause, index - 1, "tsd")
+    return at >= 0 and clause.shape[at] in "poy&i"
+
+
+def _either(piece: Piece) -> bool:
+    """Return whether a count takes a singular verb as well (a family of five, nobody, a number alone)."""
+    q = piece.quantity
+    return bool(q and (q.high == 0 or q.vague)) or bool(piece.word and piece.word.role == "H")
+
+
+def agrees(clause: Clause, people: list[int], words: frozenset[str]) -> bool:
+    """Return whether the verb's number fits: "12 were", "a man was"."""
+    plural = len(people) > 1 or not one(clause.pieces[people[0]])
+    if words & SINGULAR:
+        return not plural or _either(clause.pieces[people[-1]])
+    return plural or not words & PLURAL
+
+
+def subject(clause: Clause, index: int, group: Group) -> list[int]:
+    """Return the people who are the subject of the trigger at `index`."""
+    left = group.left
+    if left >= 0 and clause.shape[left] in "w":
+        left -= 1
+    if left > 0 and clause.shape[left] in ",)" and (group.codes or clause.shape[left + 1] != "w"):
+        people = _bracketed(clause, left, group)
+        if people:
+            return people
+    shape, at = clause.shape, left
+    if left == index - 1 and shape[left] in PEOPLE and _bears(clause, index):
+        return joined_left(clause, left)
+    while at >= 0:
+        code = shape[at]
+        if code == ")":
+            at = max(shape.rfind("(", 0, at), -1) - 1
+            continue
+        if code in ".;:W?TOL" or (code == "q" and shape[at + 1] != ","):
+            return []
+        if code in "VA" and at and shape[at - 1] == "t":
+            at -= 2  # "to the wounded"
+            continue
+        if code in "VIAKJ":
+            shared = _shared(clause, at, left)
+            if shared is not None:
+                return shared
+            if not _reduced(clause, at):
+                return []
+        elif code in PEOPLE:
+            if bare_name(clause, at) and in_phrase(clause, at):
+                at -= 1  # a place, most likely
+                continue
+            people = joined_left(clause, at)
+            if in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
+                at = people[0] - 1
+                continue
+            if agrees(clause, people, group.words):
+                return people
+            if (agrees(clause, [at], group.words) or shape[at - 1 : at] == "c") and not in_phrase(clause, at):
+                return [at]
+        elif code == "r" and at >= left - 1 and clause.text(at) in ("he", "she", "they"):
+            return [at]
+        elif code == "G" and shape[max(0, at - 2) : at] in ("Sc", "Mc", "Nc"):
+            pass  # "the captain and other personnel": those counted share it
+        elif code in "XG" and not in_phrase(clause, at):
+            return []
+        at -= 1
+    return []
+
+
+def _bears(clause: Clause, index: int) -> bool:
+    """Return whether the trigger describes the people right before it: "200 missing", "one of the 12 soldiers wounded on Friday has died"."""
+    at = before(clause, index - 2, "tsda")
+    if clause.shape[index] == "A" or (at >= 0 and clause.shape[at] == "p" and clause.text(at) == "with"):
+        return True
+    return (
+        clause.shape[index] == "V"
+        and re.search(r"h[dB]*[IV]|b[db]*[VI]", clause.shape[index + 1 :]) is not None
+        and clause.shape[at] == "o"
+    )
+
+
+_ASIDE = re.compile(r"[MNUS],[Ww][^.;:]{1,40},$")  # "two aid workers, while in a taxi, were killed"
+
+
+def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
+    """Return the subject before a bracket of commas: "Jose Vasquez, 72, who was working there, was killed"."""
+    aside = _ASIDE.search(clause.shape, 0, left + 1)
+    if aside and clause.shape[left] == ",":
+        people = joined_left(clause, aside.start())
+        if agrees(clause, people, group.words) and not in_phrase(clause, people[0]):
+            return people
+    start = left
+    while (
+        start > 0
+        and clause.shape[start - 1] not in ".;:WB"
+        and not (clause.shape[start - 1] in "VIA" and start - 1 in clause.taken)
+    ):
+        start -= 1
+    parts = [p for i in range(start, left) if clause.shape[i] == "i" for p in objects(clause, i + 1)]
+    for at in range(start, left):
+        if clause.shape[at] in "MNUS" and clause.shape[at + 1] in ",(w" and at not in parts and not in_phrase(clause, at):
+            people = [i for i in joined_right(clause, at) if i < left and i not in parts]
+            if clause.shape[at] == "N" and clause.shape[at - 1] in "pW":
+                continue
+            if people and agrees(clause, people, group.words) and not set(clause.shape[at:left]) & set("VIA"):
+                return people
+    return []
+
+
+# what may stand between "shot" and "killed" in "were shot in the chest and later killed"
+_SHARING = re.compile(r"(?:d*[poy][tsaj]*[SXGMNUfxeuj]{1,3}){0,3}[,d]*[cB]?[dbhB]*")
+
+
+def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
+    """Return the people of an earlier trigger that this one is joined to ("were shot and killed"), None if it is not."""
+    if at not in clause.taken or at in clause.acted or not _SHARING.fullmatch(clause.shape, at + 1, left + 1):
+        return None
+    return clause.taken[at]
+
+
+def _reduced(clause: Clause, at: int) -> bool:
+    """Return whether a trigger is a participle that describes its people ("three men wounded in the blast died")."""
+    return clause.shape[at] == "V" and at > 0 and clause.shape[at - 1] in PEOPLE
+
+
+def _further(clause: Clause, index: int, words: frozenset[str]) -> bool:
+    """Return whether people who could be the subject stand further left in the clause."""
+    for at in range(index - 1, -1, -1):
+        code = clause.shape[at]
+        if code in ".;:WVITq":
+            return False
+        if (
+            (code in "MNU" or (code == "S" and clause.pieces[at].word))
+            and agrees(clause, [at], words)
+            and not (code == "S" and in_phrase(clause, at))
+        ):
+            return True
+    return False
+
+
+_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:[SXfx']{1,3}[tsa]?[po])?(?=[MNUS])")
+_LINK_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:[po][tsa]?[SXfx']{1,3})?((?:[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])")
+
+
+def joined_left(clause: Clause, index: int) -> list[int]:
+    """Return the people at `index` with those joined to them before: "a man, two women and three children"."""
+    backwards = clause.shape[index - 1 :: -1] if index else ""
+    group, links, at = [index], "", 0
+    while match := _LINK_LEFT.match(backwards, at):
+        found = index - 1 - match.end()
+        if found and clause.shape[found - 1] in "VIE" and (found - 1) in clause.taken:
+            break
+        if bare_name(clause, found) and (in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
+            break  # "near Barsalogho, two drivers and a nurse"
+        links += match.group(1)
+        group.insert(0, found)
+        at = match.end() + 1
+    if "c" in links or "&" in links:
+        return group
+    return [index]
+
+
+def bare_name(clause: Clause, index: int) -> bool:
+    """Return whether a piece is a name that nothing tells to be a person's."""
+    return clause.pieces[index].name is not None and clause.pieces[index].word is None
+
+
+def joined_right(clause: Clause, index: int) -> list[int]:
+    """Return the people at `index` with those joined to them behind, up to one that has a predicate or a part of its own."""
+    group, links, at = [index], "", index + 1
+    while match := _LINK_RIGHT.match(clause.shape, at):
+        found = match.end()
+        if (
+            has_predicate(clause, found)
+            or clause.shape.startswith("or", found + 1)
+            or (bare_name(clause, found) and set(clause.shape[at:found]) & set("po"))
+            or _OWN_PART.match(clause.shape, found + 1)
+        ):
+            break
+        links += match.group(1)
+        group.append(found)
+        at = found + 1
+    if "c" in links or "&" in links or re.compile("c[VE]").match(clause.shape, at):
+        return group
+    return [i for i in group if i == index or clause.shape[i] in "MU"]
+
+
+def has_predicate(clause: Clause, index: int) -> bool:
+    """Return whether the people at `index` are the subject of words behind them, or are followed by a part of their own."""
+    return bool(_PREDICATE.match(clause.shape, index + 1))
+
+
+_PREDICATE = re.compile(r"[dj]*[bhVIAvmqJ]")
+_OWN_PART = re.compile(r",?i[^,]*,")
+
+
+_OBJECT = re.compile(r'(?:[dtsa"]|G(?=S)|[GX](?:,|c|,c)(?=[tsa]*[MNUS](?![VIAbh])))*(?=[MNUS])')
+
+
+def objects(clause: Clause, start: int) -> list[int]:
+    """Return the people who stand right behind a verb, as its object does."""
+    match = _OBJECT.match(clause.shape, start)
+    return joined_right(clause, match.end()) if match else []
