@@ -26,6 +26,7 @@ fec0::/10 ff00::/8
 CLOSED = tuple(ipaddress.ip_network(each) for each in NETWORKS.split())
 # IPv6 networks whose last 32 bits are an IPv4 address that a gateway would connect to (RFC 4291, 6052).
 CARRIERS = tuple(ipaddress.ip_network(each) for each in ("::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "::/96"))
+UNICAST = ipaddress.ip_network("2000::/3")  # all of IPv6 that is given out to the public
 ISATAP = re.compile(r"(?:0000|0200):5efe:[0-9a-f]{4}:[0-9a-f]{4}\Z")
 # Spellings that the C library takes for an address: 2130706433, 0x7f.1, 0177.0.0.1, 127.1.
 NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*\.?\Z", re.IGNORECASE)
@@ -93,6 +94,8 @@ class Guard:
             for network in CLOSED:
                 if network.version == each.version and each in network:
                     raise _blocked(url, f"{address} is not a public address ({network})")
+            if each.version == 6 and each not in UNICAST and not any(each in network for network in CARRIERS):
+                raise _blocked(url, f"{address} is not a public address (outside {UNICAST})")
 
 
 def _blocked(url: str, why: str) -> BlockedAddress:

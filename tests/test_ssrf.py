@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aggregator.core.errors import BlockedAddress, FetchError
 from aggregator.core.settings import Settings
@@ -206,3 +209,34 @@ def test_public_addresses_pass(address: str) -> None:
 def test_ordinary_addresses_are_read_as_they_are(url: str, host: str, port: int, path: str) -> None:
     target = Guard().target(url)
     assert (target.host, target.port, target.path) == (host, port, path)
+
+
+@given(st.one_of(st.text(max_size=60), st.from_regex(r"https?://[\[\]0-9a-fx:.@%\\/?#-]{0,40}", fullmatch=True)))
+def test_any_address_is_read_or_refused(url: str) -> None:
+    try:
+        target = Guard().target(url)
+    except BlockedAddress:
+        return
+    assert target.scheme in ("http", "https")
+    assert target.path.startswith("/")
+    assert f"{target.host}{target.path}".isascii()
+    assert not any(char.isspace() for char in target.host + target.path)
+
+
+@given(st.ip_addresses())
+def test_what_python_calls_private_is_refused(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
+    if address.is_private or address.is_loopback or address.is_link_local or address.is_multicast or address.is_reserved:
+        with pytest.raises(BlockedAddress):
+            Guard().check(str(address), "news.example", "u")
+
+
+@given(st.ip_addresses(v=4), st.sampled_from(["::ffff:{}", "::{}", "64:ff9b::{}", "::ffff:0:{}"]))
+def test_an_address_inside_another_is_judged_as_itself(address: ipaddress.IPv4Address, form: str) -> None:
+    def passes(words: str) -> bool:
+        try:
+            Guard().check(words, "news.example", "u")
+        except BlockedAddress:
+            return False
+        return True
+
+    assert not passes(form.format(address)) or passes(str(address))
