@@ -61,8 +61,9 @@ def column(name: str, type: Type, doc: str, sql: str = "", *, alias: str, valid:
 
 CHAIN = """(SELECT json_group_array(json_object('role', t.role, 'name', t.name, 'source', t.source, 'verb', t.verb,
  'stance', t.stance) ORDER BY t.position) FROM attributions t WHERE t.claim = c.id)"""
-FLAGS = """(SELECT json_group_array(value ORDER BY value) FROM (SELECT value FROM json_each(c.flags)
- UNION SELECT value FROM json_each(c.figure_flags)))"""
+FLAGS = """CASE WHEN c.figure_flags = '[]' THEN c.flags WHEN c.flags = '[]' THEN c.figure_flags
+ ELSE (SELECT json_group_array(value ORDER BY value) FROM (SELECT value FROM json_each(c.flags)
+ UNION SELECT value FROM json_each(c.figure_flags))) END"""
 SUPPORT = codes(m.Support)
 GROUPS = ("all", "parties", "third_parties")
 PRECISIONS = codes(m.Precision)

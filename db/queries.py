@@ -111,20 +111,25 @@ class Query:
         return tuple(keys)
 
     def statement(self, shape: Shape) -> Statement:
-        """Return the SELECT: the row in this shape, then the order's keys; one row more than the limit tells of a next page."""
+        """Return the SELECT: the row in this shape, then the order's keys; one row more than the limit tells of a next page.
+
+        Rows are chosen first and written afterwards: SQLite would otherwise write every match before it sorts.
+        """
         values: dict[str, Value] = {}
         conditions = self._conditions(values)
         if self.after is not None:
             conditions.append(after(self.order, self.after, values))
         tables = self.noun.tables_then if self.as_known_at and self.noun.tables_then else self.noun.tables
+        order = ", ".join(f"{sql} {'DESC' if down else 'ASC'}" for sql, down in self.order.keys)
         keys = ", ".join(sql for sql, _ in self.order.keys)
-        text = f"SELECT {row_sql(self.noun.columns, shape)}, {keys} FROM {tables}"
-        if conditions:
-            text += " WHERE " + " AND ".join(conditions)
-        text += " ORDER BY " + ", ".join(f"{sql} {'DESC' if down else 'ASC'}" for sql, down in self.order.keys)
-        if self.limit is not None:
-            text += f" LIMIT {self.limit + 1}"
-        return self._filled(text, values)
+        row = f"SELECT {row_sql(self.noun.columns, shape)}, {keys} FROM"
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        if self.limit is None and not self.filters:
+            return self._filled(f"{row} {tables}{where} ORDER BY {order}", values)
+        key = self.order.keys[-1][0]
+        cut = "" if self.limit is None else f" LIMIT {self.limit + 1}"
+        chosen = f"(SELECT {key} AS place FROM {tables}{where} ORDER BY {order}{cut}) chosen"
+        return self._filled(f"{row} {chosen} CROSS JOIN {tables} WHERE {key} = chosen.place ORDER BY {order}", values)
 
     def counted(self, what: str = "count(*)", group: str = "") -> Statement:
         """Return a SELECT of aggregates over every row that matches, whatever the page."""

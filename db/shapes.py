@@ -12,7 +12,7 @@ from enum import StrEnum
 from db.columns import Column, Type
 
 BLANKS = "char(9, 10, 11, 12, 13, 32, 133, 160, 8203, 8288, 12288, 65279)"
-STARTERS = "*[-=+@＝＋－＠−﹢﹣﹦﹫]*"
+STARTERS = "[-=+@＝＋－＠−﹢﹣﹦﹫]*"
 NUMBERS = (Type.INTEGER, Type.NUMBER)
 
 
@@ -29,7 +29,7 @@ def row_sql(columns: Sequence[Column], shape: Shape) -> str:
     if shape is Shape.JSON:
         return "json_object(" + ", ".join(f"'{c.name}', {json_sql(c)}" for c in columns) + ")"
     if shape is Shape.CSV:
-        return " || ',' || ".join(csv_sql(c) for c in columns)
+        return "concat_ws(',', " + ", ".join(csv_sql(c) for c in columns) + ")"
     return ", ".join(f'{c.sql} AS "{c.name}"' for c in columns)
 
 
@@ -53,21 +53,30 @@ def csv_sql(column: Column) -> str:
         return f"ifnull({column.sql}, '')"
     if column.type is Type.BOOLEAN:
         return f"CASE {column.sql} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE '' END"
-    return f"ifnull({quoted(text_of(column))}, '')"
-
-
-def text_of(column: Column) -> str:
-    """Return SQL for the column as one text: a list with semicolons, a chain with arrows from the claimant outward."""
     if column.type is Type.LIST:
-        return f"(SELECT group_concat(value, ';') FROM json_each({column.sql}))"
+        return f"ifnull((SELECT {quoted('v.x')} FROM (SELECT {list_sql('u.x')} AS x FROM (SELECT {column.sql} AS x) u) v), '')"
     if column.type is Type.CHAIN:
-        return (
-            "(SELECT group_concat(t.role || ': ' || t.name, ' > ' ORDER BY t.position) FROM attributions t WHERE t.claim = c.id)"
-        )
-    return column.sql
+        return f"ifnull((SELECT {quoted('v.x')} FROM (SELECT {CHAIN} AS x) v), '')"
+    return f"ifnull({quoted(column.sql)}, '')"
+
+
+CHAIN = """(SELECT group_concat(x, ' > ') FROM (SELECT t.role || ': ' || t.name AS x FROM attributions t
+ WHERE t.claim = c.id ORDER BY t.position))"""
+
+
+def list_sql(sql: str) -> str:
+    """Return SQL for a JSON list of texts as one text with semicolons; without backslashes inside no parser is needed."""
+    plain = f"""replace(replace(trim({sql}, '[]"'), '", "', ';'), '","', ';')"""
+    parsed = f"(SELECT group_concat(value, ';') FROM json_each({sql}))"
+    return f"CASE WHEN {sql} = '[]' THEN NULL WHEN instr({sql}, char(92)) THEN {parsed} ELSE {plain} END"
 
 
 def quoted(sql: str) -> str:
-    """Return SQL that quotes a text for CSV and disarms a formula."""
-    guard = f"CASE WHEN ltrim({sql}, {BLANKS}) GLOB '{STARTERS.removeprefix('*')}' THEN char(39) ELSE '' END"
-    return f"""'"' || {guard} || replace({sql}, '"', '""') || '"'"""
+    """Return SQL that quotes a text for CSV and disarms a formula; null stays null.
+
+    Most texts begin with a letter or a digit: two comparisons pass them by.
+    """
+    harmless = f"({sql} >= '0' AND {sql} < ':' OR {sql} >= 'A' AND {sql} < char(127))"
+    armed = f"ltrim({sql}, {BLANKS}) GLOB '{STARTERS}'"
+    guard = f"CASE WHEN {harmless} THEN '' WHEN {armed} THEN char(39) ELSE '' END"
+    return f"""CASE WHEN {sql} IS NOT NULL THEN concat('"', {guard}, replace({sql}, '"', '""'), '"') END"""

@@ -1,0 +1,240 @@
+"""Queries, pages and exports over a large database: `make bench-api`, or `python tests/benchmarks/bench_api.py ROWS [DATABASE]`.
+
+Makes a store of ROWS realistic claims (skewed sources, places and dates, ten an event; default 200,000) unless DATABASE is there
+already, serves it in a process of its own, and prints rates, latencies and memory. The CSV rate stands beside the same rows through
+SQLite alone (one Python loop that throws them away) and through Python's csv module, in the same run.
+"""
+
+from __future__ import annotations
+
+import csv
+import http.client
+import io
+import json
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from seeded import DEFAULTS  # noqa: E402
+
+from db.connect import reader, transaction, writer  # noqa: E402
+from db.migrations import migrate  # noqa: E402
+
+COUNTRIES = [f"{a}{b}{c}" for a in "ABCDE" for b in "QRST" for c in "XYZ"]
+WORDS = "market shell strike village hospital bridge school road night monitor toll rescue wounded collapse flood quake".split()
+QUESTIONS = (
+    "country={country}&limit=100",
+    "country={country}&outcome=killed&limit=100",
+    "claimant=claimant_{claimant}&limit=100",
+    "event=e{event}&limit=100",
+    "date_from={day}&date_to={day}&limit=100",
+    "q={word}+{country}&limit=100",
+    "qualifier=at_least&min=60&limit=100",
+)
+
+
+def skewed(dice: random.Random, size: int) -> int:
+    """An index from 0: the first are by far the most frequent."""
+    return min(int(dice.paretovariate(1.1)) - 1, size - 1)
+
+
+def day_of(dice: random.Random) -> str:
+    """A day of ten years, later ones more frequent."""
+    return f"20{26 - skewed(dice, 10):02}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
+
+
+def made(path: Path, rows: int) -> None:
+    """Fill a new store."""
+    dice = random.Random(63)
+    database = writer(path)
+    migrate(database)
+    run = database.conn.execute
+    with transaction(database):
+        for n in range(max(rows // 20, 1)):
+            document = {**DEFAULTS["documents"], "id": f"d{n}", "origin": f"o{n}", "url": f"https://example.org/{n}"}
+            insert(run, "documents", document)
+    for start in range(0, rows, 50_000):
+        with transaction(database):
+            for n in range(start, min(start + 50_000, rows)):
+                add_claim(run, dice, n, rows)
+            print(f"  {min(start + 50_000, rows):,} claims", file=sys.stderr)
+    run("ANALYZE")
+    run("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+
+
+def insert(run: Callable[..., object], table: str, row: dict[str, object]) -> None:
+    """Insert a row."""
+    names = ", ".join(f'"{name}"' for name in row)
+    run(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
+
+
+def add_claim(run: Callable[..., object], dice: random.Random, n: int, rows: int) -> None:
+    """Insert a claim, and every tenth time its event with an estimate and a conflict."""
+    event, country, day = f"e{n // 10}", COUNTRIES[skewed(dice, len(COUNTRIES))], day_of(dice)
+    claimant, low = skewed(dice, 3000), int(dice.paretovariate(0.7)) % 100_000
+    sentence = (
+        f"At least {low} people were killed in {country} when {' '.join(dice.choices(WORDS, k=14))}, claimant {claimant} said."
+    )
+    if n % 10 == 0:
+        header = {
+            "id": event,
+            "country": country,
+            "first_day": day,
+            "last_day": day,
+            "killed_low": low,
+            "conflicts": dice.randint(0, 2),
+        }
+        insert(run, "events", {**DEFAULTS["events"], **header})
+    is_open = dice.random() < 0.3
+    claim = {
+        "id": f"c{n}",
+        "event": event,
+        "document": f"d{n // 20 % max(rows // 20, 1)}",
+        "country": country,
+        "window_start": day,
+        "window_end": day,
+        "as_of": f"{day}T12:00:00Z",
+        "published": f"{day}T18:00:00Z",
+        "claimant": f"claimant_{claimant}",
+        "claimant_name": f"Claimant {claimant}",
+        "sentence": sentence,
+        "quote": sentence[:12],
+        "start": 0,
+        "end": 12,
+        "low": low,
+        "high": None if is_open else low,
+        "best": low,
+        "qualifier": "at_least" if is_open else "exact",
+        "position": n,
+        "outcome": dice.choice(("killed", "killed", "killed", "injured", "missing", "displaced")),
+    }
+    insert(run, "claims", {**DEFAULTS["claims"], **claim})
+    run("INSERT INTO changes (at, kind, id, op) VALUES (?, 'claim', ?, 'upsert')", (f"{day}T18:00:00Z", f"c{n}"))
+    if n % 3 == 0:
+        values = (f"c{n}", 0, "claimant", f"Claimant {claimant}", f"claimant_{claimant}", "said", "asserts")
+        run("INSERT INTO attributions (claim, position, role, name, source, verb, stance) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+
+class Client:
+    """One kept connection."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes, str]:
+        """Return status, body and ETag."""
+        self.connection.request("GET", path, headers=headers or {})
+        reply = self.connection.getresponse()
+        return reply.status, reply.read(), reply.getheader("ETag", "")
+
+
+def rate(call: Callable[[], object], seconds: float = 4.0) -> float:
+    """Return how many calls a second."""
+    count, start = 0, time.perf_counter()
+    while (passed := time.perf_counter() - start) < seconds:
+        call()
+        count += 1
+    return count / passed
+
+
+def latencies(client: Client, events: int, times: int = 60) -> None:
+    """Print the median and the 99th percentile of each kind of question."""
+    dice = random.Random(7)
+    for question in QUESTIONS:
+        took = []
+        for _ in range(times):
+            filled = question.format(
+                country=COUNTRIES[skewed(dice, len(COUNTRIES))],
+                claimant=skewed(dice, 3000),
+                event=dice.randrange(events),
+                day=day_of(dice),
+                word=dice.choice(WORDS),
+            )
+            start = time.perf_counter()
+            status, _, _ = client.get(f"/api/v1/claims?{filled}")
+            took.append(1000 * (time.perf_counter() - start))
+            assert status in (200, 503), status
+        print(f"  {question:48} median {statistics.median(took):7.1f} ms   p99 {sorted(took)[int(0.99 * len(took))]:7.1f} ms")
+
+
+def memory(pid: int) -> tuple[int, int]:
+    """Return resident and peak memory in MB."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return tuple(int(re.search(rf"{name}:\s+(\d+)", status)[1]) // 1024 for name in ("VmRSS", "VmHWM"))  # type: ignore[index, return-value]
+
+
+def exports(client: Client, path: Path, pid: int) -> None:
+    """Print the rate of the CSV of every claim beside SQLite's own and Python's csv module's, over the same columns."""
+    before = memory(pid)
+    start = time.perf_counter()
+    status, body, _ = client.get("/api/v1/claims.csv")
+    ours = time.perf_counter() - start
+    assert status == 200
+    count = body.count(b"\r\n") - 1
+    columns = (
+        "c.*, d.title, d.url FROM claims c LEFT JOIN documents d ON d.id = c.document WHERE c.retired_at IS NULL ORDER BY c.seq"
+    )
+    start = time.perf_counter()
+    for _ in reader(path).conn.execute(f"SELECT {columns}"):
+        pass
+    alone = time.perf_counter() - start
+    start = time.perf_counter()
+    file = io.StringIO()
+    rows = csv.writer(file)
+    for row in reader(path).conn.execute(f"SELECT {columns}"):
+        rows.writerow(row)
+        if file.tell() > 1 << 20:
+            file.seek(0)
+            file.truncate()
+    python = time.perf_counter() - start
+    print(
+        f"  CSV over HTTP {count / ours:,.0f} rows/s; SQLite cursor alone {count / alone:,.0f}; Python csv {count / python:,.0f}"
+    )
+    print(f"  {len(body) / 1e6:.0f} MB; process {before[0]} MB before, {memory(pid)[0]} MB after, peak {memory(pid)[1]} MB")
+
+
+def main() -> None:
+    """Make, serve, measure."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(folder) / "bench.db"
+        if not path.exists():
+            start = time.perf_counter()
+            made(path, rows)
+            print(f"made {rows:,} claims in {time.perf_counter() - start:.0f} s, {path.stat().st_size / 1e6:.0f} MB")
+        environment = {**os.environ, "FIGURES_DB": str(path), "PORT": "0", "PYTHONUNBUFFERED": "1"}
+        start = time.perf_counter()
+        server = subprocess.Popen(
+            [sys.executable, "-m", "aggregator", "serve"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            assert server.stdout
+            port = int(re.search(r":(\d+)/", server.stdout.readline())[1])  # type: ignore[index]
+            client = Client(port)
+            client.get("/api/v1/ready")
+            print(f"ready in {time.perf_counter() - start:.2f} s, {memory(server.pid)[0]} MB")
+            etag = client.get("/api/v1/claims?limit=100")[2]
+            print(f"  100-row page {rate(lambda: client.get('/api/v1/claims?limit=100')):,.0f}/s")
+            print(f"  304          {rate(lambda: client.get('/api/v1/claims?limit=100', {'If-None-Match': etag})):,.0f}/s")
+            count = json.loads(client.get("/api/v1/facets?facet=outcome")[1]).get("count", "over its budget")
+            print(f"  facets: {count}")
+            latencies(client, rows // 10)
+            exports(client, path, server.pid)
+        finally:
+            server.terminate()
+            server.wait(15)
+
+
+if __name__ == "__main__":
+    main()
