@@ -56,7 +56,10 @@ def run_source(
     round, started = Round(source=source.id), clock()
     error: Exception | None = None
     with using:
-        state = feeds.states(store).get(source.id) or feeds.State(id=source.id)
+        state = feeds.states(store).get(source.id)
+        if state is None:
+            feeds.sync(store, [source], whole=False)
+            state = feeds.State(id=source.id)
     replies: list[Snapshot | NotModified] = []
     try:
         error = fetch(source, state, fetcher, clock, replies)

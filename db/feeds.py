@@ -46,15 +46,15 @@ class Attempt:
         return self.outcome not in ("ok", "not_modified", "stopped")
 
 
-def sync(store: Store, sources: Iterable[Source]) -> None:
-    """Make `feeds` hold these sources; one that is no longer among them is switched off, its history stays."""
+def sync(store: Store, sources: Iterable[Source], *, whole: bool = True) -> None:
+    """Make `feeds` hold these sources; with `whole`, one that is not among them is switched off, its history stays."""
     wanted = {
         source.id: [*(str(getattr(source, name)) for name in COLUMNS[:-2]), int(source.enabled), source.every_minutes]
         for source in sources
     }
     held = {row["id"]: [row[name] for name in COLUMNS] for row in store.all("SELECT * FROM feeds")}
     changed = {name: row for name, row in wanted.items() if held.get(name) != row}
-    gone = [name for name, row in held.items() if name not in wanted and row[COLUMNS.index("enabled")]]
+    gone = [name for name, row in held.items() if whole and name not in wanted and row[COLUMNS.index("enabled")]]
     if not changed and not gone:
         return
     names, marks = ", ".join(COLUMNS), ", ".join("?" for _ in COLUMNS)

@@ -42,7 +42,6 @@ class Bench:
 
     def run(self, name: str = "harbour", *, stop: threading.Event | None = None) -> Round:
         source = registry.sources(self.folder)[name]
-        feeds.sync(self.store, registry.sources(self.folder).values())
         fetcher = Fetcher(self.settings, self.store.clock, pause=0, sleep=lambda s: None)
         more = {"stop": stop} if stop else {}
         return run_source(source, self.store, fetcher, self.store.clock, self.settings, reader=self.reader, **more)  # type: ignore[arg-type]
