@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from aggregator.core import vocab
+from aggregator.core import gazetteer, vocab
 from aggregator.core.model import Claim
-from parsers.text import trie
+from parsers.text import speech, trie
 from parsers.text.carry import harm_times, own_time
 from parsers.text.reading import Line, Marks, Reading
 from parsers.text.when import Kind, When
@@ -34,6 +34,7 @@ class _Words(NamedTuple):
     own: re.Pattern[str]
     ours: re.Pattern[str]
     wars: re.Pattern[str]
+    plain: frozenset[str]
 
 
 _HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound")
@@ -55,6 +56,7 @@ def _words() -> _Words:
         own=trie.words(data["own"]),
         ours=trie.words(data["running_own"]),
         wars=trie.words(data["wars"]),
+        plain=frozenset(vocab.read("en/common")["words"].split()) | speech.words().heads,
     )
 
 
@@ -145,7 +147,25 @@ def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
         return _follows(reading, line, own)
     if time.start - claim.end > NEAR:
         return False
-    return _elsewhen(time, own) or _elsewhere(line, time, own)
+    return (_elsewhen(time, own) and not _shared(reading, line, own)) or _elsewhere(line, time, own)
+
+
+_CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]{3,}")
+
+
+def _shared(reading: Reading, line: Line, own: Anchor) -> bool:
+    """Whether a sentence names somebody whom the lead names too: the suspect, a victim. Then it tells of the same incident."""
+    if reading.upper:
+        return False
+    spans = [(p.start, p.end) for p in line.places] + [(t.start, t.end) for t in line.times]
+    skip, lead = _words().plain, reading.lower[: reading.spans[min(own.lead, len(reading.spans) - 1)][1]]
+    for match in _CAPITAL.finditer(reading.text, line.start, line.end):
+        low = match.group().lower()
+        if low in skip or any(a <= match.start() < b for a, b in spans) or gazetteer.known(match.group()):
+            continue
+        if gazetteer.country_of(low) is None and re.search(rf"\b{low}\b", lead):
+            return True
+    return False
 
 
 def _elsewhen(time: When, own: Anchor) -> bool:
@@ -156,6 +176,8 @@ def _elsewhen(time: When, own: Anchor) -> bool:
         return True
     if time.year and own.year and time.year != own.year:
         return True
+    if time.year and time.month and own.month and time.month > own.month:
+        return False  # later than the text: its day is the incident's, not the writing's
     if time.month and own.day and time.day:
         day = _day(time.year or own.day.year, time.month, time.day)
         if day and not time.year and day > own.day + timedelta(days=LOOSE_DAYS):
