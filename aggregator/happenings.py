@@ -98,12 +98,15 @@ def _days(figure: Figure) -> tuple[date, date] | None:
 
 
 def _main(dated: Sequence[Figure], document: Document) -> tuple[date, date] | None:
-    """Return the days of the news: those most figures tell, else those nearest to publication."""
+    """Return the days of the news: those that more than half of the figures tell, else those nearest to publication."""
     told = [days for f in dated if (days := _days(f))]
     if not told:
         return None
     published = document.published.date() if document.published else max(start for start, _ in told)
-    return max(sorted(set(told)), key=lambda days: (told.count(days), -abs((published - days[1]).days), days))
+    most = max(sorted(set(told)), key=told.count)
+    if told.count(most) * 2 > len(told):
+        return most
+    return min(sorted(set(told)), key=lambda days: (abs((published - days[1]).days), -told.count(days), days))
 
 
 def _touch(some: tuple[date, date] | None, others: tuple[date, date]) -> bool:

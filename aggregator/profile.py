@@ -159,7 +159,7 @@ def profile(unit: str, document: Document, text: str, figures: Sequence[Figure])
     here = [f for f in wholes if f.claim.basis is Basis.INCIDENT] or wholes
     title = document.title if text is document.text else None
     body = text if not title or text.startswith(title) else f"{title}.\n{text}"
-    day, last = _days(here)
+    day, last = _days(here, document.published)
     keys, sentences = telling(body, rules("wording")["first_characters"])
     return Profile(
         unit=unit,
@@ -179,13 +179,16 @@ def profile(unit: str, document: Document, text: str, figures: Sequence[Figure])
     )
 
 
-def _days(figures: Sequence[Figure]) -> tuple[date | None, date | None]:
-    """Return the first and last day that most figures tell, the narrower first."""
+def _days(figures: Sequence[Figure], published: datetime | None) -> tuple[date | None, date | None]:
+    """Return the first and last day that most figures tell; of several, the narrower, then the nearer to publication."""
     told = Counter(days for f in figures if (days := _exact(f.window)))
     if not told:
         return None, None
     most = max(told.values())
-    return min((days for days, n in told.items() if n == most), key=lambda days: (days[1] - days[0], days))
+    near = published.date() if published else date.max
+    return min(
+        (days for days, n in told.items() if n == most), key=lambda days: (days[1] - days[0], abs((near - days[1]).days), days)
+    )
 
 
 def _exact(window: Window) -> tuple[date, date] | None:
