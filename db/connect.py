@@ -71,10 +71,15 @@ def reader(path: Path) -> Database:
     if not path.is_file():
         raise StoreError(f"there is no database at {path}; make it with `python -m aggregator migrate`")
     with refused(path):
-        database = _open(path, "ro")
-        for pragma in (*SHARED_PRAGMAS, "query_only=ON"):
-            database.conn.execute(f"PRAGMA {pragma}")
-    return database
+        try:
+            return _read_only(path)
+        except _sqlite3().OperationalError as error:
+            if "readonly" not in str(error):
+                raise
+        # a writer was killed and left its journal: only one that may write can roll it back
+        with _open(path, "rw") as healing:
+            healing.conn.execute("PRAGMA schema_version").fetchone()
+        return _read_only(path)
 
 
 @contextmanager
@@ -157,6 +162,18 @@ def _open(path: Path, mode: str) -> Database:
     uri = f"file:{urllib.parse.quote(str(path.absolute()))}?mode={mode}"
     connection = _sqlite3().connect(uri, uri=True, timeout=PATIENCE_MS / 1000, check_same_thread=False, isolation_level=None)
     return Database(connection)
+
+
+def _read_only(path: Path) -> Database:
+    """Open for reading, and read once, so that what is wrong shows here."""
+    database = _open(path, "ro")
+    try:
+        for pragma in (*SHARED_PRAGMAS, "query_only=ON", "schema_version"):
+            database.conn.execute(f"PRAGMA {pragma}").fetchall()
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def _set_up_writer(database: Database, path: Path) -> None:

@@ -91,6 +91,29 @@ def test_a_transaction_is_all_or_nothing_and_takes_the_lock_at_once(tmp_path: Pa
         assert two.execute("SELECT n FROM t").fetchall() == [(2,)]
 
 
+KILLED = """
+import os, sys
+from db.connect import sqlite_connect
+from pathlib import Path
+database = sqlite_connect(Path(sys.argv[1]))
+database.execute("PRAGMA cache_size=1")
+database.execute("CREATE TABLE t (n INTEGER, words TEXT)")
+database.execute("INSERT INTO t VALUES (1, '')")
+database.execute("BEGIN")
+database.executemany("INSERT INTO t VALUES (2, ?)", [("x" * 4000,)] * 50)
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_reader_comes_through_what_a_killed_writer_left(tmp_path: Path) -> None:
+    """Killed before the write-ahead log was set up, it leaves a rollback journal, which a read-only connection may not touch."""
+    path = tmp_path / "a.db"
+    assert subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False).returncode == -9
+    assert (tmp_path / "a.db-journal").stat().st_size > 0
+    with reader(path) as database:
+        assert database.execute("SELECT n FROM t").fetchall() == [(1,)]
+
+
 def test_no_database_is_said_so(tmp_path: Path) -> None:
     for opening in (lambda: reader(tmp_path / "none.db"), lambda: writer(tmp_path / "none.db", create=False)):
         with pytest.raises(StoreError, match=r"there is no database at .*none\.db; make it with"):
