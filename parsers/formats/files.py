@@ -1,4 +1,4 @@
-"""Files that people have: text, web pages, PDF, CSV, JSON, JSON Lines, and zip, gzip or WARC archives of those.
+"""Files that people have: text, web pages, PDF, Word, OpenDocument, CSV, JSON, and zip, gzip or WARC archives of those.
 
 A plain text file may open with a small header block, ended by an empty line: `Publisher:`, `Published:`, `URL:`, `Title:`,
 `Language:`, `Licence:`. A file of another format (an RSS file in a zip, say) goes to that format. What the file says about itself
@@ -33,7 +33,7 @@ HEADER = re.compile(r"(publisher|published|url|title|language|licence)[ \t]*:[ \
 SENTENCE_ENDS = (".", "!", "?", ":", ";", ",", "…", "。", "؟")
 TEXTS = (".txt", ".text", ".md")
 PAGES = (".html", ".htm", ".xhtml")
-KNOWN = (*TEXTS, *PAGES, ".pdf", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".zip", ".gz", ".warc", ".arc")
+KNOWN = (*TEXTS, *PAGES, ".pdf", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".zip", ".docx", ".odt", ".gz", ".warc", ".arc")
 
 
 def sniff(name: str, head: bytes) -> int:
@@ -237,8 +237,16 @@ def _placed(doc: Document, snapshot: Snapshot, source: Source) -> Document:
 
 
 def _archive(snapshot: Snapshot, source: Source, depth: int) -> Iterator[Document | FormatError]:
-    from parsers import containers
+    from parsers import containers, office
 
+    part = office.kind(snapshot.body) if snapshot.body.startswith(b"PK") else None
+    if part:
+        text, title = office.read(snapshot.body, part, where=snapshot.url)
+        body = clean.tidy(text)
+        if not body:
+            raise FormatError("the document holds no text", source=source.id, where=snapshot.url)
+        yield from made({"title": clean.line(title) or _headline(body)}, body, snapshot, source)
+        return
     if depth >= containers.DEEPEST:
         raise FormatError("an archive in an archive in an archive", source=source.id, where=snapshot.url)
     seen = 0
