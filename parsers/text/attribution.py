@@ -96,7 +96,7 @@ def _quoters(reading: Reading, line: Line, cue: Cue, name: str | None) -> list[S
 
 
 def _labelled(reading: Reading, line: Line, start: int, end: int) -> str | None:
-    """A headline's or a list's label: "Cops: two dead", "Raid leaves 17 dead: monitor"."""
+    """A headline's or a list's label: "Cops: two dead", "Shells kill nine at well: monitor"."""
     found = _label_before(reading, line.start, start) or _label_after(reading, line, end)
     opening = reading.paragraph(line.index)
     if found is None and opening < line.index <= opening + LABELLED:

@@ -180,7 +180,7 @@ class Name:
         return Where(first, last, self.text[first:last], self.names > 0, sure, weak, self.tail in w.care, preposition in w.moving)
 
     def _kind_ahead(self, at: int) -> bool:
-        """Whether a kind of place follows at once or after one word: "Sheikh Radwan neighbourhood"."""
+        """Whether a kind of place follows at once or after one word: "Sheikh Kasu quarter"."""
         words = [match.group() for match in _WORD.finditer(self.lower, at, at + 50)][:2]
         kinds = vocabulary().kinds
         return bool(words) and (words[0] in kinds or (len(words) > 1 and words[0].isalpha() and words[1] in kinds))

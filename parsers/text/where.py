@@ -1,6 +1,6 @@
 """Where: the place words of a sentence, as written. `aggregator/places.py` makes coordinates of them.
 
-A place is a name behind a preposition, a name with a kind of place ("Kalma camp", "the town of Ardo"), or a kind alone with its
+A place is a name behind a preposition, a name with a kind of place ("Wajir camp", "the town of Ardo"), or a kind alone with its
 article ("the camp"). Neighbouring places are one: "a house in Old Keshet, in Orlan Province". Organisations, people and times
 are told apart by the lists of `aggregator/vocab/en/places.toml`; the gazetteer is asked where capitals tell too little.
 """
