@@ -156,9 +156,9 @@ def resolve(
         paper = all(word in known.paper or word in known.empty for word in _fold(name).split())
         if paper and publisher:
             return Claimant(publisher, name, kind)
-        key = f"{key}@{publisher or '?'}"
+        key = f"{key}@{publisher.lstrip('@') or '?'}"
     elif key in known.sources:  # a name that two sources share must not become the key of one
-        key = f"{key}@{publisher or '?'}"
+        key = f"{key}@{publisher.lstrip('@') or '?'}"
     return Claimant(key, name, kind, role=role.id if role else None, country=country, fights=bool(role and role.party))
 
 
@@ -300,7 +300,7 @@ def _office(
 ) -> Claimant:
     if role.scope == "publisher":
         country = next(iter(_countries(name)), around.main)
-        return Claimant(f"{role.id}@{publisher or '?'}", name, role.kind, role=role.id, country=country)
+        return Claimant(f"{role.id}@{publisher.lstrip('@') or '?'}", name, role.kind, role=role.id, country=country)
     where = _named_place(name, around)
     country = where.country or _here(place, around).country or around.main
     if country is None:

@@ -36,11 +36,16 @@ NOWHERE = Place()
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a document says about where it is: countries by weight, the heaviest first, its one main country, and its dateline."""
+    """What a document says about where it is.
+
+    Its countries by weight, the heaviest first; the one main country; its dateline; and the record numbers of the first-level
+    units that it names, which tell namesakes within a country apart.
+    """
 
     countries: tuple[str, ...] = ()
     main: str | None = None
     dateline: Place = NOWHERE
+    units: frozenset[int] = frozenset()
 
 
 def surroundings(document: Document) -> Surroundings:
@@ -51,45 +56,73 @@ def surroundings(document: Document) -> Surroundings:
 @lru_cache(maxsize=256)
 def _surroundings(title: str, text: str, publisher: str) -> Surroundings:
     weight: Counter[str] = Counter()
+    named: set[int] = set()
+
+    def add(signs: Iterable[_Sign], times: int) -> None:
+        for sign in signs:
+            weight[sign.country] += times * sign.telling
+            named.update(sign.units)
+
     for piece, heavy in ((title, 2), (text, 1)):
         for match in _RUN.finditer(piece):
-            if not piece.startswith("border", match.end() + 1):  # "towards the Niger border": not where it happened
-                for country, telling in _evidence(match.group()):
-                    weight[country] += heavy * telling
+            short = gazetteer.short(match.group()) if piece.endswith(", ", 0, match.start()) else ()
+            if short:
+                add((_Sign(str(unit.country), 2, (unit.record,)) for unit in short), heavy)
+            elif not piece.startswith("border", match.end() + 1):  # "towards the Niger border": not where it happened
+                add(_evidence(match.group()), heavy)
     line = _DATELINE.match(text)
     head = line.group(1) if line else ""
     only = _one_country(head, 0) if head else None
-    for country, telling in _evidence(head) or (((only, 2),) if only else ()):
-        weight[country] += 2 * telling
-    for country, telling in _evidence(publisher) if not weight else ():
-        weight[country] += telling
+    add(_evidence(head) or ((_Sign(only, 2, ()),) if only else ()), 2)
+    if not weight:
+        add(_evidence(publisher), 1)
     order = tuple(sorted(weight, key=lambda each: (-weight[each], each)))
     lead = order[0] if order and (len(order) == 1 or weight[order[0]] > weight[order[1]]) else None
-    dateline = _resolve(head, order, lead) if head else NOWHERE
-    return Surroundings(order, lead, dateline)
+    units = frozenset(record for record in named if gazetteer.entry(record).country in order)
+    return Surroundings(order, lead, _resolve(head, order, lead, units) if head else NOWHERE, units)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A country that a name speaks of, how much that tells, and the first-level units of the name."""
+
+    country: str
+    telling: int
+    units: tuple[int, ...]
 
 
 @lru_cache(maxsize=16384)
-def _evidence(run: str) -> tuple[tuple[str, int], ...]:
-    """Countries that a run of capitalised words speaks of, each with how much it tells.
+def _evidence(run: str) -> tuple[_Sign, ...]:
+    """What a run of capitalised words says of countries.
 
-    A country's name or a place that only it has tells twice what the name of its people does: "Russian missiles" fly abroad.
+    A country's name, or a unit's that only it has, tells twice what a town's or the name of its people does: "Russian missiles"
+    fly abroad, and many a town has namesakes that no gazetteer knows.
     """
-    signs = gazetteer.signs()
     words = [gazetteer.fold(word.removesuffix("'s").removesuffix("’s")) for word in run.split()[:12]]
-    found = []
+    found: list[_Sign] = []
     at = 0
     while at < len(words):
         for size in range(min(4, len(words) - at), 0, -1):
-            phrase = " ".join(words[at : at + size])
-            country, people = signs.get(phrase) or (_one_country(phrase), False)
-            if country:
-                found.append((country, 1 if people else 2))
+            signs = _signs(" ".join(words[at : at + size]))
+            if signs:
+                found += signs
                 at += size
                 break
         else:
             at += 1
     return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _signs(phrase: str) -> tuple[_Sign, ...]:
+    country, people = gazetteer.signs().get(phrase, (None, False))
+    units = [each for each in gazetteer.lookup(phrase) if each.kind == ADMIN1 and gazetteer.fold(each.name) == phrase]
+    records = tuple(each.record for each in units)
+    if country:
+        abroad = {str(each.country) for each in units} - {country}  # Georgia: a country, or a state of another
+        return (_Sign(country, 1 if people or abroad else 2, records), *(_Sign(each, 1, ()) for each in sorted(abroad)))
+    only = _one_country(phrase)
+    return (_Sign(only, 2 if records else 1, records),) if only else ()
 
 
 @lru_cache(maxsize=65536)
@@ -116,7 +149,7 @@ def resolve(text: str | None, around: Surroundings) -> Place:
     """Return the place that the words name. What could not be told stays empty; `text` is always kept."""
     if not text:
         return Place(text=text)
-    return _resolve(text[:_LONGEST], around.countries, around.main)
+    return _resolve(text[:_LONGEST], around.countries, around.main, around.units)
 
 
 _NEAR = re.compile(
@@ -138,11 +171,11 @@ _FAR_LARGE = 300_000  # people: a town of a country that the document does not n
 
 
 @lru_cache(maxsize=8192)
-def _resolve(text: str, countries: tuple[str, ...], main: str | None) -> Place:
+def _resolve(text: str, countries: tuple[str, ...], main: str | None, units: frozenset[int] = frozenset()) -> Place:
     named = find(text, countries)
     chosen: list[tuple[Entry, Named]] = []
     for name in named:
-        entry = _one(name, [e for other in named if _joins(text, name, other) for e in other.candidates], countries, main)
+        entry = _one(name, [e for other in named if _joins(text, name, other) for e in other.candidates], countries, main, units)
         if entry is not None:
             chosen.append((entry, name))
     inner = [(entry, name) for entry, name in chosen if not any(_holds(entry, other) for other, _ in chosen)]
@@ -165,7 +198,7 @@ def _joins(text: str, name: Named, other: Named) -> bool:
     return name is not other and _AND.search(between) is None
 
 
-def _one(name: Named, others: list[Entry], countries: tuple[str, ...], main: str | None) -> Entry | None:
+def _one(name: Named, others: list[Entry], countries: tuple[str, ...], main: str | None, units: frozenset[int]) -> Entry | None:
     """Return the one candidate that is meant, or None when none or two are left. `others` are the other names' candidates."""
     left = _kinds(name, others, main)
     holders = {each.record for each in others if each.kind in (ADMIN1, ADMIN2, NATION)}
@@ -182,7 +215,7 @@ def _one(name: Named, others: list[Entry], countries: tuple[str, ...], main: str
         left = inside or [
             each for each in left if _well_known(each, sure=len(left) == 1 and (name.words > 1 or each.reach >= _VILLAGE))
         ]
-    return _alone(left)
+    return _alone(left) or _alone(each for each in left if units & set(each.within))
 
 
 def _well_known(entry: Entry, *, sure: bool) -> bool:

@@ -59,6 +59,7 @@ _BUILDINGS = frozenset(
     "center centre mine factory plant house home embassy consulate cemetery monument".split()
 )
 _OPEN = frozenset("junction market bridge port base station terminal airport prison mine plant".split())
+_NOT_ALONE = _JOINED | _STREETS | _BUILDINGS
 _QUARTERS = frozenset(
     "neighbourhood neighborhood quarter street hospital school mosque church embassy consulate university".split()
 )
@@ -100,7 +101,7 @@ def _fits(words: _Words, at: int, size: int) -> bool:
         return size > 1 and words.capital(at + size - 1) and bool(_part(words, at, size))
     if not words.capital(at) or not words.capital(at + size - 1) or words.spans[at].group()[0].isdigit():
         return False
-    if size == 1 and (words.low[at] in _JOINED or (words.text.isupper() and words.low[at] in _NOISE)):
+    if size == 1 and (words.low[at] in _NOT_ALONE or (words.text.isupper() and words.low[at] in _NOISE)):
         return False
     if any(not words.capital(at + k) and words.low[at + k] not in _JOINED for k in range(1, size)):
         return False
@@ -118,6 +119,10 @@ def _candidates(words: _Words, at: int, size: int) -> tuple[Entry, ...]:
     if _DIRECTION.match(words.spans[at].group()):
         return _part(words, at, size)
     phrase, countries = words.phrase(at, size), words.countries
+    if words.text[: words.spans[at].start()].rstrip().endswith(","):
+        state = gazetteer.short(phrase)
+        if state:
+            return state
     exact = gazetteer.lookup(phrase)
     # A name inside longer words may be somebody's; the whole of them, or one with its holder behind it, is a place.
     sure = size == len(words.spans) or words.gap(at + size - 1).startswith(",") or "," in words.text[: words.spans[at].start()]

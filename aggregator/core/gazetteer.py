@@ -162,6 +162,19 @@ def _instead(unit: Entry, areas: tuple[Entry, ...]) -> bool:
     )
 
 
+@cache
+def _short() -> Mapping[str, tuple[str, str]]:
+    rows = vocab.read("places/short")["short"]
+    return MappingProxyType({word: (row["country"], row["name"]) for row in rows for word in row["also"]})
+
+
+@lru_cache(maxsize=1024)
+def short(name: str) -> tuple[Entry, ...]:
+    """Return the first-level unit that a short name stands for ("Calif.", "MI"): ask only where it follows a comma."""
+    country, unit = _short().get(name.rstrip("."), (None, ""))
+    return tuple(each for each in lookup(unit, sure=True) if each.kind == ADMIN1 and each.country == country) if country else ()
+
+
 @lru_cache(maxsize=16384)
 def similar(name: str, country: str) -> tuple[Entry, ...]:
     """Return the places of `country` whose name differs from this one only as romanisations do; () where we keep none."""
