@@ -1,4 +1,4 @@
-"""What a count runs over, as far as its own sentence says: `vocab/en/basis.toml`. Running counts told by dates are the context's part."""
+"""What a count runs over, as far as its own sentence says (`vocab/en/basis.toml`)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int]]:
 
 
 def of(finding: Finding, quantity: Quantity | None, told: list[tuple[Basis, int]], *, end: int) -> Basis:
-    """Return the basis of a finding whose quote ends at `end`: its rule's, its number's, the words' behind it, else the incident's."""
+    """Return the basis of a finding whose quote ends at `end`: its rule's, its number's, its sentence's, else the incident's."""
     if finding.basis:
         return finding.basis
     if quantity and quantity.increment:

@@ -29,6 +29,7 @@ from parsers.text.tokens import Line
 _WORD = r"(?:[jxCekfHd'1]|\([jCxe]{1,3}\)|P(?=['H])|-(?=[jxCekfHPVEIA])|(?<![AVfH])[AV](?=[jxCe]{0,3}[PH](?!,?q)))"
 _NAME = r"C(?:\.?-?C)*"
 _OF_NAME = rf"o[ts]?k?{_NAME}(?!')"
+_LEAD = r"(?:[ats]|(?:[tk]*[CxHfj]{1,4}')|(?<=[VEKo,c])(?=g))"  # an article, "Amal's"; "killed 14-year-old girl" has none
 _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the first that fits wins
     ("harm", r"Q-?(?:[jxCefHPdV]-?){0,5}?O", "184 deaths, 27 storm-related deaths"),
     ("none", r"Z[jxCefHP]{0,4}?O|Z[jxCefdH]{0,4}?[PHA]|Z[jxC]{1,3}(?=[bh])", "no casualties, no villager"),
@@ -44,8 +45,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("a_death", r"a[jxC1]{0,2}O", "another fatality"),
     (
         "single",
-        rf"(?:[ats]+|(?:[tk]*[CxHfj]{{1,4}}')|(?<=[VEKo,c])(?=g))+{_WORD}{{0,7}}?g?{_WORD}{{0,3}}?H+(?!['HP])"
-        rf"(?:oQ(?![jxCe]{{0,3}}[PHuf])|{_OF_NAME})?",
+        rf"{_LEAD}+{_WORD}{{0,7}}?g?{_WORD}{{0,3}}?H+(?!['HP])(?:oQ(?![jxCe]{{0,3}}[PHuf])|{_OF_NAME})?",
         "a soldier, Amal's 12-year-old son",
     ),
     (

@@ -19,7 +19,7 @@ _HARD = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED, Outcome.DE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """People (an index into the pieces) and what befell them, by which rule; `whole` is the piece they are part of or stand beside."""
+    """People (an index into the pieces) and what befell them, by which rule; `whole` is the piece they are part of."""
 
     piece: int
     outcome: Outcome

@@ -1,8 +1,8 @@
 """Text made easy to read without moving a single character, so that every offset holds.
 
-`fold` is one character to one character: lower case, plain quotes, plain dashes, plain spaces, ASCII digits. `str.lower()` alone would
-not do: it makes two characters of `İ`. Nothing is removed, either: a digit glued to another by a zero-width character stays glued, and is
-seen to be.
+`fold` is one character to one character: lower case, plain quotes, plain dashes, plain spaces, ASCII digits. `str.lower()` alone
+would not do: it makes two characters of `İ`. Nothing is removed, either: a digit glued to another by a zero-width character stays
+glued, and is seen to be.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def _plain(character: str) -> str:
 def fold(text: str) -> str:
     """Return `text` lower-cased and plain, as long as it was: `fold(text)[i]` is what `text[i]` looks like.
 
-    Digits of other scripts, full-width forms, curly quotes and the many dashes and spaces become their ASCII twins. A space that typographers put
-    inside numbers becomes U+00A0, an invisible character U+200B.
+    Digits of other scripts, full-width forms, curly quotes and the many dashes and spaces become their ASCII twins. A space that
+    typographers put inside numbers becomes U+00A0, an invisible character U+200B.
     """
     if text.isascii():
         return text.lower().translate(_TABLE) if "\t" in text or "\r" in text else text.lower()

@@ -1,8 +1,8 @@
 """Who was harmed: the rules that join people to what befell them.
 
-A sentence comes as pieces (see `chunks`), its shape as the string of their codes. Each trigger word - a verb, a state, a noun of harm -
-looks for its people where English puts them: before it, behind it, after "of". A look walks over the sentence at most once, and every
-rule has a name, which the claim keeps. `RULES`, at the end, says which rules a trigger tries, in order.
+A sentence comes as pieces (see `chunks`), its shape as the string of their codes. Each trigger word - a verb, a state, a noun of
+harm - looks for its people where English puts them: before it, behind it, after "of" (see `seek`). Every rule has a name, which
+the claim keeps. `RULES`, at the end, says which rules a trigger tries, in order.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
     parts.included(clause)
     parts.split(clause)
     parts.apart(clause)
+    parts.gapped(clause)
     parts.items(clause)
     parts.named(clause, told)
     best: dict[tuple[int, Outcome], Finding] = {}

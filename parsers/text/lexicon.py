@@ -1,6 +1,7 @@
 """The vocabulary as one lookup table: words and phrases to what they mean for the grammar.
 
-Everything comes from `aggregator/vocab/`; this module only inflects and compiles. A phrase is found by its first word, the longest first.
+Everything comes from `aggregator/vocab/`; this module only inflects and compiles. A phrase is found by its first word, the
+longest first.
 """
 
 from __future__ import annotations
@@ -49,15 +50,15 @@ ROLES = {
     "name_particle": "C",
 }
 QUANTITY, PERSON, PEOPLE, THING, AGE = "Q", "H", "P", "u", "g"
-# Triggers: transitive verbs by form (V past or participle, K base or present, E -ing), intransitive ones (I past, J base or present, Y -ing),
-# states, nouns of harm, tolls.
+# Triggers: transitive verbs by form (V past or participle, K base or present, E -ing), intransitive ones (I past, J base or
+# present, Y -ing), states, nouns of harm, tolls.
 TRANSITIVE = {"past": "V", "participle": "V", "base": "K", "third": "K", "ing": "E"}
 INTRANSITIVE = {"past": "I", "participle": "I", "base": "J", "third": "J", "ing": "Y"}
 STATE, NOUN, TOLL = "A", "O", "T"
 
 
 class Word(NamedTuple):
-    """What a word or phrase is: its role, and for a trigger its outcome and form; for a person noun its group, status and unit."""
+    """What a word or phrase is: its role; of a trigger its outcome and form; of a person noun its group, status and unit."""
 
     role: str
     outcome: Outcome | None = None
@@ -71,7 +72,7 @@ class Word(NamedTuple):
 
 @dataclass(slots=True)
 class Lexicon:
-    """`singles`: a word to its Word. `phrases`: a first word to its phrases, the longest first. `common`: everyday words, no names."""
+    """`singles`: a word to its Word. `phrases`: a first word to its phrases, longest first. `common`: everyday words."""
 
     singles: dict[str, Word] = field(default_factory=dict)
     common: set[str] = field(default_factory=set)

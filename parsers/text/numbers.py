@@ -89,7 +89,7 @@ def words_value(word: str) -> int:
 
 
 def _worded(line: Line, i: int) -> _Value | None:
-    """Read a number in words at token `i`: sixty-three, a hundred and four, half a million, two dozen, dozens, several hundred."""
+    """Read a number in words at token `i`: sixty-three, a hundred and four, half a million, two dozen, dozens."""
     words, known = line.words, tables()
     vague = _vague(line, i)
     if vague:

@@ -1,6 +1,7 @@
 """Parts and lists: what befell the whole befalls those it is split into, lists or names.
 
-These rules run after the triggers have found their people: "63 dead, including 12 children", "two were women", "the victims were named as".
+These rules run after the triggers have found their people: "63 dead, including 12 children", "two were women", "the victims were
+named as".
 """
 
 from __future__ import annotations
@@ -47,28 +48,34 @@ _GAPPED = re.compile(r"(?:[,;]?c|[,;:])[td]*(N)(?=p[tsa]?[Sf])")
 
 
 def apart(clause: Clause) -> None:
-    """ ", 12 of them staff", "two commanders among them": a part of those told of before. "four in Rafah": as many more as befell the same."""
+    """ ", 12 of them staff", "two commanders among them": a part of those told of before."""
     for match in _OF_THOSE.finditer(clause.shape):
         at = match.start(1)
         them = clause.text(at + 1) if clause.shape[at + 1] == "i" else "of them"
-        owner = next(
-            (f for f in reversed(clause.found) if f.piece < at and clause.shape[f.piece] in "MNUD" and f.piece < f.trigger + 3),
-            None,
-        )
-        if them in _THEM and owner and owner.piece != at and not any(f.piece == at for f in clause.found):
+        owner = next((f for f in _counted_before(clause, at) if f.piece < f.trigger + 3), None)
+        if owner and them in _THEM and not _told(clause, at):
             clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
+
+
+def gapped(clause: Clause) -> None:
+    """ "Nine were killed in Khan Younis and four in Rafah": the same befell them, elsewhere."""
     for match in _GAPPED.finditer(clause.shape):
         at = match.start(1)
-        owner = next(
-            (f for f in reversed(clause.found) if f.piece < at and f.trigger < at and clause.shape[f.piece] in "MNUD"), None
-        )
-        if (
-            owner
-            and re.search(r"p[tsa]?[Sf][^.;VIAv]*$", clause.shape[owner.trigger : at])
-            and not any(f.piece == at for f in clause.found)
-        ):
-            if not re.match(r"p[^.,;]*[bhVIAv]", clause.shape[at + 1 :]):
-                clause.found.append(replace(owner, piece=at, rule="gapped", whole=None))
+        owner = next((f for f in _counted_before(clause, at) if f.trigger < at), None)
+        if owner is None or _told(clause, at) or re.match(r"p[^.,;]*[bhVIAv]", clause.shape[at + 1 :]):
+            continue
+        if re.search(r"p[tsa]?[Sf][^.;VIAv]*$", clause.shape[owner.trigger : at]):
+            clause.found.append(replace(owner, piece=at, rule="gapped", whole=None))
+
+
+def _counted_before(clause: Clause, at: int) -> list[Finding]:
+    """Return what was found of counted people before piece `at`, the last first."""
+    return [f for f in reversed(clause.found) if f.piece < at and clause.shape[f.piece] in "MNUD"]
+
+
+def _told(clause: Clause, at: int) -> bool:
+    """Return whether anything was found of the people at `at`."""
+    return any(f.piece == at for f in clause.found)
 
 
 _THEM = frozenset(("of them", "of whom", "of which", "among them", "among whom", "amongst them"))
@@ -104,9 +111,9 @@ def items(clause: Clause) -> None:
             (f, [i for i in range(*match.span(1)) if clause.shape[i] in PEOPLE]) for f in found if f.piece == match.start()
         ]
     for owner in found:
-        match = _LISTED.match(clause.shape, owner.trigger + 1)
-        if match:
-            first = joined_right(clause, match.end())
+        colon = _LISTED.match(clause.shape, owner.trigger + 1)
+        if colon:
+            first = joined_right(clause, colon.end())
             relative = re.compile(r",?w[^.;:]{0,12}?c(?=[MNS])").match(clause.shape, first[-1] + 1)
             listed.append((owner, first + ([relative.end()] if relative else [])))
     for owner, parts in listed:
@@ -115,7 +122,7 @@ def items(clause: Clause) -> None:
 
 
 def named(clause: Clause, earlier: Outcome | None) -> None:
-    """ "The victims were identified as ...", "the dead were named as ...", "they are ...": a list of names is a list of persons."""
+    """ "The victims were identified as ...", "the dead were named as ...": a list of names is a list of persons."""
     shape = clause.shape
     at = shape.find("R")
     told = [f for f in clause.found if f.piece < at or f.trigger < at]
@@ -147,10 +154,12 @@ def named(clause: Clause, earlier: Outcome | None) -> None:
 
 _THEY_ARE = re.compile(r"rb(?=S[,c])")
 _VICTIM_WORDS = {
-    "dead": Outcome.KILLED, "deceased": Outcome.KILLED, "killed": Outcome.KILLED, "slain": Outcome.KILLED, "martyrs": Outcome.KILLED,
-    "bodies": Outcome.KILLED, "body": Outcome.KILLED, "fatalities": Outcome.KILLED, "wounded": Outcome.INJURED, "injured": Outcome.INJURED,
-    "missing": Outcome.MISSING, "hostages": Outcome.ABDUCTED, "victims": Outcome.KILLED, "victim": Outcome.KILLED,
-}  # fmt: skip
+    **dict.fromkeys(("dead", "deceased", "killed", "slain", "martyrs", "bodies", "body", "fatalities"), Outcome.KILLED),
+    **dict.fromkeys(("wounded", "injured"), Outcome.INJURED),
+    "missing": Outcome.MISSING,
+    "hostages": Outcome.ABDUCTED,
+    **dict.fromkeys(("victims", "victim"), Outcome.KILLED),
+}
 
 
 def one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:

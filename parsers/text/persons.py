@@ -16,14 +16,14 @@ def persons(pieces: list[Piece]) -> list[Piece]:
     codes = "".join([piece.code for piece in pieces])
     if "S" not in codes:
         return pieces
-    for match in reversed(list(_AGED.finditer(codes))):
-        person = pieces[match.start() - 1]
-        alias = match.group() == "(S)" and person.name
-        if alias or all(_age(piece) for piece in pieces[match.start() : match.end()]):
-            inside = pieces[match.start() + 1]
+    for aged in reversed(list(_AGED.finditer(codes))):
+        person = pieces[aged.start() - 1]
+        alias = aged.group() == "(S)" and person.name
+        if alias or all(_age(piece) for piece in pieces[aged.start() : aged.end()]):
+            inside = pieces[aged.start() + 1]
             if alias and inside.word:
                 person = person.but(word=inside.word, words=(person.start, inside.end))
-            pieces[match.start() - 1 : match.end()] = [person]
+            pieces[aged.start() - 1 : aged.end()] = [person]
     codes = "".join([piece.code for piece in pieces])
     at = 0
     while match := _DESCRIBED.search(codes, at):

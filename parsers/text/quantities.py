@@ -18,7 +18,7 @@ STRONG = ("strong", "member", "person", "man", "woman")  # a six-strong crew, a 
 class Quantity:
     """A number in the text: tokens [start, end), what was stated, how it was bounded, and what kind of number it is.
 
-    `vague` names the vocabulary entry that gives a vague word its bounds. `kind` is count, age, ordinal or other (a date, money, ...).
+    `vague` names the vocabulary entry that gives a vague word its bounds. `kind` is count, age, ordinal or other (a date, ...).
     `figure` is the first token after the qualifier words.
     """
 

@@ -89,7 +89,7 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
 
 
 def _bears(clause: Clause, index: int) -> bool:
-    """Return whether the trigger describes the people right before it: "200 missing", "one of the 12 soldiers wounded on Friday has died"."""
+    """Return whether the trigger describes the people before it: "200 missing", "one of 12 soldiers wounded has died"."""
     at = before(clause, index - 2, "tsda")
     if clause.shape[index] == "A" or (at >= 0 and clause.shape[at] == "p" and clause.text(at) == "with"):
         return True

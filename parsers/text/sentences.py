@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from aggregator.core.vocab import read
 
@@ -29,7 +30,7 @@ def _words(kind: str) -> frozenset[str]:
 def _wrapped(text: str) -> bool:
     """Return whether single line breaks were set by a machine at a fixed width, so that a line's end says nothing."""
     lines = text[:20_000].split("\n")
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    pairs = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip()]
     if not pairs:
         return False
     width = max(len(line) for line in lines)
@@ -74,7 +75,7 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _cap(text: str, start: int, end: int) -> list[Span]:
-    """Cut an over-long window at its last break of any kind before the cap, never inside a word or a number if that can be helped."""
+    """Cut an over-long window at its last break of any kind before the cap, not inside a word if that can be helped."""
     spans = []
     while end - start > LONGEST:
         cut = -1
@@ -100,8 +101,8 @@ def _trim(text: str, start: int, end: int) -> Span:
 def split(text: str) -> tuple[Span, ...]:
     """Return the sentences of `text` as (start, end) offsets, in order, without white space at their ends and never over LONGEST.
 
-    Paragraphs always end a sentence. A single line break does too, unless the text was hard-wrapped by a machine; a sentence that ends
-    in a stop within a line ends there. Abbreviations, initials and decimal points do not end one.
+    Paragraphs always end a sentence. A single line break does too, unless the text was hard-wrapped by a machine; a sentence that
+    ends in a stop within a line ends there. Abbreviations, initials and decimal points do not end one.
     """
     wrapped = _wrapped(text)
     cuts: list[Span] = []

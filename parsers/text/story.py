@@ -1,4 +1,4 @@
-"""One document while it is read, sentence by sentence: what came before gives "he", "they" and "the victims were" their meaning."""
+"""One document while it is read, sentence by sentence: what came before gives "he", "they" and "the victims" their meaning."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
 
 
 def _colours(cue: denials.Denial, claim: Claim) -> bool:
-    """Return whether a cue speaks of this figure: a denial of what stands behind it, a doubt or retraction of all in the sentence."""
+    """Return whether a cue speaks of this figure: a denial of what stands behind it, a doubt of all in the sentence."""
     return cue.stance is not Stance.DENIES or claim.start >= cue.start
 
 

@@ -1,4 +1,4 @@
-"""A window of text as words with their offsets. Numbers stay whole, a possessive 's stands alone, every other mark is a word of its own."""
+"""A window of text as words with their offsets. Numbers stay whole, a possessive 's stands alone, so does every other mark."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def has_camel(text: str, start: int = 0, end: int | None = None) -> bool:
 def tokenise(folded: str, text: str, start: int, end: int) -> Line:
     """Return the tokens of `text[start:end]`; `folded` is `clean.fold(text)`.
 
-    Two or more spaces where no mark closes the words before are a break, as in tables flattened to text; so is a change to capitals
-    within a word ("evacuatedRESPONSE").
+    Two or more spaces where no mark closes the words before are a break, as in tables flattened to text; so is a change to
+    capitals within a word ("evacuatedRESPONSE").
     """
     cuts = [match.end() for match in _CAMEL.finditer(text, start, end)]
     found = [match for at, to in zip([start, *cuts], [*cuts, end], strict=True) for match in _TOKEN.finditer(folded, at, to)]

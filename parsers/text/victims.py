@@ -69,7 +69,7 @@ def _read(words: list[str]) -> tuple[list[str], list[Status]]:
 def _status(statuses: list[Status], line: Line, tokens: range) -> Status:
     """Return the status that nouns and adjectives give together; civilians and fighters make it mixed."""
     told = [_status_words()[line.words[i]] for i in tokens if line.words[i] in _status_words()]
-    known = {status for status in statuses if status is not Status.UNKNOWN}
+    known: set[Status] = {status for status in statuses if status is not Status.UNKNOWN}
     if told and (not known or (known == {Status.CIVILIAN} and Status.COMBATANT in told and not known & set(told))):
         known = {told[0]} if len(set(told)) == 1 else set(told)
     if len(known) > 1:
