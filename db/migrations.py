@@ -398,6 +398,13 @@ INSERT OR IGNORE INTO pending SELECT id FROM documents WHERE retired_at IS NULL;
 """
 
 
+READING = """
+CREATE INDEX claims_in_country ON claims (country) WHERE retired_at IS NULL;
+CREATE INDEX claims_by_claimant ON claims (claimant) WHERE retired_at IS NULL;
+CREATE INDEX claims_of_kind ON claims (claimant_kind) WHERE retired_at IS NULL;
+"""
+
+
 def m001_first_schema(database: Database) -> None:
     """Input, claims, events, operation."""
     for script in (INPUT, CLAIMS, OPERATION, EVENTS):
@@ -409,7 +416,12 @@ def m002_what_keys_count(database: Database) -> None:
     database.executescript(BLOCKS)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (m001_first_schema, m002_what_keys_count)
+def m003_lists_in_their_order(database: Database) -> None:
+    """A list filtered by one value is read in the order of `seq`, page after page, without sorting."""
+    database.executescript(READING)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (m001_first_schema, m002_what_keys_count, m003_lists_in_their_order)
 
 
 def migrate(database: Database) -> list[str]:
