@@ -55,7 +55,7 @@ def decode(body: bytes, declared: str | None = None) -> str:
             return body.decode(codec)
         except (UnicodeDecodeError, LookupError):
             continue
-    if _codec(declared) == "utf-8" or _codec(inside) == "utf-8" or _mostly_utf8(body):
+    if _mostly_utf8(body):
         return body.decode("utf-8", "replace")
     return body.decode("cp1252", "replace")
 

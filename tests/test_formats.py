@@ -165,7 +165,7 @@ def test_a_headline_is_put_in_front_unless_it_is_there(title: str | None, body: 
     ("body", "declared", "text"),
     [
         ("é".encode(), "iso-8859-1", "é"),
-        ("é".encode("latin-1"), "utf-8", "\ufffd"),
+        ("“é”".encode("cp1252"), "utf-8", "“é”"),
         ("é".encode("latin-1"), None, "é"),
         ("“é”".encode("cp1252"), "iso-8859-1", "“é”"),
         ("ж".encode("koi8-r"), "koi8-r", "ж"),
