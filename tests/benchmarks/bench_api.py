@@ -1,8 +1,8 @@
 """Queries, pages and exports over a large database: `make bench-api`, or `python tests/benchmarks/bench_api.py ROWS [DATABASE]`.
 
 Makes a store of ROWS realistic claims (skewed sources, places and dates, ten an event; default 200,000) unless DATABASE is
-there already, serves it in a process of its own, and prints rates, latencies and memory. The CSV rate stands beside the same rows through
-SQLite alone (one Python loop that throws them away) and through Python's csv module, in the same run.
+there already, serves it in a process of its own, and prints rates, latencies and memory. The CSV rate stands beside the same rows
+through SQLite alone (one Python loop that throws them away) and through Python's csv module, in the same run.
 """
 
 from __future__ import annotations
