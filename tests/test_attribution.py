@@ -142,6 +142,11 @@ def test_stances(text: str, words: str, stance: Stance) -> None:
     assert chain(text, words)[1] is stance
 
 
+def test_words_that_begin_with_the_verb_stand_under_it() -> None:
+    steps, stance = chain("The army denied that anybody had died.", "denied that anybody had died")
+    assert ([step.name for step in steps], stance) == (["The army"], Stance.DENIES)
+
+
 def test_the_nearest_of_two_speakers_vouches() -> None:
     text = "Police said five people had died, while the hospital said seven had."
     assert (claimant(text, "five"), claimant(text, "seven")) == ("Police", "the hospital")

@@ -102,6 +102,29 @@ def test_a_heading_dates_the_list_below_it() -> None:
     assert (found.window_text, found.as_of_text) == (None, "at 08:00, 11 April 2031")
 
 
+FORM = "Incident report\nDate: 12 May 2031\nLocation: Wajir County, Kenya\n- Dead: 9\n- Injured: 14\nSource: Kasu Relief Desk"
+
+
+def test_a_form_speaks_for_its_list() -> None:
+    found = one(FORM, "9")
+    assert found.claimant is not None
+    assert (found.claimant.name, found.place.text, found.window_text) == (
+        "Kasu Relief Desk",
+        "Wajir County, Kenya",
+        "12 May 2031",
+    )
+
+
+def test_the_date_of_a_report_of_a_series_is_not_the_harms() -> None:
+    found = one(FORM.replace("Incident report", "Situation report 4"), "9")
+    assert (found.window_text, found.as_of_text) == (None, "12 May 2031")
+
+
+def test_a_field_stated_twice_is_none() -> None:
+    assert one(FORM + "\nLocation: Mandera", "9").place.text != "Mandera"
+    assert one(FORM.replace("County, Kenya", "") + "\nSource: the mayor", "9").claimant is None
+
+
 def test_the_title_may_tell_the_place() -> None:
     assert one("Nine people died when a wall fell.", "Nine", title="Wall falls in Mandera").place.text == "Mandera"
 

@@ -72,6 +72,9 @@ def _cue(reading: Reading, line: Line, start: int, end: int) -> Cue | None:
 
 def governing(lower: str, found: Sequence[Cue], start: int, end: int) -> Cue | None:
     """Return the cue that the words at `start:end` stand under, or None when the text speaks in its own voice."""
+    spoken = next((cue for cue in found if cue.after and cue.name and cue.name[1] <= start < cue.end), None)
+    if spoken is not None:  # the words begin with the verb itself: "denied that anybody died"
+        return spoken
     over = [cue for cue in found if cue.after and not cue.before and cue.end <= start]
     if over:
         return over[-1]
@@ -102,6 +105,8 @@ def _labelled(reading: Reading, line: Line, start: int, end: int) -> str | None:
     if found is None and opening < line.index <= opening + LABELLED:
         first, last = reading.spans[opening]
         found = _label_before(reading, first, min(last, first + 50))
+    if found is None and reading.fields.source and reading.headline(line.index):
+        found = " ".join(reading.text[slice(*reading.fields.source)].split())
     return found
 
 

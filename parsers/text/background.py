@@ -147,7 +147,7 @@ def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
         return _follows(reading, line, own)
     if time.start - claim.end > NEAR:
         return False
-    return (_elsewhen(time, own) and not _shared(reading, line, own)) or _elsewhere(line, time, own)
+    return (_elsewhen(time, own) and (time.since or not _shared(reading, line, own))) or _elsewhere(line, time, own)
 
 
 _CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]{3,}")
@@ -163,7 +163,8 @@ def _shared(reading: Reading, line: Line, own: Anchor) -> bool:
         low = match.group().lower()
         if low in skip or any(a <= match.start() < b for a, b in spans) or gazetteer.known(match.group()):
             continue
-        if gazetteer.country_of(low) is None and re.search(rf"\b{low}\b", lead):
+        people = gazetteer.country_of(low) or gazetteer.country_of(low.removesuffix("s"))
+        if people is None and re.search(rf"\b{low}\b", lead):
             return True
     return False
 
@@ -224,6 +225,8 @@ def running(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
         return True
     if time.since and (time.year or time.month):
         day = _day(time.year or (own.day.year if own.day else None), time.month, time.day)
+        if day and own.day and not time.year and day > own.day:
+            return True  # last year's
         return day is None or own.day is None or (own.day - day).days > RUNNING_DAYS
     return (
         time.kind is Kind.SPAN and re.search(r"\b(?:weeks|months|years|so far this|this year)\b", time.text.lower()) is not None

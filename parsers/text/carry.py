@@ -12,7 +12,7 @@ from aggregator.core.model import Claim, Outcome
 from parsers.text.clean import fold, shouted
 from parsers.text.placenames import Where, anchored, bureau
 from parsers.text.reading import Line, Reading
-from parsers.text.when import Kind, When, opening, others, posted, quiet, status
+from parsers.text.when import Kind, When, bulletin, opening, others, posted, quiet, status
 from parsers.text.where import find
 
 MOVED = frozenset(
@@ -111,6 +111,9 @@ class Course:
 
     def open(self) -> None:
         """Take the place and the time of the text's lead."""
+        form = self.reading.fields
+        self.place = self.reading.text[slice(*form.place)] if form.place else None
+        self.time = self.reading.text[slice(*form.date)] if form.date and not bulletin(self.reading.lower) else None
         for index in self.reading.lead():
             line = self.reading.line(index)
             self.place = self.place or _firm(line)
@@ -217,9 +220,13 @@ def as_of(reading: Reading, line: Line) -> str | None:
 
 def _headed(reading: Reading, line: Line) -> str | None:
     """The moment that a heading above a list speaks for: "Status at 08:00, 11 April"."""
-    for index in range(line.index - 1, max(-1, line.index - 1 - HEADED), -1):
+    before = range(line.index - 1, max(-1, line.index - 1 - HEADED), -1)
+    listed = reading.headline(line.index)
+    after = range(line.index + 1, min(len(reading.spans), line.index + HEADED)) if listed else range(0)
+    for index in (*before, *after):
         start, end = reading.spans[index]
         if reading.headline(index) and status(reading.lower, start, end):
             times = reading.line(index).times
             return times[0].text if times else None
-    return None
+    form = reading.fields.date
+    return reading.text[slice(*form)] if form and listed and bulletin(reading.lower) else None

@@ -177,7 +177,7 @@ def _proper(reading: Reading, head: str, before: int) -> str | None:
 
 
 def _spelled(reading: Reading, name: str) -> str:
-    """Return a short form with the long one that the text gave it: "SOHR" as "Syrian Observatory for Human Rights (SOHR)"."""
+    """Return a short form with the long one that the text gave it: "KMB" as "Kasu Mine Board (KMB)"."""
     core = name.removeprefix("The ").removeprefix("the ")
     if not (2 <= len(core) <= 8 and core.isupper() and core.isalpha()) or reading.upper:
         return name

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from aggregator.core.model import Document, Stance
-from parsers.text import clean, cues, dateline, when, where
+from parsers.text import clean, cues, dateline, fields, when, where
 from parsers.text.placenames import Where
 
 Span = tuple[int, int]
@@ -64,6 +64,7 @@ class Reading:
     dateline: dateline.Dateline | None
     starts: list[int]
     quotes: list[Span]
+    fields: fields.Fields
     lines: dict[int, Line] = field(default_factory=dict)
 
     def index(self, at: int) -> int:
@@ -112,7 +113,7 @@ def read(document: Document, sentences: Sequence[Span]) -> Reading:
     line = dateline.find(text, lower)
     spans = _cut(_pieces(text, sentences or [(0, len(text))]), line)
     upper = clean.shouted(text)
-    return Reading(document, text, lower, spans, upper, line, [s for s, _ in spans], _quotations(text, lower))
+    return Reading(document, text, lower, spans, upper, line, [s for s, _ in spans], _quotations(text, lower), fields.read(lower))
 
 
 _GAP = re.compile(r"[ \u00a0]{2,}(?=\S)")

@@ -149,6 +149,11 @@ def status(lower: str, start: int, end: int) -> bool:
     return any(lower.find(word, start, end) >= 0 for word in vocab.read("en/time")["status"])
 
 
+def bulletin(lower: str) -> bool:
+    """Return whether a text opens as a report of a series, whose date is the report's and not the incident's."""
+    return any(lower.find(word, 0, 200) >= 0 for word in vocab.read("en/time")["bulletins"])
+
+
 @cache
 def quiet() -> frozenset[str]:
     """Return the words that may stand between a verb of saying and the time of speaking."""
