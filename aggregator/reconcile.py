@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import pairwise
 
 from aggregator.core.model import Event, Figure, Precision, Relation, RelationType
 from aggregator.explain import headline
@@ -57,9 +56,10 @@ def relations_of(standing: Sequence[Standing], frame: Frame) -> Iterator[Relatio
             kept.append(s)
         else:
             yield original
+            kept = [replace(k, until=s.when) if k.id == original.b and k.speaker == s.speaker else k for k in kept]
     replaced: dict[str, Standing] = {}
     for chain in _chains(kept):
-        for before, after in pairwise(chain):
+        for before, after in _steps(chain):
             found = relate(before, after, frame)
             yield from found
             if any(r.type in (RelationType.SUPERSEDES, RelationType.REVISED_DOWN) and r.a == after.id for r in found):
@@ -92,6 +92,15 @@ def _chains(kept: Sequence[Standing]) -> list[list[Standing]]:
         if not s.doubt and not s.bounds.empty and s.whole:
             chains[(s.speaker, s.outcome, s.basis, s.bounds.unit)].append(s)
     return [chain for chain in chains.values() if len(chain) > 1]
+
+
+def _steps(chain: Sequence[Standing]) -> Iterator[tuple[Standing, Standing]]:
+    """Yield each statement of a chain with the first one of the next moment, and those of one moment with one another."""
+    for n, before in enumerate(chain):
+        for after in chain[n + 1 :]:
+            yield before, after
+            if after.when != before.when:
+                break
 
 
 def pairs(kept: Sequence[Standing], replaced: dict[str, Standing]) -> Iterator[tuple[Standing, Standing]]:

@@ -66,10 +66,17 @@ def _one(kind: RelationType, a: Standing, b: Standing, rule: str, **more: Any) -
 
 
 def hours_apart(a: Standing, b: Standing) -> float | None:
-    """Return the hours between two as-of moments: 0 when neither is known, None when only one is."""
+    """Return the hours between two as-of moments: 0 when neither is known, None when only one is.
+
+    A figure that its speaker repeated speaks for all the time in between.
+    """
     if a.when is None or b.when is None:
         return 0.0 if a.when is b.when else None
-    return abs((a.when - b.when).total_seconds()) / 3600
+    first, second = sorted((a, b), key=lambda s: s.order)
+    assert first.when is not None
+    assert second.when is not None
+    ended = max(first.when, first.until or first.when)
+    return max(0.0, (second.when - ended).total_seconds() / 3600)
 
 
 def same_value(a: Standing, b: Standing) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aggregator.core import vocab
 from aggregator.core.model import Basis, Figure, Outcome, Stance
@@ -26,7 +26,8 @@ DOUBTS = frozenset({Stance.DENIES, Stance.DISPUTES, Stance.UNVERIFIED, Stance.RE
 class Standing:
     """A figure with what its event makes of it.
 
-    `population` is `all` for a whole; `sum` names the parts it adds up with; `parent` is the whole that a part is said to be of.
+    `population` is `all` for a whole; `sum` names the parts it adds up with; `parent` is the whole that a part is said to be of;
+    `until` is when its speaker was last known to repeat it.
     """
 
     figure: Figure
@@ -36,6 +37,7 @@ class Standing:
     population: str = "all"
     sum: tuple[str, ...] = ()
     parent: str | None = None
+    until: datetime | None = None
 
     @property
     def id(self) -> str:
@@ -59,8 +61,15 @@ class Standing:
 
     @property
     def when(self) -> datetime | None:
-        """The moment the figure speaks for, else the moment it was published."""
-        return self.figure.as_of or self.figure.published
+        """The moment the figure speaks for, else the moment it was published.
+
+        A day without an hour ("as of 18 October") counts to its end, or to publication where that came first.
+        """
+        as_of, published = self.figure.as_of, self.figure.published
+        if as_of is None or self.figure.as_of_basis == "published" or (as_of.hour, as_of.minute) != (0, 0):
+            return as_of or published
+        end = as_of + timedelta(hours=24, seconds=-1)
+        return min(end, published) if published is not None and published > as_of else end
 
     @property
     def order(self) -> tuple[float, float, str, bool, int, str]:

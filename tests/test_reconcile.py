@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from aggregator.core.errors import UnknownName
@@ -202,3 +204,18 @@ def test_an_event_opens_with_a_sentence(figures: list[Figure], sentence: str) ->
 )
 def test_contradictory_input_is_survived(figures: list[Figure]) -> None:
     assert len(reconcile(event(*figures)).figures) == len(figures)
+
+
+def test_a_figure_repeated_a_day_later_is_in_conflict_with_what_is_said_then() -> None:
+    said = [
+        figure(471, **MINISTRY),
+        figure(471, **MINISTRY, hours=20),
+        figure((10, 50), claimant="a European official", hours=30),
+    ]
+    assert types(reconcile(event(*said))) == ["conflict", "copy_of"]
+    assert types(reconcile(event(said[0], said[2]))) == ["different"]
+
+
+def test_a_day_without_an_hour_counts_to_its_end() -> None:
+    told = figure(471, as_of=datetime(2030, 5, 14, tzinfo=UTC), as_of_basis="stated", **MINISTRY)
+    assert types(reconcile(event(told, figure((10, 50), claimant="a European official", hours=20)))) == ["conflict"]
