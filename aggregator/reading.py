@@ -136,11 +136,11 @@ class Reading:
                     self.round.unfinished = True
                     return
                 if isinstance(item, FormatError):
-                    self.problem(item.where or self.snapshot.url, "format", str(item))
+                    self.problem(item.where or self.snapshot.url, "format", item.reason)
                 else:
                     yield stored_form(item)
         except FormatError as error:
-            self.problem(error.where or self.snapshot.url, "format", str(error))
+            self.problem(error.where or self.snapshot.url, "format", error.reason)
             raise  # and is not noted as read: it is the same failure when the same bytes come again
         except Poisoned as error:
             self.poisoned(self.kept, self.snapshot.url, error)

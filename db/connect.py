@@ -8,6 +8,7 @@ checkpoint at once (https://sqlite.org/wal.html#walresetbug), so a writer refuse
 
 from __future__ import annotations
 
+import importlib
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,6 +69,16 @@ def writer(path: Path, *, create: bool = True) -> Database:
 
 def reader(path: Path) -> Database:
     """Open the database at `path` for reading only; raise StoreError when there is none."""
+    from sqlite_utils import Database
+
+    return Database(read_connection(path))
+
+
+def read_connection(path: Path) -> Any:
+    """Return SQLite's own read-only connection to `path`, without sqlite-utils (which brings pandas along where that is installed).
+
+    Raises StoreError when there is no database.
+    """
     if not path.is_file():
         raise StoreError(f"there is no database at {path}; make it with `python -m aggregator migrate`")
     with refused(path):
@@ -77,8 +88,11 @@ def reader(path: Path) -> Database:
             if "readonly" not in str(error):
                 raise
         # a writer was killed and left its journal: only one that may write can roll it back
-        with _open(path, "rw") as healing:
-            healing.conn.execute("PRAGMA schema_version").fetchone()
+        healing = _connect(path, "rw")
+        try:
+            healing.execute("PRAGMA schema_version").fetchone()
+        finally:
+            healing.close()
         return _read_only(path)
 
 
@@ -149,31 +163,36 @@ def _plainly(message: str, path: Path | None) -> str:
 
 
 def _sqlite3() -> Any:
-    """The SQLite module that sqlite-utils chose."""
-    from sqlite_utils import utils
+    """The SQLite module that sqlite-utils chooses, found as it finds it: `pysqlite3` where that is installed."""
+    try:
+        return importlib.import_module("pysqlite3")
+    except ImportError:
+        return importlib.import_module("sqlite3")
 
-    return utils.sqlite3  # type: ignore[attr-defined]
+
+def _connect(path: Path, mode: str) -> Any:
+    """Connect without Python's implicit transactions: ours are explicit."""
+    uri = f"file:{urllib.parse.quote(str(path.absolute()))}?mode={mode}"
+    return _sqlite3().connect(uri, uri=True, timeout=PATIENCE_MS / 1000, check_same_thread=False, isolation_level=None)
 
 
 def _open(path: Path, mode: str) -> Database:
-    """Connect without Python's implicit transactions: ours are explicit."""
+    """Connect, with sqlite-utils around the connection."""
     from sqlite_utils import Database
 
-    uri = f"file:{urllib.parse.quote(str(path.absolute()))}?mode={mode}"
-    connection = _sqlite3().connect(uri, uri=True, timeout=PATIENCE_MS / 1000, check_same_thread=False, isolation_level=None)
-    return Database(connection)
+    return Database(_connect(path, mode))
 
 
-def _read_only(path: Path) -> Database:
+def _read_only(path: Path) -> Any:
     """Open for reading, and read once, so that what is wrong shows here."""
-    database = _open(path, "ro")
+    connection = _connect(path, "ro")
     try:
         for pragma in (*SHARED_PRAGMAS, "query_only=ON", "schema_version"):
-            database.conn.execute(f"PRAGMA {pragma}").fetchall()
+            connection.execute(f"PRAGMA {pragma}").fetchall()
     except BaseException:
-        database.close()
+        connection.close()
         raise
-    return database
+    return connection
 
 
 def _set_up_writer(database: Database, path: Path) -> None:

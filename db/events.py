@@ -135,7 +135,7 @@ def _documents(store: Store, event: str) -> set[str]:
 
 def _ids(store: Store, held: Mapping[str, set[str]], new: Sequence[Event]) -> list[str]:
     """The id of each new event: of the old one it shares most claims with, else a new one; the largest overlaps choose first."""
-    ages = {row["id"]: row["seq"] for row in store.all("SELECT id, seq FROM events WHERE retired_at IS NULL")} if held else {}
+    ages = {row["id"]: row["seq"] for old in held for row in store.all("SELECT id, seq FROM events WHERE id = ?", [old])}
     claims = [{figure.claim.id for figure in event.figures} for event in new]
     overlaps = sorted(
         ((-len(claims[i] & standing), ages.get(old, 0), i, old) for i in range(len(new)) for old, standing in held.items()),

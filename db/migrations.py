@@ -404,6 +404,12 @@ CREATE INDEX claims_by_claimant ON claims (claimant) WHERE retired_at IS NULL;
 CREATE INDEX claims_of_kind ON claims (claimant_kind) WHERE retired_at IS NULL;
 """
 
+STANDING = """
+CREATE INDEX documents_standing ON documents (id, retired_at) WHERE retired_at IS NULL;
+CREATE INDEX claims_standing ON claims (document, retired_at) WHERE retired_at IS NULL;
+CREATE INDEX snapshots_blob ON snapshots (blob);
+"""
+
 
 def m001_first_schema(database: Database) -> None:
     """Input, claims, events, operation."""
@@ -421,7 +427,17 @@ def m003_lists_in_their_order(database: Database) -> None:
     database.executescript(READING)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (m001_first_schema, m002_what_keys_count, m003_lists_in_their_order)
+def m004_standing_rows(database: Database) -> None:
+    """What stands is counted and listed without reading past the texts."""
+    database.executescript(STANDING)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (
+    m001_first_schema,
+    m002_what_keys_count,
+    m003_lists_in_their_order,
+    m004_standing_rows,
+)
 
 
 def migrate(database: Database) -> list[str]:
