@@ -86,11 +86,9 @@ def main() -> int:
                         "SELECT outcome, count(*) FROM attempts WHERE id > ? GROUP BY 1", [seen]
                     ).fetchall()
                     seen = database.execute("SELECT coalesce(max(id), 0) FROM attempts").fetchone()[0]
-                    claims, events = database.execute(
-                        "SELECT (SELECT count(*) FROM claims), (SELECT count(*) FROM events)"
-                    ).fetchone()
+                    claims = database.execute("SELECT count(*) FROM claims WHERE retired_at IS NULL").fetchone()[0]
                 told = ", ".join(f"{name} {count}" for name, count in outcomes)
-                print(f"minute {minute:>3}: {told}; {claims} claims, {events} events; {memory(process.pid):.0f} MB", flush=True)
+                print(f"minute {minute:>3}: {told}; {claims} claims; {memory(process.pid):.0f} MB", flush=True)
         finally:
             process.terminate()
             code = process.wait(30)
