@@ -75,7 +75,7 @@ def reader(path: Path) -> Database:
 
 
 def read_connection(path: Path) -> Any:
-    """Return SQLite's own read-only connection to `path`, without sqlite-utils (which brings pandas along where that is installed).
+    """Return SQLite's own read-only connection to `path`, without sqlite-utils (which loads pandas where that is installed).
 
     Raises StoreError when there is no database.
     """

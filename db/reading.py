@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.core.errors import NotFound, QueryTooLong, StoreError
-from db.connect import reader
+from db.connect import read_connection
 from db.nouns import Noun
 from db.queries import Query, Statement
 from db.shapes import Shape
@@ -45,7 +45,7 @@ class Reading:
 
     def __init__(self, path: Path, *, budget: float = BUDGET, stream_budget: float = STREAM_BUDGET) -> None:
         self.path, self.budget, self.stream_budget = path, budget, stream_budget
-        self._connection = reader(path).conn
+        self._connection = read_connection(path)
         self._deadline = 0.0
         self._connection.set_progress_handler(self._late, STEPS)
 
@@ -66,7 +66,8 @@ class Reading:
         """Run a statement and return its rows; raise QueryTooLong past the budget."""
         self._start(budget or self.budget)
         with self._told():
-            return self._connection.execute(statement.sql, dict(statement.values)).fetchall()
+            found: list[tuple[Any, ...]] = self._connection.execute(statement.sql, dict(statement.values)).fetchall()
+        return found
 
     def revision(self) -> int:
         """Return the data revision: the number of the last change."""
