@@ -77,7 +77,7 @@ class Line(Names):
         """Read the cue whose verb or lead-in stands at `start:end`, or return None when it hands over to nobody."""
         first = bisect_left(self.toks, start, key=lambda token: token.start)
         last = bisect_left(self.toks, end, key=lambda token: token.end)
-        if last >= len(self.toks) or self.toks[first].start != start or self.toks[last].end != end:
+        if max(first, last) >= len(self.toks) or self.toks[first].start != start or self.toks[last].end != end:
             return None
         if verb in self.w.leads:
             return self._lead(first, last, verb)
