@@ -151,13 +151,10 @@ def resolve(
     kind = role.kind if role else SourceKind.UNKNOWN
     key = _plain(name) if own_voice else _tidy(name)
     known = register()
-    if not own_voice and (not _proper(name) or key in known.again):
-        # "aid groups", "its leader": anybody could be meant; "preliminary findings" are the publisher's own
-        paper = all(word in known.paper or word in known.empty for word in _fold(name).split())
-        if paper and publisher:
-            return Claimant(publisher, name, kind)
-        key = f"{key}@{publisher.lstrip('@') or '?'}"
-    elif key in known.sources:  # a name that two sources share must not become the key of one
+    if not own_voice and publisher and all(word in known.paper or word in known.empty for word in _fold(name).split()):
+        return Claimant(publisher, name, kind)  # "preliminary findings" are the publisher's own
+    anybody = not own_voice and (not _proper(name) or key in known.again)  # "aid groups", "its leader"
+    if anybody or key in known.sources:
         key = f"{key}@{publisher.lstrip('@') or '?'}"
     return Claimant(key, name, kind, role=role.id if role else None, country=country, fights=bool(role and role.party))
 

@@ -232,6 +232,9 @@ def _kinds(name: Named, others: list[Entry], main: str | None) -> list[Entry]:
     if nation is not None and not name.beside & _TOWNISH - {"capital"}:
         states = [each for each in found if each.kind == ADMIN1 and each.country != nation.country]
         held = [each for each in states if any(each.record in other.within for other in others)]
+        seat = gazetteer.capital(nation.country or "") if "capital" in name.beside else None
+        if seat is not None:
+            return [seat]
         return held or [each for each in states if each.country == main] or [nation]
     for words, kinds, widest in (
         (_FIRST_UNIT, (ADMIN1, AREA), math.inf),
@@ -271,7 +274,10 @@ def _alone(left: Iterable[Entry]) -> Entry | None:
 def _only_called_so(inner: Entry, found: list[Entry]) -> bool:
     """Whether a first-level unit has the name itself and this place in it only as another: Oklahoma is not Oklahoma City."""
     unit = next((each for each in found if each.kind == ADMIN1 and each.record in inner.within), None)
-    return unit is not None and gazetteer.fold(inner.name).startswith(gazetteer.fold(unit.name) + " ")
+    if unit is None:
+        return False
+    short, long = gazetteer.fold(unit.name), gazetteer.fold(inner.name)
+    return short != long and f" {short} " in f" {long} "
 
 
 def _holds(holder: Entry, entry: Entry) -> bool:

@@ -59,7 +59,8 @@ _BUILDINGS = frozenset(
     "center centre mine factory plant house home embassy consulate cemetery monument".split()
 )
 _OPEN = frozenset("junction market bridge port base station terminal airport prison mine plant".split())
-_NOT_ALONE = _JOINED | _STREETS | _BUILDINGS
+_UNITS = frozenset("canton province department district state region city town village municipality county capital".split())
+_NOT_ALONE = _JOINED | _STREETS | _BUILDINGS | _UNITS
 _QUARTERS = frozenset(
     "neighbourhood neighborhood quarter street hospital school mosque church embassy consulate university".split()
 )

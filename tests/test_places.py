@@ -47,6 +47,7 @@ def among(*countries: str) -> Surroundings:
         ("12 km south of Quetta", "PAK", "Quetta", "PAK", NEAR),
         ("Nakuru hospital", "KEN", "Nakuru", "KEN", NEAR),
         ("Jabalia refugee camp", "PSE", "Jabalia camp", "PSE", NEAR),
+        ("the Salvadoran capital", "SLV", "San Salvador", "SLV", EXACT),
         # units and the towns of their name
         ("Idlib province", "SYR", "Idlib", "SYR", ADMIN1),
         ("the city of Idlib", "SYR", "Idlib", "SYR", EXACT),
@@ -119,6 +120,19 @@ def test_two_candidates_or_none_leave_all_but_the_words_empty(words: str | None,
 )
 def test_a_document_tells_its_country(text: str, title: str | None, publisher: str | None, main: str | None) -> None:
     assert surroundings(document(text, title=title, publisher=publisher)).main == main
+
+
+def test_a_unit_that_the_document_names_tells_namesakes_apart() -> None:
+    around = surroundings(document("STOCKTON, Calif. (AP) — Two were shot in Stockton, a city of the United States."))
+    assert (around.dateline.name, around.dateline.admin1) == ("Stockton", "California")
+    assert resolve("Stockton", around).admin1 == "California"
+    assert resolve("Flint, MI", Surroundings()).admin1 == "Michigan"
+
+
+def test_not_every_country_that_is_named_is_the_places() -> None:
+    assert resolve("San Jose", Surroundings(("HUN", "USA"), "HUN")) == Place(text="San Jose")  # of Costa Rica, it may be
+    assert resolve("San Jose", Surroundings(("USA",), "USA")).country == "USA"
+    assert resolve("San Jose", Surroundings(("CRI", "USA"), "CRI")).country == "CRI"
 
 
 def test_a_dateline_is_resolved() -> None:

@@ -284,3 +284,10 @@ def nation(country: str) -> Entry | None:
     """Return the place that is a whole country, by its ISO alpha-3 code."""
     row = next((row for row in vocab.read("places/countries")["country"] if row["iso3"] == country), None)
     return next((each for each in lookup(row["name"], sure=True) if each.kind == NATION), None) if row else None
+
+
+@cache
+def capital(country: str) -> Entry | None:
+    """Return the capital of a country, by its ISO alpha-3 code."""
+    name = next((row.get("capital", "") for row in vocab.read("places/countries")["country"] if row["iso3"] == country), "")
+    return next((each for each in lookup(name, sure=True) if each.kind == TOWN and each.country == country), None)
