@@ -112,7 +112,7 @@ def _worded(line: Line, i: int) -> _Value | None:
             if (seen and value >= last) or (seen and last < 20):
                 break
             current, last, seen, j = current + value, value, True, j + 1
-        elif word in known.scales and not (word == "score" and j + 1 < n and words[j + 1] == "-"):
+        elif word in known.scales and not (word == "score" and not seen and current == 0):
             scale = known.scales[word]
             current = (current or 1) * scale
             if scale >= 1000:
