@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aggregator.best import choose
-from aggregator.core.model import Basis, Estimate, Outcome, Relation, RelationType, Support
+from aggregator.core.model import Basis, Estimate, Outcome, Qualifier, Relation, RelationType, Support
 from aggregator.intervals import Bounds, intersection, overlap
 from aggregator.scope import same_start
 from aggregator.standing import Standing, part_name
@@ -92,6 +92,11 @@ def accounts(said: Sequence[Standing], gone: Mapping[str, RelationType], populat
     return found
 
 
+def countless(s: Standing) -> bool:
+    """Whether a figure says no more than that there were some ("many", "an unknown number"): no range beside a number."""
+    return s.figure.claim.qualifier is Qualifier.VAGUE and s.bounds.low == 1 and s.bounds.high is None
+
+
 def _together(parts: list[Standing]) -> Account:
     """Return the outer bounds of different people's counts: lows add, highs add, one open end opens the sum."""
     highs = [s.bounds.high for s in parts]
@@ -108,7 +113,8 @@ def _estimates(
 ) -> list[Estimate]:
     """Return the estimate of one count and, where parties and others both speak, of each side of that line."""
     population, outcome, basis, unit = key
-    standing = accounts(said, gone, population)
+    numbered = [s for s in said if s.id not in gone and not countless(s)]
+    standing = accounts(numbered or said, gone, population)
     if not standing:
         reason = Support.RETRACTED if any(gone.get(s.id) is RelationType.RETRACTS for s in said) else Support.SUPERSEDED
         if reason is Support.SUPERSEDED:

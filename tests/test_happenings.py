@@ -22,7 +22,7 @@ def on(day: date | None, count: int, **fields: object) -> Figure:
 
 
 def test_a_figure_of_another_day_is_background() -> None:
-    assert told(on(DAY, 2), on(date(2030, 5, 7), 6)) == [[(2, False), (6, True)]]
+    assert told(on(DAY, 2), on(date(2030, 4, 7), 6)) == [[(2, False), (6, True)]]
 
 
 def test_the_news_is_what_most_figures_tell_even_years_ago() -> None:

@@ -134,6 +134,12 @@ def test_running_totals_are_ranges_of_their_own() -> None:
     assert span(estimate(said, basis="cumulative")) == (42603, 42603, False)
 
 
+def test_many_says_nothing_beside_a_number() -> None:
+    many = figure((1, None), qualifier="vague", **MONITOR)
+    assert span(of(figure(1400), many)) == (1400, 1400, False)
+    assert span(of(many)) == (1, 1, True)
+
+
 def test_up_to_alone_has_no_low() -> None:
     assert span(of(figure(50, qualifier="up_to"))) == (None, 50, False)
 
