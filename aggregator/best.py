@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from aggregator.core.errors import UnknownName
-from aggregator.core.model import SourceKind
+from aggregator.core.model import Qualifier, SourceKind
 from aggregator.standing import Standing
 
 Choice = tuple[int, str]
+CEILINGS = frozenset({Qualifier.UP_TO, Qualifier.AT_MOST, Qualifier.LESS_THAN})
 
 
 def choose(rule: str, survivors: Sequence[Standing]) -> Choice | None:
@@ -17,12 +18,14 @@ def choose(rule: str, survivors: Sequence[Standing]) -> Choice | None:
 
     `gtd`: the most recent claim by a source that is no party to the conflict; else the value of most claimants; else the lowest
     (after the codebook of the Global Terrorism Database). `median` gives each claimant one vote and takes the lower middle.
+    A machine's count, and a ceiling ("up to 2,000"), is nobody's best figure where anything else is said.
     Raises UnknownName for a rule that does not exist.
     """
     if rule not in RULES:
         raise UnknownName(rule, field="best_rule", valid=sorted(RULES))
     stated = sorted((s for s in survivors if s.figure.claim.best is not None), key=lambda s: s.order)
     people = [s for s in stated if s.figure.claimant_kind is not SourceKind.MACHINE] or stated
+    people = [s for s in people if s.figure.claim.qualifier not in CEILINGS] or people
     return RULES[rule](people) if people else None
 
 

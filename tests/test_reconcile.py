@@ -165,6 +165,12 @@ def test_best_is_somebodys_own_figure_under_a_named_rule(rule: str, best: int) -
     assert found.best_claim in found.claims
 
 
+def test_a_ceiling_is_best_only_where_nothing_else_is_said() -> None:
+    ceiling = figure(2000, qualifier="up_to", hours=9, **MONITOR)
+    assert of(figure(150), ceiling).best == 150
+    assert of(ceiling).best == 2000
+
+
 def test_gtd_among_parties_takes_the_majority_then_the_lowest() -> None:
     sides = [figure(n, claimant=f"the army of {who}", party=True) for n, who in ((9, "east"), (20, "west"), (20, "south"))]
     assert of(*sides).best == 20
