@@ -53,10 +53,10 @@ class BadDate(InputError):
 
 
 class FormatError(AggregatorError):
-    """A reply or file does not fit its format."""
+    """A reply or file does not fit its format. `reason` is the message without its `source` and `where`."""
 
     def __init__(self, message: str, *, source: str | None = None, where: str | None = None) -> None:
-        self.source, self.where = source, where
+        self.source, self.where, self.reason = source, where, message
         super().__init__(": ".join(part for part in (source, where, message) if part))
 
 

@@ -265,6 +265,6 @@ def _archive(snapshot: Snapshot, source: Source, depth: int) -> Iterator[Documen
         try:
             yield from _parse(inner, source, depth=depth + 1)
         except FormatError as error:
-            yield FormatError(str(error), where=None if error.where else inner.url)
+            yield FormatError(error.reason, source=source.id, where=error.where or inner.url)
     if not seen:
         raise FormatError("the archive is empty", source=source.id, where=snapshot.url)
