@@ -209,13 +209,19 @@ def _one(name: Named, others: list[Entry], countries: tuple[str, ...], main: str
     elif nations and any(each.kind != NATION for each in left):
         left = [each for each in left if each.country in nations or each.country is None]
     elif countries:
-        inside = [each for each in left if each.country in countries or each.country is None]
-        if main and len({each.country for each in inside}) > 1:
-            inside = [each for each in inside if each.country == main] or inside
-        left = inside or [
-            each for each in left if _well_known(each, sure=len(left) == 1 and (name.words > 1 or each.reach >= _VILLAGE))
-        ]
+        left = _in_context(name, left, countries, main)
     return _alone(left) or _alone(each for each in left if units & set(each.within))
+
+
+def _in_context(name: Named, left: list[Entry], countries: tuple[str, ...], main: str | None) -> list[Entry]:
+    """Keep the candidates of the document's main country, else those of its others beside large namesakes elsewhere."""
+    inside = [each for each in left if each.country in countries or each.country is None]
+    home = [each for each in inside if each.country == main]
+    if home or not inside:
+        sure = len(left) == 1 and (name.words > 1 or left[0].reach >= _VILLAGE)
+        return home or [each for each in left if _well_known(each, sure=sure)]
+    # Not every country that is named is the place's: "San Jose" in a report that speaks of the United States in passing.
+    return [each for each in left if each in inside or (main is not None and each.population >= LARGE)]
 
 
 def _well_known(entry: Entry, *, sure: bool) -> bool:
@@ -261,6 +267,9 @@ def _alone(left: Iterable[Entry]) -> Entry | None:
     inner = [each for each in found if not any(each.record in other.within for other in found)]
     if len({each.country for each in inner}) > 1:
         return None
+    seat = gazetteer.capital(inner[0].country or "") if len(inner) > 1 else None
+    if seat is not None and seat in inner:
+        return seat
     units = [each for each in inner if each.kind == ADMIN1]
     if len(units) == 1 and all(each.population < LARGE and (each.kind != AREA or each.reach > _QUARTER) for each in inner):
         return units[0]
