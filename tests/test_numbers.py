@@ -87,7 +87,9 @@ def test_qualifiers(text: str, code: Qualifier) -> None:
     assert found.qualifier is code
 
 
-@pytest.mark.parametrize("text", ["1.200 people", "12,34 people", "6\u200b3 people", "1234567890123456 people", "12\u00b2 people"])
+@pytest.mark.parametrize(
+    "text", ["1.200 people", "12,34 people", "6\u200b3 people", "1234567890123456 people", "12\u00b2 people"]
+)
 def test_what_is_ambiguous_is_flagged_and_not_guessed(text: str) -> None:
     found = quantity(text)
     assert found is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,8 +49,7 @@ def test_split(text: str, expected: list[str]) -> None:
 
 def test_hard_wrapped_lines_are_joined() -> None:
     assert [" ".join(s.split()) for s in sentences(WRAPPED)] == [
-        "PORT LAND, 3 MAY (OWN NEWS) -- THE GOVERNOR SAID THAT TWO BRIDGES HAD BEEN CLOSED AND THAT THE RIVER WAS STILL RISING "
-        "IN THE NORTHERN PART OF THE PROVINCE.",
+        " ".join(WRAPPED.partition("PROVINCE.")[0].split()) + " PROVINCE.",
         "ENGINEERS WILL LOOK AT THE DAM TODAY.",
         "NO TRAINS RAN.",
     ]
@@ -63,6 +64,6 @@ def test_no_window_is_longer_than_the_cap() -> None:
 def test_windows_are_in_order_apart_and_hold_all_that_is_not_white(text: str) -> None:
     spans = split(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     inside = "".join(text[start:end] for start, end in spans)
     assert "".join(inside.split()) == "".join(text.split())

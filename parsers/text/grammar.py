@@ -106,7 +106,7 @@ def reflexive(clause: Clause, index: int) -> bool:
         first = next((i for i in range(index) if clause.shape[i] == "S" and not in_phrase(clause, i)), None)
         he = next((i for i in range(index) if clause.shape[i] == "r" and clause.text(i) in ("he", "she")), None)
         people = [min(i for i in (first, he) if i is not None)] if (first, he) != (None, None) else []
-    clause.add(index, people, "reflexive")
+    clause.add(index, people + (objects(clause, index + 3) if clause.shape[index + 2 : index + 3] == "c" else []), "reflexive")
     return True
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from aggregator.core.vocab import read
 from parsers.text.clause import PEOPLE, PLURAL, SINGULAR, Clause, Group, one
 from parsers.text.pieces import Piece
 
@@ -27,7 +28,8 @@ def in_phrase(clause: Clause, index: int) -> bool:
 def _either(piece: Piece) -> bool:
     """Return whether a count takes a singular verb as well (a family of five, nobody, a number alone)."""
     q = piece.quantity
-    return bool(q and (q.high == 0 or q.vague)) or bool(piece.word and piece.word.role == "H")
+    group = piece.word is not None and (piece.word.role == "H" or piece.word.lemma in read("en/victims")["of_number"])
+    return bool(q and (q.high == 0 or q.vague)) or group
 
 
 def agrees(clause: Clause, people: list[int], words: frozenset[str]) -> bool:

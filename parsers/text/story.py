@@ -35,6 +35,7 @@ class Story:
         self.document, self.folded, self.sentences = document, folded, sentences
         self.shouted, self.policy = shouted, policy
         self.claims: list[Claim] = []
+        self._read: dict[int, Sentence] = {}
         self._whole: str | None = None  # the last count of more than one: what a list of names is part of
 
     def tell(self, number: int) -> bool:
@@ -53,9 +54,13 @@ class Story:
         return len(self.claims) > had
 
     def _sentence(self, number: int) -> Sentence:
-        """Return a sentence as tokens and pieces."""
+        """Return a sentence as tokens and pieces; the last two are remembered."""
+        if number in self._read:
+            return self._read[number]
         line = tokenise(self.folded, self.document.text, *self.sentences[number])
-        return Sentence(self.document, self.sentences[number], line, chunk(line, lex(line, shouted=self.shouted)))
+        sentence = Sentence(self.document, self.sentences[number], line, chunk(line, lex(line, shouted=self.shouted)))
+        self._read = {at: read for at, read in self._read.items() if at >= number - 1} | {number: sentence}
+        return sentence
 
     def _natural(self, sentence: Sentence, finding: Finding) -> bool:
         """Return whether the death of one person is told as a natural one."""
