@@ -63,6 +63,11 @@ def test_vocabulary_counter_examples(text: str, words: str) -> None:
             "Nine",
             [("claimant", "police"), ("relay", "XYZ"), ("publisher", "The Gazette")],
         ),
+        (
+            "In a post on Telegram, the governor said nine people had died.",
+            "nine",
+            [("claimant", "the governor"), ("relay", "Telegram"), ("publisher", "The Gazette")],
+        ),
         ("Nine people died in Ardo.", "Nine", [("publisher", "The Gazette")]),
     ],
 )
@@ -172,6 +177,10 @@ def test_any_text_is_survived(text: str) -> None:
     )
 )
 def test_any_order_of_the_words_of_saying_is_survived(words: list[str]) -> None:
-    text = " ".join([*words, "9"])
+    for text in (" ".join([*words, "9"]), "".join([*words, "9"])):
+        survived(text)
+
+
+def survived(text: str) -> None:
     made, _ = chain(text, "9")
     assert all(step.name.strip() for step in made if step.role is Role.CLAIMANT)

@@ -14,6 +14,7 @@ from parsers.text.mentions import around, speaker, text_of
 from parsers.text.reading import Line, Reading
 from parsers.text.speech import words
 
+NEAR = 40  # characters around a hand-over in which the platform that carried it is named
 LABELLED = 6  # sentences of its paragraph that a label may speak for
 
 
@@ -95,6 +96,9 @@ def _quoters(reading: Reading, line: Line, cue: Cue, name: str | None) -> list[S
         low = hearer.lower().removeprefix("the ")
         if low in w.wires or any(part in w.media for part in low.split()):
             made.append(Step(role=Role.CITED_BY, name=hearer))
+    platform = w.platforms.search(reading.lower, max(line.start, cue.start - NEAR), min(line.end, cue.end + NEAR))
+    if platform:
+        made.append(Step(role=Role.RELAY, name=reading.text[slice(*platform.span(1))]))
     return made
 
 

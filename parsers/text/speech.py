@@ -41,7 +41,7 @@ class Words:
     media: Set
     never: Set
     wires: Set
-    platforms: Set
+    platforms: re.Pattern[str]
     one: Set
     many: Set
     body: Set
@@ -98,7 +98,7 @@ def words() -> Words:
         media=frozenset(data["passing"]["media"]),
         never=frozenset(heads["never"]),
         wires=frozenset(data["passing"]["wires"]),
-        platforms=frozenset(data["passing"]["platforms"]),
+        platforms=re.compile(rf"(?<!\w)(?:on|via|to)\s+({trie.pattern(data['passing']['platforms'])})(?![\w-])"),
         pronouns=sets["one"] | sets["many"] | sets["body"],
         doubt=trie.words(sound["doubt"]),
         revise=trie.words(sound["revise"]),
