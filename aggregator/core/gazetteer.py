@@ -28,7 +28,7 @@ FOLDER = vocab.HOME / "places"
 NATION, AREA, ADMIN1, ADMIN2, TOWN = "nation", "area", "admin1", "admin2", "town"
 LARGE = 20.0  # km: a smaller area is a quarter, a camp or a village, whose name says nothing of a country
 ALIKE = 0.7  # names of one skeleton less alike than this are two names
-_KINDS = {"n": NATION, "a": AREA, "1": ADMIN1, "2": ADMIN2, "t": TOWN}
+_KINDS = {"n": NATION, "1": ADMIN1, "2": ADMIN2, "t": TOWN}
 
 _DROP = re.compile(r"['’‘ʻʼʾʿ`´\u0300-\u036f]")
 _SPACE = re.compile(r"[^0-9a-zœ-ʯ]+")
@@ -155,8 +155,6 @@ def lookup(name: str, *, sure: bool = False) -> tuple[Entry, ...]:
 
 def _instead(unit: Entry, areas: tuple[Entry, ...]) -> bool:
     """Whether one of our areas stands for a unit of its name, as it does where the gazetteer's unit holds no towns."""
-    if unit.kind == AREA:
-        return True
     return unit.kind in (ADMIN1, ADMIN2) and any(
         each.name in _whole() and (unit.kind == ADMIN2 or each.country == unit.country) for each in areas
     )
