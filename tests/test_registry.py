@@ -84,7 +84,17 @@ def test_a_source_that_needs_a_key_is_on_once_the_key_is_given(tmp_path: Path) -
 
 
 def test_formats_are_found_by_module() -> None:
-    assert list(registry.formats()) == ["feed", "files", "gdelt", "hazards", "reliefweb", "ucdp", "wikipedia", "wordpress"]
+    assert list(registry.formats()) == [
+        "feed",
+        "files",
+        "gdelt",
+        "hazards",
+        "reliefweb",
+        "telegram",
+        "ucdp",
+        "wikipedia",
+        "wordpress",
+    ]
     for name, module in registry.modules().items():
         assert module.__doc__
         assert all(isinstance(text, str) and text for text in module.OPTIONS.values()), name
