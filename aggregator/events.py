@@ -17,7 +17,7 @@ from aggregator.profile import POINT, Profile, profile
 
 
 def group(said: Sequence[tuple[Document, tuple[Figure, ...]]]) -> list[Event]:
-    """Return the events of these documents, without estimates, by first day, then id.
+    """Return the events of these documents, without estimates, by first day, then id; those only told in passing come last.
 
     The order of `said` does not matter. Background figures stay with their document's event. Documents of one id count once.
     """
@@ -25,8 +25,8 @@ def group(said: Sequence[tuple[Document, tuple[Figure, ...]]]) -> list[Event]:
     for document, figures in said:
         for report in reports(document, figures):
             grouper.add(report)
-    found = [event_of(members) for members in grouper.groups()]
-    return sorted(found, key=lambda e: (e.first_day or date.max, e.id))
+    found = [(all("#" in p.unit for p in members), event_of(members)) for members in grouper.groups()]
+    return [event for _, event in sorted(found, key=lambda each: (each[0], each[1].first_day or date.max, each[1].id))]
 
 
 def reports(document: Document, figures: Sequence[Figure]) -> list[Profile]:
