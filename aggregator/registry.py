@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from aggregator.core import vocab
 from aggregator.core.errors import VocabularyError
@@ -18,7 +20,7 @@ def sync_registry(store: Store) -> None:
     """
     if "sources" not in vocab.names():
         return
-    found = [tuple(entry.get(name) for name in COLUMNS) for entry in vocab.read("sources").get("source", [])]
+    found = [tuple(_value(entry, name) for name in COLUMNS) for entry in vocab.read("sources").get("source", [])]
     wanted = sorted(found, key=lambda row: str(row[0]))
     twice = [name for name, number in Counter(row[0] for row in wanted).items() if number > 1]
     if twice:
@@ -29,3 +31,10 @@ def sync_registry(store: Store) -> None:
     with store.writing():
         store.database.conn.execute("DELETE FROM sources")
         store.database.conn.executemany("INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", wanted)
+
+
+def _value(entry: Mapping[str, Any], name: str) -> str | None:
+    """Return one column of a source; its sides in all conflicts are one text."""
+    if name == "side":
+        return ", ".join(sorted(set(entry.get("sides", {}).values()))) or None
+    return entry.get(name)

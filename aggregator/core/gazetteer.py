@@ -5,7 +5,7 @@ Nothing is read before the first lookup (under half a second); after it a lookup
 every candidate and chooses none: choosing needs the document, see `aggregator/places.py`.
 
     >>> [entry.country for entry in lookup("Khan Younis")]
-    ['PSE', 'PSE']
+    ['PSE']
 """
 
 from __future__ import annotations
