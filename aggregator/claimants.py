@@ -186,6 +186,8 @@ def _source(name: str, around: Surroundings, text: str) -> Claimant | None:
     found = set(strict) or {id for id in loose if _applies(register().sources[id], around, text)}
     if len(found) > 1:
         found = _narrowed(found, around)
+    if len(found) > 1:
+        found = {id for id in found if _in_full(register().sources[id], text)}
     return _claimant(next(iter(found))) if len(found) == 1 else None
 
 
@@ -214,9 +216,12 @@ def _claimant(id: str) -> Claimant:
 
 def _applies(row: dict[str, Any], around: Surroundings, text: str) -> bool:
     """Whether a loose alias may be this source's: the document speaks of its countries, or writes its name in full."""
-    return bool(set(row.get("where", ())) & set(around.countries)) or any(
-        alias in text for alias in (row["name"], *row.get("aliases", ())) if " " in alias
-    )
+    return bool(set(row.get("where", ())) & set(around.countries)) or _in_full(row, text)
+
+
+def _in_full(row: dict[str, Any], text: str) -> bool:
+    """Whether a document writes one of a source's names of several words."""
+    return any(alias in text for alias in (row["name"], *row.get("aliases", ())) if " " in alias)
 
 
 def _narrowed(found: set[str], around: Surroundings) -> set[str]:

@@ -29,6 +29,7 @@ from aggregator.places import Surroundings, resolve, surroundings
 from aggregator.populations import population
 
 UNNAMED = "an unnamed publisher"
+READ = 30_000  # characters of a document in which a full name may decide between two sources
 ANCHORS = (Precision.DAY, Precision.MINUTE)
 
 
@@ -128,7 +129,9 @@ class _Reader:
 
     def _resolve(self, name: str, place: Place, carrier: Claimant) -> Claimant:
         before = (self._publisher(), *self.spoken)
-        who = claimants.resolve(name, self.around, place=place, publisher=carrier.key, text=self.document.text, before=before)
+        who = claimants.resolve(
+            name, self.around, place=place, publisher=carrier.key, text=self.document.text[:READ], before=before
+        )
         return replace(carrier, name=who.name) if who.key == carrier.key else who
 
     def _publisher(self) -> Claimant:
@@ -136,7 +139,7 @@ class _Reader:
         if self.publisher is None:
             name = (self.document.publisher or "").strip() or _site(self.document.url)
             self.publisher = (
-                claimants.resolve(name, self.around, text=self.document.text, own_voice=True)
+                claimants.resolve(name, self.around, text=self.document.text[:READ], own_voice=True)
                 if name
                 else Claimant(f"@{self.document.id}", UNNAMED)
             )

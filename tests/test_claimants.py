@@ -99,6 +99,7 @@ def test_an_acronym_that_two_share_is_told_by_the_country_or_not_at_all() -> Non
     assert key("GNA", "LBY", None) == "libya-gna"
     assert key("GNA", "GHA", None) == "gna"
     assert not canonical(key("GNA", "PER", None))
+    assert key("GNA", "PER", None, text="The Government of National Accord (GNA) denied it.") == "libya-gna"
 
 
 def test_crowds_are_one_only_within_a_publisher() -> None:
