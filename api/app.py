@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from flask import Flask, Response, request
 
 from aggregator.core.settings import Settings
 from api import codebook, errors, lists, metrics, nouns, openapi, pages, reference, service, summaries
 from api.store import Store
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -24,7 +31,7 @@ READING = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, X-Data-Version, X-Licence",
 }
-LONGEST_URL = 8000
+HOST = re.compile(r"([A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63}){0,10}\.?|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 
 
 def create_app(settings: Settings) -> Flask:
@@ -40,7 +47,22 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(module.blueprint)
     errors.install(app)
     app.after_request(with_headers)
+    app.wsgi_app = hosted(app.wsgi_app)  # type: ignore[assignment, method-assign]
     return app
+
+
+def hosted(application: WSGIApplication) -> WSGIApplication:
+    """Refuse a Host header that names no host, before anything is made of it."""
+
+    def guard(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        host = environ.get("HTTP_HOST")
+        if host is None or HOST.fullmatch(host):
+            return application(environ, start_response)
+        body = b'{"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "the Host header names no host"}\n'
+        start_response("400 Bad Request", [("Content-Type", "application/problem+json"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    return guard
 
 
 def with_headers(response: Response) -> Response:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from urllib.parse import urlencode
 
 from flask import Response, request
 
-from api.store import fresh
+from api.store import store
 from db.queries import Query
 from db.reading import Reading
 from db.shapes import Shape, header
@@ -99,21 +99,30 @@ def features(batches: Iterator[list[str]]) -> Iterator[bytes]:
 
 def streamed(query: Query, kind: str) -> Response:
     """Return the rows as a stream; the first batch is read before the reply begins, so an early error is a proper one."""
-    reading = fresh()
+    kept = store()
+    reading = kept.stream()
     try:
         batches = reading.stream(query, Shape.CSV if kind == "csv" else Shape.JSON)
         first = next(batches, [])
     except BaseException:
-        reading.close()
+        kept.finish(reading)
         raise
     end = "\r\n" if kind == "csv" else "\n"
     top = header(query.noun.columns) + end if kind == "csv" else ""
     body = features(chain([first], batches)) if kind == "geojson" else lines(top, chain([first], batches), end)
-    response = Response(body, mimetype=MEDIA[kind])
-    response.call_on_close(reading.close)
+    response = Response(until_done(body, lambda: kept.finish(reading)), mimetype=MEDIA[kind])
+    response.call_on_close(lambda: kept.finish(reading))
     if kind == "csv":
         response.headers["Content-Disposition"] = f'attachment; filename="{query.noun.name}.csv"'
     return response
+
+
+def until_done(body: Iterator[bytes], finish: Callable[[], None]) -> Iterator[bytes]:
+    """Yield the body; give back what it was read with as soon as it ends, breaks or is left."""
+    try:
+        yield from body
+    finally:
+        finish()
 
 
 def lines(top: str, batches: Iterator[list[str]], end: str) -> Iterator[bytes]:

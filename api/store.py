@@ -10,15 +10,18 @@ from pathlib import Path
 from flask import current_app
 
 from aggregator.core.errors import StoreError
-from db.reading import Reading
+from db.reading import BUDGET, Reading
+
+STREAMS = 4
 
 
 class Store:
     """Connections by thread. A restored backup is another file under the same name, so the file's identity is looked at."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self.budget = path, BUDGET
         self._local = threading.local()
+        self._streams = threading.BoundedSemaphore(STREAMS)
 
     def reading(self) -> Reading:
         """Return this thread's connection; raise StoreError while there is no database."""
@@ -32,23 +35,37 @@ class Store:
             return held[1]
         if held is not None:
             held[1].close()
-        self._local.held = (mark, Reading(self.path))
+        self._local.held = (mark, Reading(self.path, budget=self.budget))
         return self._local.held[1]  # type: ignore[no-any-return]
 
-    def fresh(self) -> Reading:
-        """Return a connection of its own, for a stream that outlives the request; the caller closes it."""
-        return Reading(self.path)
+    def stream(self) -> Reading:
+        """Return a connection of its own, for a file that outlives the request; `finish` gives it back.
+
+        Raises StoreError when STREAMS files are under way: slow readers must not take every thread.
+        """
+        if not self._streams.acquire(blocking=False):
+            raise StoreError(f"{STREAMS} files are being written already; try again in a moment")
+        try:
+            return Reading(self.path, budget=self.budget)
+        except BaseException:
+            self._streams.release()
+            raise
+
+    def finish(self, reading: Reading) -> None:
+        """Close a stream's connection and let the next one begin; a second call does nothing."""
+        if not reading.closed:
+            reading.close()
+            self._streams.release()
 
 
 @contextmanager
 def snapshot() -> Iterator[Reading]:
     """Read within the current application from one state of the store."""
-    store: Store = current_app.extensions["store"]
-    with store.reading().snapshot() as reading:
+    with store().reading().snapshot() as reading:
         yield reading
 
 
-def fresh() -> Reading:
-    """Return a connection that the caller closes."""
-    store: Store = current_app.extensions["store"]
-    return store.fresh()
+def store() -> Store:
+    """Return the current application's store."""
+    found: Store = current_app.extensions["store"]
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections import namedtuple
 from collections.abc import Iterator, Sequence
@@ -47,19 +48,23 @@ class Reading:
         self.path, self.budget, self.stream_budget = path, budget, stream_budget
         self._connection = read_connection(path)
         self._deadline = 0.0
+        self.closed = False
         self._connection.set_progress_handler(self._late, STEPS)
 
     def close(self) -> None:
         """Give the file back."""
+        self.closed = True
         self._connection.close()
 
     @contextmanager
     def snapshot(self) -> Iterator[Reading]:
         """Answer everything in the block from one state of the store."""
+        self._deadline = math.inf
         self._connection.execute("BEGIN")
         try:
             yield self
         finally:
+            self._deadline = math.inf
             self._connection.execute("ROLLBACK")
 
     def rows(self, statement: Statement, *, budget: float | None = None) -> list[tuple[Any, ...]]:

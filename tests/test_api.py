@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from seeded import market
+from seeded import Seed, market
 
 from aggregator.core.settings import Settings
 from api.app import create_app
@@ -81,3 +81,169 @@ def test_a_wrong_parameter_is_refused_by_name(client: FlaskClient, question: str
     body = reply.get_json()
     assert body["parameter"] == named and body["status"] == 400
     assert valid is None or valid in body["valid"]
+
+
+def test_a_repeat_costs_a_304(client: FlaskClient) -> None:
+    first = client.get("/api/v1/claims?country=XKX")
+    again = client.get("/api/v1/claims?country=XKX", headers={"If-None-Match": f'W/{first.headers["ETag"]}, "x"'})
+    assert (again.status_code, again.data) == (304, b"") and again.headers["ETag"] == first.headers["ETag"]
+    assert client.get("/api/v1/claims?country=XKX", headers={"If-None-Match": '"1-0"'}).status_code == 200
+    assert client.get("/api/v1/claims?contry=XKX", headers={"If-None-Match": first.headers["ETag"]}).status_code == 400
+
+
+def test_the_tag_moves_with_the_data(tmp_path: Path) -> None:
+    seed = market(tmp_path / "f.db")
+    client = create_app(Settings(database=tmp_path / "f.db")).test_client()
+    before = client.get("/api/v1/events").headers["ETag"]
+    seed.add("claims", id="new", document="doc-1", position=9)
+    assert client.get("/api/v1/events", headers={"If-None-Match": before}).status_code == 200
+    seed.close()
+
+
+def test_a_feeds_health_is_never_taken_for_unchanged(client: FlaskClient) -> None:
+    reply = client.get("/api/v1/sources")
+    assert "ETag" not in reply.headers
+    (feed,) = reply.get_json()["feeds"]
+    assert (feed["failures"], feed["last_outcome"], feed["last_error"]) == (3, "timeout", "no answer in 20 s")
+
+
+def test_pages_follow_each_other(client: FlaskClient) -> None:
+    url, found = "/api/v1/claims?limit=2&outcome=killed", []
+    while url:
+        reply = client.get(url)
+        found += [row["id"] for row in reply.get_json()["data"]]
+        url = reply.get_json()["next"]
+        assert bool(url) == ('rel="next"' in reply.headers["Link"])
+    assert found == ["c1", "c2", "c3", "c4", "c6", "c7"]
+
+
+def test_an_event_has_all_that_is_said_of_it(client: FlaskClient) -> None:
+    body = client.get("/api/v1/events/ev-market").get_json()
+    assert body["event"]["sentence"] == "63 or more killed, four claimants, as of 15 May."
+    (estimate,) = body["estimates"]
+    assert (estimate["low"], estimate["high"], estimate["high_open"], estimate["best"]) == (7, 100, True, 63)
+    assert estimate["claims"] == ["c1", "c2", "c3", "c4"]
+    assert [r["type"] for r in body["relations"]] == ["conflict", "conflict", "compatible"]
+    assert {c["id"] for c in body["claims"]} == {"c1", "c2", "c3", "c4"}
+    assert {d["id"] for d in body["documents"]} == {"doc-1", "doc-2"}
+    assert "text" not in body["documents"][0]
+
+
+def test_an_event_as_it_was_known(client: FlaskClient) -> None:
+    body = client.get("/api/v1/events/ev-market?as_known_at=2030-05-14T13:00:00Z").get_json()
+    assert {c["id"] for c in body["claims"]} == {"c1", "c3", "c4", "c5"} and body["estimates"] == []
+    assert client.get("/api/v1/events/ev-market?as_known_at=2029-01-01").status_code == 404
+
+
+def test_conflicts_largest_first_and_between_two_sources(client: FlaskClient) -> None:
+    assert ids(client, "/api/v1/conflicts") == ["r1", "r2"]
+    assert ids(client, "/api/v1/conflicts?size=major") == ["r2"]
+    assert ids(client, "/api/v1/conflicts?source=veld_army&other_source=harmon_ministry") == ["r1"]
+    assert ids(client, "/api/v1/conflicts?source=two witnesses") == []
+
+
+def test_changes_since_a_number(client: FlaskClient) -> None:
+    rows = client.get("/api/v1/changes?since=0&limit=1000").get_json()["data"]
+    assert {"kind": "claim", "id": "c5", "op": "tombstone"}.items() <= rows[[r["op"] for r in rows].index("tombstone")].items()
+    last = rows[-1]["seq"]
+    assert client.get(f"/api/v1/changes?since={last}").get_json()["data"] == []
+    assert last == client.get("/api/v1/ready").get_json()["revision"]
+
+
+def test_geojson_has_a_feature_an_event(client: FlaskClient) -> None:
+    body = client.get("/api/v1/events.geojson?sort=day").get_json(force=True)
+    places = {feature["id"]: feature["geometry"] for feature in body["features"]}
+    assert places == {
+        "ev-zero": None,
+        "ev-slide": {"type": "Point", "coordinates": [-170.0, -5.0]},
+        "ev-market": {"type": "Point", "coordinates": [20.25, 10.5]},
+    }
+
+
+def test_facets_count_claims_and_events(client: FlaskClient) -> None:
+    claims = {f["facet"]: f for f in client.get("/api/v1/facets").get_json()["data"]}
+    assert claims["country"]["values"] == [{"value": "XKX", "count": 4}, {"value": "YEM", "count": 1}]
+    assert claims["country"]["others"] == 1
+    events = client.get("/api/v1/facets?of=events&facet=source_kind,has_conflict").get_json()["data"]
+    assert {"value": "monitor_ngo", "count": 3} in events[0]["values"]
+    assert events[1]["values"] == [{"value": "false", "count": 2}, {"value": "true", "count": 1}]
+
+
+def test_a_timeline_adds_outer_bounds_only(client: FlaskClient) -> None:
+    rows = client.get("/api/v1/timeline?by=year").get_json()["data"]
+    assert [(r["period"], r["events"], r["low"], r["high"], r["high_open"]) for r in rows] == [("2030", 2, 19, 112, True)]
+
+
+def test_reading_is_open_to_every_origin_and_writing_to_none(client: FlaskClient) -> None:
+    reply = client.options("/api/v1/claims", headers={"Origin": "https://elsewhere.example"})
+    assert reply.headers["Access-Control-Allow-Origin"] == "*"
+    assert reply.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    for method in ("post", "put", "delete", "patch"):
+        refused = getattr(client, method)("/api/v1/claims")
+        assert (refused.status_code, refused.mimetype) == (405, "application/problem+json")
+    assert "Access-Control-Allow-Origin" not in client.get("/").headers
+
+
+def test_a_head_has_the_headers_and_no_body(client: FlaskClient) -> None:
+    reply = client.head("/api/v1/claims.csv")
+    assert reply.status_code == 200 and reply.data == b"" and reply.headers["ETag"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/claims", "/", "/api/v1/nothing", "/static/style.css"])
+def test_every_reply_is_guarded(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["X-Content-Type-Options"] == "nosniff" and "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/claims?" + "x" * 9000, "/api/v1/" + "y" * 9000])
+def test_an_oversized_address_is_refused(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 414
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example/x", "a b", "x@y", "<script>", "a" * 300])
+def test_a_host_that_is_none_is_refused(client: FlaskClient, host: str) -> None:
+    for path in ("/data", "/api/v1/claims"):
+        reply = client.get(path, headers={"Host": host})
+        assert reply.status_code == 400
+        assert host not in reply.get_data(as_text=True)
+
+
+def test_a_question_past_its_budget_is_a_503(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.reading.STEPS", 1)
+    seed = market(tmp_path / "f.db")
+    app = create_app(Settings(database=tmp_path / "f.db"))
+    app.extensions["store"].budget = 1e-9
+    for path in ("/api/v1/claims", "/api/v1/claims.csv", "/api/v1/facets", "/"):
+        reply = app.test_client().get(path)
+        assert reply.status_code == 503 and reply.headers["Retry-After"], path
+    seed.close()
+
+
+def test_a_replaced_file_is_opened_anew(tmp_path: Path) -> None:
+    market(tmp_path / "f.db").close()
+    client = create_app(Settings(database=tmp_path / "f.db")).test_client()
+    assert len(ids(client, "/api/v1/events")) == 3
+    other = Seed(tmp_path / "other.db")
+    other.add("events", id="restored")
+    other.close()
+    (tmp_path / "other.db").replace(tmp_path / "f.db")
+    assert ids(client, "/api/v1/events") == ["restored"]
+
+
+def test_metrics_count_routes_not_what_callers_typed(client: FlaskClient) -> None:
+    client.get("/api/v1/claims?limit=1")
+    client.get("/api/v1/typed-by-a-caller")
+    text = client.get("/api/v1/metrics").get_data(as_text=True)
+    assert 'figures_requests_total{endpoint="lists.rows",status="200"}' in text
+    assert "typed-by-a-caller" not in text and "figures_feeds_failing 1.0" in text
+
+
+def test_slow_readers_do_not_take_every_thread(client: FlaskClient) -> None:
+    under_way = [client.get("/api/v1/claims.csv", buffered=False) for _ in range(4)]
+    refused = client.get("/api/v1/claims.csv")
+    assert refused.status_code == 503 and "already" in refused.get_json()["detail"]
+    assert client.get("/api/v1/claims").status_code == 200
+    for reply in under_way:
+        reply.close()
+    for _ in range(9):
+        assert client.get("/api/v1/claims.csv", buffered=True).status_code == 200
