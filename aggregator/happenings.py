@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from aggregator.core import vocab
 from aggregator.core.model import Basis, Document, Figure, Place, Precision
@@ -110,8 +110,8 @@ def _main(dated: Sequence[Figure], document: Document) -> tuple[date, date] | No
 
 
 def _touch(some: tuple[date, date] | None, others: tuple[date, date]) -> bool:
-    slack = timedelta(days=vocab.read("reconcile")["happenings"]["days_apart"])
-    return some is None or (some[0] <= others[1] + slack and others[0] <= some[1] + slack)
+    slack: int = vocab.read("reconcile")["happenings"]["days_apart"]
+    return some is None or ((some[0] - others[1]).days <= slack and (others[0] - some[1]).days <= slack)
 
 
 def _news(other: Sequence[Figure], here: Sequence[Figure], document: Document) -> set[str]:
@@ -119,12 +119,12 @@ def _news(other: Sequence[Figure], here: Sequence[Figure], document: Document) -
     rules = vocab.read("reconcile")["happenings"]
     if document.published is None:
         return set()
-    published, recent = document.published.date(), timedelta(days=rules["news_days"])
+    published, recent = document.published.date(), rules["news_days"]
     found = set()
     for f in other:
         days = _days(f)
         far = [km for g in here if (km := kilometres(f.place, g.place)) is not None and _fine(f.place) and _fine(g.place)]
-        if days and published - recent <= days[0] <= published and far and min(far) > rules["km_apart"]:
+        if days and 0 <= (published - days[0]).days <= recent and far and min(far) > rules["km_apart"]:
             found.add(f.claim.id)
     return found
 

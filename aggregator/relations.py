@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from aggregator.core import vocab
@@ -310,7 +310,8 @@ def _first_days(later: Standing, earlier: Standing, frame: Frame) -> bool:
     moments = [s.when for s in (later, earlier) if s.when]
     if frame.began is None or not moments:
         return True
-    return max(moments) < frame.began + timedelta(days=policy()["first_days"] + 1)
+    limit: int = policy()["first_days"]
+    return (max(moments) - frame.began).days <= limit
 
 
 def _conflict(higher: Standing, lower: Standing, rule: str) -> list[Relation]:

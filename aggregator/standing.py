@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from aggregator.core import vocab
 from aggregator.core.model import Basis, Figure, Outcome, Stance
@@ -68,7 +68,7 @@ class Standing:
         as_of, published = self.figure.as_of, self.figure.published
         if as_of is None or self.figure.as_of_basis == "published" or (as_of.hour, as_of.minute) != (0, 0):
             return as_of or published
-        end = as_of + timedelta(hours=24, seconds=-1)
+        end = as_of.replace(hour=23, minute=59, second=59)
         return min(end, published) if published is not None and published > as_of else end
 
     @property

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 
 from aggregator.core.model import Document, Figure
-from aggregator.events import group
+from aggregator.events import group, reports
+from aggregator.grouper import Grouper
 from tests.factories import document, figure, place
 
 Said = tuple[Document, tuple[Figure, ...]]
@@ -55,3 +56,13 @@ def test_an_id_stays_when_a_later_report_joins() -> None:
 
 def test_nothing_gives_no_events() -> None:
     assert group([]) == []
+
+
+def test_a_word_common_in_the_whole_store_tells_nothing_in_a_part_of_it() -> None:
+    pair = [r for said in (report(FERRY), report("Blue Heron Lane was shut after a crash.", hours=2)) for r in reports(*said)]
+    alone, part = Grouper(), Grouper({key: (900, 90) for key in pair[0].keys})
+    for each in pair:
+        alone.add(each)
+        part.add(each)
+    assert len(alone.groups()) == 1
+    assert len(part.groups()) == 2

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregator.core.model import Estimate, Event, Figure, RelationType, Stance
+from aggregator.core.model import Basis, Estimate, Event, Figure, Outcome, RelationType, Stance, Status, Window
+from aggregator.events import group
 from aggregator.intervals import overlap
 from aggregator.reconcile import reconcile
 from aggregator.relations import relate
 from aggregator.standing import stand
-from tests.factories import event, figure
+from tests.factories import DAY, document, event, figure, moment, window
 
 NAMES = ("Alder", "Birch", "Cedar", "Damson", "Elder", "Fir", "Gorse")
 QUALIFIERS = ("exact", "at_least", "more_than", "less_than", "up_to", "nearly", "about")
@@ -145,3 +147,57 @@ def test_a_range_holds_every_claim_that_made_it(said: list[Figure]) -> None:
             assert e.high is not None
             assert e.high >= (b.top or 0)
         assert e.best is None or e.best_claim in e.claims
+
+
+@st.composite
+def anything(draw: st.DrawFn) -> Figure:
+    """A figure with whatever a text may bring: no number, no time, another unit, a part of nothing or of itself."""
+    number = draw(
+        st.one_of(st.none(), st.integers(0, 10**12), st.tuples(st.one_of(st.none(), st.integers(0, 50)), st.integers(0, 90)))
+    )
+    identity = draw(st.sampled_from("abcdefgh"))
+    made = figure(
+        number,
+        id=identity,
+        claimant=draw(st.sampled_from(("", "police", "residents", "The Ministry of Health", "ministry", "UN"))),
+        document=draw(st.sampled_from(("d1", "d2"))),
+        hours=draw(st.integers(-9000, 9000)),
+        outcome=draw(st.sampled_from(list(Outcome))),
+        basis=draw(st.sampled_from(list(Basis))),
+        stance=draw(st.sampled_from(list(Stance))),
+        status=draw(st.sampled_from(list(Status))),
+        unit=draw(st.sampled_from(("person", "household", "body"))),
+        subset_of=draw(st.one_of(st.none(), st.sampled_from("abcdefgh"))),
+        population=draw(st.sampled_from(("all", "children", "civilian", "part"))),
+        background=draw(st.booleans()),
+        attributed=draw(st.booleans()),
+        start=draw(st.integers(0, 40)),
+        window=draw(st.sampled_from((Window(), window(DAY), window(DAY, date(2029, 1, 1)), window(date(9999, 12, 31))))),
+    )
+    return replace(made, as_of=draw(st.sampled_from((None, made.as_of))), published=draw(st.sampled_from((None, made.published))))
+
+
+@SLOW
+@given(
+    st.lists(anything(), max_size=8, unique_by=lambda f: f.claim.id),
+    st.sampled_from(("gtd", "latest", "median", "lowest", "highest")),
+)
+def test_any_figures_are_survived_and_none_is_lost(said: list[Figure], rule: str) -> None:
+    found = reconcile(event(*said, first_day=None), rule)
+    ids = {f.claim.id for f in said}
+    assert {f.claim.id for f in found.figures} == ids
+    assert all({r.a, r.b} <= ids and r.a != r.b and r.explanation for r in found.relations)
+    assert all(set(e.claims) <= ids and e.claimants >= 0 for e in found.estimates)
+
+
+@SLOW
+@given(st.lists(anything(), max_size=6, unique_by=lambda f: f.claim.id), st.sampled_from((None, 0, 5)))
+def test_any_documents_are_grouped_and_none_is_lost(said: list[Figure], hours: int | None) -> None:
+    made = [
+        document(f"Told of {n} in Harmon.", id=f"d{n}", published=None if hours is None else moment(hours * n)) for n in (1, 2)
+    ]
+    corpus = [(d, tuple(f for f in said if f.claim.document == d.id)) for d in made]
+    events = group(corpus)
+    assert sorted(f.claim.id for e in events for f in e.figures) == sorted(f.claim.id for f in said)
+    assert {i for e in events for i in e.documents} == {"d1", "d2"}
+    assert group(corpus[::-1]) == events
