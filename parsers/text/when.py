@@ -7,9 +7,11 @@ what they name, as far as is needed to tell a claim's own time from the time of 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from aggregator.core import vocab
 from parsers.text import trie
@@ -55,6 +57,7 @@ class When:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     core: re.Pattern[str]
+    first: re.Pattern[str]
     prefix: re.Pattern[str]
     month_numbers: dict[str, int]
     doubtful: frozenset[str]
@@ -105,6 +108,7 @@ def _patterns() -> _Patterns:
     numbers |= {name: numbers[next(full for full in months if full.startswith(name[:3]))] for name in short}
     return _Patterns(
         core=re.compile(rf"(?<![\w$€£-])(?:{core})(?!\w|[.,]\d)"),
+        first=re.compile(_first(words)),
         prefix=re.compile(rf"(?<!\w)({alt(words['prefixes'])})(?:\s+(?:the|about|around))?[\s-]+$"),
         month_numbers=numbers,
         doubtful=frozenset(words["doubtful_months"]),
@@ -115,11 +119,35 @@ def _patterns() -> _Patterns:
     )
 
 
+def _first(words: dict[str, Any]) -> str:
+    """Return a quick pattern for the words with which an expression may begin; `core` decides."""
+    alt = trie.pattern
+    amount = rf"(?:\d{{1,3}}|{alt(words['amounts'])})"
+    counted = rf"{amount}[\s-]+{alt(words['units'])}"
+    named = [*words["weekdays"], *words["months"], *words["short_months"], *words["parts_of_day"]]
+    fixed = {phrase.split()[0] for phrase in (*words["alone"], *words["past"])} - {"the", "in", "at", "so", "around", "shortly"}
+    opening = sorted({*named, *fixed, "since", "last", "past", "previous", "preceding", "early", "late", "mid", "next", "week"})
+    return (
+        rf"(?<![\w$€£-])(?:\d|{alt(opening)}|{counted}|(?:this|that|these|the)(?=\s+[a-z])|so(?=\s+far)|(?:in|over|within|during)(?=\s+(?:just|only|less|about|barely|recent|{amount}))"
+        rf"|(?:more\s+than|about|almost|nearly|approximately|some|around|shortly)(?=\s+(?:after|{amount}|midnight))|at(?=\s+(?:dawn|day|night|dusk|the)))"
+    )
+
+
+def _cores(patterns: _Patterns, lower: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the matches of `core`, tried only where its quick twin `first` says that one may begin."""
+    at = start
+    while (begin := patterns.first.search(lower, at, end)) is not None:
+        match = patterns.core.match(lower, begin.start(), end)
+        if match is not None:
+            yield match
+        at = match.end() if match is not None else max(begin.end(), begin.start() + 1)
+
+
 def find(text: str, lower: str, start: int, end: int) -> list[When]:
     """Return the time expressions of `text[start:end]` in order. `lower` is `text` lower-cased character by character."""
     patterns = _patterns()
     merged: list[list[re.Match[str]]] = []
-    for match in patterns.core.finditer(lower, start, end):
+    for match in _cores(patterns, lower, start, end):
         if merged and _joins(lower[merged[-1][-1].end() : match.start()]):
             merged[-1].append(match)
         else:
