@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -109,10 +110,13 @@ def source(identity: str) -> str:
         titles = event_titles(reading, claims)
         known = known_sources(reading)
         revision = reading.revision()
+    main = Counter(c.outcome for c in claims).most_common(1)[0][0] if claims else ""
     return render_template(
         "source.html",
         source=found,
-        plot=plots.claims_plot(claims),
+        plot=plots.claims_plot([c for c in claims if c.outcome == main]),
+        main=main,
+        rest=[c for c in claims if c.outcome != main],
         others=others,
         revisions=[r for r in revisions if r.a_claimant == r.b_claimant],
         titles=titles,
