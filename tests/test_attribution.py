@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.core import vocab
@@ -162,12 +162,14 @@ def test_a_semicolon_ends_what_a_trailing_speaker_vouches_for() -> None:
     assert (claimant(text, "Fifty"), claimant(text, "nine")) == (None, "the union")
 
 
+@settings(deadline=None)  # the first example loads the vocabulary and the gazetteer
 @given(st.text(max_size=300))
 def test_any_text_is_survived(text: str) -> None:
     for cue in cues.find(text, fold(text), 0, len(text), []):
         assert 0 <= cue.start < cue.end <= len(text)
 
 
+@settings(deadline=None)  # the first example loads the vocabulary and the gazetteer
 @given(
     st.lists(
         st.sampled_from(

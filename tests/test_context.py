@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.core import vocab
@@ -184,6 +184,7 @@ def test_running_counts(text: str, words: str, basis: Basis) -> None:
     assert one(text, words, published=datetime(2031, 11, 20, tzinfo=UTC)).basis is basis
 
 
+@settings(deadline=None)  # the first example loads the vocabulary and the gazetteer
 @given(st.text(max_size=400), st.integers(0, 400), st.integers(0, 20))
 def test_any_text_and_any_claim_are_survived(text: str, start: int, length: int) -> None:
     start = min(start, len(text))
@@ -195,6 +196,7 @@ def test_any_text_and_any_claim_are_survived(text: str, start: int, length: int)
     assert (found.start, found.end, found.quote) == (start, end, text[start:end])
 
 
+@settings(deadline=None)  # the first example loads the vocabulary and the gazetteer
 @given(
     st.lists(
         st.sampled_from(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.core import vocab
@@ -70,12 +70,14 @@ def test_parts_that_the_words_name() -> None:
     assert (time.year, time.month, time.day) == (1998, 1, 7)
 
 
+@settings(deadline=None)  # the first example loads the vocabulary and the gazetteer
 @given(st.text(max_size=200))
 def test_any_text_is_survived_and_offsets_slice_back(text: str) -> None:
     for time in found(text):
         assert text[time.start : time.end] == time.text != ""
 
 
+@settings(deadline=None)  # the first example loads the vocabulary and the gazetteer
 @given(
     st.lists(
         st.sampled_from(["on", "Monday", "3", "May", "2011", ",", "and", "since", "the", "past", "24", "hours", "-"]), max_size=30

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.core import vocab
@@ -82,12 +82,14 @@ def test_spans_of_other_things_are_left_alone() -> None:
     assert [place.text for place in where.find(text, fold(text), 0, len(text), [(at, at + 6)])] == ["Mandera"]
 
 
+@settings(deadline=None)  # the first example loads the vocabulary and the gazetteer
 @given(st.text(max_size=200))
 def test_any_text_is_survived_and_offsets_slice_back(text: str) -> None:
     for place in found(text):
         assert text[place.start : place.end] == place.text != ""
 
 
+@settings(deadline=None)  # the first example loads the vocabulary and the gazetteer
 @given(
     st.lists(
         st.sampled_from(["in", "the", "Mandera", "district", ",", "and", "of", "near", "Wajir", "a", "two", "3", "camp", "'s"]),
