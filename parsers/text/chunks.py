@@ -85,6 +85,7 @@ _CODE = {
 
 def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with noun phrases put together and ages, names and their descriptions joined to their persons."""
+    pieces = _unbracketed(pieces)
     codes = "".join([piece.code for piece in pieces])
     out: list[Piece] = []
     done = 0
@@ -93,6 +94,16 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
         out.append(_build(line, match.lastgroup or "", pieces[match.start() : match.end()]))
         done = match.end()
     return persons(out + pieces[done:])
+
+
+_BRACKET = re.compile(r"Q[jxCef]{0,5}(\([^()iVAEIO]{1,16}\))(?=[jxCe]{0,3}[PH])")  # "2 Red Cross (1 Swiss, 1 Italian) staff"
+
+
+def _unbracketed(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without brackets that stand between a number and its noun."""
+    codes = "".join([piece.code for piece in pieces])
+    inside = [match.span(1) for match in _BRACKET.finditer(codes)]
+    return [piece for at, piece in enumerate(pieces) if not any(start <= at < end for start, end in inside)] if inside else pieces
 
 
 def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:

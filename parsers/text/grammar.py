@@ -152,8 +152,10 @@ def _alongside(clause: Clause, index: int) -> list[int]:
 
 
 def inverted(clause: Clause, index: int) -> bool:
-    """ "Killed were two soldiers", "the man killed was Jamar"."""
+    """ "Killed were two soldiers", "the man killed was Jamar", "those killed included two children"."""
     match = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i[td]*(?=[MNU])").match(clause.shape, index + 1)
+    if match and match.group()[0] == "i" and clause.shape[index - 1 : index] != "t":
+        return False  # "20 killed including two children"
     return bool(match) and clause.add(index, joined_right(clause, match.end()), "inverted") if match else False
 
 
