@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import timedelta
 from typing import Any
 
-from aggregator.core.errors import StoreError
+from aggregator.core.errors import StoreBusy, StoreError
 from aggregator.core.model import Source
 from aggregator.core.settings import Settings
 from aggregator.intake import utc_now
@@ -77,18 +77,26 @@ def fetch_all(works: Works, due: list[Source]) -> list[Round]:
 
 
 def run_forever(settings: Settings, *, stop: threading.Event, clock: Clock = utc_now, lifetime: float = LIFETIME) -> None:
-    """Run until `stop`: wait for the lease, fetch on plan while it holds, wait again when it is lost."""
+    """Run until `stop`: wait for the lease, fetch on plan while it holds, wait again when it is lost or the store is busy."""
     while not stop.is_set():
-        with Works.opened(settings, stop, clock=clock, lifetime=lifetime) as works:
-            if not acquire(works, wait=True):
-                break
-            tell("scheduler started", holder=works.lease.holder, sources=sum(each.enabled for each in works.sources.values()))
-            with holding(works):
-                works.catch_up()
-                _tick(works)
-                works.settled()
-            works.give_up()
-            tell("scheduler stopped", reason="lease lost" if works.lost.is_set() else "asked to")
+        try:
+            with Works.opened(settings, stop, clock=clock, lifetime=lifetime) as works:
+                if acquire(works, wait=True):
+                    _hold(works)
+        except StoreBusy as error:
+            tell("store busy", logging.WARNING, error=str(error))
+            stop.wait(lifetime / 6)
+
+
+def _hold(works: Works) -> None:
+    """Work while the lease is ours and nobody asked us to stop."""
+    tell("scheduler started", holder=works.lease.holder, sources=sum(each.enabled for each in works.sources.values()))
+    with holding(works):
+        works.catch_up()
+        _tick(works)
+        works.settled()
+    works.give_up()
+    tell("scheduler stopped", reason="lease lost" if works.lost.is_set() else "asked to")
 
 
 def _tick(works: Works) -> None:

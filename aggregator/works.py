@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from aggregator.core.errors import AggregatorError, InputError, LeaseLost, StoreError
+from aggregator.core.errors import AggregatorError, InputError, LeaseLost, StoreBusy, StoreError
 from aggregator.core.model import Source
 from aggregator.core.settings import Settings
 from aggregator.intake import Intake, utc_now
@@ -195,11 +195,16 @@ def acquire(works: Works, *, wait: bool) -> bool:
     """Take the lease; with `wait`, as long as it takes, else only as long as it takes to see whether its holder lives."""
     lease, before, told = works.lease, None, False
     while not works.stop.is_set():
-        with works.lock:
-            if lease.acquire(works.store.database):
-                works.store.fence = lease.fence
-                return True
-            now = holder(works.store.database, NAME)
+        try:
+            with works.lock:
+                if lease.acquire(works.store.database):
+                    works.store.fence = lease.fence
+                    return True
+                now = holder(works.store.database, NAME)
+        except StoreBusy as error:
+            tell("lease not asked for", logging.WARNING, error=str(error))
+            works.stop.wait(lease.lifetime / 6)
+            continue
         if not told:
             tell("waiting for the lease", holder=now[0] if now else "")
             told = True

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aggregator.core.errors import StoreError, UnsafeSQLite
+from aggregator.core.errors import StoreBusy, StoreError, UnsafeSQLite
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -125,7 +125,8 @@ def refused(path: Path | None) -> Iterator[None]:
     except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
         if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
             raise StoreError(f"the database refused a row: {error}") from error
-        raise StoreError(_plainly(str(error), path)) from error
+        kind = StoreBusy if "locked" in str(error) else StoreError
+        raise kind(_plainly(str(error), path)) from error
     except OverflowError as error:
         raise StoreError(f"the database refused a row: a number beyond 64 bits ({error})") from error
     except OSError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aggregator.core.errors import StoreError, UnsafeSQLite
+from aggregator.core.errors import StoreBusy, StoreError, UnsafeSQLite
 from db.connect import check_safe, is_safe, reader, sqlite_version, transaction, writer
 
 
@@ -85,7 +85,7 @@ def test_a_transaction_is_all_or_nothing_and_takes_the_lock_at_once(tmp_path: Pa
             raise ValueError("no")
         two.execute("PRAGMA busy_timeout=50")
         with transaction(one), transaction(one):
-            with pytest.raises(StoreError, match="another process held the database"), transaction(two):
+            with pytest.raises(StoreBusy, match="another process held the database"), transaction(two):
                 raise AssertionError("entered")
             one.execute("INSERT INTO t VALUES (2)")
         assert two.execute("SELECT n FROM t").fetchall() == [(2,)]

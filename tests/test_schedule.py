@@ -21,7 +21,7 @@ from aggregator.intake import utc_now
 from aggregator.schedule import one_round, plan, shift
 from aggregator.works import FURTHEST, NAME, Works
 from db import feeds
-from db.connect import reader, writer
+from db.connect import reader, transaction, writer
 from db.lease import Lease
 from db.store import Store
 from tests.outlet import Outlet, outlet, source_file
@@ -29,7 +29,9 @@ from tests.test_pipeline import BLAST, FLOOD
 
 LIFETIME = 1.6
 SCHEDULE = f"""
-import signal, threading
+import signal, sys, threading
+import db.connect as connect
+connect.SHARED_PRAGMAS = (*connect.SHARED_PRAGMAS, "busy_timeout=" + sys.argv[1])
 from aggregator.core.settings import read
 from aggregator.logs import set_up
 from aggregator.schedule import run_forever
@@ -51,14 +53,14 @@ class Desk:
     def source(self, name: str, path: str = "/feed", every: int = 60, more: str = "") -> None:
         source_file(self.folder / "sources", name, f"{self.outlet.base}{path}", every=every, more=more)
 
-    def start(self) -> subprocess.Popen[str]:
+    def start(self, *, patience: int = 10_000) -> subprocess.Popen[str]:
         env = os.environ | {
             "FIGURES_DB": str(self.settings.database),
             "FIGURES_SOURCES": str(self.settings.sources),
             "FIGURES_ALLOW_PRIVATE": "127.0.0.1",
         }
         with (self.folder / f"log{len(self.running)}").open("w") as log:
-            self.running.append(subprocess.Popen([sys.executable, "-c", SCHEDULE], env=env, stderr=log, text=True))
+            self.running.append(subprocess.Popen([sys.executable, "-c", SCHEDULE, str(patience)], env=env, stderr=log, text=True))
         return self.running[-1]
 
     def log(self, number: int) -> list[dict[str, object]]:
@@ -160,6 +162,17 @@ def test_a_scheduler_that_was_stopped_and_overtaken_cannot_write(desk: Desk) -> 
     until(lambda: desk.said("waiting for the lease").count(0) == 1)
     assert desk.rows("SELECT token FROM leases") == [(2,)]
     assert desk.rows("SELECT count(*) FROM attempts") == [(1,)]
+
+
+def test_schedulers_outlast_a_database_that_another_process_holds(desk: Desk) -> None:
+    desk.start(patience=200)
+    until(lambda: desk.rows("SELECT 1 FROM attempts"))
+    desk.start(patience=200)
+    until(lambda: desk.said("waiting for the lease") == [1])
+    with writer(desk.settings.database) as database, transaction(database):
+        until(lambda: desk.said("lease not renewed") and desk.said("lease not asked for"))
+    until(lambda: desk.rows("SELECT 1 FROM leases WHERE beat > 2"))
+    assert [process.poll() for process in desk.running] == [None, None]
 
 
 def test_sigterm_ends_it_cleanly_in_the_midst_of_a_round_and_gives_the_lease_up(desk: Desk) -> None:

@@ -11,6 +11,7 @@
     |   +-- BlockedAddress   the address is not one we may connect to
     +-- StoreError           the database refused
     |   +-- UnsafeSQLite     this SQLite can corrupt a WAL database
+    |   +-- StoreBusy        another process held the database too long; the same again may work
     |   +-- LeaseLost        another scheduler holds the lease
     |   +-- QueryTooLong     a question would take longer than its budget
     +-- NotFound             nothing has that id; carries kind and id
@@ -95,6 +96,10 @@ class StoreError(AggregatorError):
 
 class UnsafeSQLite(StoreError):
     """This SQLite can corrupt a WAL database under concurrent checkpoints."""
+
+
+class StoreBusy(StoreError):
+    """Another process held the database for longer than we wait; nothing was written, and the same again may work."""
 
 
 class LeaseLost(StoreError):
