@@ -132,7 +132,7 @@ def test_what_a_format_read_from_fields_is_kept() -> None:
 
 
 NUMBERS = ("1", "12", "1,200", "1.200", "12,34", "2013", "\u0666\u0663", "\uff11", "\u00b2", "two", "dozens")
-MARKS = tuple(".,;:-()\"'%$+") + ("--", "\u2014", "'s", "  ", "\n", "\n\n", "\u200b", "\u00a0", "\u0130")
+MARKS = (*".,;:-()\"'%$+", "--", "\u2014", "'s", "  ", "\n", "\n\n", "\u200b", "\u00a0", "\u0130")
 WORDS = [*sorted(lexicon().singles), *NUMBERS * 8, *MARKS * 8, *("A", "Ivo", "Maric", "of", "and", "were", "killed") * 8]
 
 

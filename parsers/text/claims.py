@@ -54,10 +54,24 @@ def _tell(document: Document, sentences: tuple[Span, ...], policy: str) -> tuple
     """Return the claims of the sentences that may tell of harm, as far as their own words and the ones before tell."""
     text, folded = document.text, fold(document.text)
     story = Story(document, folded, sentences, shouted=shouted(text), policy=policy)
-    harm, lists, camel, last = _harm(), _lists(), has_camel(text), -2
-    for number, (start, end) in enumerate(sentences):
-        speaks = harm.search(folded, start, end) or (camel and has_camel(text, start, end))
-        goes_on = last >= 0 and (lists.search(folded, start, end) or (number == last + 1 and folded.startswith("they", start)))
-        if (speaks or goes_on) and story.tell(number):
+    speak = _holding(_harm(), folded, sentences)
+    if has_camel(text):
+        speak |= {number for number, span in enumerate(sentences) if has_camel(text, *span)}
+    if not speak:
+        return ()
+    go_on, last = _holding(_lists(), folded, sentences), -2
+    for number in range(min(speak), len(sentences)):
+        follows = number == last + 1 and folded.startswith("they", sentences[number][0])
+        if (number in speak or follows or (last >= 0 and number in go_on)) and story.tell(number):
             last = number
     return tuple(sorted(story.claims, key=lambda claim: (claim.start, claim.end, claim.outcome)))
+
+
+def _holding(words: re.Pattern[str], folded: str, sentences: tuple[Span, ...]) -> set[int]:
+    """Return the numbers of the sentences that hold one of the words."""
+    found, number = set(), 0
+    for match in words.finditer(folded):
+        while number < len(sentences) and sentences[number][1] <= match.start():
+            number += 1
+        found.add(number)
+    return found - {len(sentences)}

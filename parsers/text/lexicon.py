@@ -49,7 +49,7 @@ ROLES = {
     "title": "k",
     "name_particle": "C",
 }
-QUANTITY, PERSON, PEOPLE, THING, AGE = "Q", "H", "P", "u", "g"
+QUANTITY, PERSON, PEOPLE, THING, THINGS, AGE = "Q", "H", "P", "f", "u", "g"
 # Triggers: transitive verbs by form (V past or participle, K base or present, E -ing), intransitive ones (I past, J base or
 # present, Y -ing), states, nouns of harm, tolls.
 TRANSITIVE = {"past": "V", "participle": "V", "base": "K", "third": "K", "ing": "E"}
@@ -162,7 +162,7 @@ def _small_words(lexicon: Lexicon) -> None:
         lexicon.common.add(text)
     for text in read("en/negatives")["things"]:
         for form in (text, plural(text)):
-            lexicon.add(form, Word(THING, form="singular" if form == text else "plural", lemma=text), keep=True)
+            lexicon.add(form, Word(THINGS if form != text else THING, lemma=text), keep=True)
     for name in (*read("en/negatives")["months"], *read("en/negatives")["days"]):
         lexicon.add(name, Word(ROLES["adverb"]), keep=True)
 

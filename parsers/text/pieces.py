@@ -79,7 +79,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         if entry is None:
             pieces.append(Piece(_guess(line, i, shouted), i, end))
         else:
-            pieces.append(Piece("f" if entry.role == "u" and entry.form == "singular" else entry.role, i, end, entry))
+            pieces.append(Piece(entry.role, i, end, entry))
         i = end
     return _dashes(pieces)
 

@@ -12,9 +12,8 @@ Span = tuple[int, int]
 
 LONGEST = 1200  # characters; a 50 MB line must not become one sentence
 
-# A stop, and what may close over it; or a line break. Each alternative consumes at least one character and looks at one more.
-_BREAK = re.compile(r"""[.!?\u2026\u3002\u061f]+["'\u201d\u2019\u00bb)\]]*(?=\s|$)|(?<=[a-z]{2})\.(?=[A-Z][A-Za-z])|\n""")
-_WORD_BEFORE = re.compile(r"[^\s(\[\"'\u201c\u2018]+$")
+_MARK = re.compile("[.!?\n\u2026\u3002\u061f]")  # where a sentence may end
+_STOP = re.compile("[.!?\u2026\u3002\u061f]+[\"'\u201d\u2019\u00bb)\\]]*(?=(\\s|$)?)")  # a stop with what closes over it
 _NEXT = re.compile(r"\s*(\S?)")
 
 _OPENING = re.compile(r"\s*[\"'\u201c\u2018(]*(\w+)")
@@ -40,10 +39,14 @@ def _wrapped(text: str) -> bool:
     return 2 * full > len(pairs)
 
 
-def _abbreviated(text: str, stop: int, start: int) -> bool:
-    """Return whether the stop at `stop` ends an abbreviation or an initial that rarely ends a sentence."""
-    found = _WORD_BEFORE.search(text, max(start, stop - 24), stop)
-    word = found.group() if found else ""
+def _word_before(text: str, start: int, stop: int) -> str:
+    """Return the word that ends at `stop`, without an opening bracket or quote."""
+    words = text[max(start, stop - 24) : stop].split()
+    return words[-1].lstrip("([\"'\u201c\u2018") if words and not text[stop - 1].isspace() else ""
+
+
+def _abbreviated(word: str) -> bool:
+    """Return whether a stop behind this word marks an abbreviation or an initial that rarely ends a sentence."""
     if len(word) == 1:
         return word.isalpha() and word not in "Ii"
     low = word.lower()
@@ -51,18 +54,29 @@ def _abbreviated(text: str, stop: int, start: int) -> bool:
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
-    """Return whether this stop ends a sentence: what follows may not be lower case, what precedes no abbreviation."""
+    """Return whether this stop ends a sentence: what follows may not be lower case, what precedes no abbreviation.
+
+    Without a space behind it, it does where two small letters precede it and a capital follows ("the rain.IMPACT").
+    """
+    if match[1] is None:
+        at = match.start()
+        return (
+            match[0] == "."
+            and text[max(0, at - 2) : at].islower()
+            and text[at + 1 : at + 2].isupper()
+            and text[at + 2 : at + 3].isalpha()
+        )
     following = _NEXT.match(text, match.end(), match.end() + 40)
-    after = following.group(1) if following else ""
+    after = following[1] if following else ""
     if after.islower() or after in ",;)":
         return after == ""
     stop = match.start()
     if text[stop] != "." or text[stop : stop + 2] == "..":
         return True
-    if not _abbreviated(text, stop, start):
+    word = _word_before(text, start, stop)
+    if not _abbreviated(word):
         return True
-    word = _WORD_BEFORE.search(text, max(start, stop - 24), stop)
-    low = word.group().lower() if word else ""
+    low = word.lower()
     if low in _words("titles") or len(low) == 1 or low in ("no", "nos"):
         return False
     return after.isupper() and low in _words("closing") and _opens(text, match.end())
@@ -95,7 +109,8 @@ def _cap(text: str, start: int, end: int) -> list[Span]:
 def _trim(text: str, start: int, end: int) -> Span:
     """Return the span without the white space at its ends."""
     piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+    left = len(piece.lstrip())
+    return (end - left, end - (len(piece) - len(piece.rstrip()))) if left else (start, start)
 
 
 def split(text: str) -> tuple[Span, ...]:
@@ -107,22 +122,32 @@ def split(text: str) -> tuple[Span, ...]:
     wrapped = _wrapped(text)
     cuts: list[Span] = []
     start = 0
-    for match in _BREAK.finditer(text):
-        at = match.end()
-        if text[match.start()] == "\n":
+    done = 0
+    for mark in _MARK.finditer(text):
+        if mark.start() < done:
+            continue
+        at = mark.end()
+        if mark[0] == "\n":
             rest = _NEXT.match(text, at, at + 80)
             gap = text[at : rest.start(1)] if rest else ""
             if wrapped and "\n" not in gap and len(gap) < 8 and not _bullet(text, at + len(gap)):
                 continue
-        elif not _ends_sentence(text, start, match):
-            continue
+        else:
+            stop = _STOP.match(text, mark.start())
+            done = at = stop.end() if stop else at
+            if stop is None or not _ends_sentence(text, start, stop):
+                continue
         cuts.append((start, at))
         start = at
     cuts.append((start, len(text)))
-    whole = [_trim(text, a, b) for a, b in cuts]
-    return tuple(
-        _trim(text, *piece) for a, b in whole if a < b for piece in _cap(text, a, b) if text[piece[0] : piece[1]].strip()
-    )
+    found: list[Span] = []
+    for cut in cuts:
+        a, b = _trim(text, *cut)
+        if b - a <= LONGEST:
+            found.append((a, b))
+        else:
+            found += [_trim(text, *piece) for piece in _cap(text, a, b)]
+    return tuple([span for span in found if span[0] < span[1]])
 
 
 def _bullet(text: str, at: int) -> bool:

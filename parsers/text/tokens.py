@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Each alternative is one run or one character: the scan never looks back.
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|'s\b|-{2,}|\S| {2,}")
-_CAMEL = re.compile(r"[a-z](?=[A-Z]{3})|[A-Z]{2}(?=[a-z]{3})")
+_CAPITALS = re.compile(r"[A-Z]{2,}")
 _CLOSED = frozenset(".!?:;,-")
 
 
@@ -31,7 +32,17 @@ class Line:
 
 def has_camel(text: str, start: int = 0, end: int | None = None) -> bool:
     """Return whether a word of `text[start:end]` changes to capitals or back within itself, as in tables glued to text."""
-    return _CAMEL.search(text, start, len(text) if end is None else end) is not None
+    return next(_changes(text, start, len(text) if end is None else end), None) is not None
+
+
+def _changes(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a word changes from small letters to three capitals or more, or back."""
+    for run in _CAPITALS.finditer(text, start, end):
+        if run.end() - run.start() > 2 and text[run.start() - 1 : run.start()].islower() and run.start() > start:
+            yield run.start()
+        after = text[run.end() : min(run.end() + 3, end)]
+        if len(after) == 3 and after.isalpha() and after.islower():
+            yield run.end()
 
 
 def tokenise(folded: str, text: str, start: int, end: int) -> Line:
@@ -40,7 +51,7 @@ def tokenise(folded: str, text: str, start: int, end: int) -> Line:
     Two or more spaces where no mark closes the words before are a break, as in tables flattened to text; so is a change to
     capitals within a word ("evacuatedRESPONSE").
     """
-    cuts = [match.end() for match in _CAMEL.finditer(text, start, end)]
+    cuts = list(_changes(text, start, end))
     found = [match for at, to in zip([start, *cuts], [*cuts, end], strict=True) for match in _TOKEN.finditer(folded, at, to)]
     if folded.find("  ", start, end) >= 0:
         found = [
