@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from aggregator.core.model import Precision, Window
-from aggregator.dayspans import Span, atoms, day_of, length, span
+from aggregator.dayspans import MONTHS, Span, atoms, day_of, length, span
 
 EMPTY = Window()
 
@@ -179,3 +179,25 @@ def _hour(words: str) -> time | None:
             hour = 0
         return time(hour, int(match["m"] or match["m24"] or 0))
     return next((end for word, end in _PART_ENDS if re.search(rf"\b{word}\b", words)), None)
+
+
+_LINE = re.compile(
+    r"(?<!\d)(?:(?P<d>[0-3]?\d)\s+(?P<m>[a-z]{3,9})\.?,?\s+(?P<y>\d{4}|\d{2})|(?P<m2>[a-z]{3,9})\.?\s+(?P<d2>[0-3]?\d),?\s+(?P<y2>\d{4}))"
+    r"(?=[^\n]{0,60}(?:\(|\[|--|[—–]))"
+)
+_HEAD = 160  # characters in which a dateline stands
+
+
+def dateline(text: str) -> datetime | None:
+    """Return noon of the day that a text's dateline gives in full ("HARMON, 16 NOV 89 (AFP) --"), or None.
+
+    It stands in for a publication day that nobody told. A year of two digits is of 1970 to 2069.
+    """
+    match = _LINE.search(text[:_HEAD].lower())
+    if match is None:
+        return None
+    month = MONTHS.get(match["m"] or match["m2"])
+    year = int(match["y"] or match["y2"])
+    year += 0 if year > 99 else 2000 if year < 70 else 1900
+    day = day_of(year, month, int(match["d"] or match["d2"])) if month else None
+    return datetime.combine(day, time(12, 0), tzinfo=UTC) if day else None

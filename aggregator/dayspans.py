@@ -28,9 +28,9 @@ class Span:
     unanchored: bool = False
 
 
-_MONTHS = "january february march april may june july august september october november december"
-_MONTH = {name: number for number, name in enumerate(_MONTHS.split(), 1)}
-_MONTH |= {name[:3]: number for name, number in _MONTH.items()} | {"sept": 9}
+_NAMES = "january february march april may june july august september october november december"
+MONTHS = {name: number for number, name in enumerate(_NAMES.split(), 1)}
+MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = {name: number for number, name in enumerate(_DAYS)} | {name[:3]: number for number, name in enumerate(_DAYS)}
 _DAY |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
@@ -40,7 +40,7 @@ _AMOUNT |= {"forty": 40, "forty-eight": 48, "fifty": 50, "seventy-two": 72, "cou
 _PARTS = (("early", 1, 10), ("begin", 1, 10), ("start", 1, 10), ("mid", 11, 20), ("late", 21, 31), ("end", 21, 31))
 _VAGUE = ("few", "several", "many", "some", "recent")
 
-_m = rf"(?P<{{0}}>{'|'.join(sorted(_MONTH, key=len, reverse=True))})\b\.?"
+_m = rf"(?P<{{0}}>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _w = "|".join(sorted(_DAY, key=len, reverse=True))
 _n = rf"\d{{1,4}}|{'|'.join(sorted((*_AMOUNT, *_VAGUE), key=len, reverse=True))}"
 _u = r"minute|hour|day|night|week|fortnight|month|year|decade|weekend"
@@ -70,7 +70,7 @@ _EXPRESSIONS = (
     rf"(?P<rel>(?:that|the\s+same|(?:the\s+)?(?:previous|following|next))\s+{_daytime}|(?:the\s+)?{_daytime}\s+(?:before|after))",
     rf"(?P<season>(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<sy>{_y}))(?!\d)",
     rf"(?P<year>(?P<yy>{_y})(?P<ys>s)?)(?![\d,.]\d)(?!\d)",
-    rf"(?P<nth>the\s+(?P<nd>[0-3]?\d)(?:st|nd|rd|th))(?!\s+(?:of\s+)?(?:{'|'.join(_MONTH)})\b)",
+    rf"(?P<nth>the\s+(?P<nd>[0-3]?\d)(?:st|nd|rd|th))(?!\s+(?:of\s+)?(?:{'|'.join(MONTHS)})\b)",
 )
 
 
@@ -128,15 +128,15 @@ def _dated(month: int, first: str, last: str | None, year: str | None, published
 
 
 def _dmy(match: re.Match[str], published: date | None, anchor: Window) -> Span | None:
-    return _dated(_MONTH[match["dm"]], match["d1"], match["d2"], match["dy"], published)
+    return _dated(MONTHS[match["dm"]], match["d1"], match["d2"], match["dy"], published)
 
 
 def _mdy(match: re.Match[str], published: date | None, anchor: Window) -> Span | None:
-    return _dated(_MONTH[match["mm"]], match["m1"], match["m2"], match["my"], published)
+    return _dated(MONTHS[match["mm"]], match["m1"], match["m2"], match["my"], published)
 
 
 def _month(match: re.Match[str], published: date | None, anchor: Window) -> Span | None:
-    month, part = _MONTH[match["mo"]], match["part"]
+    month, part = MONTHS[match["mo"]], match["part"]
     first, last = next(((a, b) for word, a, b in _PARTS if part and part.startswith(word)), (1, 31))
     precision = Precision.WEEK if part else Precision.MONTH
     if match["moy"]:

@@ -6,7 +6,7 @@ Nothing is dropped and nothing is guessed: what cannot be resolved stays empty a
     no_window, unresolved_window,        no words for when; words that give no day; words relative to something unknown;
     unanchored_window, future_window,    a day after publication; an end before its beginning
     inverted_window
-    no_publication_day                   the document has no date, so nothing relative could be read
+    no_publication_day                   the document has no date; relative words are read against its dateline's, or not at all
     no_claimant                          nobody is named and the publisher is unknown
     cites_itself                         the claimant is also the one who is said to cite it
     subset_unknown, subset_cycle         part of a claim that is not there; part of itself, directly or round about
@@ -157,7 +157,7 @@ class _Reader:
     # --- when
 
     def _when(self, claim: Claim, flags: list[str]) -> tuple[Window, datetime | None, str]:
-        published = self.document.published
+        published = self.document.published or dates.dateline(self.document.text[:READ])
         as_of, basis = dates.moment(claim.as_of_text, published, anchor=self.anchor)
         anchor = self.anchor
         if anchor.start is None and as_of is not None and basis == "stated":  # "said on Monday that ... the day before"
@@ -166,8 +166,9 @@ class _Reader:
         if basis == "published" and reading.speaks_for is not None:
             as_of, basis = dates.moment(claim.window_text, published, anchor=self.anchor)
         flags += reading.flags
-        if published is None:
+        if self.document.published is None:
             flags.append("no_publication_day")
+            basis = "dateline" if published is not None and basis == "published" else basis
         window = reading.window
         if window.start and window.end and window.precision in ANCHORS and not claim.background:
             self.anchor = window

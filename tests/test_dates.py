@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.core.model import Precision, Window
-from aggregator.dates import moment, window
+from aggregator.dates import dateline, moment, window
 
 PUBLISHED = datetime(2031, 5, 14, 12, 0, tzinfo=UTC)  # a Wednesday
 DAY, WEEK, MONTH, YEAR = Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.YEAR
@@ -149,6 +149,22 @@ def test_the_moment_a_count_speaks_for(words: str | None, expected: str, basis: 
     stated, why = moment(words, PUBLISHED)
     assert stated is not None
     assert (stated.strftime("%Y-%m-%dT%H:%M"), why) == (expected, basis)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("HARMON, 16 NOV 89 (DPA) -- Nine died.", "1989-11-16"),
+        ("Harmon, March 4, 2011 — Nine died.", "2011-03-04"),
+        ("HARMON, 4 MARCH (DPA) -- Nine died.", None),
+        ("Nine people died on 4 March 2011 in Harmon.", None),
+        ("HARMON, 31 FEB 89 (DPA) -- Nine died.", None),
+        ("", None),
+    ],
+)
+def test_a_dateline_may_tell_the_day(text: str, day: str | None) -> None:
+    found = dateline(text)
+    assert (found.date().isoformat() if found else None) == day
 
 
 PIECES = st.sampled_from(

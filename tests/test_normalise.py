@@ -157,6 +157,13 @@ def test_a_document_without_a_date_flags_what_it_cannot_read() -> None:
     assert (figure.as_of, figure.window.start) == (None, None)
 
 
+def test_a_dateline_stands_in_for_a_missing_date() -> None:
+    figure = one(claim(when="yesterday"), report("HARMON, 16 NOV 89 (DPA) -- Nine died yesterday.", published=None))
+    assert (figure.window.start, figure.as_of_basis, figure.published) == (date(1989, 11, 15), "dateline", None)
+    assert figure.as_of == datetime(1989, 11, 16, 12, tzinfo=UTC)
+    assert "no_publication_day" in figure.flags
+
+
 def test_relative_days_follow_the_last_day_told() -> None:
     said = [claim("a", when="on 3 May"), claim("b", when="two days later"), claim("c", when="in April", background=True)]
     figures = normalise(report(), said)
