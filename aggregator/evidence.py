@@ -97,14 +97,15 @@ def place_evidence(a: Profile, b: Profile, counts: Counts, then: bool) -> float:
         return 0.0
     if a.place.country != b.place.country:
         return weigh["other_country"] if told(a.place) and told(b.place) else 0.0
-    odds = weigh["same_country"] * quiet(country_key(a.place), counts) if then else 0.0
+    country = weigh["same_country"] * quiet(country_key(a.place), counts) if then else 0.0
     km = kilometres(a.place, b.place) if {a.place.precision, b.place.precision} <= POINT else None
-    if km is None or weigh["near_km"] < km <= weigh["far_km"]:
-        return odds
-    if km > weigh["far_km"]:
-        return odds + weigh["far_place"]
+    if km is None:
+        return country
+    if km > weigh["near_km"]:
+        return weigh["far_place"] if km > weigh["far_km"] else country / 2
     seldom = min(quiet(place_key(a.place), counts), quiet(place_key(b.place), counts))
-    return max(odds, seldom * (weigh["same_place"] + (weigh["there_and_then"] if then else 0.0)))
+    town = seldom * (weigh["same_place"] + (weigh["there_and_then"] if then else 0.0))
+    return max(country, town) if place_key(a.place) == place_key(b.place) else max(country, town) * weigh["near_share"]
 
 
 def told(place: Place) -> bool:
@@ -113,9 +114,13 @@ def told(place: Place) -> bool:
 
 
 def quiet(key: str, counts: Counts) -> float:
-    """Return how seldom a place is in the news: 1 for once, 0 for as many weeks as make a word common."""
+    """Return how seldom a place is in the news: 1 for once, 0 for as many weeks as make a word common.
+
+    Many reports of one week count as several times: they may be of one event, but need not.
+    """
     most = rules("wording")["rare"] * 1.5
-    return max(0.0, math.log(most / counts.get(key, (1, 1))[1]) / math.log(most))
+    reports, weeks = counts.get(key, (1, 1))
+    return max(0.0, math.log(most / max(weeks, reports / weights_of_evidence()["reports_once"])) / math.log(most))
 
 
 def cause_evidence(a: Profile, b: Profile) -> float:

@@ -60,9 +60,18 @@ def test_nothing_gives_no_events() -> None:
 
 def test_a_word_common_in_the_whole_store_tells_nothing_in_a_part_of_it() -> None:
     pair = [r for said in (report(FERRY), report("Blue Heron Lane was shut after a crash.", hours=2)) for r in reports(*said)]
-    alone, part = Grouper(), Grouper({key: (900, 90) for key in pair[0].keys})
+    alone, part = Grouper(), Grouper(dict.fromkeys(pair[0].keys, (900, 90)))
     for each in pair:
         alone.add(each)
         part.add(each)
     assert len(alone.groups()) == 1
     assert len(part.groups()) == 2
+
+
+def test_one_country_on_one_day_is_not_enough() -> None:
+    here = place("Xanland", lat=None, lon=None)
+    said = [
+        report(text, figure(n, document=document(text).id, place=here))
+        for n, text in ((3, "Masons fell off Kestrel bridge."), (9, "Hail hit Orwen."))
+    ]
+    assert len(group(said)) == 2
