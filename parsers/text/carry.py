@@ -169,8 +169,9 @@ class Course:
         )
 
     def _ahead(self, line: Line) -> str | None:
-        """The place that the next sentence names."""
-        return _firm(self.reading.line(line.index + 1)) if line.index + 1 < len(self.reading.spans) else None
+        """The place that the next sentence names, where the gazetteer knows it."""
+        found = _firm(self.reading.line(line.index + 1)) if line.index + 1 < len(self.reading.spans) else None
+        return found if found and anchored(found) else None
 
     def when(self, line: Line, claim: Claim, alone: bool) -> str | None:
         """Return the words that tell when the harm of `claim` happened; `alone` takes over none."""
