@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from aggregator.core.settings import Settings
-from api import codebook, errors, lists, metrics, nouns, openapi, pages, reference, service, summaries
+from api import atom, codebook, errors, lists, metrics, nouns, openapi, pages, reference, service, summaries
 from api.store import Store
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(errors.refuse_oversized)
     metrics.install(app)
-    for module in (lists, nouns, summaries, codebook, openapi, service, metrics, pages, reference):
+    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, pages, reference):
         app.register_blueprint(module.blueprint)
     errors.install(app)
     app.after_request(with_headers)

@@ -149,6 +149,10 @@ def list_paths(base: str, noun: Noun, name: str, before: list[Schema], *codes: i
         ),
         base + ".ndjson": operation(f"{name}_ndjson", noun.doc, given, reply("A row a line.", MEDIA["ndjson"]), 400, *codes),
     }
+    if base == "/api/v1/conflicts":
+        made[base + ".atom"] = operation(
+            f"{name}_atom", "The newest of them as an Atom feed.", given, reply("A feed.", "application/atom+xml"), 400, *codes
+        )
     if base == "/api/v1/events":
         made[base + ".geojson"] = operation(
             f"{name}_geojson", noun.doc, given, reply("A feature an event.", MEDIA["geojson"], {"type": "object"}), 400, *codes

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from seeded import Seed, market
+from lxml import etree
+from seeded import T3, Seed, market
 
 from aggregator.core.settings import Settings
 from api.app import create_app
@@ -247,3 +248,18 @@ def test_slow_readers_do_not_take_every_thread(client: FlaskClient) -> None:
         reply.close()
     for _ in range(9):
         assert client.get("/api/v1/claims.csv", buffered=True).status_code == 200
+
+
+def test_conflicts_can_be_subscribed_to(tmp_path: Path) -> None:
+    seed = market(tmp_path / "f.db")
+    bad = "a < b & \x01 ]]> </summary>"
+    seed.add("relations", id="r9", event="ev-market", a="c1", b="c4", type="conflict", size="minor", explanation=bad, known_at=T3)
+    seed.close()
+    reply = create_app(Settings(database=tmp_path / "f.db")).test_client().get("/api/v1/conflicts.atom?country=XKX")
+    assert reply.mimetype == "application/atom+xml"
+    feed = etree.fromstring(reply.data)
+    name = "{http://www.w3.org/2005/Atom}"
+    entries = feed.findall(name + "entry")
+    assert [e.findtext(name + "id").rpartition(":")[2] for e in entries] == ["r9", "r2", "r1"]
+    assert entries[0].findtext(name + "summary") == "a < b &  ]]> </summary>" and feed.findtext(name + "updated") == T3
+    assert entries[1].find(name + "link").get("href").endswith("/events/ev-market")
