@@ -220,11 +220,8 @@ class Names:
                 continue
             if low in ENDS or self.in_time(i) or (low == "and" and not self._joint(i)):
                 break
-            counted = (
-                (low == "for" and self.low(i - 1) in w.heads)
-                or low in ("by", "for")
-                and (self.low(i - 1) in w.data or self.low(i - 2) in w.data)
-            )
+            told = self.low(i - 1) in w.data or self.low(i - 2) in w.data
+            counted = (low == "for" and self.low(i - 1) in w.heads) or (low in ("by", "for") and told)
             if (low in w.stops and low not in w.pronouns) or (i > start and low in w.after_name and not counted):
                 break
             i += 1
