@@ -11,6 +11,9 @@ from parsers.text import trie
 from parsers.text.clause import Finding
 from parsers.text.quantities import Quantity
 
+# "twelve dead, a week after ..." tells when, not how often.
+NO_RATE = re.compile(r"\s+(?:after|ago|before|later|earlier|since|apart|old|long)\b")
+
 
 @cache
 def _patterns() -> list[tuple[Basis, re.Pattern[str]]]:
@@ -21,7 +24,12 @@ def _patterns() -> list[tuple[Basis, re.Pattern[str]]]:
 
 def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int]]:
     """Return the bases that words of this sentence give, with where the words stand."""
-    found = [(basis, match.start()) for basis, pattern in _patterns() for match in pattern.finditer(folded, start, end)]
+    found = [
+        (basis, match.start())
+        for basis, pattern in _patterns()
+        for match in pattern.finditer(folded, start, end)
+        if basis is not Basis.RATE or not NO_RATE.match(folded, match.end())
+    ]
     return sorted(found, key=lambda item: item[1])
 
 
