@@ -37,7 +37,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("part", r"Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp])", "one of the 63, three of them"),
     ("people", rf"Q(?:o[tsaj]*)?{_WORD}{{0,8}}?P+(?!')(?:c[jxCe]{{0,3}}P+(?!q|'))?", "63 Syrian soldiers and militiamen"),
     ("one", rf"Q(?:o[tsj]+)?{_WORD}{{0,8}}?H+(?![PHu])", "one young man"),
-    ("things", r"Q-?(?:o[ts]?)?(?:[jxCekHd'-]|V(?=[uf])){0,4}?[uf]+", "two homes"),
+    ("things", r"Q-?(?:o[ts]?)?(?:[jxCekHd'-]|[AV](?=[uf])){0,4}?[uf]+", "two homes"),
     ("nth", r"[ts]?1[jxCef]{0,3}(?:H(?=z)|O)", "the 63rd soldier to die"),
     ("half", r"Qj{1,2}(?=,?c?Q)", "one male and one female aid worker"),
     ("kind", r"Q(?:o[ts]?)?(?:[jxCke]-?){0,3}[xC](?!P)", "six Jesuits"),

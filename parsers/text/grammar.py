@@ -189,6 +189,9 @@ def forced(clause: Clause, index: int) -> bool:
     return False
 
 
+_MIGHT = re.compile(r"m[dn]*v[tdsa]*[MNU][^.;:,]{0,6}$")
+
+
 def state(clause: Clause, index: int) -> bool:
     """ "12 dead", "left three people dead", "20,000 families homeless", "were missing"."""
     group = verb_group(clause, index)
@@ -203,6 +206,8 @@ def state(clause: Clause, index: int) -> bool:
         and not re.search(r"v[tds]*[MNU][^vVIA.;:W]{1,10}$", clause.shape[:index])
     ):
         return False
+    if _MIGHT.search(clause.shape, 0, index):
+        return True  # "could leave 100,000 homeless"
     people = subject(clause, index, group)
     left_so = re.search(r"[vV][^.;:]{0,12}$", clause.shape[: people[0]]) if people else None
     return clause.add(index, [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word], "state")
