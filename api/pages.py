@@ -94,7 +94,7 @@ def event(identity: str) -> Response | str:
         known = known_sources(reading)
         revision = reading.revision()
     panels = [panel for s in estimates if s.group == "all" and (panel := panel_of(s, claims, log))][:PANELS]
-    ordered = sorted(claims, key=lambda c: (RANK.get(c.outcome, 99), c.population != "all", c.as_of or "", c.id))[:SHOWN]
+    ordered = shown(claims, panels)
     return render_template(
         "event.html",
         event=found,
@@ -161,6 +161,13 @@ def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | 
         plot=plots.claims_plot(rows, estimate=estimate, log=log),
         giver=next((c for c in claims if c.id == estimate.best_claim), None),
     )
+
+
+def shown(claims: Sequence[Any], panels: Sequence[Panel]) -> list[Any]:
+    """Return the claims that the page quotes, those in its plots before others, in the order of outcome and time."""
+    plotted = {track.row.id for panel in panels for track in panel.plot.tracks}
+    kept = sorted(claims, key=lambda c: c.id not in plotted)[:SHOWN]
+    return sorted(kept, key=lambda c: (RANK.get(c.outcome, 99), c.population != "all", c.as_of or "", c.id))
 
 
 def chain(claim: Any) -> tuple[Step, ...]:

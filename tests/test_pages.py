@@ -204,6 +204,9 @@ def test_large_events_and_lists_stay_small(tmp_path: Path) -> None:
     for url in ("/", "/events/big", "/conflicts", "/sources"):
         size = len(client.get(url).data)
         assert size < LARGEST, f"{url} has {size:,} bytes"
+    tree = html.fromstring(client.get("/events/big").data)
+    named = set(tree.xpath("//@id"))
+    assert [link for link in tree.xpath("//a/@href") if link.startswith("#") and link[1:] not in named] == []
 
 
 def test_without_a_store_the_pages_say_so(tmp_path: Path) -> None:
