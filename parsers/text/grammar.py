@@ -49,7 +49,7 @@ _LABEL = re.compile(r"(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<en
 def label(clause: Clause, index: int) -> bool:
     """ "Deaths: 12", "Injured - 40"."""
     match = _LABEL.match(clause.shape, index + 1)
-    if match is None or (match["end"] and index) or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG"):
+    if match is None or (match["end"] and index) or (match.end() - index > 3 and index and clause.shape[index - 1] not in ".;:") or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG"):
         return False
     households = index > 0 and clause.shape[index - 1] == "G"  # "Families evacuated: 40"
     return clause.add(index, [match.end() - 1], "label", like=index - 1 if households else None)
@@ -131,11 +131,17 @@ def them(clause: Clause, index: int) -> bool:
     return False
 
 
+_AS_OBJECTS = frozenset(("move", "drive", "lose", "beat", "destroy", "eliminate"))
+
+
 def passive(clause: Clause, index: int) -> bool:
     """ "63 people were killed", "12 wounded in a raid", "the policeman who was shot"."""
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
+    word = clause.pieces[index].trigger
+    if not group.passive and word and word.lemma in _AS_OBJECTS:
+        return False  # "12 lorries moved", "the side lost"
     if "h" in group.codes and not group.passive:
         return False  # "had taken hostages"
     if not group.passive and clause.shape[index + 1 : index + 2] == "r":

@@ -44,7 +44,7 @@ def among(clause: Clause) -> None:
 
 
 _OF_THOSE = re.compile(r",?p?([NM])(?=or|i)")
-_GAPPED = re.compile(r"(?:[,;]?c|[,;:])[td]*(N)(?=p[tsa]?[Sf])")
+_GAPPED = re.compile(r"(?:,c|c|[,:(=])p?[td]*(N)(?=p[tsa]?[Sf])")
 
 
 def apart(clause: Clause) -> None:
@@ -58,14 +58,23 @@ def apart(clause: Clause) -> None:
 
 
 def gapped(clause: Clause) -> None:
-    """ "Nine were killed in Khan Younis and four in Rafah": the same befell them, elsewhere."""
+    """ "Nine were killed in Arak and four in Qom": the same befell them. "Nine died: five in Arak, four in Qom": parts of the nine."""
     for match in _GAPPED.finditer(clause.shape):
         at = match.start(1)
         owner = next((f for f in _counted_before(clause, at) if f.trigger < at), None)
         if owner is None or _told(clause, at) or re.match(r"p[^.,;]*[bhVIAv]", clause.shape[at + 1 :]):
             continue
-        if re.search(r"p[tsa]?[Sf][^.;VIAv]*$", clause.shape[owner.trigger : at]):
-            clause.found.append(replace(owner, piece=at, rule="gapped", whole=None))
+        apart = owner.whole if owner.rule in ("gapped", "apart", "split") else owner.piece if match[0][0] != "c" else None
+        if apart is not None and _more(clause, at, apart):
+            apart = None
+        if apart is not None or re.search(r"p[tsa]?[Sf][^.;VIAv]*$", clause.shape[owner.trigger : at]):
+            clause.found.append(replace(owner, piece=at, rule="gapped", whole=apart))
+
+
+def _more(clause: Clause, part: int, whole: int) -> bool:
+    """Return whether a count is larger than the one it should be a part of."""
+    small, large = clause.pieces[part].quantity, clause.pieces[whole].quantity
+    return bool(small and large and small.low and large.high and small.low > large.high)
 
 
 def _counted_before(clause: Clause, at: int) -> list[Finding]:
