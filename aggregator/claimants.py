@@ -12,18 +12,19 @@ The key is what independence is counted by (`Figure.claimant`). Keys of sources 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from aggregator import whoswho
 from aggregator.core import gazetteer, vocab
 from aggregator.core.gazetteer import fold
 from aggregator.core.model import Place, SourceKind
 from aggregator.places import Surroundings
 from aggregator.places import resolve as place_of
+from aggregator.whoswho import Role, register
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -42,78 +43,8 @@ class Claimant:
     sides: Mapping[str, str] = field(default_factory=lambda: NOTHING, hash=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Role:
-    id: str
-    kind: SourceKind
-    scope: str
-    party: bool
-    levels: bool
-
-
-class _Register:
-    """The two vocabulary files, ready for look-ups by folded words."""
-
-    def __init__(self) -> None:
-        self.sources: dict[str, dict[str, Any]] = {row["id"]: row for row in vocab.read("sources")["source"]}
-        self.alias: dict[str, set[str]] = defaultdict(set)
-        self.capitals: dict[str, set[str]] = defaultdict(set)
-        self.loose: dict[str, set[str]] = defaultdict(set)
-        self.held: dict[tuple[str, str], list[str]] = defaultdict(list)
-        self.whole: set[str] = set()
-        for id, row in self.sources.items():
-            for name in (row["name"], *row.get("aliases", ())):
-                letters = re.sub(r"[^A-Za-z]", "", name)
-                into = self.capitals if letters.isupper() and len(letters) <= 8 and " " not in name else self.alias
-                into[name.replace(".", "") if into is self.capitals else _bare(_fold(name))].add(id)
-            for name in row.get("loose", ()):
-                self.loose[_bare(_fold(name))].add(id)
-            if row.get("whole") or row["kind"] == "broadcaster_press":
-                self.whole.add(id)
-            if "role" in row:
-                self.held[row["role"], row["country"]].append(id)
-        roles = vocab.read("roles")
-        self.roles = {
-            row["id"]: _Role(row["id"], SourceKind(row["kind"]), row["scope"], row.get("party", False), row.get("levels", False))
-            for row in roles["role"]
-        }
-        self.role_words: dict[str, str] = {}
-        for row in roles["role"]:
-            for words in row["words"]:
-                self.role_words.setdefault(_fold(words), row["id"])
-        self.empty = frozenset(roles["names"]["empty"])
-        self.paper = frozenset(roles["names"]["paper"])
-        self.clergy = tuple(f"{title} " for title in roles["names"]["clergy"])
-        self.levels = frozenset(roles["names"]["levels"])
-        self.breakers = frozenset(roles["names"]["breakers"])
-        self.again = frozenset(roles["names"]["again"])
-
-
-@cache
-def register() -> _Register:
-    """Return the sources and roles, read once."""
-    return _Register()
-
-
-_ARTICLES = ("the ", "a ", "an ", "its ", "their ", "our ")
 _LONGEST = 160
 _MOST_WORDS = 24
-
-
-_POSSESSIVE = re.compile(r"['’]s?(?=\W|$)")
-_DOTS = re.compile(r"(?<=\b[A-Za-z])\.(?=[A-Za-z]\b|\W|$)")
-
-
-def _fold(name: str) -> str:
-    """`gazetteer.fold`, with "U.S." as "us" and without possessive endings."""
-    return fold(_POSSESSIVE.sub("", _DOTS.sub("", name) if "." in name else name))
-
-
-def _bare(folded: str) -> str:
-    for article in _ARTICLES:
-        if folded.startswith(article) and len(folded) > len(article):
-            return folded[len(article) :]
-    return folded
 
 
 def resolve(
@@ -151,7 +82,7 @@ def resolve(
     kind = role.kind if role else SourceKind.UNKNOWN
     key = _plain(name) if own_voice else _tidy(name)
     known = register()
-    if not own_voice and publisher and all(word in known.paper or word in known.empty for word in _fold(name).split()):
+    if not own_voice and publisher and all(word in known.paper or word in known.empty for word in whoswho.folded(name).split()):
         return Claimant(publisher, name, kind)  # "preliminary findings" are the publisher's own
     anybody = not own_voice and (not _proper(name) or key in known.again)  # "aid groups", "its leader"
     if anybody or key in known.sources:
@@ -160,7 +91,7 @@ def resolve(
 
 
 def _plain(name: str) -> str:
-    return _bare(fold(name)) or name.casefold()
+    return whoswho.bare(fold(name)) or name.casefold()
 
 
 def _proper(name: str) -> bool:
@@ -195,7 +126,7 @@ def _source(name: str, around: Surroundings, text: str) -> Claimant | None:
 def _named(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """The sources that a name may be in any document, and those that it may be in one about their countries."""
     known = register()
-    folded = _bare(_fold(name))
+    folded = whoswho.bare(whoswho.folded(name))
     capitals = name.removeprefix("the ").removeprefix("The ").replace(".", "")
     found = known.capitals.get(capitals, set()) | known.alias.get(folded, set()) or _within(name, folded)
     return frozenset(found), frozenset(known.loose.get(folded, set()))
@@ -265,14 +196,14 @@ def _within(name: str, folded: str) -> set[str]:
 
 
 @lru_cache(maxsize=4096)
-def _role(name: str) -> _Role | None:
+def _role(name: str) -> Role | None:
     """Return the office or crowd that a name speaks of: the longest of its words, the first of several."""
     known = register()
     if name.startswith(known.clergy):
         return known.roles["clergy"]
     if gazetteer.country_of(name.removeprefix("the ")) and not gazetteer.is_demonym(name):
         return known.roles["government"]
-    words = _fold(name).split()[:_MOST_WORDS]
+    words = whoswho.folded(name).split()[:_MOST_WORDS]
     if any(word in known.breakers and known.role_words.get(word) == "press" for word in words):
         return known.roles["press"]  # "Israeli army radio"
     best: tuple[int, int, str] | None = None
@@ -293,7 +224,7 @@ def _is_press(name: str) -> bool:
 
 def _office(
     name: str,
-    role: _Role,
+    role: Role,
     around: Surroundings,
     place: Place | None,
     publisher: str,
@@ -307,7 +238,7 @@ def _office(
     country = where.country or _here(place, around).country or around.main
     if country is None:
         return Claimant(role.id, name, role.kind, role=role.id, fights=role.party)
-    lower = role.levels and (where.admin1 is not None or not register().levels.isdisjoint(_fold(name).split()))
+    lower = role.levels and (where.admin1 is not None or not register().levels.isdisjoint(whoswho.folded(name).split()))
     stated = f"{place.text or ''} {place.name or ''} {place.admin1 or ''}" if place else ""
     source = _holder(role.id, country, (name, stated, text)) if not lower else None
     if source is not None:
@@ -391,7 +322,7 @@ _OWNER = re.compile(r"^(?:the|its|our|their)\s+(\w+)['’]s?\s.*$", re.IGNORECAS
 def _again(name: str, before: Sequence[Claimant]) -> Claimant | None:
     """ "The ministry" and "the group" are the last body named so in the document."""
     known = register()
-    words = [word for word in _fold(_OWNER.sub(r"\1", name)).split() if word not in known.empty]
+    words = [word for word in whoswho.folded(_OWNER.sub(r"\1", name)).split() if word not in known.empty]
     if len(words) != 1 or words[0] not in known.again:
         return None
     return next(
