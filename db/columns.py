@@ -125,7 +125,7 @@ CLAIM_COLUMNS = (
     _c("sentence_start", T.INTEGER, "Offset of the sentence in the document's text."),
     _c("title", T.TEXT, "The document's title.", "d.title"),
     _c("url", T.URL, "Where the document was published.", "d.url", tag="#meta+url"),
-    _c("publisher", T.TEXT, "Who printed it."),
+    _c("publisher", T.TEXT, "Who printed it, as written.", "coalesce(d.publisher, c.publisher)"),
     _c("published", T.MOMENT, "When it was printed.", tag="#date+published"),
     _c("rule", T.TEXT, "The rule that read the claim."),
     _c("extractor", T.TEXT, "Version of the reader."),

@@ -24,5 +24,5 @@ def serving(database: Path) -> Iterator[str]:
         yield address(settings, server)
     finally:
         server.task_dispatcher.shutdown()
-        close_all(server._map)
+        server.trigger.pull_trigger(lambda: close_all(server._map))
         thread.join(5)
