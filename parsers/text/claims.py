@@ -11,9 +11,9 @@ from functools import cache
 
 from aggregator.core.model import Claim, Document
 from parsers.records import merged
-from parsers.text import trie
+from parsers.text import denials, trie
 from parsers.text.clean import fold, shouted
-from parsers.text.context import enrich
+from parsers.text.context import SPEAKER, enrich
 from parsers.text.lexicon import lexicon
 from parsers.text.sentences import Span, split
 from parsers.text.story import Story
@@ -46,15 +46,24 @@ def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]
     `policy` (default, acled or strict) says which bounds vague words have. Any string is survived.
     """
     sentences = split(document.text)
-    claims = _tell(document, sentences, policy)
-    return merged(document.structured, enrich(document, sentences, claims))
+    claims = enrich(document, sentences, _tell(document, sentences, policy))
+    return merged(document.structured, _once(claims))
+
+
+def _once(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Return the claims without those whose words are a speaker's name, and each once: "he" may mean one told of already."""
+    found: dict[str, Claim] = {}
+    for claim in claims:
+        if SPEAKER not in claim.flags:
+            found.setdefault(claim.id, claim)
+    return tuple(found.values())
 
 
 def _tell(document: Document, sentences: tuple[Span, ...], policy: str) -> tuple[Claim, ...]:
     """Return the claims of the sentences that may tell of harm, as far as their own words and the ones before tell."""
     text, folded = document.text, fold(document.text)
     story = Story(document, folded, sentences, shouted=shouted(text), policy=policy)
-    speak = _holding(_harm(), folded, sentences)
+    speak = _holding(_harm(), folded, sentences) | _holding(denials.cues(), folded, sentences)
     if has_camel(text):
         speak |= {number for number, span in enumerate(sentences) if has_camel(text, *span)}
     if not speak:

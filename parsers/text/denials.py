@@ -28,6 +28,11 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, Stance], re.Pattern[str], re
     return trie.words(stances), stances, trie.words(data["about"]), trie.words(data["harm"])
 
 
+def cues() -> re.Pattern[str]:
+    """Return the finder of all cues: a sentence without a word of harm may still deny one."""
+    return _patterns()[0]
+
+
 def cue(folded: str, start: int, end: int) -> Denial | None:
     """Return the first cue of denial, doubt or retraction in `folded[start:end]`."""
     pattern, stances, _, _ = _patterns()
