@@ -87,7 +87,7 @@ def claims_plot(claims: Sequence[Any], *, estimate: Any = None, log: bool | None
     scale = scale_for([value for claim in claims for value in (claim.low, claim.high, claim.stated_low)], log)
     ordered = sorted(claims, key=lambda c: (c.low is None and c.high is None, c.low if c.low is not None else c.high or 0, c.id))
     tracks = tuple(
-        Track(row=claim, words=words.said(claim), family=words.family(claim.claimant_kind), marks=marks_of(claim, scale))
+        Track(row=claim, words=words.said(claim), family=words.family_of(claim), marks=marks_of(claim, scale))
         for claim in ordered
     )
     band = best = None
@@ -185,7 +185,7 @@ def time_plot(claims: Sequence[Any], log: bool | None = None) -> TimePlot | None
         joins += [(a.x, a.y, b.x, b.y, a.family) for a, b in pairwise(own)]
     marks = [start + (end - start) * share for share in (0, 0.5, 1)]
     dates = tuple((words.day(datetime.fromtimestamp(m, UTC).isoformat()), x(m)) for m in marks)
-    legend = tuple((letters[key], c.claimant_name, words.family(c.claimant_kind)) for key, c in names.items())
+    legend = tuple((letters[key], c.claimant_name, words.family_of(c)) for key, c in names.items())
     ticks = tuple((words.number(value), y(value)) for value in scale.ticks(6))
     return TimePlot(points=points, joins=tuple(joins), ticks=ticks, dates=dates, legend=legend, log=scale.log, height=HEIGHT)
 
@@ -211,7 +211,7 @@ def point(claim: Any, x: float, y: Any, letter: str) -> Point:
         top=y(high) if high is not None else TOP - 10.0,
         bottom=y(low) if low is not None else float(HEIGHT - BOTTOM),
         letter=letter,
-        family=words.family(claim.claimant_kind),
+        family=words.family_of(claim),
         open_up=high is None,
         open_down=low is None,
         shape=shape,

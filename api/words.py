@@ -105,6 +105,11 @@ def family(code: str) -> str:
     return FAMILY_OF.get(code, "other")
 
 
+def family_of(claim: Any) -> str:
+    """Return the colour family of a claim's speaker: a party to the conflict is shown as one, whatever kind of body it is."""
+    return "party" if claim.party else family(claim.claimant_kind)
+
+
 def bounds(low: int | None, high: int | None, is_open: bool = False) -> str:
     """Return a range: 12, 12 to 40, 12 or more, up to 40, 12 to 40 or more."""
     if low is None and high is None:
