@@ -62,7 +62,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("name", r"(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE])", "29-year-old Nahil Aouni Mushtaha"),
     (
         "someone",
-        r"[at][jCxekg]{1,3}(?=d*[bVIw]|c[ats])|(?<=[VEK])[at][jCxeg]{1,3}(?=[c,.;poy)]|$)|(?<=c)a[jxe]{1,3}(?=[,.;p]|$)",
+        r"[at][jCxkg]{1,3}(?=d*[bVIw]|c[ats])|(?<=[VEK])[at][jCxeg]{1,3}(?=[c,.;poy)]|$)|(?<=c)a[jxe]{1,3}(?=[,.;p]|$)",
         "the custodian was killed, shot the stripper",
     ),
 )

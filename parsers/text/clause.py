@@ -39,6 +39,7 @@ class Clause:
     words: list[str]
     shape: str = ""
     found: list[Finding] = field(default_factory=list)
+    told: Outcome | None = None  # what the text told last
     taken: dict[int, list[int]] = field(default_factory=dict)
     acted: set[int] = field(default_factory=set)  # triggers that took an object
 
@@ -55,6 +56,7 @@ class Clause:
         word = self.pieces[trigger].trigger
         if not people or word is None or word.outcome is None:
             return False
+        outcome = self.told if word.lemma == "the victims" and self.told else word.outcome
         self.taken[trigger] = people
         if rule == "active":
             self.acted.add(trigger)
@@ -63,7 +65,7 @@ class Clause:
             piece = self.pieces[index]
             if piece.code == "M" and self.shape[index + 1 : index + 3] == ",S" and not one(piece):
                 whole = index  # "four children, Obada, Dina and Ahmed"
-            if _befalls(word.outcome, word.lemma, piece):
+            if _befalls(outcome, word.lemma, piece):
                 part_of = whole if piece.name and whole is not None else None
                 looks = next((i for i in people if i > index and self.shape[i] == "M"), None) if piece.code == "N" else None
                 if looks is not None and set(self.shape[index + 1 : looks]) - set(",c"):
@@ -71,7 +73,7 @@ class Clause:
                 self.found.append(
                     Finding(
                         piece=index,
-                        outcome=word.outcome,
+                        outcome=outcome,
                         rule=rule,
                         trigger=trigger,
                         whole=part_of,
@@ -95,6 +97,8 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
     """Return whether this harm can be meant of these people: "the area was affected" and "the team was beaten" tell of nobody."""
     if lemma in _OF_FIGHTERS and not (piece.word and piece.word.group in _OF_FIGHTERS[lemma]):
         return False
+    if piece.word and piece.word.outcome is Outcome.KILLED and outcome is Outcome.INJURED:
+        return False  # "took three bodies to the hospital"
     if piece.code not in "Sr":
         return True
     if outcome in (Outcome.AFFECTED, Outcome.HOMELESS, Outcome.DISPLACED):

@@ -23,7 +23,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
 
     `told` is what the text told last: "They were identified as" goes on from there.
     """
-    clause = Clause(pieces, words)
+    clause = Clause(pieces, words, told=told)
     for index, piece in enumerate(pieces):
         if piece.trigger is None:
             continue

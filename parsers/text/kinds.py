@@ -76,6 +76,8 @@ def _dated(line: Line, quantity: Quantity, before: str, after: str) -> bool:
         return False
     if before in months and words[figure - 2 : figure - 1] == ["in"] and after and after[0].isalpha():
         return False  # "In April 31 civilians were killed"
+    if value <= 31 and before == "." and words[figure - 2 : figure - 1] and words[figure - 2] in months:
+        return True  # "Aug. 22"
     if value <= 31 and (before in months or (after in months and quantity.start == figure)):
         return not (before == "may" and not line.capital(figure - 1))
     if after in ("am", "pm", "a.m", "p.m", "gmt", "utc", "hrs", "o'clock") or (

@@ -188,13 +188,20 @@ def bare_name(clause: Clause, index: int) -> bool:
     return clause.pieces[index].name is not None and clause.pieces[index].word is None
 
 
+def _nobody(clause: Clause, index: int) -> bool:
+    """Return whether a piece counts nobody: "killing a clerk, and no charges will be filed"."""
+    quantity = clause.pieces[index].quantity
+    return quantity is not None and quantity.high == 0
+
+
 def joined_right(clause: Clause, index: int) -> list[int]:
     """Return the people at `index` with those joined to them behind, up to one that has a predicate or a part of its own."""
     group, links, at = [index], "", index + 1
     while match := _LINK_RIGHT.match(clause.shape, at):
         found = match.end()
         if (
-            has_predicate(clause, found)
+            _nobody(clause, found)
+            or has_predicate(clause, found)
             or clause.shape.startswith("or", found + 1)
             or (bare_name(clause, found) and set(clause.shape[at:found]) & set("po"))
             or _OWN_PART.match(clause.shape, found + 1)
