@@ -49,10 +49,16 @@ def find(text: str, lower: str, start: int, end: int, times: Sequence[Range], *,
         cue = line.cue(hit.start(), hit.end(), " ".join(hit.group().split()))
         if cue is None or (found and cue.start < found[-1].end and cue.name == found[-1].name):
             continue
+        if found and found[-1].by and _spans(cue.name, found[-1].name):
+            continue  # "X quotes Y saying": the second verb is Y's
         if found and found[-1].name and not found[-1].by and not cue.by:
             cue = _merged(line, found, cue)
         found.append(cue)
     return found
+
+
+def _spans(outer: Range | None, inner: Range | None) -> bool:
+    return outer is not None and inner is not None and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _merged(line: Line, found: list[Cue], cue: Cue) -> Cue:
@@ -92,6 +98,7 @@ class Line(Names):
         """ "according to NAME", "citing NAME", "X quoted NAME as saying"."""
         w = self.w
         name = self.name_after(last + 1, titled=first > 0)
+        name = self._until_saying(name) if verb in w.quoting else name
         if name is None or not self.speaks(name, verb) or (self.quantity(name[0]) and verb in w.quoting):
             return None
         if verb in w.quoting:
@@ -99,12 +106,19 @@ class Line(Names):
                 return None
             by = self.name_before(first)
             by = by if self.speaks(by, "said") else None
-            opens = any(t.low in ("saying", "telling", "that") for t in self.toks[name[1] : name[1] + 3])
+            opens = any(t.low in w.saying or t.low == "that" for t in self.toks[name[1] : name[1] + 3])
             return replace(self._made(first, name[1] - 1, name, "said", not opens, True), by=self.span(by))
         starts = self.toks[first].capital and verb == "according to" and not self.upper
         opens = starts or first == 0 or self.low(first - 1) in ("and", "but", "while", "-", "--", "\u2014", ".", ":", ";")
         opens = opens or all(t.low in w.openers for t in self.toks[:first])
         return self._made(first, name[1] - 1, name, verb, not opens, True)
+
+    def _until_saying(self, name: Range | None) -> Range | None:
+        """The name up to the verb by which it speaks: "quotes the monitor reporting"."""
+        if name is None:
+            return None
+        cut = next((i for i in range(name[0] + 1, name[1]) if self.toks[i].low in self.w.saying), name[1])
+        return name[0], cut
 
     def _inverted(self, first: int, last: int, verb: str) -> Cue | None:
         """ ", said the mayor": the verb stands between a break and the name."""

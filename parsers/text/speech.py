@@ -31,6 +31,7 @@ class Words:
     closing: Set
     leads: Set
     quoting: Set
+    saying: Set
     citing: Set
     agents: Set
     persons: Set
@@ -88,6 +89,7 @@ def words() -> Words:
         doubtful=frozenset(word for items in data["doubtful"].values() for word in items),
         leads=frozenset([*leads["both"], *leads["quoting"]]),
         quoting=frozenset(leads["quoting"]),
+        saying=frozenset(leads["saying"]),
         citing=frozenset(leads["citing"]),
         agents=frozenset(leads["agent"]),
         persons=persons,
