@@ -32,6 +32,17 @@ class Poisoned(AggregatorError):
     """Reading this input crashed, hung or outgrew its memory."""
 
 
+@contextlib.contextmanager
+def _blamed() -> Iterator[None]:
+    """A fault of ours that one input provokes is that input's: it is recorded, and the rest goes on."""
+    try:
+        yield
+    except (AggregatorError, MemoryError, GeneratorExit):
+        raise
+    except Exception as error:
+        raise Poisoned(f"{type(error).__name__}: {error}") from error
+
+
 class Reader:
     """Reads in this process; the policy says how vague words become bounds."""
 
@@ -42,14 +53,16 @@ class Reader:
         """Yield what the source's format finds in the bytes; raises FormatError when it can read nothing."""
         from parsers.registry import formats
 
-        yield from formats()[source.format](snapshot, source)
+        with _blamed():
+            yield from formats()[source.format](snapshot, source)
 
     def figures(self, document: Document) -> tuple[Figure, ...]:
-        """Return what the document states, normalised, in the order of the text."""
+        """Return what the document states, normalised, in the order of the text; raises Poisoned for a fault of ours."""
         from aggregator.normalise import normalise
         from parsers.text.claims import extract
 
-        return normalise(document, extract(document, policy=self.policy))
+        with _blamed():
+            return normalise(document, extract(document, policy=self.policy))
 
     def close(self) -> None:
         """Nothing to give back here."""
@@ -188,7 +201,9 @@ def serve(line: Connection, reader: Reader, memory: int, seconds: float) -> None
             reply = ("poison", f"took more than {memory >> 20} MB")
         except FormatError as error:
             reply = ("error", error)
-        except Exception as error:  # a fault of ours in one document is that document's: it is recorded and the rest goes on
+        except Poisoned as error:
+            reply = ("poison", str(error))
+        except Exception as error:
             reply = ("poison", f"{type(error).__name__}: {error}")
         signal.setitimer(signal.ITIMER_REAL, 0)
         try:

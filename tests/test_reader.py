@@ -154,3 +154,10 @@ def test_a_child_that_hangs_does_not_outlive_a_killed_parent() -> None:
     while Path(f"/proc/{child}").exists() and Path(f"/proc/{child}/stat").read_text().rsplit(") ", 1)[1][0] != "Z":
         assert time.monotonic() < end, "it lives on"
         time.sleep(0.1)
+
+
+def test_a_fault_of_ours_in_this_process_is_the_documents_too() -> None:
+    with pytest.raises(Poisoned, match="TypeError|AttributeError"):
+        Reader().figures(replace(document("x"), text=None))  # type: ignore[arg-type]
+    with pytest.raises(Poisoned, match="TypeError|AttributeError"):
+        list(Reader().documents(replace(snapshot(), url=None), file_source({})))  # type: ignore[arg-type]
