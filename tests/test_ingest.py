@@ -113,7 +113,7 @@ BAD = {
     "no-items.xml": (b"<rss version='2.0'><channel><title>A</title></channel></rss>", "no items"),
     "no-text.json": (b'{"text": "  "}', "no text"),
     "no-date.json": (b'{"text": "At least 77 people were killed.", "published": "soon"}', "is no"),
-    "picture.png": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "no format reads this file"),
+    "picture.png": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "picture.png"),
     "cut.zip": (b"PK\x03\x04 and no more", ""),
     "scan.pdf": (b"%PDF-1.4 nothing", ""),
 }

@@ -157,7 +157,7 @@ def test_a_child_that_hangs_does_not_outlive_a_killed_parent() -> None:
 
 
 def test_a_fault_of_ours_in_this_process_is_the_documents_too() -> None:
-    with pytest.raises(Poisoned, match="TypeError|AttributeError"):
+    with pytest.raises(Poisoned, match=r"TypeError|AttributeError"):
         Reader().figures(replace(document("x"), text=None))  # type: ignore[arg-type]
-    with pytest.raises(Poisoned, match="TypeError|AttributeError"):
+    with pytest.raises(Poisoned, match=r"TypeError|AttributeError"):
         list(Reader().documents(replace(snapshot(), url=None), file_source({})))  # type: ignore[arg-type]
