@@ -69,6 +69,7 @@ _GLUE = re.compile(
     r"(?:\s*,\s*|\s+)(?:(?:on|of|at|in|the|and|to|until|through|or|evening of|morning of)\s+)*|\s*[-–—]\s*|\s+and\s+|\s*$"
 )
 _LONGEST_PREFIX = 40
+_SINCE_CLAUSE = re.compile(r"(?<!\w)(since)\s+(?:[\w'’-]+\s+){2,14}$")  # "since the army took the town" last Thursday
 
 
 @cache
@@ -152,8 +153,12 @@ def find(text: str, lower: str, start: int, end: int) -> list[When]:
             merged[-1].append(match)
         else:
             merged.append([match])
-    found = (_make(text, lower, start, group, patterns) for group in merged)
-    return [when for when in found if when is not None]
+    found: list[When] = []
+    for group in merged:
+        when = _make(text, lower, found[-1].end if found else start, group, patterns)
+        if when is not None:
+            found.append(when)
+    return found
 
 
 def others(lower: str, time: When) -> str:
@@ -232,6 +237,9 @@ def _make(text: str, lower: str, floor: int, group: list[re.Match[str]], pattern
         start = before.start(1)
     elif before:
         prefix = ""
+    since = _SINCE_CLAUSE.search(lower, max(floor, start - 120), start) if prefix in ("", "on", "in") else None
+    if since:
+        start, prefix = since.start(1), "since"
     if _compared(lower, floor, start, patterns):
         return None
     kinds = {str(match.lastgroup) for match in group}
