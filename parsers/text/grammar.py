@@ -49,7 +49,12 @@ _LABEL = re.compile(r"(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<en
 def label(clause: Clause, index: int) -> bool:
     """ "Deaths: 12", "Injured - 40"."""
     match = _LABEL.match(clause.shape, index + 1)
-    if match is None or (match["end"] and index) or (match.end() - index > 3 and index and clause.shape[index - 1] not in ".;:") or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG"):
+    if (
+        match is None
+        or (match["end"] and index)
+        or (match.end() - index > 3 and index and clause.shape[index - 1] not in ".;:")
+        or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG")
+    ):
         return False
     households = index > 0 and clause.shape[index - 1] == "G"  # "Families evacuated: 40"
     return clause.add(index, [match.end() - 1], "label", like=index - 1 if households else None)
@@ -116,19 +121,13 @@ _SUICIDE = frozenset(
 
 
 def them(clause: Clause, index: int) -> bool:
-    """ "fired at three people, killing them": the people of the words before."""
-    if index + 1 >= len(clause.shape) or clause.shape[index + 1] != "r" or unreal(clause, verb_group(clause, index)):
+    """ "fired at three people, killing them", "wounding her in the arm": the people of the words before."""
+    if not re.match(r"r|s(?![SMGxjfH])", clause.shape[index + 1 :]) or unreal(clause, verb_group(clause, index)):
         return False
     pronoun = clause.text(index + 1)
     codes = "MN" if pronoun == "them" else "S" if pronoun in ("him", "her") else ""
-    for at in range(index - 1, -1, -1):
-        if (
-            clause.shape[at] in codes
-            and clause.shape[at]
-            and not (pronoun == "her" and clause.shape[index + 2 : index + 3] in ("S", "M", "G", "x"))
-        ):
-            return clause.add(index, joined_left(clause, at) if codes == "MN" else [at], "them")
-    return False
+    at = next((at for at in range(index - 1, -1, -1) if clause.shape[at] in codes), None) if codes else None
+    return at is not None and clause.add(index, joined_left(clause, at) if codes == "MN" else [at], "them")
 
 
 _AS_OBJECTS = frozenset(("move", "drive", "lose", "beat", "destroy", "eliminate"))

@@ -108,6 +108,7 @@ def split(clause: Clause) -> None:
 
 
 _PARTS = re.compile(r"[MNU]\(([tsda]*[MNUS](?:[,c&tsda]+[MNUS])*),?\)")
+_ROLL = re.compile(r"[pdtjxfe]{0,4}:((?:[tsgdk]*S[,;c&]+){1,}[tsgdk]*S)")
 _LISTED = re.compile(r"[pdtjx]{0,3}:[tsda]*(?=[MNUS])")
 
 
@@ -125,6 +126,10 @@ def items(clause: Clause) -> None:
             first = joined_right(clause, colon.end())
             relative = re.compile(r",?w[^.;:]{0,12}?c(?=[MNS])").match(clause.shape, first[-1] + 1)
             listed.append((owner, first + ([relative.end()] if relative else [])))
+    for at in [at for at, code in enumerate(clause.shape) if code in "VIA" and clause.pieces[at].trigger]:
+        roll = _ROLL.match(clause.shape, at + 1)  # "the following policemen died: Ivo Maric, Jan Kos and Ana Lind"
+        if roll and not any(f.trigger == at for f in found):
+            clause.add(at, [i for i in range(*roll.span(1)) if clause.pieces[i].name], "itemised")
     for owner, parts in listed:
         if clause.shape[parts[0]] != "N" or len(parts) > 1:
             clause.found += [replace(owner, piece=index, rule="itemised", whole=owner.piece) for index in parts]

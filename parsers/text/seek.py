@@ -162,7 +162,7 @@ def _further(clause: Clause, index: int, words: frozenset[str]) -> bool:
 
 
 _LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:[SXfx']{1,3}[tsa]?[po])?(?=[MNUS])")
-_LINK_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:[po][tsa]?[SXfx']{1,3})?((?:[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])")
+_LINK_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:,?[po][tsa]?[SXfx']{1,3})?((?:[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])")
 
 
 def joined_left(clause: Clause, index: int) -> list[int]:
@@ -203,7 +203,7 @@ def joined_right(clause: Clause, index: int) -> list[int]:
             _nobody(clause, found)
             or has_predicate(clause, found)
             or clause.shape.startswith("or", found + 1)
-            or (bare_name(clause, found) and set(clause.shape[at:found]) & set("po"))
+            or (bare_name(clause, found) and ";" not in match.group(1) and set(clause.shape[at:found]) & set("po"))
             or _OWN_PART.match(clause.shape, found + 1)
         ):
             break
