@@ -58,7 +58,7 @@ def apart(clause: Clause) -> None:
 
 
 def gapped(clause: Clause) -> None:
-    """ "Nine were killed in Arak and four in Qom": the same befell them. "Nine died: five in Arak, four in Qom": parts of the nine."""
+    """ "Nine died in Arak and four in Qom": the same befell them. "Nine died: five in Arak, four in Qom": parts of the nine."""
     for match in _GAPPED.finditer(clause.shape):
         at = match.start(1)
         owner = next((f for f in _counted_before(clause, at) if f.trigger < at), None)
