@@ -119,6 +119,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         words = (parts[1].start, last.end) if len(parts) > 1 and heads else None
         return piece.but(code="D" if last.code in "OA" else "M", word=last.word, quantity=zero, words=words)
     if kind == "harm":
+        if last.word and last.word.lemma in read_vocabulary("en/outcomes")["killed"]["happenings"]:
+            return piece.but(code="X")
         code = "M" if last.word and last.word.lemma == "casualty" else "D"
         return piece.but(code=code, word=last.word, words=_outer(parts[1:-1]))
     if kind == "kind":
