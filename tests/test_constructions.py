@@ -12,6 +12,9 @@ ROWS = [
     ("20 killed including 10 civilians in strike on a camp.", [("20", "killed", 20, False), ("10", "killed", 10, True)]),
     ("Four fighters killed including one named leader.", [("Four", "killed", 4, False), ("one", "killed", 1, True)]),
     ("2 Red Cross (1 Swiss, 1 Italian) staff kidnapped in Harmon.", [("2", "abducted", 2, False)]),
+    ("Some of the bodies had been burned.", []),
+    ("Some of the bodies have been mutilated and some had gunshot wounds.", []),
+    ("Mass graves of several dozens of villagers were found near Harmon.", [("several dozens", "killed", 36, False)]),
     ("Three relief (one British) workers were kidnapped and two (local) guards were killed.",
      [("Three", "abducted", 3, False), ("two", "killed", 2, False)]),
 ]  # fmt: skip

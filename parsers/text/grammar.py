@@ -296,6 +296,8 @@ def counted(clause: Clause, index: int) -> bool:
             return True
     if re.search(r"m[dn]*[vxKe][^.;,:VIq]{0,4}$", clause.shape[:index]) and piece.code == "D":
         return True  # "could see hundreds more deaths"
+    if piece.quantity and piece.quantity.vague and re.search(r" of (?:the|these|those) ", f" {clause.text(index)} "):
+        return True  # "some of the bodies": of those told of already
     if piece.quantity and "ordinal" in piece.quantity.flags:
         return clause.add(index, [index], "ordinal", basis=Basis.CUMULATIVE)
     return clause.add(index, [index], "counted")
