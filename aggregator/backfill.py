@@ -1,10 +1,11 @@
 """An archive to Parquet, shard by shard: one pure function, spread over processes here or over a Dask cluster.
 
-    plan -> shard (read, filter, drop copies, extract, normalise) -> OUT/{claims,documents}/ID.parquet, OUT/done/ID.json
+    plan -> shard (read, filter, drop copies, extract, normalise) -> OUT/{claims,documents,reports}/ID.parquet, OUT/done/ID.json
 
 A shard's files appear whole or not at all; its manifest in `done/` comes last. A rerun skips what is done, so a kill costs the
-shards in hand. The same input and versions give the same bytes. Scheduling, retries and scaling are the engine's: processes
-of this machine, or `dask.distributed`, whose only door this module is.
+shards in hand. The same input and versions give the same bytes. A document's id is the one that `ingest` would give it, so that
+one that stands in two shards is one document. `backfill_group` makes events of it. Scheduling, retries and scaling are the
+engine's: processes of this machine, or `dask.distributed`, whose only door this module is.
 """
 
 from __future__ import annotations
@@ -19,20 +20,30 @@ import struct
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from aggregator.backfill_reports import report_row, signature
+from aggregator.backfill_reports import schema as report_schema
 from aggregator.core.errors import InputError
 from aggregator.core.model import Claim, Document, Figure, Outcome, content_id
 from aggregator.core.settings import POLICIES
+from aggregator.events import reports
+from aggregator.profile import Profile
+from aggregator.versions import versions
 from parsers.shards import Shard, Skipped, language, read
 
-VERSION = 1
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+VERSION = 2
+KINDS = ("documents", "claims", "reports")
 BATCH = 2000  # rows a Parquet row group: bounds a worker's memory
 SECONDS_A_DOCUMENT = 30
 BYTES_A_WORKER = 4 << 30
@@ -58,6 +69,7 @@ class Options:
     html: str = "trafilatura"
     languages: tuple[str, ...] = ("en",)
     longest_text: int = 2_000_000
+    texts: bool = True
 
     def __post_init__(self) -> None:
         if self.policy not in POLICIES:
@@ -66,7 +78,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What one shard came to: `counts` has `documents`, `claims`, and `skipped: REASON` for everything left out."""
+    """What one shard came to: `counts` has documents, claims, reports, near_copies (kept), and `skipped: REASON` for the rest."""
 
     shard: str
     counts: Mapping[str, int]
@@ -77,9 +89,7 @@ class Report:
 
 def identity(shard: Shard, options: Options) -> str:
     """Return the name of a shard's output: it changes with the input, the options and the version."""
-    from parsers.text.claims import EXTRACTOR
-
-    return content_id(shard.id, json.dumps(asdict(options), sort_keys=True), VERSION, EXTRACTOR)
+    return content_id(shard.id, json.dumps(asdict(options), sort_keys=True), VERSION, versions(options.policy))
 
 
 def run_shard(shard: Shard, out: Path, options: Options) -> Report:
@@ -91,13 +101,19 @@ def run_shard(shard: Shard, out: Path, options: Options) -> Report:
         return Report(shard=name, counts=known["counts"], seconds=known["seconds"], files=known["files"], reused=True)
     began = time.perf_counter()
     counts: Counter[str] = Counter()
-    with Watch(out / "watch" / name) as watch, Files(out, name) as files:
+    copies: set[tuple[int, ...]] = set()
+    with Watch(out / "watch" / name) as watch, Files(out, name, texts=options.texts) as files:
         for document, figures in figures_of(shard, options, counts, watch):
-            files.add(document, figures)
+            told = files.add(document, figures)
             counts["documents"] += 1
             counts["claims"] += len(figures)
+            counts["reports"] += len(told)
+            for known in filter(None, map(signature, told)):
+                counts["near_copies"] += known in copies
+                copies.add(known)
     report = Report(shard=name, counts=dict(sorted(counts.items())), seconds=time.perf_counter() - began, files=files.sums)
-    _write_whole(manifest, json.dumps(asdict(report) | {"input": asdict(shard), "options": asdict(options)}, indent=1).encode())
+    said = asdict(report) | {"input": asdict(shard), "options": asdict(options), "versions": versions(options.policy)}
+    write_whole(manifest, json.dumps(said, indent=1).encode())
     return report
 
 
@@ -106,6 +122,7 @@ def figures_of(
 ) -> Iterator[tuple[Document, tuple[Figure, ...]]]:
     """Yield the shard's documents in the wanted languages, each text once, with what they state; count the rest by reason."""
     from aggregator.normalise import normalise
+    from db.documents import identity as stored_id
     from parsers.text.claims import extract
 
     seen: set[bytes] = set()
@@ -117,13 +134,14 @@ def figures_of(
         if reason:
             counts[f"skipped: {reason}"] += 1
             continue
+        document = replace(item, id=stored_id(item))
         with watch.document(number):
             try:
-                figures = normalise(item, extract(item, policy=options.policy))
+                figures = normalise(document, extract(document, policy=options.policy))
             except MemoryError:
                 counts["skipped: out_of_memory"] += 1
                 continue
-        yield item, figures
+        yield document, tuple(figures)
 
 
 def unwanted(document: Document, options: Options, seen: set[bytes]) -> str | None:
@@ -190,11 +208,11 @@ class Watch:
 
 
 class Files:
-    """The two Parquet files of a shard, written beside their place and moved there whole at the end."""
+    """The Parquet files of a shard, written beside their place and moved there whole at the end."""
 
-    def __init__(self, out: Path, name: str) -> None:
-        self.out, self.name = out, name
-        self.rows: dict[str, list[dict[str, Any]]] = {"documents": [], "claims": []}
+    def __init__(self, out: Path, name: str, *, texts: bool = True) -> None:
+        self.out, self.name, self.texts = out, name, texts
+        self.rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
         self.writers: dict[str, Any] = {}
         self.sums: dict[str, str] = {}
 
@@ -218,13 +236,16 @@ class Files:
             self.sums[f"{name}/{final.name}"] = sha256(self._unfinished(name))
             self._unfinished(name).replace(final)
 
-    def add(self, document: Document, figures: Sequence[Figure]) -> None:
-        """Take a document's metadata and its claims."""
-        self.rows["documents"].append(document_row(document))
+    def add(self, document: Document, figures: Sequence[Figure]) -> list[Profile]:
+        """Take a document, its claims and its reports, which are returned; like the store, one that states nothing has none."""
+        told = reports(document, figures) if figures else []
+        self.rows["documents"].append(document_row(document, text=self.texts))
+        self.rows["reports"] += [report_row(report, figures) for report in told]
         self.rows["claims"] += [claim_row(figure, position) for position, figure in enumerate(figures)]
         for kind, rows in self.rows.items():
             if len(rows) >= BATCH:
                 self._flush(kind)
+        return told
 
     def _flush(self, kind: str) -> None:
         import pyarrow as pa
@@ -237,18 +258,21 @@ class Files:
         return self.out / kind / f".{self.name}.{os.getpid()}.unfinished"
 
 
-def document_row(document: Document) -> dict[str, Any]:
-    """Return a document's metadata (no text: it belongs to its publisher) with the hash that finds copies."""
+def document_row(document: Document, *, text: bool) -> dict[str, Any]:
+    """Return a document's columns with the hash that finds copies; its `text`, which is its publisher's, only if wanted."""
     words = " ".join(document.text.split()).encode("utf-8", "replace")
     return {
         "id": document.id,
+        "origin": document.url or document.id,
         "url": document.url,
         "title": document.title,
         "publisher": document.publisher,
         "published": document.published,
         "language": document.language,
+        "licence": document.licence,
         "characters": len(document.text),
         "text_hash": hashlib.blake2b(words, digest_size=16).hexdigest(),
+        "text": document.text if text else None,
     }
 
 
@@ -267,10 +291,10 @@ def parquet_writer(path: Path, kind: str) -> Any:
 
     text, whole, real = pa.string(), pa.int64(), pa.float64()
     if kind == "documents":
-        columns = dict.fromkeys(("id", "url", "title", "publisher", "language", "text_hash"), text)
-        columns |= {"published": pa.timestamp("s", tz="UTC"), "characters": whole}
-        order = ("id", "url", "title", "publisher", "published", "language", "characters", "text_hash")
-        schema = pa.schema([(name, columns[name]) for name in order])
+        columns = {"published": pa.timestamp("s", tz="UTC"), "characters": whole}
+        schema = pa.schema([(name, columns.get(name, text)) for name in document_row(Document(id="", text=""), text=True)])
+    elif kind == "reports":
+        schema = report_schema()
     else:
         kinds = dict.fromkeys(WHOLE, whole) | dict.fromkeys(REAL, real)
         schema = pa.schema([(name, kinds.get(name, text)) for name in claim_row(NOBODY, 0)])
@@ -283,7 +307,7 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write_whole(path: Path, body: bytes) -> None:
+def write_whole(path: Path, body: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     unfinished.write_bytes(body)
@@ -299,38 +323,54 @@ def limit_memory() -> None:
 
 def run_local(shards: Sequence[Shard], out: Path, options: Options, processes: int) -> Iterator[Report]:
     """Yield the shards' reports as they finish, on `processes` processes; a worker that dies costs only its shard's time."""
-    waiting = list(shards)
+    return spread(partial(run_shard, out=out, options=options), shards, processes=processes)
+
+
+def run_dask(shards: Sequence[Shard], out: Path, options: Options, address: str) -> Iterator[Report]:
+    """Yield the shards' reports as they finish on the Dask cluster at `address`; retries and scaling are Dask's."""
+    return spread(partial(run_shard, out=out, options=options), shards, address=address)
+
+
+def spread(
+    task: Callable[[Item], Result], items: Iterable[Item], *, processes: int = 1, address: str | None = None
+) -> Iterator[Result]:
+    """Yield `task` of each item as they finish: on processes of this machine, or on the Dask cluster at `address`.
+
+    Raises InputError when items kept ending their worker.
+    """
+    if address:
+        yield from _on_dask(task, items, address)
+        return
+    waiting = list(items)
     for _ in range(TRIES * 100):
         if not waiting:
             return
         with ProcessPoolExecutor(processes, initializer=limit_memory) as pool:
-            pending: dict[Future[Report], Shard] = {}
-            queue = iter(list(waiting))
+            pending: dict[Future[Result], Item] = {}
             try:
-                for shard in queue:
-                    pending[pool.submit(run_shard, shard, out, options)] = shard
+                for item in list(waiting):
+                    pending[pool.submit(task, item)] = item
                     if len(pending) >= processes * 2:
                         yield from _finished(pending, waiting)
                 while pending:
                     yield from _finished(pending, waiting)
             except BrokenProcessPool:
                 continue
-    raise InputError(f"{len(waiting)} shard(s) kept ending their workers; the first is {waiting[0].path}", field="INPUT")
+    raise InputError(f"{len(waiting)} shard(s) kept ending their workers; the first is {waiting[0]}", field="INPUT")
 
 
-def _finished(pending: dict[Future[Report], Shard], waiting: list[Shard]) -> Iterator[Report]:
+def _finished(pending: dict[Future[Result], Item], waiting: list[Item]) -> Iterator[Result]:
     done, _ = wait(pending, return_when=FIRST_COMPLETED)
     for future in done:
-        report = future.result()
+        result = future.result()
         waiting.remove(pending.pop(future))
-        yield report
+        yield result
 
 
-def run_dask(shards: Sequence[Shard], out: Path, options: Options, address: str) -> Iterator[Report]:
-    """Yield the shards' reports as they finish on the Dask cluster at `address`; retries and scaling are Dask's."""
+def _on_dask(task: Callable[[Item], Result], items: Iterable[Item], address: str) -> Iterator[Result]:
     from distributed import Client, as_completed
 
     with Client(address) as client:  # type: ignore[no-untyped-call]
-        futures = client.map(run_shard, shards, out=out, options=options, retries=TRIES, pure=False)
+        futures = client.map(task, list(items), retries=TRIES, pure=False)
         for future in as_completed(futures):  # type: ignore[no-untyped-call]
             yield future.result()

@@ -142,7 +142,7 @@ def test_a_text_seen_before_and_another_language_are_left_out(tmp_path: Path) ->
     ]
     path.write_text("".join(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts)))
     report = run_shard(plan([path])[0], tmp_path / "out", Options())
-    assert report.counts == {"claims": 1, "documents": 1, "skipped: language": 1, "skipped: same_text": 1}
+    assert report.counts == {"claims": 1, "documents": 1, "reports": 1, "skipped: language": 1, "skipped: same_text": 1}
 
 
 def test_killed_in_mid_run_it_goes_on_and_ends_with_the_same_bytes(tmp_path: Path) -> None:
