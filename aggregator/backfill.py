@@ -121,6 +121,7 @@ def figures_of(
     shard: Shard, options: Options, counts: Counter[str], watch: Watch
 ) -> Iterator[tuple[Document, tuple[Figure, ...]]]:
     """Yield the shard's documents in the wanted languages, each text once, with what they state; count the rest by reason."""
+    from aggregator.discretion import unnamed
     from aggregator.normalise import normalise
     from db.documents import identity as stored_id
     from parsers.text.claims import extract
@@ -137,7 +138,7 @@ def figures_of(
         document = replace(item, id=stored_id(item))
         with watch.document(number):
             try:
-                figures = normalise(document, extract(document, policy=options.policy))
+                figures = unnamed(normalise(document, extract(document, policy=options.policy)))
             except MemoryError:
                 counts["skipped: out_of_memory"] += 1
                 continue

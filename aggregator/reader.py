@@ -57,12 +57,16 @@ class Reader:
             yield from formats()[source.format](snapshot, source)
 
     def figures(self, document: Document) -> tuple[Figure, ...]:
-        """Return what the document states, normalised, in the order of the text; raises Poisoned for a fault of ours."""
+        """Return what the document states, normalised, in the order of the text, no person named in a field.
+
+        Raises Poisoned for a fault of ours.
+        """
+        from aggregator.discretion import unnamed
         from aggregator.normalise import normalise
         from parsers.text.claims import extract
 
         with _blamed():
-            return normalise(document, extract(document, policy=self.policy))
+            return unnamed(normalise(document, extract(document, policy=self.policy)))
 
     def close(self) -> None:
         """Nothing to give back here."""
