@@ -8,17 +8,10 @@ from functools import cache
 
 from aggregator.core.model import Place
 from aggregator.geography import kilometres
+from aggregator.harms import families
 from aggregator.profile import POINT, Profile, country_key, place_key, rules
 
 Counts = Mapping[str, tuple[int, int]]
-
-
-@cache
-def families(causes: frozenset[str]) -> frozenset[str]:
-    """Return the families that these cause codes belong to; a cause of none belongs to all."""
-    known = rules("families")
-    found = {name for name, codes in known.items() if causes & set(codes)}
-    return frozenset(known) if any(all(c not in codes for codes in known.values()) for c in causes) else frozenset(found)
 
 
 def likeness(a: Profile, b: Profile, wording: float, counts: Counts) -> float:

@@ -157,6 +157,8 @@ def join(reports: list[Profile], scores: Mapping[Pair, float], decided: Decided 
         least = rule["together"] if 1 in (len(members[a]), len(members[b])) else rule["two_groups"]
         if total < least * len(members[a]) * len(members[b]):
             continue
+        if {reports[x].document for x in members[a]} & {reports[x].document for x in members[b]}:
+            continue  # two happenings of one document are two
         if not decided.apart((reports[x] for x in members[a]), (reports[x] for x in members[b])):
             _merge(home, members, a, b)
     return [[reports[x] for x in sorted(group)] for group in members.values()]

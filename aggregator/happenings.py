@@ -14,6 +14,7 @@ from datetime import date
 from aggregator.core import vocab
 from aggregator.core.model import Basis, Document, Figure, Place, Precision
 from aggregator.geography import kilometres
+from aggregator.harms import families, kind
 
 ELSEWHERE = "other_happening"
 REJECTED, ACCEPTED = "rejected", "accepted"  # by a person: see aggregator/decided.py
@@ -42,8 +43,20 @@ def elsewhere(figure: Figure) -> Figure:
 def happenings(document: Document, figures: Sequence[Figure]) -> list[Happening]:
     """Return the incidents a document reports, its main one first; every figure is in exactly one of them.
 
-    Figures of other days that are no news of their own stay with the main one, flagged `other_happening`.
+    Figures of other days that are no news of their own stay with the main one, flagged `other_happening`. Harm of another kind
+    that somebody else counts over another time ("63 soldiers since Thursday by booby traps" beside graves that were found) is
+    news of its own.
     """
+    here = [f for f in figures if not background(f)]
+    apart = _other_harm(here)
+    if apart:
+        rest, second = _parted(figures, apart)
+        return [*happenings_of(document, rest), Happening(_told(second), second)]
+    return happenings_of(document, figures)
+
+
+def happenings_of(document: Document, figures: Sequence[Figure]) -> list[Happening]:
+    """Return the incidents of figures that tell of one kind of harm, the main one first."""
     here = [f for f in figures if not background(f)]
     strange = strangers(here) | _far_and_then(here)
     dated = [f for f in here if f.claim.basis not in TOTALS and _days(f) and f.claim.id not in strange]
@@ -58,17 +71,39 @@ def happenings(document: Document, figures: Sequence[Figure]) -> list[Happening]
     return [*found, Happening(_told(second), second)] if second else found
 
 
+def _other_harm(figures: Sequence[Figure]) -> set[str]:
+    """Return the claims of harm unlike the first one's: a cause of no common family, another speaker, another kind of count."""
+    told = [f for f in figures if f.claim.cause.code and f.claim.explicit and f.claim.subset_of is None]
+    if len(told) < 2:
+        return set()
+    first = told[0]
+    return {
+        f.claim.id
+        for f in told[1:]
+        if not families(frozenset({f.claim.cause.code or ""})) & families(frozenset({first.claim.cause.code or ""}))
+        and f.claimant != first.claimant
+        and (f.claim.basis in TOTALS) != (first.claim.basis in TOTALS)
+    }
+
+
+def _parted(figures: Sequence[Figure], apart: set[str]) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """Return the figures without those apart, and those with whatever their own sentences and parts tell."""
+    sentences = {f.claim.sentence_start for f in figures if f.claim.id in apart}
+    gone = [f for f in figures if f.claim.sentence_start in sentences or f.claim.subset_of in apart]
+    return tuple(f for f in figures if f not in gone), tuple(gone)
+
+
 def strangers(figures: Sequence[Figure]) -> set[str]:
     """Return the claims of another kind of harm than the news': an epidemic's dead in a report of a shooting.
 
     `figures` are of one report or of one event, in the order told: the kind most of them tell, else the first, is the news'.
     """
-    kinds = [(f.claim.id, kind) for f in figures if (kind := _kind(f.claim.cause.code))]
-    if len({kind for _, kind in kinds}) < 2:
+    kinds = [(f.claim.id, found) for f in figures if (found := kind(f.claim.cause.code))]
+    if len({found for _, found in kinds}) < 2:
         return set()
-    told = [kind for _, kind in kinds]
-    main = max(told, key=lambda kind: (told.count(kind), -told.index(kind)))
-    return {identity for identity, kind in kinds if kind != main}
+    told = [found for _, found in kinds]
+    main = max(told, key=lambda found: (told.count(found), -told.index(found)))
+    return {identity for identity, found in kinds if found != main}
 
 
 def _far_and_then(figures: Sequence[Figure]) -> set[str]:
@@ -83,10 +118,6 @@ def _far_and_then(figures: Sequence[Figure]) -> set[str]:
         if (f.window.start, f.window.end) != (first.window.start, first.window.end)
         and (kilometres(f.place, first.place) or 0.0) > limit
     }
-
-
-def _kind(cause: str | None) -> str | None:
-    return next((kind for kind, codes in vocab.read("grouping")["kinds"].items() if cause in codes), None)
 
 
 def _days(figure: Figure) -> tuple[date, date] | None:

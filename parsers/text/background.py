@@ -221,8 +221,13 @@ def running(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     time = own_time(reading, line, claim.start, claim.end)
     if time is None:
         return False
-    if time.kind is Kind.START or time.since:
+    if time.kind is Kind.START or (time.since and time.start >= claim.end):  # not "rain since Thursday has killed nine"
         return True
+    if time.since and (time.year or time.month):
+        day = _day(time.year or (own.day.year if own.day else None), time.month, time.day)
+        if day and own.day and not time.year and day > own.day:
+            return True  # last year's
+        return day is None or own.day is None or (own.day - day).days > RUNNING_DAYS
     return (
         time.kind is Kind.SPAN and re.search(r"\b(?:weeks|months|years|so far this|this year)\b", time.text.lower()) is not None
     )
