@@ -51,8 +51,13 @@ class Standing:
 
     @property
     def basis(self) -> Basis:
-        """What the count runs over."""
-        return self.figure.claim.basis
+        """What the count runs over; one over a few days only ("since Saturday") is the incident's own while it goes on."""
+        claim, window = self.figure.claim, self.figure.window
+        if claim.basis is Basis.CUMULATIVE and window.start is not None and window.end is not None and not claim.background:
+            days = (window.end - window.start).days
+            if days <= vocab.read("reconcile")["scope"]["incident_days"]:
+                return Basis.INCIDENT
+        return claim.basis
 
     @property
     def doubt(self) -> bool:
