@@ -54,8 +54,7 @@ class Standing:
         """What the count runs over; one over a few days only ("since Saturday") is the incident's own while it goes on."""
         claim, window = self.figure.claim, self.figure.window
         if claim.basis is Basis.CUMULATIVE and window.start is not None and window.end is not None and not claim.background:
-            days = (window.end - window.start).days
-            if days <= vocab.read("reconcile")["scope"]["incident_days"]:
+            if 0 < (window.end - window.start).days <= vocab.read("reconcile")["scope"]["incident_days"]:
                 return Basis.INCIDENT
         return claim.basis
 
