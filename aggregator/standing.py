@@ -53,9 +53,10 @@ class Standing:
     def basis(self) -> Basis:
         """What the count runs over; one over a few days only ("since Saturday") is the incident's own while it goes on."""
         claim, window = self.figure.claim, self.figure.window
-        if claim.basis is Basis.CUMULATIVE and window.start is not None and window.end is not None and not claim.background:
-            if 0 < (window.end - window.start).days <= vocab.read("reconcile")["scope"]["incident_days"]:
-                return Basis.INCIDENT
+        if claim.basis is not Basis.CUMULATIVE or claim.background or window.start is None or window.end is None:
+            return claim.basis
+        if 0 < (window.end - window.start).days <= vocab.read("reconcile")["scope"]["incident_days"]:
+            return Basis.INCIDENT
         return claim.basis
 
     @property
