@@ -46,7 +46,7 @@ def test_vocabulary_counter_examples(text: str, words: str) -> None:
         (
             "Nine people died, Kasu Radio reported, citing the governor of Ardo.",
             "Nine",
-            [("claimant", "the governor of Ardo"), ("cited_by", "Kasu Radio"), ("publisher", "The Gazette")],
+            [("claimant", "the governor of Ardo"), ("relay", "Kasu Radio"), ("publisher", "The Gazette")],
         ),
         (
             "State media quoted the army as saying 18 rebels had died.",
@@ -56,7 +56,12 @@ def test_vocabulary_counter_examples(text: str, words: str) -> None:
         (
             "The army told Reuters that 18 rebels had died.",
             "18",
-            [("claimant", "The army"), ("cited_by", "Reuters"), ("publisher", "The Gazette")],
+            [("claimant", "The army"), ("relay", "Reuters"), ("publisher", "The Gazette")],
+        ),
+        (
+            "Colonel Omar Veld said 12 rebels were killed. According to Reuters, Veld spoke of a victory. Veld gave no names, per Sputnik.",
+            "12",
+            [("claimant", "Colonel Omar Veld"), ("relay", "Reuters"), ("relay", "Sputnik"), ("publisher", "The Gazette")],
         ),
         (
             "ARDO, Kasu (XYZ) -- Nine people died, police said.",

@@ -12,6 +12,7 @@ from aggregator.core.model import Role, Stance, Step
 from parsers.text.cues import Cue
 from parsers.text.mentions import around, speaker, text_of
 from parsers.text.reading import Line, Reading
+from parsers.text.relays import carriers
 from parsers.text.speech import words
 
 NEAR = 40  # characters around a hand-over in which the platform that carried it is named
@@ -28,6 +29,9 @@ def steps(reading: Reading, line: Line, start: int, end: int) -> tuple[tuple[Ste
         made.append(Step(role=Role.CLAIMANT, name=name, verb=cue.verb if cue else None, stance=stance))
     if cue:
         made += _quoters(reading, line, cue, name)
+    if name:
+        told = {step.name.lower() for step in made}
+        made += [Step(role=Role.RELAY, name=carrier) for carrier in carriers(reading, name) if not _told(carrier, told)]
     credit = reading.text[slice(*reading.dateline.credit)] if reading.dateline and reading.dateline.credit else None
     publisher = reading.document.publisher
     known = {step.name.lower() for step in made}
@@ -36,6 +40,17 @@ def steps(reading: Reading, line: Line, start: int, end: int) -> tuple[tuple[Ste
     if publisher:
         made.append(Step(role=Role.PUBLISHER, name=publisher))
     return tuple(made), _sound(reading, line, stance)
+
+
+def _told(carrier: str, names: set[str]) -> bool:
+    """Whether an agency is among the steps already: "Associated Press" in "another Associated Press report"."""
+    return any(re.search(rf"\b{re.escape(carrier.lower())}\b", name) for name in names)
+
+
+def _carries(name: str) -> bool:
+    """Whether a quoter is an agency or an outlet, whose trade it is to pass on."""
+    w, low = words(), name.lower().removeprefix("the ")
+    return any(re.search(rf"\b{re.escape(wire)}\b", low) for wire in w.wires) or any(part in w.media for part in low.split())
 
 
 def _credit_from(reading: Reading) -> int:
@@ -90,12 +105,13 @@ def _quoters(reading: Reading, line: Line, cue: Cue, name: str | None) -> list[S
     w = words()
     made = []
     if cue.by:
-        made.append(Step(role=Role.CITED_BY, name=" ".join(reading.text[slice(*cue.by)].split())))
+        by = " ".join(reading.text[slice(*cue.by)].split())
+        made.append(Step(role=Role.RELAY if _carries(by) else Role.CITED_BY, name=by))
     if cue.hearer:
         hearer = " ".join(reading.text[slice(*cue.hearer)].split())
         low = hearer.lower().removeprefix("the ")
         if low in w.wires or any(part in w.media for part in low.split()):
-            made.append(Step(role=Role.CITED_BY, name=hearer))
+            made.append(Step(role=Role.RELAY, name=hearer))
     platform = w.platforms.search(reading.lower, max(line.start, cue.start - NEAR), min(line.end, cue.end + NEAR))
     if platform:
         made.append(Step(role=Role.RELAY, name=reading.text[slice(*platform.span(1))]))
