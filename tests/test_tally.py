@@ -24,15 +24,23 @@ CASES = [
     ("Two soldiers and a civilian were killed in the ambush.", "killed", (3, 3, 3)),
     ("Sixty-three people were killed, including 12 children, in the raid on the camp.", "killed", (63, 63, 63)),
     # said again, once
-    ("Five people died in a fire in Arlo. The fire began at noon. The five people were killed in their sleep.", "killed", (5, 5, 5)),
+    (
+        "Five people died in a fire in Arlo. The fire began at noon. The five people were killed in their sleep.",
+        "killed",
+        (5, 5, 5),
+    ),
     # further people add
-    ("Three people were killed in the first blast. Two others were killed in a second one nearby.", "killed", (5, 5, 5)),
+    ("Three people were killed in the first blast. Two others were killed in another.", "killed", (5, 5, 5)),
     # "others" beside the dead are no further injured
     ("One dead, three injured in bar shooting\n\nA man was killed and three others were injured in a bar.", "injured", (3, 3, 3)),
     # a stated total wins
     ("Four people drowned in Arlo and six in Benna. Overall, the storm killed 12 people.", "killed", (12, 12, 12)),
     # background stays out
-    ("A bomb killed eight people in Arlo on Monday. In a similar attack in May last year, 40 people were killed.", "killed", (8, 8, 8)),
+    (
+        "A bomb killed eight people in Arlo on Monday. In a similar attack last year, 40 were killed.",
+        "killed",
+        (8, 8, 8),
+    ),
     # who was seized and killed is killed
     ("Two aid workers were kidnapped and killed near the border.", "killed", (2, 2, 2)),
     # an attacker who dies is counted with the dead
