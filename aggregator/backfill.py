@@ -302,6 +302,19 @@ def parquet_writer(path: Path, kind: str) -> Any:
     return pq.ParquetWriter(path, schema, compression="zstd")
 
 
+def finished(out: Path) -> list[dict[str, Any]]:
+    """Return the manifests of the shards that are done, in the order of their names.
+
+    Raises InputError where there is none, or where they were read by different options or versions.
+    """
+    manifests = [json.loads(path.read_text()) for path in sorted((out / "done").glob("*.json"))]
+    if not manifests:
+        raise InputError(f"{out} holds no finished shard; run `backfill` first", field="OUT")
+    if len({json.dumps([m["options"], m["versions"]], sort_keys=True) for m in manifests}) > 1:
+        raise InputError(f"{out} was read with several options or versions; use a folder for each", field="OUT")
+    return manifests
+
+
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes."""
     with path.open("rb") as file:

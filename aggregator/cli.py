@@ -26,6 +26,8 @@ COMMANDS = {
     "export": ("aggregator.commands.inspect:export", "Claims or events as CSV or JSON Lines."),
     "review": ("aggregator.commands.review:review", "Human decisions: accept, reject, correct, merge, split."),
     "backfill": ("aggregator.commands.backfill:backfill", "An archive (JSON Lines, Parquet, WARC) to Parquet of claims."),
+    "backfill-group": ("aggregator.commands.backfill:backfill_group", "What backfill wrote, grouped into events (Parquet)."),
+    "backfill-load": ("aggregator.commands.backfill:backfill_load", "What backfill wrote, loaded into a new database to serve."),
     "status": ("aggregator.commands.store:status", "What the store holds and how the sources fare."),
     "doctor": ("aggregator.commands.store:doctor", "Check SQLite, disk, clock and sources gone quiet."),
     "migrate": ("aggregator.commands.store:migrate", "Bring the database to this version's schema."),

@@ -11,7 +11,7 @@ from db.store import Store
 
 def set_estimates(store: Store, identity: str, estimates: Sequence[Estimate], at: str, run: int | None) -> None:
     """Make these the event's standing estimates."""
-    fresh = [_estimate_row(identity, estimate) for estimate in estimates]
+    fresh = [estimate_row(identity, estimate) for estimate in estimates]
     claims = {row["id"]: estimate.claims for row, estimate in zip(fresh, estimates, strict=True)}
     for row in _exchange(store, "estimates", "estimate", identity, fresh, at, run):
         base = row["id"].split(".")[0]
@@ -23,7 +23,7 @@ def set_estimates(store: Store, identity: str, estimates: Sequence[Estimate], at
 
 def set_relations(store: Store, identity: str, relations: Sequence[Relation], at: str, run: int | None) -> None:
     """Make these the event's standing relations."""
-    fresh = [_relation_row(identity, relation) for relation in relations]
+    fresh = [relation_row(identity, relation) for relation in relations]
     _exchange(store, "relations", "relation", identity, fresh, at, run)
 
 
@@ -54,7 +54,8 @@ def _exchange(
     return added
 
 
-def _estimate_row(event: str, estimate: Estimate) -> dict[str, Any]:
+def estimate_row(event: str, estimate: Estimate) -> dict[str, Any]:
+    """Return the columns of `estimates` for one range of an event, all but `known_at`, `retired_at` and `run`."""
     row = {
         "event": event,
         "outcome": estimate.outcome.value,
@@ -77,7 +78,8 @@ def _estimate_row(event: str, estimate: Estimate) -> dict[str, Any]:
     return row | {"id": content_id("estimate", *row.values(), *estimate.claims)}
 
 
-def _relation_row(event: str, relation: Relation) -> dict[str, Any]:
+def relation_row(event: str, relation: Relation) -> dict[str, Any]:
+    """Return the columns of `relations` for one relation of an event, all but `known_at`, `retired_at` and `run`."""
     row = {
         "event": event,
         "a": relation.a,

@@ -6,6 +6,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -93,6 +94,20 @@ def backfill_group(out: Path, processes: int, address: str | None) -> None:
     seconds = time.monotonic() - began
     click.echo(f"{counts['reports']:,} reports, {counts['events']:,} events; {seconds:.1f} s")
     _report(out / "group.json", {"counts": counts, "seconds": round(seconds, 3)})
+
+
+@click.command("backfill-load")
+@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="OUT")
+@click.option("--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The database to make; a new file.")
+def backfill_load(out: Path, db: Path) -> None:
+    """Load what `backfill` and `backfill-group` wrote to OUT into a new database, which `serve` serves as it is."""
+    from aggregator.backfill_load import load
+
+    began = time.monotonic()
+    counts = load(out, db, clock=lambda: datetime.now(UTC), say=lambda stage: click.echo(f"  {stage}"))
+    seconds = time.monotonic() - began
+    click.echo(", ".join(f"{number:,} {kind}" for kind, number in counts.items()))
+    click.echo(f"{seconds:.1f} s, {counts.get('claims', 0) / max(seconds, 0.001):,.0f} claims/s")
 
 
 def progress(items: Iterable[Some], length: int, rate: Callable[[], float]) -> Iterator[Some]:

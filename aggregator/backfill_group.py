@@ -1,0 +1,167 @@
+"""An archive's reports to events, on this machine's cores or a Dask cluster: the result is the one machine's (`events.group`).
+
+    units in order -> words, common, meet, score (backfill_pairs) -> blocks by union-find -> route, events (backfill_events)
+
+Who could ever be joined is decided by pairs more likely than not of one event; what they connect is a block. The weight of a word
+is that of the whole archive, so nothing is lost at a block's border. Every task writes its files whole and is skipped when they
+are there. Like the store, only documents that state something are grouped.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from aggregator.backfill import finished, spread, write_whole
+from aggregator.backfill_events import KINDS, events, route
+from aggregator.backfill_pairs import LIGHT, Work, common, meet, score, words
+from aggregator.backfill_shuffle import read_part, write_array, write_parts
+from aggregator.core.model import content_id
+from aggregator.profile import rules
+
+VERSION = 1
+REPORTS_A_BATCH = 20_000
+KEYS_A_REPORT = 50
+ROWS_A_PART = 400_000
+REPORTS_A_BLOCK = 10_000
+
+Say = Callable[[str], object]
+
+
+def group_archive(
+    out: Path, *, processes: int = 1, address: str | None = None, say: Say = print, batch: int = REPORTS_A_BATCH
+) -> dict[str, int]:
+    """Group what `backfill` wrote to `out`; return how many reports and events there are. Done already: return that.
+
+    Raises InputError where nothing was written, or by different options or versions.
+    """
+    shards = [(manifest["shard"], manifest["counts"].get("reports", 0)) for manifest in finished(out)]
+    name = content_id(VERSION, batch, *(f"{shard}:{reports}" for shard, reports in shards))
+    summary = out / "group" / f"{name}.json"
+    if summary.exists():
+        known: dict[str, int] = json.loads(summary.read_text())
+        return known
+    work = order_units(out, out / "group" / name, shards, batch)
+    engine = partial(spread, processes=processes, address=address)
+
+    def stage(task: Callable[..., int], kind: str, number: int) -> None:
+        suffix = ".json" if kind == "common" else ".arrow"
+        left = [n for n in range(number) if not work.file(kind, n).with_suffix(suffix).exists()]
+        say(f"{kind}: {number} tasks, {number - len(left)} were done before")
+        for _ in engine(partial(task, work=work), left):
+            pass
+
+    stage(words, "words", len(work.batches))
+    stage(common, "common", work.key_parts)
+    stage(meet, "pairs", work.key_parts)
+    stage(score, "scores", work.pair_parts)
+    cut_blocks(work)
+    stage(route, "reports", len(work.batches))
+    left = [n for n in range(work.blocks) if not (out / "events" / f"{name}-{n:06d}.parquet").exists()]
+    say(f"events: {work.blocks} tasks, {work.blocks - len(left)} were done before")
+    for _ in engine(partial(events, work=work), left):
+        pass
+    counts = {"reports": work.reports, "events": _tidy(out, name), "blocks": work.blocks}
+    write_whole(summary, json.dumps(counts).encode())
+    shutil.rmtree(work.folder)
+    return counts
+
+
+def order_units(out: Path, folder: Path, shards: list[tuple[str, int]], batch: int) -> Work:
+    """Number all reports in the order of their units, each once, and lay out what is compared in one file; return the plan."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    begins = np.concatenate([[0], np.cumsum([n for _, n in shards])]).astype(int).tolist()
+    batches: list[list[tuple[str, int]]] = [[]]
+    size = 0
+    for (shard, number), begin in zip(shards, begins[:-1], strict=True):
+        if size and size + number > batch:
+            batches.append([])
+            size = 0
+        batches[-1].append((shard, begin))
+        size += number
+    units = [pq.read_table(out / "reports" / f"{shard}.parquet", columns=["unit"])["unit"].to_pylist() for shard, _ in shards]
+    every = np.array([unit.encode() for found in units for unit in found], dtype=bytes)
+    ordered, first = np.unique(every, return_index=True)
+    ranks = np.full(len(every), -1, np.int64)
+    ranks[first] = np.arange(len(ordered))
+    work = Work(
+        out=out,
+        folder=folder,
+        batches=tuple(tuple(each) for each in batches),
+        reports=len(ordered),
+        key_parts=1 + len(ordered) * KEYS_A_REPORT // ROWS_A_PART,
+        pair_parts=1 + len(ordered) * KEYS_A_REPORT // ROWS_A_PART * 4,
+        blocks=1 + len(ordered) // REPORTS_A_BLOCK,
+    )
+    if not (folder / "row_of.npy").exists():
+        write_array(folder / "ranks.npy", ranks)
+        unfinished = folder / ".light"
+        schema = pa.schema([f for f in pq.read_schema(out / "reports" / f"{shards[0][0]}.parquet") if f.name in LIGHT])
+        with pa.OSFile(str(unfinished), "wb") as file, pa.ipc.new_file(file, schema) as writer:
+            for shard, _ in shards:
+                table = pq.read_table(out / "reports" / f"{shard}.parquet", columns=schema.names)
+                writer.write_table(table)
+        unfinished.replace(folder / "light.arrow")
+        write_array(folder / "row_of.npy", first.astype(np.int64))
+    return work
+
+
+def cut_blocks(work: Work) -> None:
+    """Write which block each report is in, and each block's own pairs. Reports that likely pairs connect share a block."""
+    import numpy as np
+    import pyarrow as pa
+
+    if (work.folder / "scores.arrow").exists():
+        return
+    tables = [read_part([path], 0) for path in work.files("scores", work.pair_parts)]
+    scores = pa.concat_tables(tables)
+    i, j, value = (scores[name].to_numpy() for name in ("i", "j", "score"))
+    likely = value >= rules("joining")["enough"]
+    root = np.array(connected(work.reports, zip(i[likely].tolist(), j[likely].tolist(), strict=True)), np.int64)
+    block_of = root * work.blocks // max(1, work.reports)
+    inside = (root[i] == root[j]).nonzero()[0]
+    write_array(work.folder / "block_of.npy", block_of)
+    write_parts(work.folder / "scores.arrow", scores.take(pa.array(inside)), block_of[i[inside]], work.blocks)
+
+
+def connected(number: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """Return for each of `number` nodes the smallest node it is connected with (union-find, paths halved)."""
+    root = list(range(number))
+
+    def find(node: int) -> int:
+        while root[node] != node:
+            root[node] = root[root[node]]
+            node = root[node]
+        return node
+
+    for a, b in pairs:
+        a, b = find(a), find(b)
+        root[max(a, b)] = min(a, b)
+    return [find(node) for node in range(number)]
+
+
+def _tidy(out: Path, name: str) -> int:
+    """Remove the events of an earlier grouping; return how many this one made."""
+    import pyarrow.parquet as pq
+
+    for kind in KINDS:
+        for path in (out / kind).glob("*.parquet"):
+            if not path.name.startswith(name):
+                path.unlink()
+    return sum(pq.ParquetFile(path).metadata.num_rows for path in (out / "events").glob("*.parquet"))
+
+
+def rows_of(out: Path, kind: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of all files of a kind, file by file."""
+    import pyarrow.parquet as pq
+
+    for path in sorted((out / kind).glob("*.parquet")):
+        for batch in pq.ParquetFile(path).iter_batches():
+            yield from batch.to_pylist()

@@ -1,0 +1,52 @@
+"""A made-up archive in which incidents are told several times, in several outlets' words, with page furniture and round-ups."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+TOWNS = ("Nairobi", "Lagos", "Manila", "Quito", "Lima", "Dhaka", "Kabul", "Tripoli", "Mosul", "Aleppo", "Goma", "Kharkiv")
+CAUSES = (
+    "a bus plunged into a ravine",
+    "a building collapsed",
+    "an airstrike hit a market",
+    "floods swept away homes",
+    "a bomb exploded",
+)
+SPEAKERS = ("police", "the health ministry", "rescuers", "local officials", "the Red Cross")
+OUTLETS = ("Daily Lantern", "Harbour Post", "Northern Wire", "The Beacon")
+SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
+
+
+def name(chance: random.Random) -> str:
+    return "".join(chance.choice(SYLLABLES) for _ in range(4)).title()
+
+
+def documents(count: int, seed: int = 1) -> list[dict[str, str]]:
+    """Return `count` documents, about three an incident; the same for the same seed."""
+    chance, made = random.Random(seed), list[dict[str, str]]()
+    while len(made) < count:
+        town, cause, day, toll = chance.choice(TOWNS), chance.choice(CAUSES), chance.randint(1, 28), chance.randint(2, 60)
+        month, names = chance.randint(1, 12), [name(chance) for _ in range(3)]
+        for told in range(chance.choice((1, 2, 3, 5))):
+            outlet, number = chance.choice(OUTLETS), toll + chance.choice((0, 0, 1, 4))
+            text = (
+                f"At least {number} people were killed when {cause} in {town} near the {names[0]} bridge, "
+                f"{chance.choice(SPEAKERS)} said. {chance.randint(2, 90)} others were injured, {names[told % 3]} said. "
+                f"Witness {name(chance)} spoke of the {names[1]} road and the {names[0]} quarter."
+            )
+            if chance.random() < 0.2:
+                other = chance.choice(TOWNS)
+                text += f" Another {chance.randint(2, 9)} people were killed on {chance.randint(1, 28)} March in {other}."
+            if chance.random() < 0.5:
+                text += f" Sign up for the morning letter of the {outlet} and never miss a story again."
+            stamp = f"2024-{month:02d}-{min(28, day + told // 2):02d}T{chance.randint(0, 23):02d}:15:00Z"
+            made.append({"id": f"n{len(made)}", "text": text, "published": stamp, "publisher": outlet})
+    return made[:count]
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> Path:
+    """Write an archive as JSON Lines."""
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path

@@ -1,0 +1,98 @@
+"""A grouped archive as a database: whole or not at all, served as it is, and each row what the archive's files say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pyarrow", reason="backfill needs requirements-scale.txt")
+
+from click.testing import CliRunner
+
+from aggregator.backfill import Options, run_local
+from aggregator.backfill_group import group_archive, rows_of
+from aggregator.backfill_load import load
+from aggregator.commands.backfill import backfill, backfill_group, backfill_load
+from aggregator.core.errors import InputError, StoreError
+from db.connect import reader
+from db.migrations import migrate, pending
+from db.store import Store
+from parsers.shards import plan
+from tests.incidents import documents, write
+
+
+def now() -> datetime:
+    return datetime(2030, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("load")
+    path = write(folder / "in.jsonl", documents(60))
+    list(run_local(plan([path], shard_bytes=9_000), folder / "out", Options(languages=()), 1))
+    group_archive(folder / "out", say=str)
+    load(folder / "out", folder / "db.sqlite3", clock=now, say=str)
+    return folder / "out", folder / "db.sqlite3"
+
+
+def test_every_row_of_the_files_is_in_the_store(loaded: tuple[Path, Path]) -> None:
+    out, path = loaded
+    database = reader(path)
+    for kind in ("documents", "claims", "events", "estimates", "relations"):
+        ids = {row["id"] for row in database.query(f"SELECT id FROM {kind}")}
+        assert ids == {row["id"] for row in rows_of(out, kind)}
+        assert ids
+    assert not list(database.query("SELECT 1 FROM claims WHERE event IS NULL"))
+    assert not list(database.query("PRAGMA foreign_key_check"))
+    assert list(database.query("PRAGMA integrity_check")) == [{"integrity_check": "ok"}]
+    for row in database.query('SELECT d.text, c.start, c."end", c.quote FROM claims c JOIN documents d ON d.id = c.document'):
+        assert row["text"][row["start"] : row["end"]] == row["quote"]
+
+
+def test_the_schema_is_the_one_of_a_migrated_store(loaded: tuple[Path, Path], tmp_path: Path) -> None:
+    plain = Store.open(tmp_path / "plain.sqlite3", now)
+    migrate(plain.database)
+    schema = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
+    assert list(reader(loaded[1]).query(schema)) == list(plain.database.query(schema))
+    assert not pending(reader(loaded[1]))
+
+
+def test_it_is_served_as_it_is(loaded: tuple[Path, Path]) -> None:
+    from aggregator.core.settings import Settings
+    from api.app import create_app
+
+    client = create_app(Settings(database=loaded[1])).test_client()
+    answer = client.get("/api/v1/claims?country=KEN&outcome=killed").get_json()
+    assert answer["data"]
+    event = client.get(f"/api/v1/events/{answer['data'][0]['event']}")
+    assert event.status_code == 200
+    assert event.get_json()["estimates"]
+    assert client.get("/api/v1/claims?q=bridge").get_json()["data"], "the search index holds the words"
+
+
+def test_a_file_that_is_there_and_an_archive_not_grouped_are_refused(loaded: tuple[Path, Path], tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="exists"):
+        load(loaded[0], loaded[1], clock=now, say=str)
+    list(run_local(plan([write(tmp_path / "in.jsonl", documents(2))]), tmp_path / "out", Options(languages=()), 1))
+    with pytest.raises(InputError, match="backfill-group"):
+        load(tmp_path / "out", tmp_path / "db.sqlite3", clock=now, say=str)
+
+
+def test_a_load_that_fails_leaves_nothing(loaded: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from db import bulk
+
+    monkeypatch.setitem(bulk.KINDS, "nothing", "claim")
+    with pytest.raises(StoreError):
+        load(loaded[0], tmp_path / "db.sqlite3", clock=now, say=str)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_three_commands_in_a_row(tmp_path: Path) -> None:
+    path, out = write(tmp_path / "in.jsonl", documents(12)), str(tmp_path / "out")
+    run = CliRunner().invoke
+    assert run(backfill, [str(path), "--out", out, "--language", ""], catch_exceptions=False).exit_code == 0
+    assert " events; " in run(backfill_group, [out], catch_exceptions=False).output
+    assert "claims/s" in run(backfill_load, [out, "--db", str(tmp_path / "x.sqlite3")], catch_exceptions=False).output
+    assert (tmp_path / "out" / "report.json").exists()
