@@ -59,7 +59,7 @@ def test_vocabulary_counter_examples(text: str, words: str) -> None:
             [("claimant", "The army"), ("relay", "Reuters"), ("publisher", "The Gazette")],
         ),
         (
-            "Colonel Omar Veld said 12 rebels were killed. According to Reuters, Veld spoke of a victory. Veld gave no names, per Sputnik.",
+            "Colonel Omar Veld said 12 rebels died. According to Reuters, Veld was proud. Veld gave no names, per Sputnik.",
             "12",
             [("claimant", "Colonel Omar Veld"), ("relay", "Reuters"), ("relay", "Sputnik"), ("publisher", "The Gazette")],
         ),
