@@ -45,9 +45,17 @@ def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]
 
     `policy` (default, acled or strict) says which bounds vague words have. Any string is survived.
     """
+    if not _speaks(document.text):
+        return document.structured
     sentences = split(document.text)
     claims = enrich(document, sentences, _tell(document, sentences, policy))
     return merged(document.structured, _once(claims))
+
+
+def _speaks(text: str) -> bool:
+    """Return whether any word of the text may tell of harm; most news holds none, and is left after one look."""
+    folded = fold(text)
+    return any(words.search(folded) for words in (_harm(), denials.cues())) or has_camel(text)
 
 
 def _once(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
