@@ -1,7 +1,7 @@
 """News-like documents of about 3 kB for the benchmarks, put together from the bundled sample reports and neutral filler.
 
-By default one paragraph in three comes from a sample report and the rest is filler of our own about weather, budgets and football:
-dense text. With a share of nothing it is the news of a day on which nobody was harmed.
+By default one paragraph in three comes from a sample report and the rest is filler of our own (weather, budgets, football): dense
+text. With a share of nothing it is the news of a day on which nobody was harmed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def paragraphs() -> list[str]:
 
 
 def documents(count: int, *, size: int = 3000, seed: int = 1, share: float = 1 / 3) -> Iterator[Document]:
-    """Yield `count` documents of about `size` characters, the same ones for the same seed; `share` of the paragraphs are reports."""
+    """Yield `count` documents of about `size` characters, the same for the same seed; `share` of the paragraphs are reports."""
     from datetime import UTC, datetime
 
     chance = random.Random(seed)
