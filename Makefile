@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-browser check lint types docs accuracy bench bench-events bench-api api-fuzz soak faults ssrf fuzz clean
+.PHONY: help setup setup-dev run test test-browser check lint types docs accuracy bench bench-events bench-api bench-scale api-fuzz soak faults ssrf fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -58,6 +58,10 @@ bench-events: setup-dev ## grouping and reconciling as the input grows
 
 bench-api: setup-dev ## queries, pages and exports over a large database
 	$(BIN)/python tests/benchmarks/bench_api.py
+
+bench-scale: setup-dev ## an archive read, grouped and loaded: processes, Dask, and what a kill costs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-scale.txt
+	$(BIN)/python tests/benchmarks/bench_scale.py
 
 api-fuzz: setup-dev ## schemathesis over the whole REST interface (EXAMPLES an operation, default 500), and 10,000 random questions
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements-fuzz.txt

@@ -382,9 +382,12 @@ def _finished(pending: dict[Future[Result], Item], waiting: list[Item]) -> Itera
 
 
 def _on_dask(task: Callable[[Item], Result], items: Iterable[Item], address: str) -> Iterator[Result]:
-    from distributed import Client, as_completed
+    from distributed import CancelledError, Client, as_completed
 
-    with Client(address) as client:  # type: ignore[no-untyped-call]
-        futures = client.map(task, list(items), retries=TRIES, pure=False)
-        for future in as_completed(futures):  # type: ignore[no-untyped-call]
-            yield future.result()
+    try:
+        with Client(address) as client:  # type: ignore[no-untyped-call]
+            futures = client.map(task, list(items), retries=TRIES, pure=False)
+            for future in as_completed(futures):  # type: ignore[no-untyped-call]
+                yield future.result()
+    except (CancelledError, OSError) as error:  # what it lost is done again: the files of finished tasks are there
+        raise InputError(f"the Dask scheduler at {address} went away ({error}); run the command again", field="dask") from error

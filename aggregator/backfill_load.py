@@ -135,9 +135,11 @@ def _registry(bulk: Bulk, clock: Callable[[], datetime]) -> None:
     """Copy the canonical sources, and name the publishers that are one of them."""
     sync_registry(Store(bulk.database, clock))
     bulk.run(
-        "UPDATE documents SET publisher_source = (SELECT min(s.id) FROM sources s WHERE s.id = documents.publisher "
-        "OR s.name = documents.publisher COLLATE NOCASE HAVING count(*) = 1) WHERE publisher NOTNULL"
+        "CREATE TEMP TABLE known AS SELECT p.name, min(s.id) AS id FROM (SELECT DISTINCT publisher AS name FROM documents) p "
+        "JOIN sources s ON s.id = p.name OR s.name = p.name COLLATE NOCASE GROUP BY p.name HAVING count(*) = 1"
     )
+    bulk.run("UPDATE documents SET publisher_source = known.id FROM temp.known WHERE documents.publisher = known.name")
+    bulk.run("DROP TABLE temp.known")
 
 
 def _run(bulk: Bulk, counts: Counter[str], manifest: dict[str, Any]) -> None:
