@@ -183,6 +183,8 @@ def scope(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None
 
     A wider count that was given long before the narrower one says nothing of what came after it: tolls grow.
     """
+    if later.abroad != earlier.abroad:
+        return []  # the dead of two countries
     if same_scope(later, earlier):
         return None
     small = narrower(later, earlier)

@@ -60,6 +60,11 @@ class Standing:
         return claim.basis
 
     @property
+    def abroad(self) -> str | None:
+        """The country this counts, where the event's toll is another country's."""
+        return self.population if self.population.startswith("in ") else None
+
+    @property
     def doubt(self) -> bool:
         """Whether this says that another's figure does not hold, instead of giving one."""
         return self.figure.claim.stance in DOUBTS
@@ -108,8 +113,19 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
         )
         for f in figures
     ]
-    standing = _named_elsewhere(_within_document(standing))
+    standing = _by_country(_named_elsewhere(_within_document(standing)))
     return tuple(sorted(standing, key=lambda s: s.order))
+
+
+def _by_country(standing: list[Standing]) -> list[Standing]:
+    """Tell the tolls of an event's countries apart: beside the country that most figures count, another's dead are a part."""
+    told = [s for s in standing if s.whole and not s.doubt and s.figure.place.country and s.figure.claim.place.text]
+    countries = [s.figure.place.country or "" for s in sorted(told, key=lambda s: s.order)]
+    if len(set(countries)) < 2:
+        return standing
+    main = max(countries, key=lambda country: (countries.count(country), -countries.index(country)))
+    abroad = {s.id: f"in {s.figure.place.country}" for s in told if s.figure.place.country != main}
+    return [replace(s, whole=False, population=abroad[s.id]) if s.id in abroad else s for s in standing]
 
 
 def part_name(figure: Figure) -> str:

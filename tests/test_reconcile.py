@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from aggregator.core.errors import UnknownName
-from aggregator.core.model import Basis, Estimate, Event, Figure, Outcome
+from aggregator.core.model import Basis, Estimate, Event, Figure, Outcome, Place, Precision
 from aggregator.reconcile import reconcile
 from tests.factories import event, figure
 
@@ -231,3 +232,18 @@ def test_a_figure_repeated_a_day_later_is_in_conflict_with_what_is_said_then() -
 def test_a_day_without_an_hour_counts_to_its_end() -> None:
     told = figure(471, as_of=datetime(2030, 5, 14, tzinfo=UTC), as_of_basis="stated", **MINISTRY)
     assert types(reconcile(event(told, figure((10, 50), claimant="a European official", hours=20)))) == ["conflict"]
+
+
+def test_the_dead_of_two_countries_are_no_conflict_and_no_range() -> None:
+    def told(country: str) -> Place:
+        return Place(text=country, name=country, country=country, precision=Precision.COUNTRY)
+
+    here, later = figure(31643, claimant="afad"), figure(35418, claimant="government", hours=30)
+    figures = [
+        replace(f, place=told(c), claim=replace(f.claim, place=told(c)))
+        for f, c in ((here, "TUR"), (later, "TUR"), (figure(1414, claimant="moh", hours=2), "SYR"))
+    ]
+    said = reconcile(event(*figures))
+    assert span(estimate(said))[:2] == (31643, 35418)
+    assert span(estimate(said, population="in SYR"))[:2] == (1414, 1414)
+    assert not [r for r in said.relations if r.type.value.startswith("conflict")]
