@@ -119,13 +119,19 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
 
 def _by_country(standing: list[Standing]) -> list[Standing]:
     """Tell the tolls of an event's countries apart: beside the country that most figures count, another's dead are a part."""
-    told = [s for s in standing if s.whole and not s.doubt and s.figure.place.country and s.figure.claim.place.text]
+    told = [s for s in standing if s.whole and not s.doubt and s.figure.place.country and _tells_place(s.figure)]
     countries = [s.figure.place.country or "" for s in sorted(told, key=lambda s: s.order)]
     if len(set(countries)) < 2:
         return standing
     main = max(countries, key=lambda country: (countries.count(country), -countries.index(country)))
     abroad = {s.id: f"in {s.figure.place.country}" for s in told if s.figure.place.country != main}
     return [replace(s, whole=False, population=abroad[s.id]) if s.id in abroad else s for s in standing]
+
+
+def _tells_place(figure: Figure) -> bool:
+    """Whether the figure's own sentence names its place; one carried over from elsewhere in the text proves nothing."""
+    words = figure.claim.place.text
+    return words is not None and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", figure.claim.sentence) is not None
 
 
 def part_name(figure: Figure) -> str:

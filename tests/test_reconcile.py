@@ -240,10 +240,17 @@ def test_the_dead_of_two_countries_are_no_conflict_and_no_range() -> None:
 
     here, later = figure(31643, claimant="afad"), figure(35418, claimant="government", hours=30)
     figures = [
-        replace(f, place=told(c), claim=replace(f.claim, place=told(c)))
+        replace(f, place=told(c), claim=replace(f.claim, place=told(c), sentence=f"{f.claim.quote} died in {c}."))
         for f, c in ((here, "TUR"), (later, "TUR"), (figure(1414, claimant="moh", hours=2), "SYR"))
     ]
     said = reconcile(event(*figures))
     assert span(estimate(said))[:2] == (31643, 35418)
     assert span(estimate(said, population="in SYR"))[:2] == (1414, 1414)
     assert not [r for r in said.relations if r.type.value.startswith("conflict")]
+
+
+def test_a_place_carried_over_does_not_set_a_figure_apart() -> None:
+    elsewhere = Place(text="Israel", name="Israel", country="ISR", precision=Precision.COUNTRY)
+    other = figure((10, 50), claimant="an official", hours=3)
+    other = replace(other, place=elsewhere, claim=replace(other.claim, place=elsewhere))
+    assert span(of(figure(471), other))[:2] == (10, 471)
