@@ -26,9 +26,11 @@ from functools import cache
 from aggregator.core import vocab
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.counts import Count, added, lead, less, solid, spread, tallied, two_ends
+from aggregator.discretion import NAMED
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
+AGAIN = ("the ", "he", "she", "his ", "her ", "him")  # how a text comes back to somebody
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
 
@@ -206,14 +208,23 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
 
 
 def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
-    """Drop a singled-out person mentioned again: the same words, or a pronoun or definite phrase after another."""
-    kept: list[Count] = []
-    seen: set[str] = set()
+    """Drop singled-out people mentioned again: the same words, a definite phrase after another, a name for one described before.
+
+    Descriptions ("a 14-year-old boy") and names of one text mostly mean the same people, so the larger set of the two counts.
+    """
+    described: list[Count] = []
+    named: list[Count] = []
+    phrases: set[str] = set()
+    names: list[set[str]] = []
     for count in said:
-        words = (figures[count.members[0]].claim.victims.text or "").lower().strip()
-        again = words in seen or words.startswith(("the ", "he", "she", "his ", "her ", "him"))
-        if kept and again:
-            continue
-        seen.add(words)
-        kept.append(count)
-    return kept
+        claim = figures[count.members[0]].claim
+        words = (claim.victims.text or "").lower().strip()
+        if NAMED in claim.flags:
+            parts = set(re.findall(r"[^\W\d_]{3,}", claim.quote.lower()))
+            if not any(parts <= other or other <= parts for other in names):
+                named.append(count)
+            names.append(parts)
+        elif not (described and (words in phrases or words.startswith(AGAIN))):
+            described.append(count)
+            phrases.add(words)
+    return max(described, named, key=len)
