@@ -11,8 +11,20 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("aggregator", "parsers", "db", "api")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 
-TOP = {"pipeline", "reader", "regroup", "registry", "intake", "schedule", "versions", "logs", "works", "reading"}
-TOP |= {"backfill", "backfill_group", "backfill_reports", "backfill_shuffle", "backfill_pairs", "backfill_events", "backfill_load", "cli", "commands", "__main__", "__init__"}
+TOP = set("intake logs pipeline reader reading registry regroup schedule versions works".split())
+TOP |= {
+    "backfill",
+    "backfill_group",
+    "backfill_reports",
+    "backfill_shuffle",
+    "backfill_pairs",
+    "backfill_events",
+    "backfill_load",
+    "cli",
+    "commands",
+    "__main__",
+    "__init__",
+}
 
 # outside library -> the only modules (or packages) that may import it
 DOORS = {
