@@ -42,7 +42,7 @@ from parsers.shards import Shard, Skipped, language, read
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-VERSION = 2
+VERSION = 3
 KINDS = ("documents", "claims", "reports")
 BATCH = 2000  # rows a Parquet row group: bounds a worker's memory
 SECONDS_A_DOCUMENT = 30

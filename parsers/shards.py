@@ -261,8 +261,8 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def language(text: str) -> str:
-    """Return the ISO 639-1 code of the language that the first 2,000 characters are most likely in."""
+    """Return the ISO 639-1 code of the language that the first 1,000 characters are most likely in."""
     from py3langid import classify
 
-    code: str = classify(text[:2000])[0]
+    code: str = classify(text[:1000])[0]
     return code
