@@ -54,6 +54,7 @@ def test_a_page_is_small_whole_and_keeps_to_itself(client: FlaskClient, url: str
         assert address.startswith("/"), address
     assert tree.xpath("//html/@lang") == ["en"] and len(tree.xpath("//h1")) == 1 and tree.xpath("//main")
     assert "sum over claims is not a death toll" in tree.text_content()
+    assert "GeoNames" in tree.text_content(), "CC BY asks for its name"
     named = tree.xpath("//@id")
     assert len(named) == len(set(named)), "an id stands twice"
     for control in tree.xpath("//input | //select"):
