@@ -267,6 +267,19 @@ def toll(clause: Clause, index: int) -> bool:
     return clause.add(index, [at], "toll", basis=by)
 
 
+_NUMBER_OF = re.compile(r"xo[tsaj]*[GUX]d*$")
+
+
+def numbered(clause: Clause, index: int) -> bool:
+    """ "puts the number of civilians killed at 40", "the number of rebels killed has reached 60"."""
+    start = max(0, index - 12)
+    behind = _NUMBER_OF.search(clause.shape[start:index])
+    match = _TO_NUMBER.match(clause.shape, index + 1, index + 30)
+    if behind is None or match is None or clause.text(start + behind.start()) not in ("number", "count", "tally"):
+        return False
+    return clause.add(index, [match.end()], "toll", like=before(clause, index - 1, "d"))
+
+
 def rising(clause: Clause, index: int) -> bool:
     """ "deaths rose to 12", "fatalities stood at nine"."""
     word = clause.pieces[index].trigger
@@ -323,7 +336,7 @@ _TAKEN = frozenset(("lost", "claimed", "taken"))
 
 Rule = Callable[[Clause, int], bool]
 RULES: dict[str, tuple[Rule, ...]] = {
-    "V": (label, reflexive, them, active, inverted, passive),
+    "V": (label, numbered, reflexive, them, active, inverted, passive),
     "K": (forced, active),
     "E": (reflexive, them, active, of),
     "I": (label, reflexive, forced, happens),

@@ -17,7 +17,7 @@ from parsers.text.seek import before, joined_left, joined_right, objects
 def included(clause: Clause) -> None:
     """ "63 dead, including 12 children and three women": those behind share what befell those before, as a part of them."""
     for index in [i for i, code in enumerate(clause.shape) if code == "i"]:
-        parts = objects(clause, index + 1)
+        parts = [part for part in objects(clause, index + 1) if not _nobody(clause, part)]
         owners = [f for f in clause.found if f.piece < index and clause.shape[f.piece] in "MNUD" and f.piece not in parts]
         if not owners or not parts:
             continue
@@ -27,6 +27,12 @@ def included(clause: Clause) -> None:
             if not own:
                 clause.found.append(replace(owner, piece=part, rule="included", whole=owner.piece))
             clause.found = [replace(f, whole=owner.piece) if f in own and f.outcome == owner.outcome else f for f in clause.found]
+
+
+def _nobody(clause: Clause, part: int) -> bool:
+    """Whether a piece counts none: "wrecks of which no trace is left" are no part of the dead."""
+    quantity = clause.pieces[part].quantity
+    return quantity is not None and quantity.high == 0
 
 
 def among(clause: Clause) -> None:
