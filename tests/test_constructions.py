@@ -16,7 +16,7 @@ ROWS = [
     ("The army says the number of rebels killed has reached 60.", [("60", "killed", 60, False)]),
     ("Over 870 people have died on the route; wrecks of which no trace is left mean more.", [("Over 870", "killed", 871, False)]),
     ("Some of the bodies had been burned.", []),
-    ("Some of the bodies have been mutilated and some had gunshot wounds.", []),
+    ("Some of the corpses were burned; some bore bullet holes.", []),
     ("Mass graves of several dozens of villagers were found near Harmon.", [("several dozens", "killed", 36, False)]),
     ("Three relief (one British) workers were kidnapped and two (local) guards were killed.",
      [("Three", "abducted", 3, False), ("two", "killed", 2, False)]),

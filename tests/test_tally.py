@@ -32,7 +32,7 @@ CASES = [
     # further people add
     ("Three people were killed in the first blast. Two others were killed in another.", "killed", (5, 5, 5)),
     # "others" beside the dead are no further injured
-    ("One dead, three injured in bar shooting\n\nA man was killed and three others were injured in a bar.", "injured", (3, 3, 3)),
+    ("One dead, three injured in bar shooting\n\nShots in a bar killed a waiter and injured three others.", "injured", (3, 3, 3)),
     # a stated total wins
     ("Four people drowned in Arlo and six in Benna. Overall, the storm killed 12 people.", "killed", (12, 12, 12)),
     # background stays out
