@@ -14,7 +14,7 @@ ROWS = [
     ("2 Red Cross (1 Swiss, 1 Italian) staff kidnapped in Harmon.", [("2", "abducted", 2, False)]),
     ("The monitors put the number of villagers killed at between 320 and 500.", [("between 320 and 500", "killed", 320, False)]),
     ("The army says the number of rebels killed has reached 60.", [("60", "killed", 60, False)]),
-    ("Over 870 people have died on the route; wrecks of which no trace is left mean more.", [("Over 870", "killed", 871, False)]),
+    ("Over 870 people have died on the crossing; boats, of which none was ever found, mean more.", [("Over 870", "killed", 871, False)]),
     ("Some of the bodies had been burned.", []),
     ("Some of the corpses were burned; some bore bullet holes.", []),
     ("Mass graves of several dozens of villagers were found near Harmon.", [("several dozens", "killed", 36, False)]),

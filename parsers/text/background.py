@@ -193,7 +193,7 @@ def _elsewhen(time: When, own: Anchor) -> bool:
 
 
 def _elsewhere(line: Line, time: When, own: Anchor) -> bool:
-    """Whether another weekday comes with another place: "On Thursday a patrol was ambushed near Corvo"."""
+    """Whether another weekday comes with another place: "a convoy was shelled outside Corvo on Thursday"."""
     if not own.weekday or not own.place or time.kind is not Kind.DAY or time.since:
         return False
     days = re.findall(r"[a-z]+day\b", time.text.lower())

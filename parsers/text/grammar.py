@@ -271,7 +271,7 @@ _NUMBER_OF = re.compile(r"xo[tsaj]*[GUX]d*$")
 
 
 def numbered(clause: Clause, index: int) -> bool:
-    """ "puts the number of civilians killed at 40", "the number of rebels killed has reached 60"."""
+    """ "puts the tally of miners killed at 31", "the number of rebels killed has reached 60"."""
     start = max(0, index - 12)
     behind = _NUMBER_OF.search(clause.shape[start:index])
     match = _TO_NUMBER.match(clause.shape, index + 1, index + 30)

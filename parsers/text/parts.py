@@ -30,7 +30,7 @@ def included(clause: Clause) -> None:
 
 
 def _nobody(clause: Clause, part: int) -> bool:
-    """Whether a piece counts none: "wrecks of which no trace is left" are no part of the dead."""
+    """Whether a piece counts none: "none of whom was named" adds no part to the dead."""
     quantity = clause.pieces[part].quantity
     return quantity is not None and quantity.high == 0
 
