@@ -30,7 +30,9 @@ from aggregator.discretion import NAMED
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
-AGAIN = ("the ", "he", "she", "his ", "her ", "him")  # how a text comes back to somebody
+AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
+TOO = re.compile(r"\b(?:also|too|as well)\b", re.IGNORECASE)
+SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
 
@@ -81,14 +83,18 @@ def said_hurt(claim: Claim) -> bool:
     """Say whether an injury survived is told: of one person anywhere in the sentence, of several by the nearest words."""
     if claim.best == 1:
         return bool(_words("hurt").search(claim.sentence))
+    hurt, struck = (_nearest(section, claim) for section in ("hurt", "struck"))
+    return hurt is not None and (struck is None or hurt <= struck)
+
+
+def _nearest(section: str, claim: Claim) -> int | None:
+    """Return how far the nearest such word stands, looking first to the side on which the claim's rule found its people."""
     start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
-    hurt = _nearest("hurt", claim.sentence, start, end)
-    return hurt is not None and hurt <= (_nearest("struck", claim.sentence, start, end) or hurt)
-
-
-def _nearest(section: str, sentence: str, start: int, end: int) -> int | None:
-    gaps = (max(start - found.end(), found.start() - end, 1) for found in _words(section).finditer(sentence))
-    return min(gaps, default=None)
+    found = list(_words(section).finditer(claim.sentence))
+    behind = [word.start() - end for word in found if word.start() >= end]
+    ahead = [start - word.end() for word in found if word.end() <= start]
+    near, far = (behind, ahead) if claim.rule in SUBJECTS else (ahead, behind)
+    return min(near) if near else len(claim.sentence) + min(far) if far else None
 
 
 def counts(figure: Figure) -> bool:
@@ -153,7 +159,7 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
         return said
     largest = max(said, key=lambda count: count.size)
     rest = [count for count in said if count is not largest]
-    if len(rest) > 1 and largest.size == sum(count.size for count in rest):
+    if len(rest) > 1 and largest.size == sum(count.size for count in rest) and not listed_last(figures, said, largest):
         return [largest]
     if len({count.claimant for count in said}) > 1:
         return said
@@ -163,6 +169,17 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def listed_last(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:
+    """Say whether the largest is the last of a list ("a driver, a guard and two miners") and so not the sum of the rest."""
+    claims = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)
+    last = figures[largest.members[0]].claim
+    gap = last.sentence[claims[-2].end - last.sentence_start : last.start - last.sentence_start]
+    return last is claims[-1] and _AND.search(gap) is not None
+
+
+_AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+$", re.IGNORECASE)
 
 
 def across_sentences(figures: Sequence[Figure], said: list[Count]) -> Count:
@@ -224,7 +241,7 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
             if not any(parts <= other or other <= parts for other in names):
                 named.append(count)
             names.append(parts)
-        elif not (described and (words in phrases or words.startswith(AGAIN))):
+        elif not (described and (words in phrases or (AGAIN.match(words) and not TOO.search(claim.sentence)))):
             described.append(count)
             phrases.add(words)
     return max(described, named, key=len)
