@@ -134,6 +134,7 @@ def count_of(figure: Figure, index: int) -> Count:
     claim = figure.claim
     victims = f"{claim.quote} {claim.victims.text or ''}"
     before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
+    behind = claim.sentence[claim.end - claim.sentence_start :]
     return Count(
         low=claim.low,
         high=claim.high,
@@ -144,7 +145,8 @@ def count_of(figure: Figure, index: int) -> Count:
         own_voice=claim.claimant is None,
         single=claim.best == 1 and claim.qualifier is Qualifier.EXACT,
         total="toll" in claim.rule
-        or bool(_words("total").search(f"{before[-60:]} {claim.quote}"))
+        or bool(_words("total").search(f"{before[-60:]} {victims}"))
+        or bool(_words("everywhere").search(behind[:60]))
         or bool(_words("opening").match(before)),
         further=claim.basis is Basis.INCREMENT or bool(_words("further").search(victims)),
         besides=bool(_words("further").search(victims)),
@@ -159,7 +161,7 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
         return said
     largest = max(said, key=lambda count: count.size)
     rest = [count for count in said if count is not largest]
-    if len(rest) > 1 and largest.size == sum(count.size for count in rest) and not listed_last(figures, said, largest):
+    if len(rest) > 1 and largest.size == sum(count.size for count in rest) and not listed(figures, said, largest):
         return [largest]
     if len({count.claimant for count in said}) > 1:
         return said
@@ -171,12 +173,26 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     return [added(said, "sum_of_parts")]
 
 
-def listed_last(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:
-    """Say whether the largest is the last of a list ("a driver, a guard and two miners") and so not the sum of the rest."""
+def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:
+    """Say whether the largest is one of a list ("a driver, a guard and two miners were killed") and so not the sum of the rest.
+
+    A sum stands first and has its parts in commas ("three people, a man and two women, were killed"), or last behind a break.
+    """
     claims = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)
-    last = figures[largest.members[0]].claim
-    gap = last.sentence[claims[-2].end - last.sentence_start : last.start - last.sentence_start]
-    return last is claims[-1] and _AND.search(gap) is not None
+    own, first, last = figures[largest.members[0]].claim, claims[0], claims[-1]
+    if own is last:
+        gap = own.sentence[claims[-2].end - own.sentence_start : own.start - own.sentence_start]
+        return _AND.search(gap) is not None
+    if own is not first:
+        return True
+    behind = last.sentence[last.end - last.sentence_start :]
+    words = last.victims.text or ""
+    behind = behind.lstrip().removeprefix(words.removeprefix(last.quote).strip()).lstrip()
+    return (
+        own.rule in SUBJECTS
+        and len({claim.rule for claim in claims}) == 1
+        and behind[:1] not in (",", ")", "-", "\u2013", "\u2014", ".", "")
+    )
 
 
 _AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+$", re.IGNORECASE)

@@ -32,7 +32,9 @@ def keys(*names: str, publisher: str = "") -> list[str]:
 
 
 def test_ever_shorter_names_are_one_speaker() -> None:
-    one, two, three = keys("the governor of the neighbouring district of Harmon", "the governor of Harmon", "The district's governor")
+    one, two, three = keys(
+        "the governor of the neighbouring district of Harmon", "the governor of Harmon", "The district's governor"
+    )
     assert one == two == three
 
 

@@ -23,6 +23,16 @@ CASES = [
     ("Between 20 and 30 people were killed in the landslide.", "killed", (20, 30, None)),
     ("Two soldiers and a civilian were killed in the ambush.", "killed", (3, 3, 3)),
     ("Sixty-three people were killed, including 12 children, in the raid on the camp.", "killed", (63, 63, 63)),
+    # a list, and a sum with its parts
+    ("A driver, a guard and two miners were killed.", "killed", (4, 4, 4)),
+    ("3 UN drivers, 1 cook and 2 guards were killed.", "killed", (6, 6, 6)),
+    ("Three people, a man and two women, were killed.", "killed", (3, 3, 3)),
+    ("The flood killed 12 people in Arlo. It killed 40 people throughout the island.", "killed", (40, 40, 40)),
+    # another who was also killed, and the same again
+    ("A reporter was gunned down in Arlo. Her cousin was also killed.", "killed", (2, 2, 2)),
+    ("A reporter was gunned down in Arlo. Her body was found at noon, the second to be killed.", "killed", (1, 1, 1)),
+    # who is told to be wounded is no part of those shot dead
+    ("A clerk was shot dead and two of his friends wounded when robbers fired.", "injured", (2, 2, 2)),
     # said again, once
     (
         "Five people died in a fire in Arlo. The fire began at noon. The five people were killed in their sleep.",

@@ -99,8 +99,12 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
         return False
     if piece.word and piece.word.outcome is Outcome.KILLED and outcome is Outcome.INJURED:
         return False  # "took three bodies to the hospital"
+    if lemma == "seize" and not piece.word:
+        return False  # rifles, farms and cargoes
     if piece.code not in "Sr":
         return True
+    if piece.word and piece.word.unit == "household":
+        return False  # a family: nobody says how many
     if outcome in (Outcome.AFFECTED, Outcome.HOMELESS, Outcome.DISPLACED):
         return False
     return bool(piece.word) or (outcome in _HARD and lemma not in _SOFT)

@@ -127,10 +127,12 @@ def them(clause: Clause, index: int) -> bool:
     pronoun = clause.text(index + 1)
     codes = "MN" if pronoun == "them" else "S" if pronoun in ("him", "her") else ""
     at = next((at for at in range(index - 1, -1, -1) if clause.shape[at] in codes), None) if codes else None
+    if at is None and codes == "S" and clause.shape[index + 1] == "r":
+        at = index + 1  # whom the sentence before tells
     return at is not None and clause.add(index, joined_left(clause, at) if codes == "MN" else [at], "them")
 
 
-_AS_OBJECTS = frozenset(("move", "drive", "lose", "beat", "destroy", "eliminate"))
+_AS_OBJECTS = frozenset(("move", "drive", "lose", "beat", "destroy", "eliminate", "seize"))
 
 
 def passive(clause: Clause, index: int) -> bool:
@@ -139,7 +141,7 @@ def passive(clause: Clause, index: int) -> bool:
     if unreal(clause, group):
         return True
     word = clause.pieces[index].trigger
-    if not group.passive and word and word.lemma in _AS_OBJECTS:
+    if not group.passive and word and word.lemma in _AS_OBJECTS and not _done_to(clause, index):
         return False  # "12 lorries moved", "the side lost"
     if "h" in group.codes and not group.passive:
         return False  # "had taken hostages"
@@ -150,9 +152,14 @@ def passive(clause: Clause, index: int) -> bool:
     return clause.add(index, subject(clause, index, group) + _alongside(clause, index), "passive")
 
 
+def _done_to(clause: Clause, index: int) -> bool:
+    """Return whether a participle alone is a passive: "two men beaten at a checkpoint", "12 sailors seized by pirates"."""
+    return clause.text(index) == "beaten" or (clause.text(index) == "seized" and clause.shape[index + 1 : index + 2] == "y")
+
+
 def _alongside(clause: Clause, index: int) -> list[int]:
     """Return the people named behind the trigger as sharing its harm: "was killed alongside her son"."""
-    match = re.compile(r",?d*&").match(clause.shape, index + 1)
+    match = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?,?d*&").match(clause.shape, index + 1)
     return objects(clause, match.end()) if match else []
 
 
@@ -192,6 +199,18 @@ def forced(clause: Clause, index: int) -> bool:
     ):
         return clause.add(index, [match.start(1)], "forced")
     return False
+
+
+_SEIZED = re.compile(r"v[tda]*(?=[MNUS](?:[,c]+[tda]*[MNUS])*$)")
+_SEIZES = frozenset("take takes took taking taken hold holds held holding seized seizing keep keeps kept keeping".split())
+
+
+def captive(clause: Clause, index: int) -> bool:
+    """ "took two passengers hostage", "holding 12 people captive"."""
+    match = _SEIZED.search(clause.shape[:index])
+    if match is None or clause.text(match.start()) not in _SEIZES or unreal(clause, verb_group(clause, match.start())):
+        return False
+    return clause.add(index, objects(clause, match.end()), "captive")
 
 
 _MIGHT = re.compile(r"m[dn]*v[tdsa]*[MNU][^.;:,]{0,6}$")
@@ -349,4 +368,5 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "M": (lives, counted),
     "G": (lives, of),
     "S": (of,),
+    "H": (captive,),
 }

@@ -53,6 +53,8 @@ def _described(first: Piece, second: Piece, *, comma: bool) -> Piece | None:
     if first.name is not None and not comma:
         return None
     named, other = (first, second) if first.name else (second, first)
+    if other.word and other.word.unit == "household":
+        return None  # "of the Amari family, 11-year-old Rana"
     starts = [span[0] for span in (first.words, second.words) if span]
     ends = [span[1] for span in (first.words, second.words) if span]
     words = (min(starts), max(ends)) if starts else None

@@ -73,6 +73,10 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
                 at -= 1  # a place, most likely
                 continue
             people = joined_left(clause, at)
+            people = _own(clause, people, group)
+            if people == [at] and clause.shape[at] == "S" and clause.shape[at - 1] == "b" and clause.shape[at - 2] in PEOPLE:
+                at -= 2  # "a driver was the target of a robbery and was shot"
+                continue
             if in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
                 at = people[0] - 1
                 continue
@@ -88,6 +92,15 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return []
         at -= 1
     return []
+
+
+def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
+    """Return a subject without the parts of an earlier one: "four died, including a guard, and 13 people were hurt"."""
+    if clause.shape[before(clause, people[0] - 1, "tsd")] != "i":
+        return people
+    breaks = [n for n in range(1, len(people)) if ",c" in clause.shape[people[n - 1] : people[n]]]
+    own = people[breaks[-1] :] if breaks else people
+    return own if agrees(clause, own, group.words) else people
 
 
 def _bears(clause: Clause, index: int) -> bool:
@@ -122,7 +135,9 @@ def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
     parts = [p for i in range(start, left) if clause.shape[i] == "i" for p in objects(clause, i + 1)]
     for at in range(start, left):
         if clause.shape[at] in "MNUS" and clause.shape[at + 1] in ",(w" and at not in parts and not in_phrase(clause, at):
-            people = [i for i in joined_right(clause, at) if i < left and i not in parts]
+            earlier = joined_left(clause, at)[:-1] if clause.shape[at] != "N" else []
+            people = [*(earlier if earlier and not in_phrase(clause, earlier[0]) else []), *joined_right(clause, at)]
+            people = [i for i in people if i < left and i not in parts]
             if clause.shape[at] == "N" and clause.shape[at - 1] in "pW":
                 continue
             if people and agrees(clause, people, group.words) and not set(clause.shape[at:left]) & set("VIA"):
@@ -161,8 +176,8 @@ def _further(clause: Clause, index: int, words: frozenset[str]) -> bool:
     return False
 
 
-_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:[SXfx']{1,3}[tsa]?[po])?(?=[MNUS])")
-_LINK_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:,?[po][tsa]?[SXfx']{1,3})?((?:[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])")
+_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:[SXGfxejkC']{1,4}[tsa]?[po])?(?=[MNUS])")
+_LINK_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?)?((?:[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])")
 
 
 def joined_left(clause: Clause, index: int) -> list[int]:

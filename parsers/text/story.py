@@ -71,10 +71,11 @@ class Story:
         """Add the findings of a sentence as claims, each with its whole, basis, cause and stance."""
         told, named = basis.sentence(self.folded, *sentence.span), causes.find(self.folded, *sentence.span)
         made: dict[tuple[int, Outcome], Claim] = {}
+        pronouns: list[Finding] = []
         for finding in sorted(findings, key=lambda f: f.whole is not None):
             piece = sentence.pieces[finding.piece]
             if piece.code == "r":
-                self._pronoun(number, sentence, finding)
+                pronouns.append(finding)
                 continue
             claim = making.claim(sentence, finding, self.policy)
             whole = made.get((finding.whole, finding.outcome)) if finding.whole is not None else None
@@ -89,6 +90,8 @@ class Story:
             )
         self.claims += made.values()
         self._whole = next((c.id for c in reversed(made.values()) if c.explicit and c.high != 1), self._whole)
+        for finding in pronouns:
+            self._pronoun(number, sentence, finding)
 
     def _deny(self, sentence: Sentence, cue: denials.Denial) -> None:
         """Add a claim without a number: harm denied, or a toll that could not be verified."""
@@ -103,6 +106,12 @@ class Story:
         """Add a claim about whom "he", "she" or "they" means, if these words have not told the same of them already."""
         pronoun = sentence.line.words[sentence.pieces[finding.piece].start]
         if pronoun == "they":
+            beside = [piece for piece in sentence.pieces[: finding.piece] if piece.code == "M"]
+            if len(beside) == 1:
+                start, end = quoted(sentence.line, beside[0])
+                if not any(c.outcome is Outcome.KILLED and c.start < end and start < c.end for c in self.claims):
+                    self._refer(sentence, finding, beside[0])
+                return
             earlier = self._sentence(number - 1) if number else None
             if earlier and not (self.claims and self.claims[-1].sentence_start == earlier.span[0]):
                 people = [piece for piece in earlier.pieces if piece.code == "M"]
@@ -114,15 +123,19 @@ class Story:
             person = _person(sentence.pieces, pronoun)
         if person is None:
             return
-        start, end = quoted(sentence.line, person)
+        self._refer(sentence, finding, person)
+
+    def _refer(self, sentence: Sentence, finding: Finding, people: Piece) -> None:
+        """Add the claim that a pronoun makes of these people, if the same was not told of them already."""
+        start, end = quoted(sentence.line, people)
         known = [c for c in self.claims[-40:] if c.outcome is finding.outcome and c.start < end and start < c.end]
         if not known:
-            self.claims.append(making.claim(sentence, finding, self.policy, person))
+            self.claims.append(making.claim(sentence, finding, self.policy, people))
 
 
 def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
     """Return the first single person among the pieces whom the pronoun fits; a name behind a preposition is a place's."""
-    other, before = _HE if pronoun == "she" else _SHE, ""
+    other, before = _HE if pronoun in ("she", "her") else _SHE, ""
     for piece in pieces:
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
         place = piece.name is not None and piece.word is None and before in ("p", "o")
