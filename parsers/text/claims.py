@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from aggregator.core.model import Claim, Document
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.records import merged
 from parsers.text import denials, trie
 from parsers.text.clean import fold, shouted
@@ -36,6 +37,13 @@ def _lists() -> re.Pattern[str]:
     words = [word for word, entry in table.singles.items() if entry.role == "R"]
     phrases = [" ".join(phrase) for known in table.phrases.values() for phrase, entry in known if entry.role == "R"]
     return trie.words([*words, *phrases])
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    """The words that make a sentence speak of those counted in the one before: "of them", "they included", "were children"."""
+    nouns = (word for word, entry in lexicon().singles.items() if entry.role == "P" and entry.outcome is None)
+    return trie.words([*read_vocabulary("en/grammar")["continues"]["words"], *(f"were {noun}" for noun in nouns)])
 
 
 def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]:
@@ -77,8 +85,10 @@ def _tell(document: Document, sentences: tuple[Span, ...], policy: str) -> tuple
     if not speak:
         return ()
     go_on, last = _holding(_lists(), folded, sentences), -2
+    parts = _holding(_parts(), folded, sentences)
     for number in range(min(speak), len(sentences)):
         follows = number == last + 1 and folded.startswith("they", sentences[number][0])
+        follows = follows or (number == last + 1 and number in parts)
         if (number in speak or follows or (last >= 0 and number in go_on)) and story.tell(number):
             last = number
     return tuple(sorted(story.claims, key=lambda claim: (claim.start, claim.end, claim.outcome)))

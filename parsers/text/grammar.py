@@ -18,10 +18,11 @@ from parsers.text.pieces import Piece
 from parsers.text.seek import before, has_predicate, in_phrase, joined_left, joined_right, objects, subject
 
 
-def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> list[Finding]:
+def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, whole: Outcome | None = None) -> list[Finding]:
     """Return what the sentence says befell whom, in the order of the text, each (people, outcome) once.
 
-    `told` is what the text told last: "They were identified as" goes on from there.
+    `told` is what the text told last: "They were identified as" goes on from there. `whole` is the one thing that the sentence
+    right before told of more than one person: "Three of them were children" are a part of those.
     """
     clause = Clause(pieces, words, told=told)
     for index, piece in enumerate(pieces):
@@ -37,18 +38,24 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
     parts.gapped(clause)
     parts.items(clause)
     parts.named(clause, told)
+    if whole is not None:
+        parts.continued(clause, whole)
     best: dict[tuple[int, Outcome], Finding] = {}
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)
     return sorted(parts.one_harm(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
 
 
-_LABEL = re.compile(r"(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$")
+_LABEL = re.compile(
+    r"(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
+)
 
 
 def label(clause: Clause, index: int) -> bool:
     """ "Deaths: 12", "Injured - 40"."""
     match = _LABEL.match(clause.shape, index + 1)
+    if match and match["told"]:  # "New deaths in the last 24 hours: 4"
+        return before(clause, index - 1, "xejS") < 0 and clause.add(index, [match.start("last")], "label")
     if (
         match is None
         or (match["end"] and index)
@@ -328,8 +335,10 @@ def counted(clause: Clause, index: int) -> bool:
             return True
     if re.search(r"m[dn]*[vxKe][^.;,:VIq]{0,4}$", clause.shape[:index]) and piece.code == "D":
         return True  # "could see hundreds more deaths"
-    if piece.quantity and piece.quantity.vague and re.search(r" of (?:the|these|those) ", f" {clause.text(index)} "):
+    if piece.quantity and piece.quantity.vague and re.search(r" of (?:the|these|those) ", f"{clause.text(index)} "):
         return True  # "some of the bodies": of those told of already
+    if piece.quantity and piece.quantity.vague == "some" and word and word.lemma in read_vocabulary("en/victims")["mere"]:
+        return True  # "some bodies were burned"
     if piece.quantity and "ordinal" in piece.quantity.flags:
         return clause.add(index, [index], "ordinal", basis=Basis.CUMULATIVE)
     return clause.add(index, [index], "counted")
