@@ -108,7 +108,7 @@ def reflexive(clause: Clause, index: int) -> bool:
     """ "killed himself", "before committing suicide": whoever acts is the victim."""
     word = clause.pieces[index].trigger
     selves = index + 1 < len(clause.shape) and clause.text(index + 1) in ("himself", "herself", "themselves")
-    if not selves and not (word and word.lemma in _SUICIDE):
+    if not selves and not (word and (word.lemma in _SUICIDE or word.lemma.endswith(("himself", "herself")))):
         return False
     group = verb_group(clause, index)
     if unreal(clause, group):
@@ -122,9 +122,7 @@ def reflexive(clause: Clause, index: int) -> bool:
     return True
 
 
-_SUICIDE = frozenset(
-    ("commit suicide", "take his own life", "take her own life", "turn the gun on himself", "turn the gun on herself")
-)
+_SUICIDE = frozenset(("commit suicide", "take his own life", "take her own life"))
 
 
 def them(clause: Clause, index: int) -> bool:
@@ -344,6 +342,21 @@ def counted(clause: Clause, index: int) -> bool:
     return clause.add(index, [index], "counted")
 
 
+_FOUND = re.compile(r"[hbd]*[ve]")
+
+
+def remains(clause: Clause, index: int) -> bool:
+    """ "His body was found": whoever was last told of is dead."""
+    word, found = clause.pieces[index].trigger, _FOUND.match(clause.shape, index + 1)
+    if word is None or word.lemma not in read_vocabulary("en/victims")["mere"] or found is None:
+        return False
+    whose = clause.text(index).split()[0] in ("his", "her")
+    return whose and clause.text(found.end() - 1) in _FINDS and clause.add(index, [index], "remains")
+
+
+_FINDS = frozenset(("found", "recovered", "discovered", "retrieved", "pulled", "dumped", "identified"))
+
+
 def lives(clause: Clause, index: int) -> bool:
     """ "claimed more than 80 lives", "80 lives were lost", "the lives of 12": lives count only where they are taken."""
     word = clause.pieces[index].trigger
@@ -376,6 +389,6 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "D": (counted,),
     "M": (lives, counted),
     "G": (lives, of),
-    "S": (of,),
+    "S": (of, remains),
     "H": (captive,),
 }
