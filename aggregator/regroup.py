@@ -74,7 +74,8 @@ def _grouped(store: Store, batch: Sequence[str], *, full: bool, anew: bool, smal
             found[frozenset(figure.claim.id for figure in event.figures), frozenset(event.documents)] = event
     held = events.memberships(store, scope)
     ruled = decisions.documents_of(store) & set(batch)  # people decided something here: the same claims may read otherwise
-    same = set() if anew else {event for event, members in held.items() if members in found and not members[1] & ruled}
+    touched = {event for event, members in held.items() if members[1] & ruled} | events.unruled(store, held)
+    same = set() if anew else {event for event, members in held.items() if members in found} - touched
     kept = {held[event] for event in same}
     old = [event for event in held if event not in same]
     return old, [reconcile(event) for members, event in found.items() if members not in kept]

@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 
 from api.nouns import no_parameters
 from api.reply import CAVEAT, LICENCE, LICENCE_URL, MEDIA
-from db.columns import Column, Type
+from db.columns import RULES, Column, Type
 from db.nouns import CLAIMS, DOCUMENTS, EVENTS, FEEDS, FIGURES, NOUNS, RELATIONS, SOURCES, Noun
 from db.parameters import FILTERS, Parameter
 from db.queries import CONTROLS, MOST, USUAL, names
@@ -86,6 +86,7 @@ def control_schema(noun: Noun, name: str) -> Schema:
         "limit": {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
         "cursor": TEXT,
         "sort": {"type": "string", "enum": list(noun.orders), "default": next(iter(noun.orders))},
+        "best_rule": {"type": "string", "enum": list(RULES), "default": RULES[0]},
         "as_known_at": ASKED[Type.UNTIL],
         "include_deleted": {"type": "boolean", "default": False},
     }
@@ -243,7 +244,7 @@ def single_paths() -> Schema:
     )
     text = {"type": ["string", "null"], "description": "The whole text, only where the licence allows."}
     document = object_of({"document": row["documents"], "claims": many(CLAIMS), "text": text, **AROUND})
-    known = [control_schema(EVENTS, "as_known_at")]
+    known = [control_schema(EVENTS, name) for name in ("best_rule", "as_known_at")]
     moved = {"301": {"description": "The event was merged; Location names the one it is now."}}
     base = "/api/v1"
     return {

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.core.errors import NotFound, QueryTooLong, StoreError
+from aggregator.core.model import BestRule
 from db.connect import read_connection
 from db.nouns import Noun
 from db.queries import Query, Statement
@@ -108,9 +109,17 @@ class Reading:
                     return
                 self._start(self.stream_budget)
 
-    def one(self, noun: Noun, identity: str, shape: Shape = Shape.CELLS, *, known: str | None = None) -> Any:
+    def one(
+        self,
+        noun: Noun,
+        identity: str,
+        shape: Shape = Shape.CELLS,
+        *,
+        known: str | None = None,
+        rule: BestRule = BestRule.GTD,
+    ) -> Any:
         """Return the row with this id, retired or not; raise NotFound when there is none."""
-        query = Query(noun=noun, limit=1, include_deleted=True, as_known_at=known, identity=identity)
+        query = Query(noun=noun, limit=1, include_deleted=True, as_known_at=known, identity=identity, best_rule=rule)
         found = self.rows(query.statement(shape))
         if not found:
             raise NotFound(noun.name.removesuffix("s"), identity)

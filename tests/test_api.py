@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,6 +129,50 @@ def test_an_event_has_all_that_is_said_of_it(client: FlaskClient) -> None:
     assert {c["id"] for c in body["claims"]} == {"c1", "c2", "c3", "c4"}
     assert {d["id"] for d in body["documents"]} == {"doc-1", "doc-2"}
     assert "text" not in body["documents"][0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "claim"),
+    [("gtd", 63, "c1"), ("latest", 7, "c3"), ("median", 7, "c3"), ("lowest", 7, "c3"), ("highest", 63, "c1")],
+)
+def test_one_value_by_the_rule_asked_for(client: FlaskClient, rule: str, value: int, claim: str) -> None:
+    url = f"best_rule={rule}&event=ev-market"
+    (figure,) = client.get(f"/api/v1/figures?{url}").get_json()["data"]
+    assert (figure["best"], figure["best_rule"], figure["best_claim"]) == (value, rule, claim)
+    (event,) = client.get(f"/api/v1/events?{url}").get_json()["data"]
+    assert (event["killed_best"], event["best_rule"], event["killed_best_claim"]) == (value, rule, claim)
+    whole = client.get(f"/api/v1/events/ev-market?best_rule={rule}").get_json()
+    assert (whole["event"], whole["estimates"]) == (event, [figure])
+    (row,) = csv.DictReader(client.get(f"/api/v1/figures.csv?{url}").get_data(as_text=True).splitlines())
+    assert (row["best"], row["best_rule"], row["best_claim"]) == (str(value), rule, claim)
+    (row,) = csv.DictReader(client.get(f"/api/v1/events.csv?{url}").get_data(as_text=True).splitlines())
+    assert (row["killed_best"], row["killed_best_claim"]) == (str(value), claim)
+    (feature,) = client.get(f"/api/v1/events.geojson?{url}").get_json(force=True)["features"]
+    assert feature["properties"] == event
+    (then,) = client.get(f"/api/v1/events?{url}&as_known_at=2030-05-16").get_json()["data"]
+    assert (then["killed_best"], then["killed_best_claim"]) == (value, claim)
+
+
+def test_a_rule_is_never_answered_by_another(client: FlaskClient, tmp_path: Path) -> None:
+    seed = market(tmp_path / "f.db")
+    seed.add("estimates", id="old", event="ev-zero", best=5, best_claim="c7")
+    seed.close()
+    old = create_app(Settings(database=tmp_path / "f.db")).test_client()
+    by = {rule: old.get(f"/api/v1/figures?event=ev-zero&best_rule={rule}").get_json()["data"][0] for rule in ("gtd", "median")}
+    assert (by["gtd"]["best"], by["gtd"]["best_claim"]) == (5, "c7")
+    assert (by["median"]["best"], by["median"]["best_claim"], by["median"]["best_rule"]) == (None, None, "median")
+    page = client.get("/api/v1/figures?limit=1&best_rule=median").get_json()
+    assert "best_rule=median" in page["next"]
+    stray = client.get(page["next"].replace("median", "lowest"))
+    assert stray.status_code == 400 and stray.get_json()["parameter"] == "cursor"
+
+
+@pytest.mark.parametrize(
+    ("path", "valid"), [("figures", "median"), ("events", "median"), ("events/ev-market", "median"), ("claims", "qualifier")]
+)
+def test_a_rule_that_is_none_is_refused_with_those_there_are(client: FlaskClient, path: str, valid: str) -> None:
+    reply = client.get(f"/api/v1/{path}?best_rule=mean")
+    assert reply.status_code == 400 and reply.get_json()["parameter"] == "best_rule" and valid in reply.get_json()["valid"]
 
 
 def test_an_event_as_it_was_known(client: FlaskClient) -> None:

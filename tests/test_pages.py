@@ -145,6 +145,7 @@ def test_a_text_is_shown_only_where_its_licence_allows(client: FlaskClient) -> N
         ("/?contry=SYR", 400),
         ("/events/ev-market?x=1", 400),
         ("/events/ev-market?scale=x", 400),
+        ("/events/ev-market?best_rule=mean", 400),
         ("/conflicts?size=huge", 400),
         ("/?q=" + "x" * 9000, 414),
         ("/static/../app.py", 404),
