@@ -42,14 +42,19 @@ def regroup(
         if (not batch and not full) or (stop is not None and stop.is_set()):
             return 0
         _set_keys(store, batch)
-        revision, still = store.revision(), events.pending(store)
+        seen, still = _seen(store), events.pending(store)
         old, new = _grouped(store, still, full=full, anew=anew, small=small)
         with store.writing() as at:
-            if store.revision() == revision:
+            if _seen(store) == seen:
                 events.replace(store, old, [(event, title_of(event)) for event in new], at)
                 events.done(store, still)
                 return len(still)
     return 0
+
+
+def _seen(store: Store) -> tuple[int, int]:
+    """What a regrouping rests on: the last change and the last decision, which changes no data before it is replayed."""
+    return store.revision(), decisions.last(store)
 
 
 def _grouped(store: Store, batch: Sequence[str], *, full: bool, anew: bool, small: int) -> tuple[list[str], list[Event]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -26,6 +27,11 @@ def no_parameters(*but: str) -> None:
     for name in request.args:
         if name not in but:
             raise UnknownName(f"this address takes no parameter {name!r}", field=name, valid=but or ("none",))
+
+
+def moved(path: str) -> str:
+    """Return a path of ours with this request's parameters: what was asked is asked there again."""
+    return f"{path}?{urlencode(list(request.args.items(multi=True)))}" if request.args else path
 
 
 def texts(reading: Reading, noun: Noun, asked: Query | None = None, **filters: str) -> str:
@@ -57,7 +63,7 @@ def event(identity: str) -> BaseResponse:
         known = query.as_known_at
         found = reading.one(EVENTS, identity, known=known)
         if found.merged_into and not known:
-            return redirect(f"/api/v1/events/{found.merged_into}", 301)
+            return redirect(moved(f"/api/v1/events/{found.merged_into}"), 301)
         return whole(
             {
                 "event": reading.one(EVENTS, identity, Shape.JSON, known=known, rule=query.best_rule),

@@ -14,6 +14,7 @@ from aggregator.core.errors import UnknownName
 from aggregator.core.model import BestRule, Outcome
 from api import plots, words
 from api.forms import filled, no_query, question
+from api.nouns import moved
 from api.reference import known_sources
 from api.reply import next_url
 from api.store import snapshot
@@ -86,7 +87,7 @@ def event(identity: str) -> Response | str:
     with snapshot() as reading:
         found = reading.one(EVENTS, identity)
         if found.merged_into:
-            return redirect(f"/events/{found.merged_into}", 301)
+            return redirect(moved(f"/events/{found.merged_into}"), 301)
         claims = of_event(reading, CLAIMS, identity)
         estimates = sorted(of_event(reading, FIGURES, identity, rule=rule), key=importance)
         past = [c for c in of_event(reading, CLAIMS, identity, deleted=True) if c.retired_at]

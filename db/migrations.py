@@ -421,6 +421,22 @@ INSERT OR IGNORE INTO pending SELECT id FROM documents WHERE retired_at IS NULL;
 """
 
 
+TOKENS = """
+CREATE TABLE tokens (                   -- who may decide over HTTP; a row is never deleted
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,                 -- the author of what is decided with it
+    scope TEXT NOT NULL CHECK (scope IN ('review', 'audit')),
+    hash TEXT NOT NULL,                 -- SHA-256 of the secret, which is nowhere
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    revoked_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX tokens_name ON tokens (name) WHERE revoked_at IS NULL;
+ALTER TABLE decisions ADD COLUMN token TEXT REFERENCES tokens(id);  -- null: by the command line
+CREATE INDEX decisions_token ON decisions (token) WHERE token IS NOT NULL;
+"""
+
+
 def m001_first_schema(database: Database) -> None:
     """Input, claims, events, operation."""
     for script in (INPUT, CLAIMS, OPERATION, EVENTS):
@@ -447,12 +463,18 @@ def m005_what_every_rule_chooses(database: Database) -> None:
     database.executescript(BESTS)
 
 
+def m006_tokens_for_review(database: Database) -> None:
+    """Who may decide over HTTP, and by which token a decision came."""
+    database.executescript(TOKENS)
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
     m003_lists_in_their_order,
     m004_standing_rows,
     m005_what_every_rule_chooses,
+    m006_tokens_for_review,
 )
 
 

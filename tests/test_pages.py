@@ -166,6 +166,8 @@ def test_a_merged_event_leads_to_where_it_went(tmp_path: Path) -> None:
     for base in ("/events/", "/api/v1/events/"):
         reply = client.get(base + "ev-old")
         assert (reply.status_code, reply.headers["Location"]) == (301, base + "ev-market")
+        reply = client.get(base + "ev-old?best_rule=median")
+        assert (reply.status_code, reply.headers["Location"]) == (301, base + "ev-market?best_rule=median")
 
 
 def test_large_events_and_lists_stay_small(tmp_path: Path) -> None:

@@ -1,0 +1,69 @@
+"""How many requests one address may make; the only door to Flask-Limiter. Counted in this process's memory.
+
+An address is what the connection comes from, or what a trusted proxy says it comes from; an IPv6 one counts by its /64, which one
+household has. Without a setting the limit holds for others, not for this machine; one that is set holds for everyone.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import time
+
+from flask import Blueprint, Flask, Response, request
+from flask_limiter import Limiter, RateLimitExceeded
+
+from aggregator.core.settings import Settings
+from api.errors import reply
+
+USUAL = "600 per minute"
+REVIEWING = "60 per minute"
+FREE = frozenset({"service.health", "service.ready", "metrics.metrics"})
+
+
+def install(app: Flask, settings: Settings, review: Blueprint) -> None:
+    """Limit this application; `review` more tightly and also for this machine, wrong tokens counted like right ones."""
+    if settings.rate == "off":
+        return
+    limiter = Limiter(
+        caller,
+        application_limits=[settings.rate or USUAL],
+        application_limits_exempt_when=lambda: request.endpoint in FREE or (settings.rate is None and is_here()),
+        storage_uri="memory://",
+        strategy="fixed-window",
+    )
+    limiter.shared_limit(REVIEWING, scope="review", override_defaults=False)(review)
+    limiter.init_app(app)
+
+    def refused(error: RateLimitExceeded) -> Response:
+        current = limiter.current_limit
+        seconds = max(1, math.ceil(current.reset_at - time.time())) if current else 60
+        told = str(error.limit.limit).replace(" per 1 ", " requests per ") if error.limit else "so many requests"
+        response = reply(429, f"one address may make {told} here; try again in {seconds} s")
+        response.headers["Retry-After"] = str(seconds)
+        return response
+
+    app.register_error_handler(RateLimitExceeded, refused)
+
+
+def address() -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the address that the request comes from, an IPv4 one also where it is written as IPv6."""
+    try:
+        found = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return None
+    return (found.version == 6 and found.ipv4_mapped) or found
+
+
+def caller() -> str:
+    """Return what the request counts for: an IPv4 address, the /64 of an IPv6 one."""
+    found = address()
+    if found is None:
+        return "nowhere"
+    return str(ipaddress.ip_network((found, 64), strict=False) if found.version == 6 else found)
+
+
+def is_here() -> bool:
+    """Return whether the request comes from this machine."""
+    found = address()
+    return found is not None and found.is_loopback
