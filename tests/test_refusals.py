@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import socket
@@ -15,6 +16,7 @@ from live import serving
 from seeded import T2, market
 
 ELSEWHERE = "elsewhere.example"
+CUT = 0
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,11 @@ def send(url: str, target: str, *headers: str, method: str = "GET", host: str | 
     with socket.create_connection((parts.hostname, parts.port), timeout=20) as wire:
         wire.sendall("\r\n".join(lines).encode("latin-1"))
         raw = b""
-        while part := wire.recv(65536):
-            raw += part
+        with contextlib.suppress(ConnectionResetError):  # a server that has heard enough hangs up
+            while part := wire.recv(65536):
+                raw += part
     head, _, body = raw.decode("utf-8", "replace").partition("\r\n\r\n")
-    return Answer(int(head.split(" ")[1]), head, body)
+    return Answer(int(head.split(" ")[1]) if head else CUT, head, body)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +119,8 @@ def test_an_address_that_is_too_long_is_refused(url: str, target: str, length: i
 
 @pytest.mark.parametrize("headers", [["X-Long: " + "x" * 65_500], [f"X-{n}: " + "x" * 1000 for n in range(65)]])
 def test_a_head_that_is_too_long_is_refused(url: str, headers: list[str]) -> None:
-    assert send(url, "/", *headers).status == 431
+    assert send(url, "/", *headers).status in (431, CUT)
+    assert send(url, "/api/v1/health").status == 200
 
 
 @pytest.mark.parametrize(
