@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import math
 import time
+from functools import lru_cache
 
 from flask import Blueprint, Flask, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
@@ -26,12 +27,17 @@ def install(app: Flask, settings: Settings, review: Blueprint) -> None:
     if settings.rate == "off":
         return
     limiter = Limiter(
-        caller,
+        lambda: counted_as(request.remote_addr),
         application_limits=[settings.rate or USUAL],
-        application_limits_exempt_when=lambda: request.endpoint in FREE or (settings.rate is None and is_here()),
         storage_uri="memory://",
         strategy="fixed-window",
     )
+
+    @limiter.request_filter
+    def free() -> bool:
+        at_home = settings.rate is None and request.blueprint != review.name and is_here(request.remote_addr)
+        return request.endpoint in FREE or at_home
+
     limiter.shared_limit(REVIEWING, scope="review", override_defaults=False)(review)
     limiter.init_app(app)
 
@@ -46,24 +52,26 @@ def install(app: Flask, settings: Settings, review: Blueprint) -> None:
     app.register_error_handler(RateLimitExceeded, refused)
 
 
-def address() -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Return the address that the request comes from, an IPv4 one also where it is written as IPv6."""
+@lru_cache
+def address(text: str | None) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return an address, an IPv4 one also where it is written as IPv6; None for what is none."""
     try:
-        found = ipaddress.ip_address(request.remote_addr or "")
+        found = ipaddress.ip_address(text or "")
     except ValueError:
         return None
     return (found.version == 6 and found.ipv4_mapped) or found
 
 
-def caller() -> str:
-    """Return what the request counts for: an IPv4 address, the /64 of an IPv6 one."""
-    found = address()
+@lru_cache
+def counted_as(text: str | None) -> str:
+    """Return what a request from this address counts for: an IPv4 address, the /64 of an IPv6 one."""
+    found = address(text)
     if found is None:
         return "nowhere"
     return str(ipaddress.ip_network((found, 64), strict=False) if found.version == 6 else found)
 
 
-def is_here() -> bool:
-    """Return whether the request comes from this machine."""
-    found = address()
+def is_here(text: str | None) -> bool:
+    """Return whether this address is this machine's."""
+    found = address(text)
     return found is not None and found.is_loopback
