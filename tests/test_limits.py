@@ -69,7 +69,8 @@ def test_each_address_has_its_own_count_and_a_household_one(database: Path, one:
 
 
 def test_without_a_setting_others_are_limited_and_this_machine_is_not(database: Path) -> None:
-    asking = client(database)
+    assert statuses(client(database, proxy="127.0.0.1"), "203.0.113.9", 700)[429] >= 1
+    asking = client(database, host="0.0.0.0")
     assert statuses(asking, "203.0.113.9", 700)[429] >= 1
     for here in ("127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"):
         assert statuses(asking, here, 700) == {200: 700}
