@@ -43,13 +43,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """One estimate with the plot of its claims; `giver` is the claim whose value was chosen as the one value."""
+    """One estimate with the plot of its claims; `giver` is the claim whose value was chosen as the one value, `singles` how many
+    claimants give a single one."""
 
     title: str
     caption: str
     estimate: Any
     plot: plots.Plot
     giver: Any
+    singles: int
 
 
 @blueprint.app_context_processor
@@ -163,6 +165,7 @@ def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | 
         caption="What each claimant says, lowest first; each claimant's latest claim.",
         estimate=estimate,
         plot=plots.claims_plot(rows, estimate=estimate, log=log),
+        singles=len({c.claimant for c in rows if c.best is not None}),
         giver=next((c for c in claims if c.id == estimate.best_claim), None),
     )
 

@@ -99,9 +99,19 @@ def test_an_event_speaks_for_itself(client: FlaskClient) -> None:
         "Harmon Monitor said",
         "Relay News",
         "Claims that no longer hold",
+        "one value: 63, from Harmon Monitor, by the rule gtd, of 2 claimants who give a single number",
+        "One value by another rule: latest · median · lowest · highest",
         "the document was read anew",
     ):
         assert part in said, part
+
+
+def test_an_event_shows_the_value_of_the_rule_asked_for(client: FlaskClient) -> None:
+    assert "one value: 7, from Army of Veld, by the rule median" in words(client, "/events/ev-market?best_rule=median")
+    tree = html.fromstring(client.get("/events/ev-market?best_rule=median&scale=log").data)
+    links = tree.xpath("//p[contains(., 'another rule')]/a/@href")
+    assert links == [f"?best_rule={rule}&scale=log" for rule in ("gtd", "latest", "lowest", "highest")]
+    assert tree.xpath("//a[@class='switch']/@href") == ["?scale=linear&best_rule=median"]
 
 
 def test_the_plot_draws_what_was_said(client: FlaskClient) -> None:
