@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import abort, request
 
-from aggregator.core.decisions import FIELDS
+from aggregator.core.decisions import CLOSED, FIELDS, FLAGS, LARGEST, NUMBERS, WORDS
 from aggregator.core.errors import InputError, UnknownName
 
 LONGEST_ID = 200
@@ -43,10 +43,16 @@ CLAIM = Field(name="claim", schema=ID, doc="The claim's id.")
 EVENT = Field(name="event", schema=ID, doc="The event's id.")
 OTHER = Field(name="other", schema=ID, doc="The other event's id.")
 NAMED = Field(name="field", schema={"type": "string", "enum": list(FIELDS)}, doc="Which field of the claim.")
+VALUES: dict[str, dict[str, Any]] = {
+    **{name: {"type": "string", "enum": [code.value for code in codes]} for name, codes in CLOSED.items()},
+    **{name: {"type": ["integer", "null"], "minimum": 0, "maximum": LARGEST} for name in NUMBERS},
+    **dict.fromkeys(WORDS, ID),
+    **{name: {"type": "boolean"} for name in FLAGS},
+}
 VALUE = Field(
     name="value",
-    schema={"type": ["string", "integer", "boolean", "null"], "maxLength": LONGEST_ID},
-    doc="What it should be; null is an open bound.",
+    schema={"type": ["string", "integer", "boolean", "null"]},
+    doc="What it should be: a code, a name, a whole number (null is an open bound), true or false, as the field is.",
 )
 DOCUMENTS = Field(
     name="documents",
@@ -77,7 +83,7 @@ def read_body(verb: Verb) -> dict[str, Any]:
         abort(413, f"a decision has at most {LARGEST_BODY:,} bytes")
     names = [field.name for field in verb.fields]
     try:
-        body = json.loads(request.get_data(cache=False), object_pairs_hook=once, parse_constant=no_constant)
+        body = json.loads(request.get_data(cache=False), object_pairs_hook=once, parse_constant=no_constant, parse_float=whole)
     except (ValueError, RecursionError):
         raise InputError("the body is no JSON", field="body") from None
     if not isinstance(body, dict):
@@ -90,6 +96,8 @@ def read_body(verb: Verb) -> dict[str, Any]:
             raise InputError(f"{verb.name} lacks {name!r}", field=name, valid=names)
     for field in verb.fields:
         check_value(field.name, body[field.name], field.schema)
+    if VALUE in verb.fields:
+        check_value("value", body["value"], VALUES[body["field"]])
     return body
 
 
@@ -101,6 +109,12 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise InputError(f"{name[:LONGEST_ID]} is given twice", field=name[:LONGEST_ID])
         found[name] = value
     return found
+
+
+def whole(text: str) -> int | float:
+    """Return a number with a point as the whole number it may be: for JSON Schema 7.0 is an integer."""
+    found = float(text)
+    return int(found) if found.is_integer() and abs(found) <= 2**53 else found
 
 
 def no_constant(name: str) -> object:

@@ -118,10 +118,9 @@ def listed() -> Response:
 
 @blueprint.get("/decisions/<int:number>")
 def one(number: int) -> Response:
-    """One decision."""
+    """One decision, and whether ranges and relations follow it already."""
     no_parameters()
-    with snapshot() as reading:
-        return said(decisions.one(reading, number))
+    return said(told(number))
 
 
 @blueprint.post("/<any(accept, reject, correct, merge, split, undo):verb>")
@@ -135,13 +134,17 @@ def decide(verb: str) -> Response:
         log.info("decision %d: %s by token %s", number, verb, g.holder.token)
         if desk().regroup:
             desk().regroup()  # type: ignore[misc]
-        with desk().writing() as store:
-            applied = not decisions.waits(store, number)
-    with snapshot() as reading:
-        made = {"decision": decisions.one(reading, number), "applied": applied, "revision": reading.revision()}
-    response = said(made, 201 if applied else 202)
+    made = told(number)
+    response = said(made, 201 if made["applied"] else 202)
     response.headers["Location"] = f"/api/v1/review/decisions/{number}"
     return response
+
+
+def told(number: int) -> dict[str, object]:
+    """Return a decision with whether it is applied, and the data revision of that."""
+    with snapshot() as reading:
+        found, applied = decisions.one(reading, number), not decisions.waits(reading, number)
+        return {"decision": found, "applied": applied, "revision": reading.revision()}
 
 
 def kept(store: Store, verb: str, body: dict[str, Any]) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from api.bodies import VERBS, Verb
+from api.bodies import VALUE, VALUES, VERBS, Verb
 from db.queries import MOST, USUAL
 
 Schema = dict[str, Any]
@@ -76,7 +77,9 @@ def paths(failures: Callable[..., Schema]) -> Schema:
         f"{BASE}/decisions": {
             "get": operation("decisions", "Decisions, oldest first.", list(CONTROLS), {"200": reply(listed)} | asking)
         },
-        f"{BASE}/decisions/{{id}}": {"get": operation("decision", "One decision.", [number], {"200": reply(row)} | asking)},
+        f"{BASE}/decisions/{{id}}": {
+            "get": operation("decision", "One decision.", [number], {"200": reply(made_schema(row))} | asking)
+        },
     }
     for verb in VERBS.values():
         replies = {"201": reply(made_schema(row)), "202": reply(made_schema(row), "Kept; applied soon.")} | refused
@@ -122,4 +125,9 @@ def body(verb: Verb) -> Schema:
         "required": [field.name for field in verb.fields],
         "additionalProperties": False,
     }
+    if VALUE in verb.fields:
+        kinds: dict[str, tuple[Schema, list[str]]] = {}
+        for name, value in VALUES.items():
+            kinds.setdefault(json.dumps(value), (value, []))[1].append(name)
+        schema["oneOf"] = [{"properties": {"field": {"enum": names}, "value": value}} for value, names in kinds.values()]
     return {"required": True, "content": {"application/json": {"schema": schema}}}

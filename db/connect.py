@@ -86,8 +86,8 @@ def brief_writer(path: Path, *, patience_ms: int = PATIENCE_MS) -> Database:
     """
     check_safe()
     if not path.is_file():
-        raise StoreError(f"there is no database at {path.name} yet")
-    with refused(path):
+        raise StoreError(f"there is no database at {path.name} yet; `python -m aggregator migrate` makes it")
+    with refused(Path(path.name)):  # what is said here may be read by others: no folder of this machine
         bare: Any = Bare(_connect(path, "rw"))
         try:
             _set_up_writer(bare, path)

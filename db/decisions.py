@@ -14,6 +14,18 @@ from db.reading import Reading
 from db.store import Store
 
 UNDO = "undo"
+WAITING = """
+WITH RECURSIVE told AS (
+    SELECT field, value, action, target FROM decisions WHERE id = :id
+    UNION ALL SELECT d.field, d.value, d.action, d.target FROM told JOIN decisions d ON told.field = 'undo' AND d.id = told.value
+), of_events AS (SELECT value FROM told WHERE action IN ('merge', 'split') AND field IS NOT 'undo'),
+touched AS (
+    SELECT c.document FROM told JOIN claims c ON c.id = told.target WHERE told.field IS NOT 'undo'
+    UNION SELECT j.value FROM of_events, json_each(of_events.value, '$.documents') j
+    UNION SELECT j.value FROM of_events, json_each(of_events.value, '$.others') j
+)
+SELECT 1 FROM touched JOIN pending p ON p.document = touched.document LIMIT 1
+"""
 
 
 def standing(store: Store) -> list[Decision]:
@@ -99,10 +111,9 @@ def last(store: Store) -> int:
     return int(row["n"] or 0) if row else 0
 
 
-def waits(store: Store, number: int) -> bool:
-    """Return whether what a decision touches is still to be regrouped."""
-    touched = _touched(store, _first(store, _row(store, number)))
-    return any(store.one("SELECT 1 FROM pending WHERE document = ?", [document]) for document in touched)
+def waits(reading: Reading, number: int) -> bool:
+    """Return whether what a decision (or what an undoing is about in the end) touches is still to be regrouped."""
+    return bool(reading.rows(Statement(sql=WAITING, values={"id": number})))
 
 
 def listed(reading: Reading, *, target: str | None = None, after: int = 0, limit: int) -> list[dict[str, Any]]:

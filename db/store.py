@@ -59,7 +59,7 @@ class Store:
         """
         store = cls(brief_writer(path, patience_ms=patience_ms), clock)
         try:
-            with refused(path):
+            with refused(Path(path.name)):
                 applied = {row["name"] for row in store.all("SELECT name FROM _sqlite_migrations")}
             if missing := [step for step in known_steps() if step not in applied]:
                 raise StoreError(f"the database lacks {', '.join(missing)}: run `python -m aggregator migrate`")

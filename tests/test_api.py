@@ -265,6 +265,16 @@ def test_a_question_past_its_budget_is_a_503(tmp_path: Path, monkeypatch: pytest
     seed.close()
 
 
+def test_a_store_of_an_older_schema_says_what_to_do(tmp_path: Path) -> None:
+    seed = market(tmp_path / "f.db")
+    seed.database.conn.execute("ALTER TABLE events DROP COLUMN killed_best")
+    seed.close()
+    client = create_app(Settings(database=tmp_path / "f.db")).test_client()
+    for path in ("/api/v1/events", "/api/v1/events.csv"):
+        reply = client.get(path)
+        assert reply.status_code == 503 and "aggregator migrate" in reply.get_json()["detail"]
+
+
 def test_a_replaced_file_is_opened_anew(tmp_path: Path) -> None:
     market(tmp_path / "f.db").close()
     client = create_app(Settings(database=tmp_path / "f.db")).test_client()

@@ -13,7 +13,7 @@ import click
 from aggregator.core.settings import Settings
 from aggregator.core.settings import read as read_settings
 
-PATIENCE = 20.0
+PATIENCE = 8.0  # shorter than most clients wait
 log = logging.getLogger("api")
 
 
