@@ -21,6 +21,7 @@ REFUSED = {
     401: "The token is missing or not valid.",
     403: "There is no token yet, or this one has another scope.",
     404: "Review is off, or nothing has that id.",
+    409: "It is undone already.",
     413: "The body is too large.",
     415: "The body is not application/json.",
 }
@@ -82,7 +83,8 @@ def paths(failures: Callable[..., Schema]) -> Schema:
         },
     }
     for verb in VERBS.values():
-        replies = {"201": reply(made_schema(row)), "202": reply(made_schema(row), "Kept; applied soon.")} | refused
+        rest = {code: words for code, words in refused.items() if code != "409" or verb.name == "undo"}
+        replies = {"201": reply(made_schema(row)), "202": reply(made_schema(row), "Kept; applied soon.")} | rest
         made[f"{BASE}/{verb.name}"] = {"post": operation(verb.name, verb.doc, [], replies) | {"requestBody": body(verb)}}
     for operations in made.values():
         for each in operations.values():

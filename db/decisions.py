@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from aggregator.core.decisions import OF_CLAIMS, Action, Decision, correction
-from aggregator.core.errors import InputError, NotFound
+from aggregator.core.errors import AlreadyDone, InputError, NotFound
 from db.queries import Statement
 from db.reading import Reading
 from db.store import Store
@@ -69,14 +69,14 @@ def decide(store: Store, decision: Decision) -> int:
 def undo(store: Store, number: int, *, author: str, reason: str, token: str | None = None) -> int:
     """Undo a decision by a new one, and return that one's number. Undoing an undoing brings the first back.
 
-    Raises NotFound for a decision that is not there, InputError for one that is undone already.
+    Raises NotFound for a decision that is not there, AlreadyDone for one that is undone.
     """
     if not author.strip() or not reason.strip():
         raise InputError("an undoing has an author and a reason", field="author" if not author.strip() else "reason")
     with store.writing() as at:
         row = _row(store, number)
         if row["undone_by"] is not None:
-            raise InputError(f"decision {number} was undone by {row['undone_by']}", field="id")
+            raise AlreadyDone(f"decision {number} was undone by {row['undone_by']}", field="decision")
         undoing = {"at": at, "author": author, "reason": reason, "field": UNDO, "value": str(number), "token": token}
         made = store.insert("decisions", undoing | {"action": row["action"], "target": row["target"]})
         _set_undone(store, row, made)
