@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
+from prometheus_client.parser import text_string_to_metric_families
 from seeded import T3, Seed, market
 
 from aggregator.core.settings import Settings
@@ -292,6 +293,26 @@ def test_metrics_count_routes_not_what_callers_typed(client: FlaskClient) -> Non
     text = client.get("/api/v1/metrics").get_data(as_text=True)
     assert 'figures_requests_total{endpoint="lists.rows",status="200"}' in text
     assert "typed-by-a-caller" not in text and "figures_feeds_failing 1.0" in text
+
+
+def test_metrics_are_what_prometheus_reads_and_what_happened(client: FlaskClient) -> None:
+    def counted() -> dict[tuple[str, ...], float]:
+        reply = client.get("/api/v1/metrics")
+        assert reply.headers["Content-Type"].startswith("text/plain") and reply.headers["Cache-Control"] == "no-store"
+        families = text_string_to_metric_families(reply.get_data(as_text=True))
+        samples = [s for family in families for s in family.samples if "le" not in s.labels]
+        return {(s.name, s.labels.get("endpoint", ""), s.labels.get("status", "")): s.value for s in samples}
+
+    before = counted()
+    for path in ("/api/v1/claims", "/api/v1/claims?limit=1", "/api/v1/claims?contry=SYR", "/api/v1/events/none"):
+        client.get(path)
+    after = counted()
+    grown = {key: after[key] - before.get(key, 0) for key in after}
+    assert grown["figures_requests_total", "lists.rows", "200"] == 2
+    assert grown["figures_requests_total", "lists.rows", "400"] == 1
+    assert grown["figures_requests_total", "nouns.event", "404"] == 1
+    assert grown["figures_request_seconds_count", "lists.rows", ""] == 3
+    assert after["figures_data_revision", "", ""] == client.get("/api/v1/ready").get_json()["revision"]
 
 
 def test_slow_readers_do_not_take_every_thread(client: FlaskClient) -> None:
