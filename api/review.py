@@ -116,7 +116,7 @@ def listed() -> Response:
     return said({"data": found[:limit], "count": len(found[:limit]), "after": found[limit - 1]["id"] if more else None})
 
 
-@blueprint.get("/decisions/<int:number>")
+@blueprint.get("/decisions/<int(max=9007199254740992):number>")
 def one(number: int) -> Response:
     """One decision, and whether ranges and relations follow it already."""
     no_parameters()

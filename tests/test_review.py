@@ -202,7 +202,8 @@ def test_decisions_come_in_pages(house: House) -> None:
     assert (first["count"], first["after"]) == (2, first["data"][1]["id"])
     rest = house.ask("GET", f"{REVIEW}/decisions?after={first['after']}").body
     assert (rest["count"], rest["after"]) == (1, None)
-    assert house.ask("GET", f"{REVIEW}/decisions/99").status == 404
+    for number in ("99", "0", "9" * 30, "-1", "x"):
+        assert house.ask("GET", f"{REVIEW}/decisions/{number}").status == 404
     for wrong in ("limit=0", "after=x", "page=2", "limit=1&limit=2"):
         assert house.ask("GET", f"{REVIEW}/decisions?{wrong}").status == 400
 
