@@ -7,12 +7,14 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from aggregator.core.terms import CAVEAT, LICENCE, LICENCE_OF, LICENCE_URL
 from api.nouns import no_parameters
-from api.reply import CAVEAT, LICENCE, LICENCE_URL, MEDIA, dated, unchanged
+from api.reply import MEDIA, dated, unchanged
 from api.store import snapshot
 from db.columns import Column, Type
 from db.nouns import NOUNS, Noun
 from db.parameters import Parameter
+from db.parquet import form
 from db.queries import CONTROLS, names
 from db.summaries import TIMELINE_COLUMNS
 
@@ -41,6 +43,7 @@ def column_entry(column: Column) -> dict[str, Any]:
     return {
         "name": column.name,
         "type": column.type.value,
+        "parquet": form(column),
         "meaning": column.doc,
         "values": list(column.valid),
         "hxl": column.tag or None,
@@ -105,7 +108,7 @@ def codebook() -> Response:
     body = {
         "lists": entries(),
         "types": {kind.value: words for kind, words in TYPES.items()},
-        "licence": {"id": LICENCE, "url": LICENCE_URL, "of": "figures and coding; quoted sentences belong to their publishers"},
+        "licence": {"id": LICENCE, "url": LICENCE_URL, "of": LICENCE_OF},
         "caveat": CAVEAT,
     }
     return dated(Response(json.dumps(body, ensure_ascii=False) + "\n", mimetype=MEDIA["json"]), revision)

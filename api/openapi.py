@@ -8,8 +8,9 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from aggregator.core.terms import CAVEAT, LICENCE, LICENCE_URL
 from api.nouns import no_parameters
-from api.reply import CAVEAT, LICENCE, LICENCE_URL, MEDIA
+from api.reply import MEDIA
 from db.columns import Column, Type
 from db.nouns import CLAIMS, DOCUMENTS, EVENTS, FEEDS, FIGURES, NOUNS, RELATIONS, SOURCES, Noun
 from db.parameters import FILTERS, Parameter
@@ -139,7 +140,7 @@ def operation(name: str, summary: str, given: list[Schema], replies: Schema, *co
 
 
 def list_paths(base: str, noun: Noun, name: str, before: list[Schema], *codes: int) -> Schema:
-    """Return a list's paths: JSON, CSV and NDJSON, GeoJSON for events."""
+    """Return a list's paths: JSON, CSV, NDJSON and Parquet, GeoJSON for events."""
     given = [*before, *parameters(noun)]
     listed = {"$ref": f"#/components/schemas/{noun.name}_list"}
     made = {
@@ -148,6 +149,9 @@ def list_paths(base: str, noun: Noun, name: str, before: list[Schema], *codes: i
             f"{name}_csv", noun.doc, given, reply("Every row.", "text/csv", {"type": "string"}), 400, *codes
         ),
         base + ".ndjson": operation(f"{name}_ndjson", noun.doc, given, reply("A row a line.", MEDIA["ndjson"]), 400, *codes),
+        base + ".parquet": operation(
+            f"{name}_parquet", noun.doc, given, reply("Every row, typed.", MEDIA["parquet"]), 400, *codes
+        ),
     }
     if base == "/api/v1/conflicts":
         made[base + ".atom"] = operation(
@@ -313,6 +317,9 @@ def summary_paths() -> Schema:
         ),
         f"{base}/timeline.ndjson": operation(
             "timeline_ndjson", "The same, a row a line.", timeline, reply("Periods.", MEDIA["ndjson"]), 400
+        ),
+        f"{base}/timeline.parquet": operation(
+            "timeline_parquet", "The same as Parquet.", timeline, reply("Periods.", MEDIA["parquet"]), 400
         ),
     }
 

@@ -98,7 +98,7 @@ def test_every_route_is_in_the_document(app: Flask) -> None:
         if "<any(" in rule.rule:
             assert "claims" in rule.rule
         else:
-            kinds = ("csv", "ndjson") if "<kind>" in rule.rule else ("",)
+            kinds = ("csv", "ndjson", "parquet") if "<kind>" in rule.rule else ("",)
             assert {rule.rule.replace("<identity>", "x").replace("<kind>", kind) for kind in kinds} <= documented, rule.rule
 
 
