@@ -24,6 +24,7 @@ COMMANDS = {
     "sources": ("aggregator.commands.sources:sources", "List, check, test and add sources."),
     "explain": ("aggregator.commands.inspect:explain", "The chain from an estimate down to the stored bytes."),
     "export": ("aggregator.commands.inspect:export", "Claims or events as CSV or JSON Lines."),
+    "snapshot": ("aggregator.commands.snapshot:snapshot", "Freeze a version of the data that people can cite."),
     "review": ("aggregator.commands.review:review", "Human decisions: accept, reject, correct, merge, split."),
     "backfill": ("aggregator.commands.backfill:backfill", "An archive (JSON Lines, Parquet, WARC) to Parquet of claims."),
     "backfill-group": ("aggregator.commands.backfill:backfill_group", "What backfill wrote, grouped into events (Parquet)."),

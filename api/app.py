@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from aggregator.core.settings import Settings
-from api import atom, codebook, errors, lists, metrics, nouns, openapi, pages, reference, service, summaries
+from api import atom, codebook, errors, lists, metrics, nouns, openapi, pages, reference, service, snapshots, summaries
 from api.store import Store
+from db.frozen.shelf import Shelf
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -40,10 +41,11 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.strict_slashes = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["store"] = Store(settings.database)
+    app.extensions["shelf"] = Shelf(settings.shelf)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(errors.refuse_oversized)
     metrics.install(app)
-    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, pages, reference):
+    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, pages, reference, snapshots):
         app.register_blueprint(module.blueprint)
     errors.install(app)
     app.after_request(with_headers)

@@ -218,6 +218,7 @@ def schemas() -> Schema:
             }
         ),
     }
+    made["snapshot"] = snapshot_schema()
     for noun in NOUNS.values():
         made[f"{noun.name}_row"] = row_schema(noun)
         extra = {"feeds": many(FEEDS)} if noun is SOURCES else {}
@@ -324,6 +325,60 @@ def summary_paths() -> Schema:
     }
 
 
+def snapshot_paths() -> Schema:
+    """Return the frozen versions; their files are at the addresses they name."""
+    version = path_id("snapshot") | {"description": "The snapshot's version, or `latest`."}
+    one = {"$ref": "#/components/schemas/snapshot"}
+    shared = {name: ABOUT[name] for name in ("licence", "caveat")}
+    listed = object_of({"data": {"type": "array", "items": one}, "count": ABOUT["count"], **shared})
+    told = {"304": {"description": "Nothing changed since the ETag in If-None-Match."}}
+    base = "/api/v1/snapshots"
+    return {
+        base: operation(
+            "snapshots",
+            "Every frozen version, the newest first.",
+            [],
+            {"200": {"description": "The versions.", "content": {MEDIA["json"]: {"schema": listed}}}} | told,
+            400,
+        ),
+        f"{base}/{{id}}": operation(
+            "snapshot",
+            "One frozen version with its files.",
+            [version],
+            {
+                "200": {
+                    "description": "The version.",
+                    "content": {MEDIA["json"]: {"schema": object_of({"snapshot": one, **shared})}},
+                }
+            }
+            | told,
+            400,
+            404,
+        ),
+    }
+
+
+def snapshot_schema() -> Schema:
+    """Return the schema of one frozen version."""
+    text, number, none = {"type": "string"}, {"type": "integer"}, {"type": ["string", "null"]}
+    counts = {"type": "object", "additionalProperties": number}
+    return object_of(
+        {
+            "version": text,
+            "created": text,
+            "revision": number,
+            "fingerprint": text | {"description": "SHA-256 over the checksums of the CSV files: the same data, the same one."},
+            "citation": text,
+            "previous": none | {"description": "The version that it is compared with."},
+            "rows": counts | {"description": "How many rows each list has."},
+            "changes": {"type": "object", "additionalProperties": counts},
+            "url": text | {"description": "Path of its page."},
+            "files": {"type": "array", "items": object_of({"name": text, "bytes": number, "sha256": none, "url": text})},
+        },
+        "One frozen version of the data.",
+    )
+
+
 def own_paths() -> Schema:
     """Return what the service says about itself."""
     plain = {"200": {"description": "It does.", "content": {MEDIA["json"]: {"schema": {"type": "object"}}}}}
@@ -356,7 +411,7 @@ def document() -> Schema:
         paths |= list_paths(f"/api/v1/{noun.name}", noun, noun.name, [])
     for noun in (CLAIMS, FIGURES, RELATIONS):
         paths |= list_paths(f"/api/v1/events/{{id}}/{noun.name}", noun, f"event_{noun.name}", [path_id("event")], 404)
-    paths |= single_paths() | summary_paths() | own_paths()
+    paths |= single_paths() | summary_paths() | snapshot_paths() | own_paths()
     return {
         "openapi": "3.1.0",
         "info": {

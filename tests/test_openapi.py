@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +16,23 @@ from seeded import market
 from aggregator.core.settings import Settings
 from api.app import create_app
 from api.openapi import document
+from db.frozen.make import freeze
+from db.frozen.shelf import Shelf
 from db.nouns import NOUNS
 from db.parameters import FILTERS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = document()
-IDS = {"events": "ev-market", "sources": "harmon_monitor", "documents": "doc-1"}
+IDS = {"events": "ev-market", "sources": "harmon_monitor", "documents": "doc-1", "snapshots": "v1"}
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     path: Path = tmp_path_factory.mktemp("openapi") / "figures.db"
     market(path).close()
-    return create_app(Settings(database=path))
+    settings = Settings(database=path)
+    freeze(path, Shelf(settings.shelf), lambda: datetime(2030, 6, 1, tzinfo=UTC), version="v1")
+    return create_app(settings)
 
 
 def resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -99,7 +104,9 @@ def test_every_route_is_in_the_document(app: Flask) -> None:
             assert "claims" in rule.rule
         else:
             kinds = ("csv", "ndjson", "parquet") if "<kind>" in rule.rule else ("",)
-            assert {rule.rule.replace("<identity>", "x").replace("<kind>", kind) for kind in kinds} <= documented, rule.rule
+            assert {
+                rule.rule.replace("<identity>", "x").replace("<version>", "x").replace("<kind>", kind) for kind in kinds
+            } <= documented, rule.rule
 
 
 @pytest.mark.parametrize("path", list(DOCUMENT["paths"]))
