@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from live import serving
 from seeded import market
 
 from aggregator.core.settings import Settings
@@ -156,22 +155,3 @@ def test_the_docs_name_every_filter() -> None:
     for parameter in FILTERS:
         if parameter.name not in ("since", "kind"):
             assert f"`{parameter.name}`" in text, parameter.name
-
-
-def test_the_research_page_runs(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
-    text = (ROOT / "docs" / "research.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```python\n(.*?)```", text, re.S)
-    assert len(blocks) == 4
-    with serving(app.extensions["store"].path) as url:
-        code = "\n".join(blocks).replace("http://127.0.0.1:8000/", url)
-        exec(compile(code, "docs/research.md", "exec"), {})
-    printed = capsys.readouterr().out
-    for words in (
-        "Shelling in Harmon",
-        "at_least",
-        "Army of Veld / Harmon Ministry of Health",
-        "cannot both be right",
-        "XKX",
-        "2030",
-    ):
-        assert words in printed
