@@ -22,7 +22,7 @@ from seeded import T2, T3, Seed, market
 
 from aggregator.cli import cli
 from aggregator.core.errors import InputError, NotFound, StoreError
-from aggregator.core.settings import Settings
+from aggregator.core.settings import Settings, read
 from api.app import create_app
 from db.connect import transaction, writer
 from db.frozen.lists import KEYS, LISTS
@@ -360,6 +360,45 @@ def test_the_commands_make_list_show_and_check(store: Path) -> None:
     broken = run(store, "snapshot", "show", "v1", "--check")
     assert broken.exit_code == 1 and "DAMAGED: claims.csv" in broken.stderr
     assert isinstance(run(store, "snapshot", "show", "v2").exception, NotFound)
+
+
+def test_an_old_one_without_its_database_is_passed_over(store: Path) -> None:
+    for version in ("v1", "v2"):
+        frozen(store, version=version, now=NOON + timedelta(days=version == "v2"))
+    (store / "snapshots" / "v2" / DATABASE).unlink()
+    made = frozen(store, version="v3", now=NOON + timedelta(days=2))
+    assert made.about["previous"] == "v1" and made.about["changes"]["claims"] == {"added": 0, "changed": 0, "removed": 0}
+    assert not (store / "snapshots" / "v2" / DATABASE).exists()
+    with pytest.raises(StoreError, match=DATABASE):
+        Shelf(store / "snapshots").one("v2").damaged()
+
+
+def test_a_damaged_description_is_said(store: Path) -> None:
+    folder = frozen(store, version="v1").folder
+    (folder / "datapackage.json").write_text("{", encoding="utf-8")
+    with pytest.raises(StoreError, match="v1 is damaged"):
+        Shelf(store / "snapshots").all()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FIGURES_SNAPSHOT_DAY", "0"),
+        ("FIGURES_SNAPSHOT_DAY", "29"),
+        ("FIGURES_SNAPSHOT_DAY", "first"),
+        ("FIGURES_SITE", "figures.example"),
+        ("FIGURES_SITE", "javascript:alert(1)"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused(name: str, value: str) -> None:
+    with pytest.raises(InputError, match=name):
+        read({name: value})
+
+
+def test_settings_say_where_and_when() -> None:
+    assert read({"FIGURES_DB": "x/f.db"}).shelf == Path("x/snapshots") and read({}).snapshot_day is None
+    asked = read({"FIGURES_SNAPSHOTS": "y", "FIGURES_SNAPSHOT_DAY": "28", "FIGURES_SITE": "https://figures.example"})
+    assert (asked.shelf, asked.snapshot_day, asked.site) == (Path("y"), 28, "https://figures.example")
 
 
 def test_times_do_not_disorder_the_list(store: Path) -> None:

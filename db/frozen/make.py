@@ -21,7 +21,7 @@ from db import codebook
 from db.connect import refused
 from db.frozen import papers
 from db.frozen.changes import CHANGED_COLUMNS, Changes, write_changes
-from db.frozen.database import write_database
+from db.frozen.database import NAME, write_database
 from db.frozen.describe import CODEBOOK, datasette, described
 from db.frozen.lists import LISTS, Stop, digest, everything, write_lists
 from db.frozen.shelf import DESCRIPTOR, SUMS, Frozen, Shelf, checked
@@ -69,11 +69,16 @@ def freeze(
                 )
             with shelf.making(name) as folder:
                 about = {"version": name, "created": learned(now), "revision": revision, "homepage": homepage(site, name)}
-                fill(folder, reading, about, last, stop)
+                fill(folder, reading, about, next(filter(comparable, shelf.all()), None), stop)
     finally:
         reading.close()
     to_disk(shelf.folder)
     return Made(frozen=shelf.one(name), new=True)
+
+
+def comparable(frozen: Frozen) -> bool:
+    """Whether a snapshot still has what the next is compared with; its owner may have removed the large files of old ones."""
+    return (frozen.folder / NAME).is_file()
 
 
 def fresh(shelf: Shelf, version: str | None, now: datetime) -> str:

@@ -106,7 +106,10 @@ class Shelf:
             return None
         except OSError as error:
             raise StoreError(f"cannot read the snapshot {version}: {error.strerror}") from error
-        return Frozen(version=version, folder=folder, about=json.loads(text))
+        try:
+            return Frozen(version=version, folder=folder, about=json.loads(text))
+        except ValueError:
+            raise StoreError(f"the snapshot {version} is damaged: its {DESCRIPTOR} is no JSON") from None
 
     @contextmanager
     def making(self, version: str) -> Iterator[Path]:
