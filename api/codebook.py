@@ -11,6 +11,7 @@ from aggregator.core.terms import CAVEAT, LICENCE, LICENCE_OF, LICENCE_URL
 from api.nouns import no_parameters
 from api.reply import MEDIA, dated, unchanged
 from api.store import snapshot
+from db.codebook import table
 from db.columns import Column, Type
 from db.nouns import NOUNS, Noun
 from db.parameters import Parameter
@@ -122,9 +123,5 @@ def codebook_csv() -> Response:
         revision = reading.revision()
     if same := unchanged(revision):
         return same
-    lines = ["list,column,type,values,hxl,meaning"]
-    for listed in entries():
-        for c in listed["columns"]:
-            cells = (listed["name"], c["name"], c["type"], ";".join(c["values"]), c["hxl"] or "", c["meaning"])
-            lines.append(",".join('"' + cell.replace('"', '""') + '"' for cell in cells))
-    return dated(Response("".join(line + "\r\n" for line in lines), mimetype=MEDIA["csv"]), revision)
+    lists = [*((noun.name, noun.columns) for noun in NOUNS.values()), ("timeline", TIMELINE_COLUMNS)]
+    return dated(Response(table(lists), mimetype=MEDIA["csv"]), revision)

@@ -88,7 +88,10 @@ def test_every_file_has_the_rows_that_the_api_lists(one: Frozen, noun: Any) -> N
 def test_nothing_is_frozen_but_what_the_api_publishes(one: Frozen) -> None:
     with sqlite3.connect(one.folder / DATABASE) as database:
         tables = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        assert {name for name in tables if not name.startswith("claims_fts")} == {noun.name for noun in LISTS} | {"about"}
+        assert {name for name in tables if not name.startswith("claims_fts")} == {noun.name for noun in LISTS} | {
+            "about",
+            "codebook",
+        }
         assert database.execute("PRAGMA freelist_count").fetchone() == (0,), "not as compact as a vacuumed file"
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         found = database.execute("SELECT id FROM claims WHERE rowid IN (SELECT rowid FROM claims_fts('market'))").fetchall()

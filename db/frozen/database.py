@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.core.errors import StoreError
+from db import codebook
 from db.columns import Column, Type
 from db.connect import refused, sqlite_connect
 from db.frozen.lists import KEYS, LISTS, Stop, everything, until
@@ -68,7 +69,7 @@ def definition(column: Column, keys: Mapping[str, str]) -> str:
 
 
 def finish(made: Any, about: Mapping[str, str]) -> None:
-    """Add indexes, the search over claims, the view of conflicts, and what the file says of itself."""
+    """Add indexes, the search over claims, the view of conflicts, the codebook, and what the file says of itself."""
     for table, names in INDEXED.items():
         for name in names:
             made.execute(f'CREATE INDEX {table}_{name} ON {table} ("{name}")')
@@ -77,5 +78,8 @@ def finish(made: Any, about: Mapping[str, str]) -> None:
     )
     made.execute("INSERT INTO claims_fts (claims_fts) VALUES ('rebuild')")
     made.execute(CONFLICTS)
+    columns = ", ".join(f'"{name}" TEXT NOT NULL' for name in codebook.HEADER)
+    made.execute(f"CREATE TABLE codebook ({columns})")
+    made.executemany("INSERT INTO codebook VALUES (?, ?, ?, ?, ?, ?, ?)", codebook.rows((n.name, n.columns) for n in LISTS))
     made.execute("CREATE TABLE about (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)")
     made.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.core.terms import CAVEAT, LICENCE, LICENCE_OF, LICENCE_URL, NAME
+from db import codebook
 from db.columns import Column, Type
 from db.frozen import database
 from db.frozen.changes import CHANGED_COLUMNS
@@ -36,8 +37,8 @@ SHOWN: Mapping[str, Mapping[str, Any]] = {
     "relations": {"facets": ["type", "size"]},
     "documents": {"sort_desc": "published", "label_column": "title"},
 }
+MOST_EXPLAINED = 30
 CODEBOOK = "codebook.csv"
-CODEBOOK_FIELDS = "list column type parquet values hxl meaning".split()
 
 
 def described(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
@@ -46,9 +47,9 @@ def described(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     for made, noun in zip(tables[::2], LISTS, strict=True):
         made["schema"] = table_schema(noun.columns, KEYS.get(noun.name, {}))
     changes = resource(folder, "changes", "csv", "One row a change since the snapshot before.")
-    codebook = resource(folder, "codebook", "csv", "One row a column of the lists.")
+    columns = resource(folder, "codebook", "csv", "One row a column of the lists.")
     changes["schema"] = table_schema(CHANGED_COLUMNS, {}, key=False)
-    codebook["schema"] = {"fields": [{"name": name, "type": "string"} for name in CODEBOOK_FIELDS], "missingValues": [""]}
+    columns["schema"] = {"fields": [{"name": name, "type": "string"} for name in codebook.HEADER], "missingValues": [""]}
     whole = resource(folder, Path(database.NAME).stem, "db", "All lists in one SQLite file, ready for Datasette.")
     return {
         "profile": "data-package",
@@ -57,7 +58,7 @@ def described(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
         "description": SHORT,
         "licenses": [{"name": LICENCE, "path": LICENCE_URL, "title": f"CC BY 4.0: {LICENCE_OF}"}],
         **about,
-        "resources": [*tables, changes, codebook, whole],
+        "resources": [*tables, changes, columns, whole],
     }
 
 
@@ -101,10 +102,9 @@ def field(column: Column) -> dict[str, Any]:
 
 
 def datasette(about: Mapping[str, Any]) -> dict[str, Any]:
-    """Return Datasette's metadata: titles, licence, and what each column means."""
+    """Return Datasette's metadata: titles, licence, facets, and what the columns mean."""
     tables: dict[str, dict[str, Any]] = {
-        noun.name: {"description": noun.doc, "columns": {c.name: c.doc for c in noun.columns}, **SHOWN.get(noun.name, {})}
-        for noun in LISTS
+        noun.name: {"description": noun.doc, "columns": explained(noun.columns), **SHOWN.get(noun.name, {})} for noun in LISTS
     }
     tables["conflicts"] = {"description": "The relations that are conflicts, largest first."}
     return {
@@ -115,3 +115,8 @@ def datasette(about: Mapping[str, Any]) -> dict[str, Any]:
         "source": about["citation"],
         "databases": {Path(database.NAME).stem: {"tables": tables}},
     }
+
+
+def explained(columns: Sequence[Column]) -> dict[str, str]:
+    """Return the columns' meanings; of many columns only those with an HXL tag, for Datasette puts them all above the rows."""
+    return {c.name: c.doc for c in columns if c.tag or len(columns) <= MOST_EXPLAINED}
