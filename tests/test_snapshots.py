@@ -95,6 +95,8 @@ def test_nothing_is_frozen_but_what_the_api_publishes(one: Frozen) -> None:
         assert database.execute("PRAGMA freelist_count").fetchone() == (0,), "not as compact as a vacuumed file"
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         found = database.execute("SELECT id FROM claims WHERE rowid IN (SELECT rowid FROM claims_fts('market'))").fetchall()
+        known = "sql LIKE '%VIRTUAL TABLE%USING FTS%content=\"claims\"%'"  # how Datasette finds out what can be searched
+        assert database.execute(f"SELECT name FROM sqlite_master WHERE rootpage = 0 AND {known}").fetchall() == [("claims_fts",)]
         assert found and database.execute("SELECT count(*) FROM conflicts").fetchone() == (2,)
     for file in one.files():
         assert SECRET.encode() not in file.path.read_bytes(), file.name

@@ -28,7 +28,9 @@ INDEXED = {
     "relations": ("event", "a", "b", "type"),
     "documents": ("published",),
 }
-SEARCHED = "quote, sentence, claimant_name, place_name"
+# Datasette knows a search by the double quotes around the name of what is searched
+SEARCH = """CREATE VIRTUAL TABLE claims_fts USING fts5(
+ quote, sentence, claimant_name, place_name, content="claims", tokenize='unicode61 remove_diacritics 2')"""
 CONFLICTS = "CREATE VIEW conflicts AS SELECT * FROM relations WHERE type LIKE 'conflict%' ORDER BY gap DESC, id"
 
 
@@ -73,9 +75,7 @@ def finish(made: Any, about: Mapping[str, str]) -> None:
     for table, names in INDEXED.items():
         for name in names:
             made.execute(f'CREATE INDEX {table}_{name} ON {table} ("{name}")')
-    made.execute(
-        f"CREATE VIRTUAL TABLE claims_fts USING fts5({SEARCHED}, content='claims', tokenize='unicode61 remove_diacritics 2')"
-    )
+    made.execute(SEARCH)
     made.execute("INSERT INTO claims_fts (claims_fts) VALUES ('rebuild')")
     made.execute(CONFLICTS)
     columns = ", ".join(f'"{name}" TEXT NOT NULL' for name in codebook.HEADER)
