@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from live import serving
 from seeded import Seed, market
@@ -165,6 +165,7 @@ COLUMNS = (
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(*(values for _, values in COLUMNS)), max_size=20), st.integers(1, 7))
 def test_what_goes_in_comes_out(rows: list[tuple[Any, ...]], size: int) -> None:
     columns = [Column(name=kind.value, type=kind, doc="", sql="") for kind, _ in COLUMNS]
