@@ -22,9 +22,11 @@ from api import (
     reference,
     review,
     service,
+    snapshots,
     summaries,
 )
 from api.store import Store
+from db.frozen.shelf import Shelf
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -57,12 +59,13 @@ def create_app(settings: Settings, regroup: Callable[[], object] | None = None) 
     app.url_map.strict_slashes, app.url_map.merge_slashes = True, False  # no redirect that would repeat the Host header
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["store"] = Store(settings.database)
+    app.extensions["shelf"] = Shelf(settings.shelf)
     app.extensions["review"] = review.Desk(settings.database, enabled=settings.review, regroup=regroup)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(errors.refuse_oversized)
     metrics.install(app)
     limits.install(app, settings, review.blueprint)
-    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, review, pages, reference):
+    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, review, pages, reference, snapshots):
         app.register_blueprint(module.blueprint)
     errors.install(app)
     app.after_request(with_headers)

@@ -14,6 +14,7 @@ from api.codebook import TYPES, control_entries, entries, parameter_entry
 from api.forms import filled, no_query, question
 from api.methods import QUALIFIERS, RELATIONS_SAID
 from api.reply import next_url
+from api.snapshots import shelf
 from api.store import snapshot
 from api.texts import parts_of
 from db import details
@@ -175,7 +176,9 @@ def data() -> str:
     with snapshot() as reading:
         totals = details.totals(reading)
         revision = reading.revision()
-    return render_template("data.html", nouns=list(NOUNS.values()), changed=totals.changed, revision=revision)
+    return render_template(
+        "data.html", nouns=list(NOUNS.values()), changed=totals.changed, revision=revision, frozen=shelf().newest()
+    )
 
 
 @blueprint.get("/status")

@@ -188,3 +188,11 @@ def moment(value: str | None) -> str:
 def count(amount: int, one: str, many: str = "") -> str:
     """Return 1 claim, 2 claims."""
     return f"{number(amount)} {one if amount == 1 else many or one + 's'}"
+
+
+def size(amount: int) -> str:
+    """Return a number of bytes as people read it: 950 bytes, 12 kB, 3.4 MB."""
+    for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if amount >= scale:
+            return f"{amount / scale:.1f} {unit}" if amount < 10 * scale else f"{amount / scale:,.0f} {unit}"
+    return count(amount, "byte")

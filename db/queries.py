@@ -24,7 +24,7 @@ from db.values import Value, read_boolean, read_integer, read_moment, read_value
 MOST = 1000
 USUAL = 100
 CONTROLS = {
-    "limit": f"Rows a page, 1 to {MOST:,} (usually {USUAL}); a CSV or NDJSON file without it holds every row.",
+    "limit": f"Rows a page, 1 to {MOST:,} (usually {USUAL}); a CSV, NDJSON or Parquet file without it holds every row.",
     "cursor": "Where the page before ended; it belongs to its filters and order.",
     "sort": "The order of the rows.",
     "best_rule": "By which rule one value is chosen out of each range; see /methods.",

@@ -16,7 +16,7 @@ from naughty import ALL, SCRIPTS
 from seeded import Seed, market
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason=MISSING)]
-PAGES = ("", "conflicts", "sources", "codebook", "methods", "data", "status")
+PAGES = ("", "conflicts", "sources", "codebook", "methods", "data", "snapshots", "status")
 AXE = os.environ.get("FIGURES_AXE", "")
 
 

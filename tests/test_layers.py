@@ -46,6 +46,7 @@ DOORS = {
     "fastwarc": ("parsers.shards",),
     "resiliparse": ("parsers.shards",),
     "py3langid": ("parsers.",),
+    "pyarrow": ("db.parquet", "parsers.shards", *(f"aggregator.{name}" for name in TOP if name.startswith("backfill"))),
 }
 
 

@@ -24,6 +24,7 @@ PAGES = (
     "/codebook",
     "/methods",
     "/data",
+    "/snapshots",
     "/status",
 )
 LARGEST = 100_000
