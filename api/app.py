@@ -15,6 +15,7 @@ from api import (
     errors,
     limits,
     lists,
+    maps,
     metrics,
     nouns,
     openapi,
@@ -62,7 +63,7 @@ def create_app(settings: Settings, regroup: Callable[[], object] | None = None) 
     app.before_request(errors.refuse_oversized)
     metrics.install(app)
     limits.install(app, settings, review.blueprint)
-    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, review, pages, reference):
+    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, review, pages, maps, reference):
         app.register_blueprint(module.blueprint)
     errors.install(app)
     app.after_request(with_headers)

@@ -78,6 +78,7 @@ def index() -> str:
         orders=list(EVENTS.orders.items()),
         following=next_url(query, page.cursor),
         question=question(),
+        mapped=question("sort", "include_deleted"),
         revision=page.revision,
     )
 
