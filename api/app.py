@@ -26,6 +26,7 @@ from api import (
     summaries,
 )
 from api.store import Store
+from api.unchanged import Unchanged
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -66,6 +67,7 @@ def create_app(settings: Settings, regroup: Callable[[], object] | None = None) 
     for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, review, pages, maps, reference):
         app.register_blueprint(module.blueprint)
     errors.install(app)
+    Unchanged(app, app.extensions["store"], app.extensions["metrics"])
     app.after_request(with_headers)
     app.wsgi_app = hosted(app.wsgi_app)  # type: ignore[assignment, method-assign]
     return app
