@@ -151,7 +151,7 @@ def list_paths(base: str, noun: Noun, name: str, before: list[Schema], *codes: i
         ),
         base + ".ndjson": operation(f"{name}_ndjson", noun.doc, given, reply("A row a line.", MEDIA["ndjson"]), 400, *codes),
     }
-    if base == "/api/v1/conflicts":
+    if base in ("/api/v1/conflicts", "/api/v1/relations"):
         made[base + ".atom"] = operation(
             f"{name}_atom", "The newest of them as an Atom feed.", given, reply("A feed.", "application/atom+xml"), 400, *codes
         )

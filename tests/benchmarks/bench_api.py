@@ -1,9 +1,9 @@
 """Queries, pages and exports over a large database: `make bench-api`, or `python tests/benchmarks/bench_api.py ROWS [DATABASE]`.
 
 Makes a store of ROWS realistic claims (skewed sources, places and dates, ten an event; default 200,000) unless DATABASE is
-there already, serves it in a process of its own, and prints rates, latencies and memory. Everything stands beside something else in
-the same run: pages beside a server that says "hi" (waitress, and Flask on it), CSV beside SQLite alone (a Python loop that throws the
-rows away), Python's csv module, the sqlite3 shell, and Datasette's stream (where DATASETTE names its executable, which has an
+there already, serves it in a process of its own, and prints rates, latencies and memory. Everything stands beside something in
+the same run: pages beside a server that says "hi" (waitress, and Flask on it), CSV beside SQLite alone (a Python loop that drops
+the rows), Python's csv module, the sqlite3 shell, and Datasette's stream (where DATASETTE names its executable, which has an
 environment of its own: `python -m venv V && V/bin/pip install datasette`).
 """
 
@@ -207,7 +207,9 @@ def datasette(path: Path, seconds: float = 10.0) -> float:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen([os.environ["DATASETTE"], "serve", "-i", str(path), "--port", str(port), *flags])
+    server = subprocess.Popen(
+        [os.environ["DATASETTE"], "serve", "-i", str(path), "--port", str(port), *flags], stderr=subprocess.DEVNULL
+    )
     try:
         for _ in range(60):
             time.sleep(0.5)
@@ -220,7 +222,7 @@ def datasette(path: Path, seconds: float = 10.0) -> float:
             rows += block.count(b"\r\n")
         return rows / (cpu(server.pid) - used)
     finally:
-        server.terminate()
+        server.kill()
         server.wait(15)
 
 
