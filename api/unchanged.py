@@ -47,7 +47,8 @@ class Unchanged:
     def remember(self, response: Response) -> Response:
         """Keep what this address was answered with."""
         etag = response.headers.get("ETag")
-        if etag and request.method == "GET" and response.status_code in (200, 304):
+        open_to_all = "HTTP_AUTHORIZATION" not in request.environ
+        if etag and open_to_all and request.method == "GET" and response.status_code in (200, 304):
             headers = tuple((n, v) for n, v in response.headers if n.lower() not in BODILY)
             answered = Answered(etag=etag, headers=headers, endpoint=request.endpoint or "none")
             with self._lock:
@@ -72,7 +73,7 @@ class Unchanged:
 
     def still(self, asked: str, answered: Answered, environ: WSGIEnvironment) -> bool:
         """Whether the caller has what the address would be answered with now; trouble with the store takes the long way."""
-        if asked != answered.etag or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        if asked != answered.etag or environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
             return False
         try:
             with self.store.lent() as reading:
