@@ -15,6 +15,7 @@ from api import (
     errors,
     limits,
     lists,
+    maps,
     metrics,
     nouns,
     openapi,
@@ -26,6 +27,7 @@ from api import (
     summaries,
 )
 from api.store import Store
+from api.unchanged import Unchanged
 from db.frozen.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -65,9 +67,10 @@ def create_app(settings: Settings, regroup: Callable[[], object] | None = None) 
     app.before_request(errors.refuse_oversized)
     metrics.install(app)
     limits.install(app, settings, review.blueprint)
-    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, review, pages, reference, snapshots):
+    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, review, pages, maps, reference, snapshots):
         app.register_blueprint(module.blueprint)
     errors.install(app)
+    Unchanged(app, app.extensions["store"], app.extensions["metrics"])
     app.after_request(with_headers)
     app.wsgi_app = hosted(app.wsgi_app)  # type: ignore[assignment, method-assign]
     return app

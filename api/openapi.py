@@ -155,7 +155,7 @@ def list_paths(base: str, noun: Noun, name: str, before: list[Schema], *codes: i
             f"{name}_parquet", noun.doc, given, reply("Every row, typed.", MEDIA["parquet"]), 400, *codes
         ),
     }
-    if base == "/api/v1/conflicts":
+    if base in ("/api/v1/conflicts", "/api/v1/relations"):
         made[base + ".atom"] = operation(
             f"{name}_atom", "The newest of them as an Atom feed.", given, reply("A feed.", "application/atom+xml"), 400, *codes
         )

@@ -74,10 +74,15 @@ def listed(reading: Reading, query: Query, kind: str, *, tagged: bool = True) ->
 
 
 def envelope(rows: Iterable[str], following: str | None, revision: int, **more: object) -> str:
-    """Return the JSON reply around rows that SQLite already wrote."""
-    texts: list[str] = list(rows)
-    said = {"count": len(texts), "next": following, "revision": revision, "licence": LICENCE, "caveat": CAVEAT, **more}
-    return '{"data":[' + ",".join(texts) + "]," + json.dumps(said, ensure_ascii=False)[1:] + "\n"
+    """Return the JSON reply around rows that SQLite already wrote, joined once: each copy of a large text costs."""
+    texts = list(rows)
+    about = {"count": len(texts), "next": following, "revision": revision, "licence": LICENCE, "caveat": CAVEAT, **more}
+    head, end = '{"data":[', "]," + json.dumps(about, ensure_ascii=False)[1:] + "\n"
+    if not texts:
+        return head + end
+    texts[0] = head + texts[0]
+    texts[-1] += end
+    return ",".join(texts)
 
 
 def features(batches: Iterator[list[str]]) -> Iterator[bytes]:

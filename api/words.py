@@ -77,6 +77,13 @@ RELATIONS = {
     "copy_of": "The same statement, passed on",
     "not_comparable": "Not comparable",
 }
+PLACES = {
+    "exact": "this place",
+    "near": "in or near it",
+    "admin2": "somewhere in this district",
+    "admin1": "somewhere in this province",
+    "country": "somewhere in this country",
+}
 LOUD = tuple(RELATIONS)[:10]
 
 

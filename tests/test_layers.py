@@ -40,7 +40,7 @@ DOORS = {
     "pypdf": ("parsers.pdf",),
     "flask": ("api.",),
     "flask_limiter": ("api.limits",),
-    "waitress": ("api.", "aggregator.commands.serve"),
+    "waitress": ("api.server",),
     "dask": ("aggregator.backfill",),
     "distributed": ("aggregator.backfill",),
     "fastwarc": ("parsers.shards",),
