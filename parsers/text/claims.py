@@ -6,7 +6,6 @@ text -> clean.fold, sentences.split -> a sentence that may tell of harm -> token
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from aggregator.core.model import Claim, Document
@@ -22,7 +21,7 @@ from parsers.text.tokens import has_camel
 
 
 @cache
-def _harm() -> re.Pattern[str]:
+def _harm() -> trie.Finder:
     """The words that can make a sentence speak of harm, as one alternation over folded text."""
     table = lexicon()
     words = [word for word, entry in table.singles.items() if entry.outcome]
@@ -31,7 +30,7 @@ def _harm() -> re.Pattern[str]:
 
 
 @cache
-def _lists() -> re.Pattern[str]:
+def _lists() -> trie.Finder:
     """The words that go on from what was told: "identified as", "named"."""
     table = lexicon()
     words = [word for word, entry in table.singles.items() if entry.role == "R"]
@@ -63,7 +62,7 @@ def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]
 def _speaks(text: str) -> bool:
     """Return whether any word of the text may tell of harm; most news holds none, and is left after one look."""
     folded = fold(text)
-    return any(words.search(folded) for words in (_harm(), denials.cues())) or has_camel(text)
+    return any(next(words.everywhere(folded), None) is not None for words in (_harm(), denials.cues())) or has_camel(text)
 
 
 def _once(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
@@ -94,11 +93,11 @@ def _tell(document: Document, sentences: tuple[Span, ...], policy: str) -> tuple
     return tuple(sorted(story.claims, key=lambda claim: (claim.start, claim.end, claim.outcome)))
 
 
-def _holding(words: re.Pattern[str], folded: str, sentences: tuple[Span, ...]) -> set[int]:
+def _holding(words: trie.Finder, folded: str, sentences: tuple[Span, ...]) -> set[int]:
     """Return the numbers of the sentences that hold one of the words."""
     found, number = set(), 0
-    for match in words.finditer(folded):
-        while number < len(sentences) and sentences[number][1] <= match.start():
+    for at in words.everywhere(folded):
+        while number < len(sentences) and sentences[number][1] <= at:
             number += 1
         found.add(number)
     return found - {len(sentences)}
