@@ -50,6 +50,10 @@ class Finder:
             return self.pattern.finditer(text, start, end)
         return iter(())
 
+    def may_find(self, text: str) -> bool:
+        """Return whether the text has all words of some phrase, wherever they stand; without them nothing is found."""
+        return bool(self._firsts(text))
+
     def everywhere(self, text: str) -> Iterator[int]:
         """Yield in order where the phrases of the whole text start: `finditer` for a long text."""
         letters, done, match = _words_of(text)[0], 0, self.pattern.match
