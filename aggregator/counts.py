@@ -119,7 +119,7 @@ def spread(toll: Count, others: Sequence[Count]) -> Count:
         and disjoint(toll, count)
         and not (toll.own_voice and count.size < toll.size)
     ]
-    inside = [count.size for count in others if count.claimant != toll.claimant and count.stated_high is not None]
+    inside = [count.size for count in others if count.claimant != toll.claimant and not count.hollow]
     if toll.high is None:
         above = max((size for size in inside if size > toll.size), default=None)
         toll = replace(toll, stated_high=above or toll.stated_high)

@@ -133,7 +133,7 @@ def _words(section: str) -> re.Pattern[str]:
 def count_of(figure: Figure, index: int) -> Count:
     """Return one figure as a count, with what its words say of how it adds."""
     claim = figure.claim
-    victims = f"{claim.quote} {claim.victims.text or ''}"
+    victims = _MORE_THAN.sub("", f"{claim.quote} {claim.victims.text or ''}")
     before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
     behind = claim.sentence[claim.end - claim.sentence_start :]
     return Count(
@@ -155,9 +155,12 @@ def count_of(figure: Figure, index: int) -> Count:
     )
 
 
+_MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "two more"
+
+
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants apart."""
-    said = solid([count_of(figures[i], i) for i in indexes])
+    said = solid([at_least_its_parts(figures, count_of(figures[i], i)) for i in indexes])
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
@@ -174,6 +177,15 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def at_least_its_parts(figures: Sequence[Figure], count: Count) -> Count:
+    """Give "up to 20, including at least 14 of one family" the low end that its own parts give it."""
+    if count.low is not None:
+        return count
+    whole = figures[count.members[0]].claim.id
+    parts = [figure.claim.low for figure in figures if figure.claim.subset_of == whole and figure.claim.low is not None]
+    return replace(count, low=max(parts, default=None))
 
 
 def broken_down(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:

@@ -30,6 +30,8 @@ CASES = [
     ("The flood killed 12 people in Arlo. It killed 40 people throughout the island.", "killed", (40, 40, 40)),
     ("By Friday 142 people had died \u2014 31 froze to death, 46 were killed in fires.", "killed", (142, 142, 142)),
     ("Two people died, one in a flooded car.", "killed", (2, 2, 2)),
+    ("At least 12 people were killed. Some residents said more than 70 were killed.", "killed", (12, None, 12)),
+    ("Up to 20 people, including at least 14 of one family, were killed.", "killed", (14, 20, 20)),
     # another who was also killed, and the same again
     ("A reporter was gunned down in Arlo. Her cousin was also killed.", "killed", (2, 2, 2)),
     ("A reporter was gunned down in Arlo. Her body was found at noon, the second to be killed.", "killed", (1, 1, 1)),
