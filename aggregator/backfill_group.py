@@ -16,14 +16,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from aggregator.backfill import finished, spread, write_whole
+from aggregator.backfill import finished
+from aggregator.backfill_engine import spread
 from aggregator.backfill_events import KINDS, events, route
+from aggregator.backfill_files import write_whole
 from aggregator.backfill_pairs import LIGHT, Work, common, meet, score, words
 from aggregator.backfill_shuffle import read_part, write_array, write_parts
 from aggregator.core.model import content_id
 from aggregator.profile import rules
 
-VERSION = 1
+VERSION = 2
 REPORTS_A_BATCH = 20_000
 KEYS_A_REPORT = 50
 ROWS_A_PART = 400_000

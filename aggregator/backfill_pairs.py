@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aggregator.backfill import write_whole
+from aggregator.backfill_files import write_whole
 from aggregator.backfill_reports import profile_of
 from aggregator.backfill_shuffle import read_array, read_part, write_parts
 from aggregator.evidence import Counts, likeness, week
