@@ -33,6 +33,8 @@ TOP |= {
 DOORS = {
     "apscheduler": ("aggregator.schedule",),
     "pint": ("aggregator.core.units",),
+    "adbc_driver_manager": ("db.bulk",),
+    "adbc_driver_sqlite": ("db.bulk",),
     "sqlite_utils": ("db.",),
     "pysqlite3": ("db.",),
     "sqlite3": ("db.",),
