@@ -108,10 +108,9 @@ def members(table: Any, column: str, whole: str, part: str) -> Any:
 
 def _place_claims(bulk: Bulk) -> None:
     """Point each claim to its event, and keep what each event's header says as its first version."""
-    bulk.run("CREATE TEMP TABLE home AS SELECT claim, event FROM event_claims")
-    bulk.run("CREATE INDEX temp.home_claim ON home (claim, event)")
-    bulk.run("UPDATE claims SET event = (SELECT event FROM home WHERE claim = claims.id)")
-    bulk.run("DROP TABLE temp.home")
+    bulk.run("CREATE INDEX home ON event_claims (claim)")
+    bulk.run("UPDATE claims SET event = (SELECT event FROM event_claims WHERE claim = claims.id)")
+    bulk.run("DROP INDEX home")
     header = ", ".join(f"'{name}', {name}" for name in HEADER)
     bulk.run(
         f"INSERT INTO event_versions (event, known_at, header) SELECT id, known_at, json_object({header}) FROM events ORDER BY id"

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 UNIQUE = "id TEXT NOT NULL UNIQUE,"
-UNSAFE = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", f"cache_size=-{256 * 1024}")
+ALONE = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cell_size_check=OFF")  # nobody else has the file
+ALONE += (f"mmap_size={2 << 30}", f"cache_size=-{256 * 1024}", "analysis_limit=1000")
 KINDS = {"documents": "document", "claims": "claim", "events": "event", "estimates": "estimate", "relations": "relation"}
 BY_KEY = {  # tables without rowid: filled in the order of their keys, so that every row is added at the end
     "attributions": "claim, position",
@@ -67,7 +68,7 @@ class Bulk:
         try:
             with connect(str(self.path), autocommit=True) as one, one.cursor() as main, one.cursor() as sorting:
                 main.execute("ATTACH ? AS sorting", [str(self.sorting)])
-                for pragma in (*UNSAFE, "sorting.journal_mode=OFF", "sorting.synchronous=OFF"):
+                for pragma in (*ALONE, "sorting.journal_mode=OFF", "sorting.synchronous=OFF"):
                     main.execute(f"PRAGMA {pragma}")
                     main.fetchall()
                 yield add
@@ -107,13 +108,13 @@ class Bulk:
 
     def finish(self) -> None:
         """Make the indexes, the search index and the change feed, check the whole, and leave a file for many readers."""
-        _as_migrated(self.database, self.later)
+        for table, kind in KINDS.items():
+            self.run(FED.format(kind=kind, table=table), [self.at])
         for kind, _, sql in self.later:
             if kind != "table":
                 self.run(sql)
+        _as_migrated(self.database, self.later)
         self.run("INSERT INTO claims_fts (claims_fts) VALUES ('rebuild')")
-        for table, kind in KINDS.items():
-            self.run(FED.format(kind=kind, table=table), [self.at])
         if broken := self.ask("PRAGMA foreign_key_check"):
             raise StoreError(f"a row of {broken[0][0]} points to a row of {broken[0][2]} that is missing")
         self.run("ANALYZE")
@@ -149,7 +150,7 @@ def filling(path: Path, clock: Callable[[], datetime], *, said: Callable[[str], 
 def _opened(path: Path) -> Database:
     """Open for one writer that nobody else sees: no journal, no waiting for the disk."""
     database = writer(path)
-    for pragma in UNSAFE:
+    for pragma in ALONE:
         database.conn.execute(f"PRAGMA {pragma}").fetchall()
     return database
 
