@@ -54,11 +54,13 @@ def batches(path: Path) -> Iterator[Any]:
 
 def _shard(add: Add, at: str, out: Path, manifest: dict[str, Any]) -> None:
     """Add a shard's documents, and its claims with their attribution chains."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     name = f"{manifest['shard']}.parquet"
     for table in batches(out / "documents" / name):
-        published = pc.strftime(table["published"], format="%Y-%m-%dT%H:%M:%SZ")
+        moments = table["published"].cast(pa.timestamp("s", "UTC"))  # Parquet keeps no whole seconds
+        published = pc.strftime(moments, format="%Y-%m-%dT%H:%M:%SZ")
         told = table.drop_columns(["characters", "published", "text"]).append_column("published", published)
         add("documents", told.append_column("text", table["text"].fill_null("")), extracted_by=manifest["versions"], known_at=at)
     for table in batches(out / "claims" / name):

@@ -2,10 +2,10 @@
 
     python tests/benchmarks/bench_growth.py [--sizes 1000,10000,100000] [--home FOLDER] [--stage read,group,load]
 
-One document in ten is a short report of two or three claims (tests/incidents.py, 2,000 for every year told of: a longer archive is
-one of more years, not of more incidents a day); in the others nobody is harmed. A stage runs as a process of its
-own on one worker; CPU seconds and the peak memory of its largest process are those of it and its workers. With `--home` the
-archive and what came of it are kept, and a stage that is done there is not done again.
+One document in ten is a short report of two or three claims (tests/incidents.py, 2,000 for every year told of: a longer archive
+is one of more years, not of more incidents a day); in the others nobody is harmed. A stage runs as a process of its own on one
+worker; CPU seconds and the peak memory of its largest process are those of it and its workers. With `--home` the archive and what
+came of it are kept, and a stage that is done there is not done again.
 """
 
 from __future__ import annotations
