@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 UNIQUE = "id TEXT NOT NULL UNIQUE,"
-ALONE = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cell_size_check=OFF")  # nobody else has the file
-ALONE += (f"mmap_size={2 << 30}", f"cache_size=-{256 * 1024}", "analysis_limit=1000")
+ALONE = (  # nobody else has the file
+    "journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cell_size_check=OFF", "analysis_limit=1000",
+    f"mmap_size={2 << 30}", f"cache_size=-{256 * 1024}",
+)  # fmt: skip
 KINDS = {"documents": "document", "claims": "claim", "events": "event", "estimates": "estimate", "relations": "relation"}
 BY_KEY = {  # tables without rowid: filled in the order of their keys, so that every row is added at the end
     "attributions": "claim, position",
@@ -107,7 +109,10 @@ class Bulk:
         return found
 
     def finish(self) -> None:
-        """Make the indexes, the search index and the change feed, check the whole, and leave a file for many readers."""
+        """Make the indexes, the search index and the change feed, check the whole, and leave one file for many readers.
+
+        It is no write-ahead log's: a reader needs no second file, so the file may be replaced under readers.
+        """
         for table, kind in KINDS.items():
             self.run(FED.format(kind=kind, table=table), [self.at])
         for kind, _, sql in self.later:
@@ -118,7 +123,7 @@ class Bulk:
         if broken := self.ask("PRAGMA foreign_key_check"):
             raise StoreError(f"a row of {broken[0][0]} points to a row of {broken[0][2]} that is missing")
         self.run("ANALYZE")
-        self.ask("PRAGMA journal_mode=WAL")
+        self.ask("PRAGMA journal_mode=DELETE")
 
     def close(self) -> None:
         """Leave the file to others; a second call does nothing."""
