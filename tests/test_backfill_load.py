@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-pytest.importorskip("pyarrow", reason="backfill needs requirements-scale.txt")
+pytest.importorskip("adbc_driver_sqlite", reason="backfill-load needs requirements-scale.txt")
 
 from click.testing import CliRunner
 
