@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -176,6 +177,21 @@ def test_a_load_that_fails_leaves_nothing(loaded: tuple[Path, Path], tmp_path: P
     with pytest.raises(StoreError):
         load(loaded[0], tmp_path / "db.sqlite3", clock=now, say=str)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_row_that_the_schema_refuses_ends_the_load(loaded: tuple[Path, Path], tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    out = tmp_path / "out"
+    shutil.copytree(loaded[0], out)
+    (path, *_) = sorted((out / "claims").iterdir())
+    claims = pq.read_table(path)
+    wrong = pa.array([7] * claims.num_rows, pa.int64())
+    pq.write_table(claims.set_column(claims.column_names.index("party"), "party", wrong), path)
+    with pytest.raises(StoreError, match="party IN"):
+        load(out, tmp_path / "db.sqlite3", clock=now, say=str)
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
 
 
 def test_the_three_commands_in_a_row(tmp_path: Path) -> None:
