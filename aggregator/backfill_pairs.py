@@ -241,7 +241,7 @@ def light(work: Work, ranks: Any) -> dict[int, Profile]:
     import pyarrow as pa
 
     rows = read_array(work.folder / "row_of.npy")[ranks]
-    found = {}
+    found: dict[int, Profile] = {}
     with pa.memory_map(str(work.folder / "light.arrow")) as file:
         reader = pa.ipc.open_file(file)
         batches = [reader.get_batch(n) for n in range(reader.num_record_batches)]
