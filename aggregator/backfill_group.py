@@ -127,7 +127,8 @@ def cut_blocks(work: Work) -> None:
     i, j, value = (scores[name].to_numpy() for name in ("i", "j", "score"))
     likely = value >= rules("joining")["enough"]
     root = np.array(connected(work.reports, zip(i[likely].tolist(), j[likely].tolist(), strict=True)), np.int64)
-    block_of = root * work.blocks // max(1, work.reports)
+    before = np.searchsorted(np.sort(root), root)  # how many reports earlier groups have: a root is its group's smallest number
+    block_of = before * work.blocks // max(1, work.reports)
     inside = (root[i] == root[j]).nonzero()[0]
     write_array(work.folder / "block_of.npy", block_of)
     write_parts(work.folder / "scores.arrow", scores.take(pa.array(inside)), block_of[i[inside]], work.blocks)
