@@ -51,7 +51,12 @@ DOORS = {
     "fastwarc": ("parsers.shards",),
     "resiliparse": ("parsers.shards",),
     "py3langid": ("parsers.",),
-    "pyarrow": ("db.parquet", "parsers.shards", *(f"aggregator.{name}" for name in TOP if name.startswith("backfill"))),
+    "pyarrow": (
+        "db.parquet",
+        "parsers.shards",
+        *(f"aggregator.{name}" for name in TOP if name.startswith("backfill")),
+        "db.bulk",
+    ),
 }
 
 
