@@ -59,9 +59,11 @@ bench-events: setup-dev ## grouping and reconciling as the input grows
 bench-api: setup-dev ## queries, pages and exports over a large database
 	$(BIN)/python tests/benchmarks/bench_api.py
 
-bench-scale: setup-dev ## an archive read, grouped and loaded: processes, Dask, and what a kill costs
+bench-scale: setup-dev ## an archive read, grouped and loaded: processes, Dask, what a kill costs, growth to 100,000, a crawl's HTML
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-scale.txt
 	$(BIN)/python tests/benchmarks/bench_scale.py
+	$(BIN)/python tests/benchmarks/bench_growth.py
+	$(BIN)/python tests/benchmarks/bench_html.py
 
 api-fuzz: setup-dev ## schemathesis over the whole REST interface (EXAMPLES an operation, default 500), and 10,000 random questions
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements-fuzz.txt

@@ -5,7 +5,6 @@ route (a batch of shards -> its reports and claims, cut by block) -> events (one
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -22,6 +21,7 @@ from aggregator.reconcile import reconcile
 from aggregator.regroup import title_of
 
 KINDS = ("events", "estimates", "relations")
+LISTS = {("events", "document_ids"), ("events", "claim_ids"), ("estimates", "claims")}
 
 
 def route(batch: int, work: Work) -> int:
@@ -69,10 +69,9 @@ def figures_of(rows: Sequence[dict[str, Any]]) -> dict[str, list[Figure]]:
     """
     from db.rows import figure_of, step_of
 
-    names = ("role", "name", "source", "verb", "stance")
     found: dict[str, dict[int, Figure]] = defaultdict(dict)
     for row in rows:
-        steps = [step_of(dict(zip(names, step, strict=True))) for step in json.loads(row["attribution"])]
+        steps = [step_of(step) for step in row["attribution"]]
         found[row["document"]].setdefault(row["position"], figure_of(row, steps))
     return {document: [figures[n] for n in sorted(figures)] for document, figures in found.items()}
 
@@ -82,9 +81,7 @@ def write_events(out: Path, name: str, found: Sequence[Event]) -> None:
     from db.ranges import estimate_row, relation_row
 
     schemas = event_schemas()
-    estimates = [
-        estimate_row(e.id, x) | {"claims": json.dumps(list(dict.fromkeys(x.claims)))} for e in found for x in e.estimates
-    ]
+    estimates = [estimate_row(e.id, x) | {"claims": list(dict.fromkeys(x.claims))} for e in found for x in e.estimates]
     relations = [relation_row(e.id, x) for e in found for x in e.relations]
     write_table(out / "relations" / f"{name}.parquet", relations, schemas["relations"])
     write_table(out / "estimates" / f"{name}.parquet", estimates, schemas["estimates"])
@@ -92,11 +89,11 @@ def write_events(out: Path, name: str, found: Sequence[Event]) -> None:
 
 
 def event_row(event: Event) -> dict[str, Any]:
-    """Return an event's columns in the store, with the ids of its documents and claims as JSON lists."""
+    """Return an event's columns in the store, with the ids of its documents and claims."""
     from db.events import header
 
     ids = {"document_ids": list(event.documents), "claim_ids": [figure.claim.id for figure in event.figures]}
-    return {"id": event.id} | header(event, title_of(event)) | {name: json.dumps(found) for name, found in ids.items()}
+    return {"id": event.id} | header(event, title_of(event)) | ids
 
 
 def event_schemas() -> dict[str, Any]:
@@ -124,10 +121,7 @@ def event_schemas() -> dict[str, Any]:
     }
     return {
         kind: pa.schema(
-            [
-                (name, pa.string() if kind == "estimates" and name == "claims" else kind_of(name, whole, real))
-                for name in columns[kind]
-            ]
+            [(name, pa.list_(pa.string()) if (kind, name) in LISTS else kind_of(name, whole, real)) for name in columns[kind]]
         )
         for kind in KINDS
     }

@@ -16,14 +16,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from aggregator.backfill import finished, spread, write_whole
+from aggregator.backfill import finished
+from aggregator.backfill_engine import spread
 from aggregator.backfill_events import KINDS, events, route
+from aggregator.backfill_files import write_whole
 from aggregator.backfill_pairs import LIGHT, Work, common, meet, score, words
 from aggregator.backfill_shuffle import read_part, write_array, write_parts
 from aggregator.core.model import content_id
 from aggregator.profile import rules
 
-VERSION = 1
+VERSION = 2
 REPORTS_A_BATCH = 20_000
 KEYS_A_REPORT = 50
 ROWS_A_PART = 400_000
@@ -125,7 +127,8 @@ def cut_blocks(work: Work) -> None:
     i, j, value = (scores[name].to_numpy() for name in ("i", "j", "score"))
     likely = value >= rules("joining")["enough"]
     root = np.array(connected(work.reports, zip(i[likely].tolist(), j[likely].tolist(), strict=True)), np.int64)
-    block_of = root * work.blocks // max(1, work.reports)
+    before = np.searchsorted(np.sort(root), root)  # how many reports earlier groups have: a root is its group's smallest number
+    block_of = before * work.blocks // max(1, work.reports)
     inside = (root[i] == root[j]).nonzero()[0]
     write_array(work.folder / "block_of.npy", block_of)
     write_parts(work.folder / "scores.arrow", scores.take(pa.array(inside)), block_of[i[inside]], work.blocks)

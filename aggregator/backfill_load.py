@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from aggregator.backfill import finished
+from aggregator.backfill_files import STEP
 from aggregator.core.errors import InputError
 from aggregator.registry import sync_registry
-from db.bulk import Bulk, filling, text_hash
-from db.rows import said
+from db.bulk import KINDS, Bulk, filling
+from db.events import HEADER
 from db.store import Store
 
-ROWS = 50_000  # a transaction; bounds the memory
-STEPS = ("claim", "position", "role", "name", "source", "verb", "stance")
+ROWS = 50_000  # bounds the memory
+Add = Callable[..., None]
 
 
 def load(out: Path, path: Path, *, clock: Callable[[], datetime], say: Callable[[str], object] = print) -> dict[str, int]:
@@ -28,23 +28,19 @@ def load(out: Path, path: Path, *, clock: Callable[[], datetime], say: Callable[
     manifests = finished(out)
     if not any((out / "events").glob("*.parquet")):
         raise InputError(f"{out} holds no events; run `backfill-group` first", field="OUT")
-    counts = Counter[str]()
     with filling(path, clock, said=say) as bulk:
-        for manifest in manifests:
-            shard = manifest["shard"]
-            _documents(bulk, counts, batches(out / "documents" / f"{shard}.parquet"), manifest["versions"])
-            _claims(bulk, counts, batches(out / "claims" / f"{shard}.parquet"))
-        say("events")
-        for file in sorted((out / "events").glob("*.parquet")):
-            for table in batches(file):
-                _events(bulk, counts, table)
-            for kind in ("estimates", "relations"):
-                for table in batches(out / kind / file.name):
-                    _ranges(bulk, counts, kind, table)
+        with bulk.arrow() as add:
+            for manifest in manifests:
+                _shard(add, bulk.at, out, manifest)
+            say("events")
+            for file in sorted((out / "events").glob("*.parquet")):
+                _events(add, bulk.at, out, file.name)
+        say("places in events")
         _place_claims(bulk)
         _registry(bulk, clock)
+        counts = {table: bulk.ask(f"SELECT count(*) FROM {table}")[0][0] for table in (*KINDS, "attributions")}
         _run(bulk, counts, manifests[0])
-    return dict(counts)
+    return counts
 
 
 def batches(path: Path) -> Iterator[Any]:
@@ -56,79 +52,71 @@ def batches(path: Path) -> Iterator[Any]:
         yield pa.Table.from_batches([batch])
 
 
-def _insert(bulk: Bulk, table: str, found: Any, extra: Mapping[str, Sequence[Any]]) -> int:
-    """Insert an Arrow table's columns, and those of `extra`, column by column: no dict a row."""
-    columns = {name: found[name].to_pylist() for name in found.column_names} | dict(extra)
-    return bulk.insert(table, list(columns), zip(*columns.values(), strict=True))
+def _shard(add: Add, at: str, out: Path, manifest: dict[str, Any]) -> None:
+    """Add a shard's documents, and its claims with their attribution chains."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    name = f"{manifest['shard']}.parquet"
+    for table in batches(out / "documents" / name):
+        moments = table["published"].cast(pa.timestamp("s", "UTC"))  # Parquet keeps no whole seconds
+        published = pc.strftime(moments, format="%Y-%m-%dT%H:%M:%SZ")
+        told = table.drop_columns(["characters", "published", "text"]).append_column("published", published)
+        add("documents", told.append_column("text", table["text"].fill_null("")), extracted_by=manifest["versions"], known_at=at)
+    for table in batches(out / "claims" / name):
+        add("claims", table.drop_columns(["attribution"]), known_at=at)
+        add("attributions", chains(table))
 
 
-def _documents(bulk: Bulk, counts: Counter[str], found: Iterator[Any], versions: str) -> None:
-    for table in found:
-        texts = [text or "" for text in table["text"].to_pylist()]
-        extra: dict[str, Sequence[Any]] = {
-            "published": [said(moment) for moment in table["published"].to_pylist()],
-            "text": texts,
-            "text_hash": [text_hash(text) for text in texts],
-            "extracted_by": [versions] * table.num_rows,
-            "known_at": [bulk.at] * table.num_rows,
-        }
-        counts["documents"] += _insert(
-            bulk, "documents", table.drop_columns(["characters", "text", "text_hash", "published"]), extra
-        )
+def chains(claims: Any) -> Any:
+    """Return the attribution chains of a table of claims as rows of `attributions`."""
+    import numpy as np
+    import pyarrow as pa
+
+    parents, steps = elements(claims["attribution"])
+    place = np.arange(len(parents)) - np.searchsorted(parents, parents)
+    columns = {"claim": claims["id"].take(parents), "position": pa.array(place)}
+    return pa.table(columns | dict(zip(STEP, steps.flatten(), strict=True)))
 
 
-def _claims(bulk: Bulk, counts: Counter[str], found: Iterator[Any]) -> None:
-    for table in found:
-        chains = table["attribution"].to_pylist()
-        steps = [
-            (claim, *step)
-            for claim, chain in zip(table["id"].to_pylist(), chains, strict=True)
-            if chain != "[]"
-            for step in enumerated(chain)
-        ]
-        extra = {"known_at": [bulk.at] * table.num_rows}
-        counts["claims"] += _insert(bulk, "claims", table.drop_columns(["attribution"]), extra)
-        counts["attributions"] += bulk.insert("attributions", STEPS, steps)
+def elements(lists: Any) -> tuple[Any, Any]:
+    """Return of a column of lists the row that each element is of, and the elements."""
+    import pyarrow.compute as pc
+
+    whole = lists.combine_chunks()
+    return pc.list_parent_indices(whole), whole.flatten()
 
 
-def enumerated(chain: str) -> list[tuple[Any, ...]]:
-    """Return the steps of a chain's JSON, each with its place."""
-    return [(n, *step) for n, step in enumerate(json.loads(chain))]
+def _events(add: Add, at: str, out: Path, name: str) -> None:
+    """Add the events of a file with their members, and the estimates and relations of the files of that name."""
+    for table in batches(out / "events" / name):
+        add("events", table.drop_columns(["document_ids", "claim_ids"]), known_at=at, updated_at=at)
+        for kind in ("document", "claim"):
+            add(f"event_{kind}s", members(table, f"{kind}_ids", "event", kind), known_at=at)
+    for table in batches(out / "estimates" / name):
+        add("estimates", table.drop_columns(["claims"]), known_at=at)
+        add("estimate_claims", members(table, "claims", "estimate", "claim"))
+    for table in batches(out / "relations" / name):
+        add("relations", table, known_at=at)
 
 
-def _events(bulk: Bulk, counts: Counter[str], table: Any) -> None:
-    number = table.num_rows
-    times = {"known_at": [bulk.at] * number, "updated_at": [bulk.at] * number}
-    headers = table.drop_columns(["document_ids", "claim_ids"])
-    counts["events"] += _insert(bulk, "events", headers, times)
-    ids = table["id"].to_pylist()
-    shown = [json.dumps(row, ensure_ascii=False) for row in headers.drop_columns(["id"]).to_pylist()]
-    bulk.insert("event_versions", ("event", "known_at", "header"), [(e, bulk.at, h) for e, h in zip(ids, shown, strict=True)])
-    for column, name in (("document_ids", "document"), ("claim_ids", "claim")):
-        members = zip(ids, table[column].to_pylist(), strict=True)
-        bulk.insert(
-            f"event_{name}s",
-            ("event", name, "known_at"),
-            [(e, one, bulk.at) for e, found in members for one in json.loads(found)],
-        )
+def members(table: Any, column: str, whole: str, part: str) -> Any:
+    """Return the pairs of a row's id and each of the ids in its list."""
+    import pyarrow as pa
 
-
-def _ranges(bulk: Bulk, counts: Counter[str], kind: str, table: Any) -> None:
-    known = {"known_at": [bulk.at] * table.num_rows}
-    if kind == "estimates":
-        used = zip(table["id"].to_pylist(), table["claims"].to_pylist(), strict=True)
-        pairs = [(estimate, claim) for estimate, claims in used for claim in json.loads(claims)]
-        bulk.insert("estimate_claims", ("estimate", "claim"), pairs)
-        table = table.drop_columns(["claims"])
-    counts[kind] += _insert(bulk, kind, table, known)
+    parents, parts = elements(table[column])
+    return pa.table({whole: table["id"].take(parents), part: parts})
 
 
 def _place_claims(bulk: Bulk) -> None:
-    """Point each claim to its event."""
-    bulk.run("CREATE TEMP TABLE home AS SELECT claim, event FROM event_claims")
-    bulk.run("CREATE INDEX temp.home_claim ON home (claim, event)")
-    bulk.run("UPDATE claims SET event = (SELECT event FROM home WHERE claim = claims.id)")
-    bulk.run("DROP TABLE temp.home")
+    """Point each claim to its event, and keep what each event's header says as its first version."""
+    bulk.run("CREATE INDEX home ON event_claims (claim)")
+    bulk.run("UPDATE claims SET event = (SELECT event FROM event_claims WHERE claim = claims.id)")
+    bulk.run("DROP INDEX home")
+    header = ", ".join(f"'{name}', {name}" for name in HEADER)
+    bulk.run(
+        f"INSERT INTO event_versions (event, known_at, header) SELECT id, known_at, json_object({header}) FROM events ORDER BY id"
+    )
 
 
 def _registry(bulk: Bulk, clock: Callable[[], datetime]) -> None:
@@ -142,6 +130,8 @@ def _registry(bulk: Bulk, clock: Callable[[], datetime]) -> None:
     bulk.run("DROP TABLE temp.known")
 
 
-def _run(bulk: Bulk, counts: Counter[str], manifest: dict[str, Any]) -> None:
-    row = (bulk.at, bulk.at, "backfill", manifest["versions"], manifest["options"]["policy"], json.dumps(counts, sort_keys=True))
-    bulk.insert("runs", ("started_at", "finished_at", "kind", "code_version", "policy", "counts"), [row])
+def _run(bulk: Bulk, counts: Mapping[str, int], manifest: dict[str, Any]) -> None:
+    bulk.run(
+        "INSERT INTO runs (started_at, finished_at, kind, code_version, policy, counts) VALUES (?1, ?1, 'backfill', ?2, ?3, ?4)",
+        [bulk.at, manifest["versions"], manifest["options"]["policy"], json.dumps(counts, sort_keys=True)],
+    )

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aggregator.backfill import write_whole
+from aggregator.backfill_files import write_whole
 from aggregator.backfill_reports import profile_of
 from aggregator.backfill_shuffle import read_array, read_part, write_parts
 from aggregator.evidence import Counts, likeness, week
@@ -233,16 +233,22 @@ def score(part: int, work: Work) -> int:
 
 
 def light(work: Work, ranks: Any) -> dict[int, Profile]:
-    """Return the reports of these ranks as far as they are compared."""
+    """Return the reports of these ranks as far as they are compared.
+
+    Rows are taken from one batch at a time: taking from many at once would copy all of them together first.
+    """
+    import numpy as np
     import pyarrow as pa
 
+    rows = read_array(work.folder / "row_of.npy")[ranks]
+    found: dict[int, Profile] = {}
     with pa.memory_map(str(work.folder / "light.arrow")) as file:
-        table = pa.ipc.open_file(file).read_all()
-        rows = read_array(work.folder / "row_of.npy")[ranks]
-        return {
-            rank: profile_of(row)
-            for start in range(0, len(ranks), 1000)
-            for rank, row in zip(
-                ranks[start : start + 1000].tolist(), table.take(pa.array(rows[start : start + 1000])).to_pylist(), strict=True
-            )
-        }
+        reader = pa.ipc.open_file(file)
+        batches = [reader.get_batch(n) for n in range(reader.num_record_batches)]
+        ends = np.cumsum([batch.num_rows for batch in batches])
+        holding = np.searchsorted(ends, rows, side="right")
+        for n in np.unique(holding).tolist():
+            here = (holding == n).nonzero()[0]
+            taken = batches[n].take(pa.array(rows[here] - (ends[n] - batches[n].num_rows)))
+            found.update(zip(ranks[here].tolist(), map(profile_of, taken.to_pylist()), strict=True))
+    return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from aggregator import claimants
 from aggregator.core import vocab
@@ -26,7 +26,7 @@ def _list(name: str) -> frozenset[str]:
     return frozenset(vocab.read("speakers")[name])
 
 
-@cache
+@lru_cache(maxsize=65536)
 def telling(name: str) -> frozenset[str]:
     """Return the words of a name that tell who it is, lower-case: "a police spokesman" -> {police}."""
     words = [w for w in WORD.findall(POSSESSIVE.sub(" ", name.casefold())) if w not in _list("empty")]
@@ -34,13 +34,13 @@ def telling(name: str) -> frozenset[str]:
     return frozenset(body or words)
 
 
-@cache
+@lru_cache(maxsize=65536)
 def crowd(name: str) -> bool:
     """Whether anybody could be meant: no telling word is left but those of `crowds`."""
     return telling(name) <= _list("crowds")
 
 
-@cache
+@lru_cache(maxsize=65536)
 def initials(name: str) -> str:
     """Return the initials of the words that a body's short name is made of, lower-case, or nothing below three."""
     small = {"of", "the", "for", "and", "in", "on", "to", "de", "la", "du", "des"}

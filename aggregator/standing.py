@@ -119,7 +119,10 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
 
 def _by_country(standing: list[Standing]) -> list[Standing]:
     """Tell the tolls of an event's countries apart: beside the country that most figures count, another's dead are a part."""
-    told = [s for s in standing if s.whole and not s.doubt and s.figure.place.country and _tells_place(s.figure)]
+    placed = [s for s in standing if s.whole and not s.doubt and s.figure.place.country]
+    if len({s.figure.place.country for s in placed}) < 2:
+        return standing
+    told = [s for s in placed if _tells_place(s.figure)]
     countries = [s.figure.place.country or "" for s in sorted(told, key=lambda s: s.order)]
     if len(set(countries)) < 2:
         return standing

@@ -17,7 +17,7 @@ from api.store import snapshot
 from db.details import compared, open_text
 from db.nouns import CLAIMS, DOCUMENTS, EVENTS, FIGURES, RELATIONS, SOURCES, Noun
 from db.queries import MOST, Query
-from db.reading import Reading
+from db.reading import Reading, Revision
 from db.shapes import Shape
 
 blueprint = Blueprint("nouns", __name__, url_prefix="/api/v1")
@@ -45,7 +45,7 @@ def texts(reading: Reading, noun: Noun, asked: Query | None = None, **filters: s
     return "[" + ",".join(reading.page(query).rows) + "]"
 
 
-def whole(parts: dict[str, str], revision: int) -> Response:
+def whole(parts: dict[str, str], revision: Revision) -> Response:
     """Return one JSON object of parts that are JSON already."""
     about = {"revision": revision, "licence": LICENCE, "caveat": CAVEAT}
     body = "{" + ",".join(f'"{name}":{text}' for name, text in parts.items()) + "," + json.dumps(about)[1:] + "\n"

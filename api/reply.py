@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from aggregator.core.terms import CAVEAT, LICENCE, LICENCE_URL
 from api.store import store
 from db.files import SHAPES, written
 from db.queries import Query
-from db.reading import Reading
+from db.reading import Reading, Revision
 from db.shapes import Shape
 
 VERSION = "1"
@@ -26,12 +27,12 @@ MEDIA = {
 }
 
 
-def tag(revision: int) -> str:
-    """Return the ETag of everything at this data revision."""
-    return f'"{VERSION}-{revision}"'
+def tag(revision: Revision) -> str:
+    """Return the ETag of everything at this data revision, of this database: a replaced file may have reached the same number."""
+    return f'"{VERSION}-{revision}-{zlib.crc32(revision.made.encode()):08x}"'
 
 
-def unchanged(revision: int) -> Response | None:
+def unchanged(revision: Revision) -> Response | None:
     """Return 304 when the caller has this revision already."""
     asked = request.headers.get("If-None-Match", "")
     if asked and (asked.strip() == "*" or tag(revision) in [part.strip().removeprefix("W/") for part in asked.split(",")]):
@@ -39,7 +40,7 @@ def unchanged(revision: int) -> Response | None:
     return None
 
 
-def dated(response: Response, revision: int) -> Response:
+def dated(response: Response, revision: Revision) -> Response:
     """Add the headers that name the data: version, licence, codebook."""
     response.headers["ETag"] = tag(revision)
     response.headers["Cache-Control"] = "no-cache"

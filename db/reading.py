@@ -32,7 +32,18 @@ class Page:
 
     rows: Sequence[Any]
     cursor: str | None
-    revision: int
+    revision: Revision
+
+
+class Revision(int):
+    """The number of the last change. `made` is when it was made: another database put in the file's place may have its number."""
+
+    made: str
+
+    def __new__(cls, number: int, made: str = "") -> Revision:
+        found = super().__new__(cls, number)
+        found.made = made
+        return found
 
 
 @lru_cache
@@ -83,9 +94,10 @@ class Reading:
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def revision(self) -> int:
-        """Return the data revision: the number of the last change."""
-        return int(self.rows(Statement(sql="SELECT ifnull(max(seq), 0) FROM changes", values={}))[0][0])
+    def revision(self) -> Revision:
+        """Return the data revision."""
+        last = self.rows(Statement(sql="SELECT seq, at FROM changes ORDER BY seq DESC LIMIT 1", values={}))
+        return Revision(*last[0]) if last else Revision(0)
 
     def failing_feeds(self) -> int:
         """Return how many enabled feeds failed when last tried."""

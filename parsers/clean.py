@@ -87,9 +87,10 @@ def opening(title: str | None, body: str) -> str:
     """Return the text of a document: the headline, an empty line, the body; or the body alone where it opens with it."""
     if not title:
         return body
-    if not body or _squeezed(title).startswith(_squeezed(body)):
+    head, start = _squeezed(title), _squeezed(body[: len(title) * 2 + 80])
+    if head.startswith(start) and head.startswith(_squeezed(body)):  # the first is quick, and true of few
         return title
-    return body if _squeezed(body[: len(title) * 2 + 80]).startswith(_squeezed(title)) else f"{title}\n\n{body}"
+    return body if start.startswith(head) else f"{title}\n\n{body}"
 
 
 def without_trailers(text: str) -> str:

@@ -22,7 +22,8 @@ from parsers.shards import Shard, Skipped, kind_of, plan, read
 
 pytest.importorskip("pyarrow", reason="backfill needs requirements-scale.txt")
 
-from aggregator.backfill import Options, Watch, run_local, run_shard
+from aggregator.backfill import Options, run_local, run_shard
+from aggregator.backfill_watch import Watch
 
 ROOT = Path(__file__).resolve().parent.parent
 TOWNS = ("Arlo", "Benna", "Corin", "Dessa", "Elmar")
@@ -167,7 +168,7 @@ def test_a_document_that_ends_its_worker_three_times_is_left_out(tmp_path: Path)
     script = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from aggregator.backfill import Watch\n"
+        "from aggregator.backfill_watch import Watch\n"
         "with Watch(Path(sys.argv[1])) as watch:\n"
         "    for number in range(5):\n"
         "        if watch.poisoned(number):\n"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-pytest.importorskip("pyarrow", reason="backfill needs requirements-scale.txt")
+pytest.importorskip("adbc_driver_sqlite", reason="backfill-load needs requirements-scale.txt")
 
 from click.testing import CliRunner
 
@@ -16,11 +20,26 @@ from aggregator.backfill_group import group_archive, rows_of
 from aggregator.backfill_load import load
 from aggregator.commands.backfill import backfill, backfill_group, backfill_load
 from aggregator.core.errors import InputError, StoreError
+from aggregator.discretion import unnamed
+from aggregator.normalise import normalise
+from aggregator.registry import sync_registry
+from aggregator.regroup import regroup
+from aggregator.versions import versions
 from db.connect import reader
+from db.documents import identity, keep
 from db.migrations import migrate, pending
 from db.store import Store
-from parsers.shards import plan
+from parsers.shards import Skipped, plan, read
+from parsers.text.claims import extract
 from tests.incidents import documents, write
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SERVED = (
+    "documents", "claims", "attributions", "events", "event_versions", "event_claims", "event_documents", "estimates",
+    "relations", "sources",
+)  # fmt: skip
 
 
 def now() -> datetime:
@@ -59,6 +78,77 @@ def test_the_schema_is_the_one_of_a_migrated_store(loaded: tuple[Path, Path], tm
     assert not pending(reader(loaded[1]))
 
 
+def ingested(folder: Path, archive: Path) -> Database:
+    """The same archive by the ordinary way: each document in a transaction of its own, then regrouped."""
+    store = Store.open(folder / "ordinary.sqlite3", now)
+    sync_registry(store)
+    for shard in plan([archive]):
+        for item in read(shard):
+            assert not isinstance(item, Skipped)
+            document = replace(item, id=identity(item))
+            figures = unnamed(normalise(document, extract(document, policy="default")))
+            keep(store, document, figures, snapshot=None, versions=versions("default"))
+    regroup(store)
+    return store.database
+
+
+def content(database: Database) -> dict[str, Any]:
+    """Every row of what is served, without our own clock and numbering; an event is called by its first claim."""
+    names = {
+        row["event"]: row["name"]
+        for row in database.query("SELECT event, min(claim) AS name FROM event_claims WHERE retired_at IS NULL GROUP BY event")
+    }
+    found: dict[str, Any] = {}
+    for table in SERVED:
+        rows = []
+        for row in database.query(f"SELECT * FROM {table}"):
+            own = {k: v for k, v in row.items() if k not in ("seq", "known_at", "updated_at", "run")}
+            if "event" in own:
+                own["event"] = names[own["event"]]
+            if table == "events":
+                own["id"] = names[own["id"]]
+            elif table in ("estimates", "relations"):
+                own.pop("id")
+            elif table == "event_versions":
+                own["header"] = json.loads(own["header"])
+            rows.append(json.dumps(own, sort_keys=True))
+        found[table] = sorted(rows)
+    found["estimate_claims"] = sorted(
+        (names[row["event"]], row["outcome"], row["population"], row["basis"], row["unit"], row["grp"], row["claim"])
+        for row in database.query("SELECT e.*, u.claim FROM estimates e JOIN estimate_claims u ON u.estimate = e.id")
+    )
+    fed = "SELECT kind, count(DISTINCT id) AS number FROM changes WHERE op = 'upsert' GROUP BY kind"
+    found["changes"] = list(database.query(fed))
+    found["search"] = [
+        sorted(
+            row["id"] for row in database.query(f"SELECT c.id FROM claims_fts JOIN claims c ON c.seq = claims_fts.rowid {match}")
+        )
+        for match in ("", "WHERE claims_fts MATCH 'bridge'", "WHERE claims_fts MATCH 'ministry'")
+    ]
+    return found
+
+
+@pytest.fixture(scope="module")
+def ordinary(loaded: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return content(ingested(tmp_path_factory.mktemp("ordinary"), loaded[0].parent / "in.jsonl"))
+
+
+@pytest.mark.parametrize("table", [*SERVED, "estimate_claims", "changes", "search"])
+def test_each_row_is_the_one_of_an_ordinary_store(table: str, loaded: tuple[Path, Path], ordinary: dict[str, Any]) -> None:
+    assert content(reader(loaded[1]))[table] == ordinary[table]
+    assert ordinary[table]
+
+
+def test_a_document_of_two_shards_is_loaded_once(loaded: tuple[Path, Path], ordinary: dict[str, Any], tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write(tmp_path / f"{name}.jsonl", documents(60))
+    list(run_local(plan([tmp_path]), tmp_path / "out", Options(languages=()), 1))
+    group_archive(tmp_path / "out", say=str)
+    load(tmp_path / "out", tmp_path / "db.sqlite3", clock=now, say=str)
+    assert content(reader(tmp_path / "db.sqlite3")) == ordinary
+    assert list(reader(tmp_path / "db.sqlite3").query("PRAGMA integrity_check")) == [{"integrity_check": "ok"}]
+
+
 def test_it_is_served_as_it_is(loaded: tuple[Path, Path]) -> None:
     from aggregator.core.settings import Settings
     from api.app import create_app
@@ -87,6 +177,21 @@ def test_a_load_that_fails_leaves_nothing(loaded: tuple[Path, Path], tmp_path: P
     with pytest.raises(StoreError):
         load(loaded[0], tmp_path / "db.sqlite3", clock=now, say=str)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_row_that_the_schema_refuses_ends_the_load(loaded: tuple[Path, Path], tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    out = tmp_path / "out"
+    shutil.copytree(loaded[0], out)
+    (path, *_) = sorted((out / "claims").iterdir())
+    claims = pq.read_table(path)
+    wrong = pa.array([7] * claims.num_rows, pa.int64())
+    pq.write_table(claims.set_column(claims.column_names.index("party"), "party", wrong), path)
+    with pytest.raises(StoreError, match="party IN"):
+        load(out, tmp_path / "db.sqlite3", clock=now, say=str)
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
 
 
 def test_the_three_commands_in_a_row(tmp_path: Path) -> None:

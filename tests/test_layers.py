@@ -14,12 +14,15 @@ MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 TOP = set("intake logs pipeline reader reading registry regroup schedule versions works".split())
 TOP |= {
     "backfill",
+    "backfill_engine",
+    "backfill_files",
     "backfill_group",
     "backfill_reports",
     "backfill_shuffle",
     "backfill_pairs",
     "backfill_events",
     "backfill_load",
+    "backfill_watch",
     "cli",
     "commands",
     "__main__",
@@ -30,6 +33,8 @@ TOP |= {
 DOORS = {
     "apscheduler": ("aggregator.schedule",),
     "pint": ("aggregator.core.units",),
+    "adbc_driver_manager": ("db.bulk",),
+    "adbc_driver_sqlite": ("db.bulk",),
     "sqlite_utils": ("db.",),
     "pysqlite3": ("db.",),
     "sqlite3": ("db.",),
@@ -41,12 +46,17 @@ DOORS = {
     "flask": ("api.",),
     "flask_limiter": ("api.limits",),
     "waitress": ("api.server",),
-    "dask": ("aggregator.backfill",),
-    "distributed": ("aggregator.backfill",),
+    "dask": ("aggregator.backfill_engine",),
+    "distributed": ("aggregator.backfill_engine",),
     "fastwarc": ("parsers.shards",),
     "resiliparse": ("parsers.shards",),
     "py3langid": ("parsers.",),
-    "pyarrow": ("db.parquet", "parsers.shards", *(f"aggregator.{name}" for name in TOP if name.startswith("backfill"))),
+    "pyarrow": (
+        "db.parquet",
+        "parsers.shards",
+        *(f"aggregator.{name}" for name in TOP if name.startswith("backfill")),
+        "db.bulk",
+    ),
 }
 
 

@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import socket
-import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 
 import pytest
+from live import started, url_of
 from seeded import market
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def started(*arguments: str, database: Path, port: str = "0") -> subprocess.Popen[str]:
-    """A command of ours as a process, its output on a pipe."""
-    environment = {"FIGURES_DB": str(database), "PORT": port, "PYTHONUNBUFFERED": "1", "PATH": "/usr/bin:/bin"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "aggregator", *arguments],
-        cwd=ROOT,
-        env=environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-
-
-def url_of(process: subprocess.Popen[str]) -> str:
-    """Where the process says it listens."""
-    assert process.stdout
-    seen = []
-    for line in process.stdout:
-        seen.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:[1-9]\d*/", line):
-            return found[0]
-    raise AssertionError("it never said where it listens: " + "".join(seen))
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])

@@ -122,6 +122,6 @@ def _read(counts: Mapping[str, int]) -> int:
 
 
 def _report(path: Path, said: Mapping[str, object]) -> None:
-    from aggregator.backfill import write_whole
+    from aggregator.backfill_files import write_whole
 
     write_whole(path, (json.dumps(said, indent=1, ensure_ascii=False) + "\n").encode())

@@ -1,0 +1,87 @@
+"""A crawl's HTML to stored claims: pages of 29 kB in a WARC file, by trafilatura and by resiliparse, CPU seconds by stage.
+
+    python tests/benchmarks/bench_html.py [--pages 1000] [--share 0.1]
+
+`--share` is the share of pages whose article states casualty figures (a third of its 3 kB does); in the others nobody is harmed.
+Every stage is a process of its own; the seconds are those of it and its workers, start-up included. "two cores" is what two cores
+would do that are kept busy: twice the pages a CPU second.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+PAGE = """<!doctype html><html lang="en"><head><title>{title}</title><meta charset="utf-8">
+<meta property="og:site_name" content="Daily Lantern"><meta property="article:published_time" content="2024-03-01T08:00:00Z">
+{head}</head><body><nav><ul>{menu}</ul></nav><main><article><h1>{title}</h1>{paragraphs}</article></main>
+<aside>{aside}</aside><footer><ul>{menu}</ul><p>All rights reserved.</p></footer></body></html>"""
+
+
+def crawl(path: Path, pages: int, share: float) -> None:
+    """Write a compressed WARC file of so many pages, the same for the same numbers."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    from tests.benchmarks.texts import documents
+
+    menu = "".join(
+        f'<li class="item"><a href="/section/{n}" data-track="menu-{n}">Section number {n}</a></li>' for n in range(60)
+    )
+    head = "<style>" + ".teaser{margin:0 auto;padding:4px 8px}" * 150 + "</style><script>" + "var a=1;" * 500 + "</script>"
+    teaser = '<div class="teaser"><a href="/a/{n}"><img src="/i/{n}.jpg" alt=""><h3>A story of {n}</h3></a></div>'
+    aside = "".join(teaser.format(n=n) for n in range(40))
+    made = {True: documents(pages, share=1 / 3), False: documents(pages, share=0, seed=2)}
+    chance = random.Random(7)
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for n in range(pages):
+            text = next(made[chance.random() < share]).text
+            body = PAGE.format(
+                title=f"Story {n} of the day", head=head, menu=menu, aside=aside,
+                paragraphs="".join(f"<p>{part}</p>" for part in f"Number {n}. {text}".split("\n\n")),
+            ).encode()  # fmt: skip
+            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+            url = f"https://lantern.example/{n}"
+            writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=headers))
+    click.echo(f"{len(body):,} bytes a page")
+
+
+@click.command()
+@click.option("--pages", default=1000, show_default=True)
+@click.option("--share", default=0.1, show_default=True)
+def main(pages: int, share: float) -> None:
+    """Measure both readers of HTML."""
+    from tests.benchmarks.bench_scale import command, measured
+
+    home = Path(tempfile.mkdtemp(prefix="html-"))
+    try:
+        crawl(home / "crawl.warc.gz", pages, share)
+        for html in ("trafilatura", "resiliparse"):
+            out = home / html
+            seconds = [
+                measured(words)[1]
+                for words in (
+                    command("backfill", home / "crawl.warc.gz", "--out", out, "--html", html),
+                    command("backfill-group", out),
+                    command("backfill-load", out, "--db", home / f"{html}.db"),
+                )
+            ]
+            whole = sum(seconds)
+            said = ", ".join(f"{name} {cpu:.1f}" for name, cpu in zip(("read", "group", "load"), seconds, strict=True))
+            click.echo(f"{html:12} {said} CPU s: {pages / whole:.0f} pages a CPU second, two cores {2 * pages / whole:.0f}")
+    finally:
+        shutil.rmtree(home)
+
+
+if __name__ == "__main__":
+    main()
