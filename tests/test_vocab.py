@@ -23,6 +23,8 @@ FILES = (
     "negatives",
     "denials",
     "grammar",
+    "columns",
+    "movements",
 )
 CASES = [(name, case) for name in FILES for case in read(f"en/{name}").get("example", ())]
 SILENT = [(name, case["text"]) for name in FILES for case in read(f"en/{name}").get("counter_example", ())]

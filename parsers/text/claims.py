@@ -10,8 +10,9 @@ import re
 from functools import cache
 
 from aggregator.core.model import Claim, Document
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.records import merged
-from parsers.text import denials, trie
+from parsers.text import columns, denials, moves, trie
 from parsers.text.clean import fold, shouted
 from parsers.text.context import SPEAKER, enrich
 from parsers.text.lexicon import lexicon
@@ -26,7 +27,8 @@ def _harm() -> re.Pattern[str]:
     table = lexicon()
     words = [word for word, entry in table.singles.items() if entry.outcome]
     phrases = [" ".join(phrase) for known in table.phrases.values() for phrase, entry in known if entry.outcome]
-    return trie.words([*words, *(phrase for phrase in phrases if "-" not in phrase)])
+    carried = [f"{verb} to" for verb in read_vocabulary("en/outcomes")["injured"]["carried"]["verbs"]]
+    return trie.words([*words, *(phrase for phrase in phrases if "-" not in phrase), *moves.openings(), *carried])
 
 
 @cache
@@ -48,7 +50,7 @@ def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]
     if not _speaks(document.text):
         return document.structured
     sentences = split(document.text)
-    claims = enrich(document, sentences, _tell(document, sentences, policy))
+    claims = enrich(document, sentences, _with_tables(document, _tell(document, sentences, policy), policy))
     return merged(document.structured, _once(claims))
 
 
@@ -82,6 +84,16 @@ def _tell(document: Document, sentences: tuple[Span, ...], policy: str) -> tuple
         if (number in speak or follows or (last >= 0 and number in go_on)) and story.tell(number):
             last = number
     return tuple(sorted(story.claims, key=lambda claim: (claim.start, claim.end, claim.outcome)))
+
+
+def _with_tables(document: Document, claims: tuple[Claim, ...], policy: str) -> tuple[Claim, ...]:
+    """Return the claims with those of the document's tables, which stand in place of what was read of the same cells."""
+    cells = tuple(columns.tables(document, fold(document.text), policy))
+    if not cells:
+        return claims
+    rows = {(claim.sentence_start, claim.sentence_start + len(claim.sentence)) for claim in cells}
+    prose = [claim for claim in claims if not any(start <= claim.start < end for start, end in rows)]
+    return tuple(sorted((*prose, *cells), key=lambda claim: (claim.start, claim.end, claim.outcome)))
 
 
 def _holding(words: re.Pattern[str], folded: str, sentences: tuple[Span, ...]) -> set[int]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import parts
+from parsers.text import moves, parts
 from parsers.text.clause import PEOPLE, Clause, Finding, unreal, verb_group
 from parsers.text.pieces import Piece
 from parsers.text.seek import before, has_predicate, in_phrase, joined_left, joined_right, objects, subject
@@ -30,6 +30,9 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
         for rule in RULES.get(piece.code, ()):
             if rule(clause, index):
                 break
+    moves.moved(clause)
+    moves.sought(clause)
+    moves.claimed(clause)
     parts.among(clause)
     parts.included(clause)
     parts.split(clause)
@@ -143,6 +146,8 @@ def passive(clause: Clause, index: int) -> bool:
     word = clause.pieces[index].trigger
     if not group.passive and word and word.lemma in _AS_OBJECTS and not _done_to(clause, index):
         return False  # "12 lorries moved", "the side lost"
+    if word and word.lemma == "drive" and not _driven(clause, index):
+        return False  # "40 voters were driven to the polls"
     if "h" in group.codes and not group.passive:
         return False  # "had taken hostages"
     if not group.passive and clause.shape[index + 1 : index + 2] == "r":
@@ -155,6 +160,11 @@ def passive(clause: Clause, index: int) -> bool:
 def _done_to(clause: Clause, index: int) -> bool:
     """Return whether a participle alone is a passive: "two men beaten at a checkpoint", "12 sailors seized by pirates"."""
     return clause.text(index) == "beaten" or (clause.text(index) == "seized" and clause.shape[index + 1 : index + 2] == "y")
+
+
+def _driven(clause: Clause, index: int) -> bool:
+    """Return whether people driven were driven out, not somewhere in a car."""
+    return clause.shape[index + 1 : index + 2] != "z"
 
 
 def _alongside(clause: Clause, index: int) -> list[int]:
@@ -265,13 +275,14 @@ def possessive(clause: Clause, index: int) -> bool:
 
 
 _TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoy][tdap]*|[:=-]|o[td]*)(?=[NMU])")
+_AS = re.compile(r"W[td]*(?=[NM])")  # "gave the death toll as 43"
 _CHANGED = re.compile(r"d?z[td]*(?=[NMU])")
 
 
 def toll(clause: Clause, index: int) -> bool:
     """ "the death toll rose from 12 to 20", "rose by five to 68", "a toll of 63", "bringing the total to 31"."""
-    match = _TO_NUMBER.match(clause.shape, index + 1, index + 30)
-    if match is None:
+    match = _TO_NUMBER.match(clause.shape, index + 1, index + 30) or _AS.match(clause.shape, index + 1)
+    if match is None or (match.re is _AS and clause.text(index + 1) != "as"):
         return False
     word = clause.pieces[index].trigger
     if word and "total" in word.lemma and clause.found:

@@ -193,9 +193,15 @@ def joined_left(clause: Clause, index: int) -> list[int]:
         links += match.group(1)
         group.insert(0, found)
         at = match.end() + 1
-    if "c" in links or "&" in links:
+    if "c" in links or "&" in links or (len(group) > 1 and _besides(clause, group[0])):
         return group
     return [index]
+
+
+def _besides(clause: Clause, index: int) -> bool:
+    """Return whether people stand behind words that open a clause: "In addition to the bomber, four cadets were killed"."""
+    at = before(clause, index - 1, "tsad")
+    return at >= 0 and clause.shape[at] == "&" and (at == 0 or clause.shape[at - 1] in ".;:")
 
 
 def bare_name(clause: Clause, index: int) -> bool:
