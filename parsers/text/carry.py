@@ -6,6 +6,7 @@ behind it. Another incident's figure takes nothing over.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from aggregator.core.model import Claim, Outcome
@@ -16,12 +17,13 @@ from parsers.text.when import Kind, When, bulletin, opening, others, posted, qui
 from parsers.text.where import find
 
 MOVED = frozenset(
-    {Outcome.DISPLACED, Outcome.EVACUATED, Outcome.HOMELESS, Outcome.AFFECTED}
+    {Outcome.DISPLACED, Outcome.EVACUATED, Outcome.HOMELESS, Outcome.AFFECTED, Outcome.ABDUCTED}
 )  # who may be counted where they came from
 BACK = 2  # sentences that a place may be carried forward where the lead names none
 NEAR = 170  # characters between a figure and a place behind it that is still its own
 HEADED = 8  # lines of a list under the heading that dates them
 STAMP = 80  # characters that a page's own date takes at most
+_THERE = re.compile(r"(?<!\w)there(?!\w)(?! (?:is|was|were|are|has|have|had|will|may|could)\b)")
 SPOKEN = 4  # words between a verb of saying and its own time
 
 
@@ -140,6 +142,8 @@ class Course:
             if not alone and (self.place is None or anchored(own.text) or not anchored(self.place)):
                 self.place = own.text
             return own.text
+        if not alone and _THERE.search(self.reading.lower, line.start, line.end):
+            self.place = self._behind(line) or self.place  # "gunfire broke out on Mill Street. Two men were killed there."
         if not alone:
             self.place = self.place or self._behind(line)
             if self.place is not None:

@@ -33,6 +33,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
     moves.moved(clause)
     moves.sought(clause)
     moves.claimed(clause)
+    moves.plurals(clause)
     parts.among(clause)
     parts.included(clause)
     parts.split(clause)
@@ -150,6 +151,8 @@ def passive(clause: Clause, index: int) -> bool:
         return False  # "40 voters were driven to the polls"
     if "h" in group.codes and not group.passive:
         return False  # "had taken hostages"
+    if group.left >= 0 and clause.shape[group.left] in "c," and clause.text(group.left + 1) == "all":
+        return True  # "four were hurt, two of them badly, and all were taken to hospital"
     if not group.passive and clause.shape[index + 1 : index + 2] == "r":
         return True  # "killed it"
     if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "pts":

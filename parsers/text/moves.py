@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from aggregator.core.model import Outcome
+from aggregator.core.model import Outcome, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding, unreal, verb_group
+from parsers.text.lexicon import lexicon
 from parsers.text.pieces import Piece
+from parsers.text.quantities import PLURAL, Quantity
 
 _FORCED = re.compile(r"[vKExe][td]*([MNU])d?z(?=.)")
 _WENT = re.compile(r"([MNU])(?:,[^,.;]{1,12},)?[hbd]{0,3}([vVxIe])")
@@ -110,6 +112,37 @@ def claimed(clause: Clause) -> None:
         if clause.text(match.start()) in _CLAIMS and word and word.lemma == "victim":
             if not unreal(clause, verb_group(clause, match.start())):
                 _find(clause, match.start(1), Outcome.KILLED, match.start(), "claimed")
+
+
+_BARE = re.compile(r"(?:^|(?<=[.;:qB])|(?<=[VIA]c))d*(G)d*(?:[bh][bhd]*(V)|h?d*(I))")
+
+
+def plurals(clause: Clause) -> None:
+    """ "Civilians were killed": more than one, though nobody counted."""
+    for match in _BARE.finditer(clause.shape):
+        at, trigger = match.start(1), match.end() - 1
+        piece, word = clause.pieces[at], clause.pieces[trigger].trigger
+        known = lexicon().singles.get(clause.words[piece.start])
+        if word is None or word.outcome not in _HARM or word.lemma in _CARRIED or (known and known.role in "ts"):
+            continue
+        if piece.word is None or piece.word.outcome or piece.word.lemma in _NOBODY_NEW or piece.word.unit != "person":
+            continue
+        group = verb_group(clause, trigger)
+        if trigger in clause.taken or unreal(clause, group) or group.words & _NOT_PAST or clause.words[piece.start] in _MANY:
+            continue
+        head = piece.end - 1
+        number = Quantity(
+            start=piece.start, end=piece.end, low=None, high=None, qualifier=Qualifier.VAGUE, vague=PLURAL, figure=piece.start
+        )
+        clause.pieces[at] = piece.but(quantity=number, words=(piece.start, piece.end), head=head)
+        clause.found.append(Finding(piece=at, outcome=word.outcome, rule="plural", trigger=trigger))
+
+
+_HARM = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED))
+_NOT_PAST = frozenset(("is", "was", "has", "are", "get", "getting", "gets"))  # one staff, or what happens all the time
+_MANY = frozenset(("many", "more", "most", "such", "fewer", "enough"))  # "how many people were killed"
+_NOBODY_NEW = frozenset(("victim", "survivor"))  # told of already
+_CARRIED = frozenset(("taken to hospital",))
 
 
 def _find(clause: Clause, piece: int, outcome: Outcome, trigger: int, rule: str) -> None:

@@ -210,4 +210,4 @@ def one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     return out
 
 
-_WAYS = frozenset(("shoot", "stab", "beat", "gas", "burned", "mutilate"))  # ways to die as well as to be hurt
+_WAYS = frozenset(("taken to hospital", "shoot", "stab", "beat", "gas", "burned", "mutilate"))  # ways to die as well as to be hurt

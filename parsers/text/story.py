@@ -45,7 +45,7 @@ class Story:
             return False
         sentence = self._sentence(number)
         findings = read(sentence.pieces, sentence.line.words, self.claims[-1].outcome if self.claims else None)
-        findings = [finding for finding in findings if not self._natural(sentence, finding)]
+        findings = [f for f in findings if not self._natural(sentence, f) and not self._carried(sentence, f)]
         cue = denials.cue(self.folded, *span)
         if findings:
             self._add(number, sentence, findings, cue)
@@ -66,6 +66,16 @@ class Story:
         """Return whether the death of one person is told as a natural one."""
         one = sentence.pieces[finding.piece].code in "Sr" and finding.rule in _DYING
         return one and _words("natural").search(self.folded, *sentence.span) is not None
+
+    def _carried(self, sentence: Sentence, finding: Finding) -> bool:
+        """Return whether "the boy was taken to St Anne's hospital" is where one goes of whom the wound was told before."""
+        piece, word = sentence.pieces[finding.piece], sentence.pieces[finding.trigger].trigger
+        if word is None or word.lemma != "taken to hospital":
+            return False
+        if _words("remains").search(self.folded, *sentence.span):
+            return True
+        again = piece.code == "S" and (piece.name is not None or sentence.line.words[piece.start] in ("the", "that"))
+        return again and any(claim.outcome is Outcome.INJURED and claim.high == 1 for claim in self.claims)
 
     def _add(self, number: int, sentence: Sentence, findings: list[Finding], cue: denials.Denial | None) -> None:
         """Add the findings of a sentence as claims, each with its whole, basis, cause and stance."""
