@@ -7,9 +7,10 @@ behind it. Another incident's figure takes nothing over.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aggregator.core.model import Claim, Outcome
+from parsers.text import entries
 from parsers.text.clean import fold, shouted
 from parsers.text.placenames import Where, anchored, bureau
 from parsers.text.reading import Line, Reading
@@ -110,9 +111,12 @@ class Course:
     place: str | None = None
     time: str | None = None
     upto: int = 0
+    listed: list[entries.Entry] = field(default_factory=list)
+    entry: entries.Entry | None = None
 
     def open(self) -> None:
         """Take the place and the time of the text's lead."""
+        self.listed = entries.entries(self.reading.text)
         form = self.reading.fields
         self.place = self.reading.text[slice(*form.place)] if form.place else None
         self.time = self.reading.text[slice(*form.date)] if form.date and not bulletin(self.reading.lower) else None
@@ -132,6 +136,9 @@ class Course:
                 whole = label.places and label.places[0].start == start and label.places[0].end >= end - 1
                 self.place = label.places[0].text if whole else self.place
         self.upto = line.index
+        entry = entries.at(self.listed, line.start)
+        if entry is not None and entry is not self.entry:  # another incident begins: nothing of the last one's holds
+            self.entry, self.place, self.time = entry, entry.place, entry.time
 
     def where(self, line: Line, claim: Claim, alone: bool) -> str | None:
         """Return the place words for `claim`, which stands in `line`; `alone` (another incident's) takes over none."""

@@ -124,8 +124,8 @@ class Group:
 
     @property
     def passive(self) -> bool:
-        """Whether the group makes a passive: "are known to have killed" does not."""
-        return "b" in self.codes and not (self.words & _HAVE and not self.words & _BEEN)
+        """Whether the group makes a passive: "are known to have killed" does not, "had to be" does."""
+        return "b" in self.codes and not (self.words & _HAVE and not self.words & _BEEN and "z" not in self.codes)
 
 
 def verb_group(clause: Clause, index: int) -> Group:

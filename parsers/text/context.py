@@ -15,7 +15,9 @@ from parsers.text import attribution, background, carry
 from parsers.text.headlines import settled
 from parsers.text.reading import Line, Reading, read
 
-_REGISTERS = re.compile(r"\b(?:recorded|documented|registered|verified|logged|counted|tallied)\b")  # a register's span, not one harm's
+_REGISTERS = re.compile(
+    r"\b(?:recorded|documented|registered|verified|logged|counted|tallied)\b"
+)  # a register's span, not one harm's
 SPEAKER = "names_speaker"  # flag: the words of an implied figure are the name of a speaker
 
 

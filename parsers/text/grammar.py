@@ -34,10 +34,14 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
     moves.sought(clause)
     moves.claimed(clause)
     moves.plurals(clause)
+    moves.struck(clause)
+    moves.nursed(clause)
+    moves.fell(clause)
     parts.among(clause)
     parts.included(clause)
     parts.split(clause)
     parts.apart(clause)
+    parts.graded(clause)
     parts.gapped(clause)
     parts.items(clause)
     parts.named(clause, told)
@@ -47,7 +51,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
     return sorted(parts.one_harm(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
 
 
-_LABEL = re.compile(r"(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$")
+_LABEL = re.compile(r"(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$")
 
 
 def label(clause: Clause, index: int) -> bool:
@@ -81,13 +85,14 @@ def active(clause: Clause, index: int) -> bool:
     if not people:
         return _OF_THINGS.match(shape, index + 1) is not None and not group.passive
     word = clause.pieces[index].trigger
-    if word and word.lemma == "beat":
+    if word and word.lemma == "beat" and not _beaten(clause.pieces[people[0]]):
         return True  # "beat 12 rivals"
     if unreal(clause, group) or (group.left >= 0 and shape[group.left] in "ot" and shape[index] == "K"):
         return True
     if (
         shape[index] == "V"
         and "h" not in group.codes
+        and not _to_death(clause, people[-1])
         and has_predicate(clause, people[0])
         and shape[index - 1 : index] not in ("c", ",")
     ):
@@ -99,6 +104,14 @@ def active(clause: Clause, index: int) -> bool:
     ):
         return False
     return clause.add(index, people, "active")
+
+
+def _beaten(piece: Piece) -> bool:
+    """Return whether these people are beaten with fists, not in a game or at the polls."""
+    word = piece.word
+    return word is not None and (
+        word.group in ("aid_workers", "family", "women", "children") or word.lemma in moves.words("beaten")
+    )
 
 
 def reflexive(clause: Clause, index: int) -> bool:
@@ -136,6 +149,7 @@ def them(clause: Clause, index: int) -> bool:
     return at is not None and clause.add(index, joined_left(clause, at) if codes == "MN" else [at], "them")
 
 
+_BOTH_WAYS = frozenset(("suffocate", "burn to death", "hang"))  # "34 workers had suffocated"
 _AS_OBJECTS = frozenset(("move", "drive", "lose", "beat", "destroy", "eliminate", "seize"))
 
 
@@ -149,7 +163,7 @@ def passive(clause: Clause, index: int) -> bool:
         return False  # "12 lorries moved", "the side lost"
     if word and word.lemma == "drive" and not _driven(clause, index):
         return False  # "40 voters were driven to the polls"
-    if "h" in group.codes and not group.passive:
+    if "h" in group.codes and not group.passive and not (word and word.lemma in _BOTH_WAYS):
         return False  # "had taken hostages"
     if group.left >= 0 and clause.shape[group.left] in "c," and clause.text(group.left + 1) == "all":
         return True  # "four were hurt, two of them badly, and all were taken to hospital"
@@ -231,6 +245,9 @@ _MIGHT = re.compile(r"m[dn]*v[tdsa]*[MNU][^.;:,]{0,6}$")
 
 def state(clause: Clause, index: int) -> bool:
     """ "12 dead", "left three people dead", "20,000 families homeless", "were missing"."""
+    word = clause.pieces[index].trigger
+    if word and word.lemma in _TO_DEATH:
+        return to_death(clause, index)
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
@@ -248,6 +265,36 @@ def state(clause: Clause, index: int) -> bool:
     people = subject(clause, index, group)
     left_so = re.search(r"[vV][^.;:]{0,12}$", clause.shape[: people[0]]) if people else None
     return clause.add(index, [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word], "state")
+
+
+_TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her death"))
+
+
+def to_death(clause: Clause, index: int) -> bool:
+    """ "choked six students to death", "were kicked to death", "jumped to their deaths"."""
+    shape = clause.shape
+    match = re.compile(r"([VKEIJexv])[tds]*([MNUS])d*$").search(shape, 0, index)
+    if match:
+        verb, people = match.start(1), joined_left(clause, match.start(2))
+    else:
+        verb = before(clause, index - 1, "d")
+        if verb < 0 or shape[verb] not in "VKEIexv":
+            return False
+        people = subject(clause, verb, verb_group(clause, verb))
+    group = verb_group(clause, verb)
+    if (
+        clause.text(verb).split()[-1] in moves.words("no_deed")
+        or set(group.words) & moves.words("no_deed")
+        or unreal(clause, group)
+    ):
+        return True
+    return clause.add(index, people, "to_death")
+
+
+def _to_death(clause: Clause, people: int) -> bool:
+    """Return whether "to death" stands behind people: no predicate of theirs."""
+    word = clause.pieces[people + 1].word if people + 1 < len(clause.pieces) else None
+    return word is not None and word.lemma in _TO_DEATH
 
 
 _OF = re.compile(r"(?:d|p[tsa]?[SXfx]){0,2}o")
@@ -279,15 +326,20 @@ def possessive(clause: Clause, index: int) -> bool:
 
 _TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoy][tdap]*|[:=-]|o[td]*)(?=[NMU])")
 _AS = re.compile(r"W[td]*(?=[NM])")  # "gave the death toll as 43"
+_AT_ONCE = re.compile(r"[td]*(?=[NMU])")  # "put the number at | ten"
 _CHANGED = re.compile(r"d?z[td]*(?=[NMU])")
 
 
 def toll(clause: Clause, index: int) -> bool:
     """ "the death toll rose from 12 to 20", "rose by five to 68", "a toll of 63", "bringing the total to 31"."""
+    word = clause.pieces[index].trigger
     match = _TO_NUMBER.match(clause.shape, index + 1, index + 30) or _AS.match(clause.shape, index + 1)
+    if word and word.lemma.endswith(_COUNTS):
+        match = _AT_ONCE.match(clause.shape, index + 1)
     if match is None or (match.re is _AS and clause.text(index + 1) != "as"):
         return False
-    word = clause.pieces[index].trigger
+    if word and (word.lemma in _FIGURES or word.lemma.endswith(_COUNTS)):
+        return _figure(clause, index, match.end())
     if word and "total" in word.lemma and clause.found:
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=clause.found[-1].outcome))
     at = match.end()
@@ -298,6 +350,21 @@ def toll(clause: Clause, index: int) -> bool:
             clause.add(index, [at], "toll", basis=by)
         return clause.add(index, [changed.end()], "toll")
     return clause.add(index, [at], "toll", basis=by)
+
+
+_FIGURES = frozenset(("correct figure", "revised figure", "latest figure"))
+_COUNTS = ("the number at", "the figure at", "the total at", "the count at")
+
+
+def _figure(clause: Clause, index: int, at: int) -> bool:
+    """ "one put the number at ten", "the correct figure is 12": of what was told last, and of nothing where nothing was."""
+    here = next((w.outcome for piece in reversed(clause.pieces[:index]) if (w := piece.trigger)), None)
+    last = clause.found[-1].outcome if clause.found else here or clause.told
+    word = clause.pieces[index].trigger
+    if last is None or word is None:
+        return True
+    clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=last))
+    return clause.add(index, [at], "toll")
 
 
 _NUMBER_OF = re.compile(r"xo[tsaj]*[GUX]d*$")

@@ -20,35 +20,36 @@ _FORCED = re.compile(r"[vKExe][td]*([MNU])d?z(?=.)")
 _WENT = re.compile(r"([MNU])(?:,[^,.;]{1,12},)?[hbd]{0,3}([vVxIe])")
 _SOUGHT = re.compile(r"[xve]d?p[tsd]*([MU])")
 _CLAIMED = re.compile(r"v[td]*([MN])")
-FORCING = frozenset(
-    "force forced forces forcing prompt prompted prompting prompts cause caused causing compel compelled compelling "
-    "drive drove driving lead led leading oblige obliged push pushed pushing".split()
-)
 _CLAIMS = frozenset(("claim", "claimed", "claims", "claiming"))
 
 
 @cache
-def _words(kind: str) -> frozenset[str]:
+def words(kind: str) -> frozenset[str]:
+    """Return the words of a kind from `en/movements`."""
     return frozenset(read_vocabulary("en/movements")[kind])
 
 
 def openings() -> list[str]:
     """Return the words by which a sentence shows that one of these rules may speak: "to abandon", "families left"."""
-    left = [f"{who} {have}{verb}" for who in _words("who") for have in ("", "have ", "had ") for verb in _words("leaving")]
-    forced = [f"to {verb}" for verb in _words("forced_to")]
-    return [*left, *forced, *(f"{verb} for" for verb in _words("seeking")), "victims"]
+    left = [f"{who} {have}{verb}" for who in words("who") for have in ("", "have ", "had ") for verb in words("leaving")]
+    forced = [f"to {verb}" for verb in words("forced_to")]
+    struck_by = [f"{what} {hit}" for what in words("missiles") for hit in ("hit", "struck")]
+    struck_by += [
+        f"{who} fell" for who in ("soldier", "soldiers", "reservist", "reservists", "fighter", "fighters", "commander", "officer")
+    ]
+    return [*left, *forced, *(f"{verb} for" for verb in words("seeking")), "victims", *struck_by]
 
 
 def moved(clause: Clause) -> None:
     """ "forced 9,000 residents to abandon the town", "300 families left Kasu, fearing attacks", "crossed into Chad"."""
     for match in _FORCED.finditer(clause.shape):
-        if clause.text(match.start()).split()[-1] not in FORCING or match.end() >= len(clause.pieces):
+        if clause.text(match.start()).split()[-1] not in words("forcing") or match.end() >= len(clause.pieces):
             continue
-        if clause.text(match.end()).split()[0] in _words("forced_to") and _lives_there(clause.pieces[match.start(1)], bare=True):
+        if clause.text(match.end()).split()[0] in words("forced_to") and _lives_there(clause.pieces[match.start(1)], bare=True):
             _find(clause, match.start(1), Outcome.DISPLACED, match.start(), "forced")
     for match in _WENT.finditer(clause.shape):
         verb = match.start(2)
-        if clause.text(verb).split()[0] not in _words("leaving") or not _lives_there(clause.pieces[match.start(1)]):
+        if clause.text(verb).split()[0] not in words("leaving") or not _lives_there(clause.pieces[match.start(1)]):
             continue
         if unreal(clause, verb_group(clause, verb)):
             continue
@@ -61,16 +62,16 @@ def _lives_there(piece: Piece, *, bare: bool = False) -> bool:
     word = piece.word
     if word is None or piece.code != "M":
         return bare and piece.code in "NM" and word is None
-    return word.group in _words("groups") or word.lemma in _words("nouns")
+    return word.group in words("groups") or word.lemma in words("nouns")
 
 
 def _fled(clause: Clause, verb: int) -> bool:
     """Return whether leaving was a flight: across a border, or for fear of something that the sentence names."""
     behind = [clause.text(at) for at in range(verb + 1, min(len(clause.pieces), verb + 4))]
     if clause.text(verb).split()[0] in ("crossed", "crossing"):
-        return any(text in _words("borders") for text in behind)
-    words = {word for at in range(verb + 1, len(clause.pieces)) for word in clause.text(at).split()}
-    return bool(words & _words("fears"))
+        return any(text in words("borders") for text in behind)
+    behind = [word for at in range(verb + 1, len(clause.pieces)) for word in clause.text(at).split()]
+    return not words("fears").isdisjoint(behind)
 
 
 def sought(clause: Clause) -> None:
@@ -78,12 +79,12 @@ def sought(clause: Clause) -> None:
     for match in _SOUGHT.finditer(clause.shape):
         piece = clause.pieces[match.start(1)]
         at = match.start()
-        if clause.text(at) not in _words("seeking") or clause.text(before_people(clause, match.start(1))) != "for":
+        if clause.text(at) not in words("seeking") or clause.text(before_people(clause, match.start(1))) != "for":
             continue
         if piece.word is None or piece.word.outcome or piece.word.group in ("combatants", "suspects", "police"):
             continue
         firm = clause.text(at) in ("looking", "hunting") and piece.word.lemma not in ("fisherman", "sailor", "climber", "hiker")
-        if set(clause.words) & _words("wanted") or (firm and not _by_rescuers(clause)):
+        if set(clause.words) & words("wanted") or (firm and not _by_rescuers(clause)):
             continue
         _find(clause, match.start(1), Outcome.MISSING, at, "sought")
 
@@ -96,22 +97,18 @@ def before_people(clause: Clause, at: int) -> int:
     return at
 
 
-_RESCUERS = frozenset(
-    "rescuers rescue divers coastguard navy firefighters searchers crews teams volunteers villagers relatives guard emergency".split()
-)
-
-
 def _by_rescuers(clause: Clause) -> bool:
-    return bool(set(clause.words) & _RESCUERS)
+    return bool(set(clause.words) & words("rescuers"))
 
 
 def claimed(clause: Clause) -> None:
     """ "the fever has claimed 142 victims"."""
     for match in _CLAIMED.finditer(clause.shape):
         word = clause.pieces[match.start(1)].word
-        if clause.text(match.start()) in _CLAIMS and word and word.lemma == "victim":
-            if not unreal(clause, verb_group(clause, match.start())):
-                _find(clause, match.start(1), Outcome.KILLED, match.start(), "claimed")
+        if clause.text(match.start()) not in _CLAIMS or word is None or word.lemma != "victim":
+            continue
+        if not unreal(clause, verb_group(clause, match.start())):
+            _find(clause, match.start(1), Outcome.KILLED, match.start(), "claimed")
 
 
 _BARE = re.compile(r"(?:^|(?<=[.;:qB])|(?<=[VIA]c))d*(G)d*(?:[bh][bhd]*(V)|h?d*(I))")
@@ -122,13 +119,10 @@ def plurals(clause: Clause) -> None:
     for match in _BARE.finditer(clause.shape):
         at, trigger = match.start(1), match.end() - 1
         piece, word = clause.pieces[at], clause.pieces[trigger].trigger
-        known = lexicon().singles.get(clause.words[piece.start])
-        if word is None or word.outcome not in _HARM or word.lemma in _CARRIED or (known and known.role in "ts"):
-            continue
-        if piece.word is None or piece.word.outcome or piece.word.lemma in _NOBODY_NEW or piece.word.unit != "person":
+        if word is None or word.outcome not in _HARM or word.lemma == "taken to hospital" or not _uncounted(clause, piece):
             continue
         group = verb_group(clause, trigger)
-        if trigger in clause.taken or unreal(clause, group) or group.words & _NOT_PAST or clause.words[piece.start] in _MANY:
+        if trigger in clause.taken or unreal(clause, group) or group.words & _NOT_PAST:
             continue
         head = piece.end - 1
         number = Quantity(
@@ -138,11 +132,66 @@ def plurals(clause: Clause) -> None:
         clause.found.append(Finding(piece=at, outcome=word.outcome, rule="plural", trigger=trigger))
 
 
+def _uncounted(clause: Clause, piece: Piece) -> bool:
+    """Return whether a plural tells of people not told of before: no "the", no "victims", no "how many"."""
+    first = clause.words[piece.start]
+    known = lexicon().singles.get(first)
+    if first in _MANY or (known is not None and known.role in "ts"):
+        return False
+    word = piece.word
+    return word is not None and word.outcome is None and word.lemma not in _NOBODY_NEW and word.unit == "person"
+
+
 _HARM = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED))
 _NOT_PAST = frozenset(("is", "was", "has", "are", "get", "getting", "gets"))  # one staff, or what happens all the time
 _MANY = frozenset(("many", "more", "most", "such", "fewer", "enough"))  # "how many people were killed"
 _NOBODY_NEW = frozenset(("victim", "survivor"))  # told of already
-_CARRIED = frozenset(("taken to hospital",))
+
+
+_STRUCK = re.compile(r"v[td]*([MSU])")
+
+
+def struck(clause: Clause) -> None:
+    """ "Stray bullets hit two girls", "a lorry struck a cyclist": what hit them tells a wound from a tax."""
+    for match in _STRUCK.finditer(clause.shape):
+        at, piece = match.start(), clause.pieces[match.start(1)]
+        if (
+            clause.text(at) not in words("hits")
+            or piece.word is None
+            or piece.word.outcome is Outcome.KILLED
+            or piece.word.unit != "person"
+        ):
+            continue
+        left = clause.words[max(0, clause.pieces[at].start - 12) : clause.pieces[at].start]
+        told = any(f.piece == match.start(1) for f in clause.found)
+        if told or not set(left) & words("missiles") or unreal(clause, verb_group(clause, at)):
+            continue
+        _find(clause, match.start(1), Outcome.INJURED, at, "struck")
+
+
+_FELL = re.compile(r"([SM])d?x(?=[c,.;p]|$)")
+
+
+def fell(clause: Clause) -> None:
+    """ "A reservist fell near the border": of soldiers it means death."""
+    for match in _FELL.finditer(clause.shape):
+        at = match.end() - 1
+        word, after = clause.pieces[match.start(1)].word, clause.text(at + 1) if at + 1 < len(clause.pieces) else "."
+        if clause.text(at) == "fell" and word and word.group == "combatants" and after in words("fell_at"):
+            _find(clause, match.start(1), Outcome.KILLED, at, "fell")
+
+
+_NURSED = re.compile(r"[vxeqVIz]d?[tsd]*([MN])p[jxCedHf-]{0,3}O")
+
+
+def nursed(clause: Clause) -> None:
+    """ "admitted 28 patients with shrapnel wounds"."""
+    for match in _NURSED.finditer(clause.shape):
+        wound = clause.pieces[match.end() - 1].trigger
+        if wound is None or wound.outcome is not Outcome.INJURED or clause.text(match.start(1) + 1) not in ("with", "for"):
+            continue
+        if clause.text(match.start()).split()[-1] in words("treats") and not any(f.piece == match.start(1) for f in clause.found):
+            _find(clause, match.start(1), Outcome.INJURED, match.start(), "nursed")
 
 
 def _find(clause: Clause, piece: int, outcome: Outcome, trigger: int, rule: str) -> None:

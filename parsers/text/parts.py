@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from aggregator.core.model import Outcome
+from parsers.text import moves
 from parsers.text.clause import PEOPLE, Clause, Finding
 from parsers.text.seek import before, joined_left, joined_right, objects
 
@@ -63,6 +64,18 @@ def apart(clause: Clause) -> None:
             clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
 
 
+_BADLY = re.compile(r"[VIA][^.;:VIA]*?,(N)d(?=[,.;pc]|$)")
+
+
+def graded(clause: Clause) -> None:
+    """ "Seven people were stabbed, two critically": a part of those hurt."""
+    for match in _BADLY.finditer(clause.shape):
+        at = match.start(1)
+        owner = next((f for f in _counted_before(clause, at) if f.outcome is Outcome.INJURED), None)
+        if owner and clause.text(at + 1) in moves.words("grades") and not _told(clause, at):
+            clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
+
+
 def gapped(clause: Clause) -> None:
     """ "Nine died in Arak and four in Qom": the same befell them. "Nine died: five in Arak, four in Qom": parts of the nine."""
     for match in _GAPPED.finditer(clause.shape):
@@ -113,7 +126,7 @@ def split(clause: Clause) -> None:
             clause.found[n] = replace(finding, whole=owner.piece) if owner else finding
 
 
-_PARTS = re.compile(r"[MNU]\(([tsda]*[MNUS](?:[,c&tsda]+[MNUS])*),?\)")
+_PARTS = re.compile(r"[MNU]\(([tsda]*[MNUS](?:(?:[po][tsaj]*[SXfxGj]{1,3})?[,c&tsda]+[MNUS])*)(?:[po][tsaj]*[SXfxGj]{1,3})?,?\)")
 _ROLL = re.compile(r"[pdtjxfe]{0,4}:((?:[tsgdk]*S[,;c&]+){1,}[tsgdk]*S)")
 _LISTED = re.compile(r"[pdtjx]{0,3}:[tsda]*(?=[MNUS])")
 
@@ -210,4 +223,6 @@ def one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     return out
 
 
-_WAYS = frozenset(("taken to hospital", "shoot", "stab", "beat", "gas", "burned", "mutilate"))  # ways to die as well as to be hurt
+_WAYS = frozenset(
+    ("taken to hospital", "taken to the hospital", "poisoned", "scald", "shoot", "stab", "beat", "gas", "burned", "mutilate")
+)  # ways to die as well as to be hurt

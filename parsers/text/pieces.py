@@ -94,7 +94,14 @@ def _carried(words: list[str], pieces: list[Piece]) -> list[Piece]:
         first = pieces[at]
         if first.end - first.start == 1 and words[first.start] in data[0] and words[first.end : first.end + 1] == ["to"]:
             behind = next((i for i in range(at + 2, min(len(pieces), at + 11)) if not _named(pieces[i].code)), len(pieces))
-            last = next((i for i in range(behind - 1, at + 1, -1) if " ".join(words[pieces[i].end - 2 : pieces[i].end]).endswith(data[1])), None)
+            last = next(
+                (
+                    i
+                    for i in range(behind - 1, at + 1, -1)
+                    if " ".join(words[pieces[i].end - 2 : pieces[i].end]).endswith(data[1])
+                ),
+                None,
+            )
             if last is not None:
                 word = Word("V", Outcome.INJURED, "participle", lemma="taken to hospital")
                 pieces[at : last + 1] = [Piece("V", first.start, pieces[last].end, word)]
