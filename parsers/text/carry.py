@@ -91,7 +91,16 @@ def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | Non
             + 40 * (place.start == line.start)
         )
 
-    return min((place for place in line.places if not start <= place.start < end), key=cost, default=None)
+    own = [place for place in line.places if not start <= place.start < end and not _of_a_part(reading, end, place)]
+    return min(own, key=cost, default=None)
+
+
+_PART = re.compile(r"(?:of|among) (?:them|whom|which)\b|:[^.;]*\d")
+
+
+def _of_a_part(reading: Reading, end: int, place: Where) -> bool:
+    """Whether a place stands behind a part of the figure that ends at `end`: "18 deaths, 11 of them in Ardo"."""
+    return place.start >= end and _PART.search(reading.lower, end, place.start) is not None
 
 
 def _far(reading: Reading, start: int, end: int, a: int, b: int) -> float:

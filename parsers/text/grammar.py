@@ -24,8 +24,9 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
     `told` is what the text told last: "They were identified as" goes on from there.
     """
     clause = Clause(pieces, words, told=told)
+    listed = series(clause)
     for index, piece in enumerate(pieces):
-        if piece.trigger is None:
+        if piece.trigger is None or index in listed:
             continue
         for rule in RULES.get(piece.code, ()):
             if rule(clause, index):
@@ -37,6 +38,10 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
     moves.struck(clause)
     moves.nursed(clause)
     moves.fell(clause)
+    moves.suffered(clause)
+    moves.hit(clause)
+    moves.sent(clause)
+    parts.of_the_dead(clause)
     parts.among(clause)
     parts.included(clause)
     parts.split(clause)
@@ -51,11 +56,15 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
     return sorted(parts.one_harm(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
 
 
+_LAST = re.compile(r"N(?=[.;,]|$)")
 _LABEL = re.compile(r"(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$")
 
 
 def label(clause: Clause, index: int) -> bool:
     """ "Deaths: 12", "Injured - 40"."""
+    left = before(clause, index - 1, "xj")
+    if _LAST.match(clause.shape, index + 1) and clause.shape[index] == "O" and (left < 0 or clause.shape[left] in ";:."):
+        return clause.add(index, [index + 1], "label")  # "; cumulative deaths 64."
     match = _LABEL.match(clause.shape, index + 1)
     if (
         match is None
@@ -66,6 +75,19 @@ def label(clause: Clause, index: int) -> bool:
         return False
     households = index > 0 and clause.shape[index - 1] == "G"  # "Families evacuated: 40"
     return clause.add(index, [match.end() - 1], "label", like=index - 1 if households else None)
+
+
+_SERIES = re.compile(r"(?:^|(?<=[.;:]))d?[VAOI]N(?:[,;c]{1,2}[VAOI]N)+(?=[.;:]|$)")
+
+
+def series(clause: Clause) -> set[int]:
+    """ "Killed 2, injured 3, missing 1": each number is the word's before it. Return the triggers that are read so."""
+    read_so: set[int] = set()
+    for match in _SERIES.finditer(clause.shape):
+        for at in range(match.start(), match.end() - 1):
+            if clause.shape[at] in "VAOI" and clause.shape[at + 1] == "N" and clause.add(at, [at + 1], "label"):
+                read_so.add(at)
+    return read_so
 
 
 _OF_THINGS = re.compile(r'[dtsa"]*X')  # "killed 12 goats": of no concern here
@@ -206,6 +228,10 @@ def happens(clause: Clause, index: int) -> bool:
     if clause.shape[index] == "J" and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z"):
         return False
     people = subject(clause, index, group) + _alongside(clause, index)
+    word = clause.pieces[index].trigger
+    drowned = objects(clause, index + 1) if not people and word and word.lemma == "drown" else []
+    if drowned:
+        return clause.add(index, drowned, "active")  # "the wave drowned 40 villagers"
     return clause.add(index, [i for i in people if clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
 
 

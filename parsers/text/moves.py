@@ -15,6 +15,7 @@ from parsers.text.clause import Clause, Finding, unreal, verb_group
 from parsers.text.lexicon import lexicon
 from parsers.text.pieces import Piece
 from parsers.text.quantities import PLURAL, Quantity
+from parsers.text.seek import subject
 
 _FORCED = re.compile(r"[vKExe][td]*([MNU])d?z(?=.)")
 _WENT = re.compile(r"([MNU])(?:,[^,.;]{1,12},)?[hbd]{0,3}([vVxIe])")
@@ -37,7 +38,19 @@ def openings() -> list[str]:
     struck_by += [
         f"{who} fell" for who in ("soldier", "soldiers", "reservist", "reservists", "fighter", "fighters", "commander", "officer")
     ]
-    return [*left, *forced, *(f"{verb} for" for verb in words("seeking")), "victims", *struck_by]
+    wounded = [f"{verb} {wound}" for verb in words("suffers") for wound in words("wounds")]
+    wounded += [f"{verb} in the {limb}" for verb in ("hit", "struck") for limb in words("limbs")]
+    return [
+        *left,
+        *forced,
+        *(f"{verb} for" for verb in words("seeking")),
+        "victims",
+        *struck_by,
+        *wounded,
+        "across borders",
+        "across the border",
+        "over the border",
+    ]
 
 
 def moved(clause: Clause) -> None:
@@ -192,6 +205,53 @@ def nursed(clause: Clause) -> None:
             continue
         if clause.text(match.start()).split()[-1] in words("treats") and not any(f.piece == match.start(1) for f in clause.found):
             _find(clause, match.start(1), Outcome.INJURED, match.start(), "nursed")
+
+
+def suffered(clause: Clause) -> None:
+    """ "Three passengers suffered bumps and bruises"."""
+    for at, piece in enumerate(clause.pieces):
+        if piece.code not in "vxe" or clause.text(at) not in words("suffers"):
+            continue
+        if not words("wounds").isdisjoint(clause.words[piece.end : piece.end + 6]):
+            _hurt(clause, at, "suffered")
+
+
+def hit(clause: Clause) -> None:
+    """ "was hit in the leg", "were struck by a lorry"."""
+    for at, piece in enumerate(clause.pieces):
+        if piece.code != "v" or clause.text(at) not in ("hit", "struck") or at == 0 or clause.shape[at - 1] not in "bdc,":
+            continue
+        behind = clause.words[piece.end : piece.end + 6]
+        limb = behind[:1] == ["in"] and not words("limbs").isdisjoint(behind)
+        if limb or (behind[:1] == ["by"] and not words("missiles").isdisjoint(behind)):
+            _hurt(clause, at, "struck")
+
+
+def _hurt(clause: Clause, at: int, rule: str) -> None:
+    """Record that the subject of the verb at `at` was wounded, unless the words tell that they died or already tell it."""
+    group = verb_group(clause, at)
+    if unreal(clause, group):
+        return
+    for index in subject(clause, at, group):
+        piece = clause.pieces[index]
+        told = any(f.piece == index for f in clause.found)
+        if not told and (piece.code in "MNU" or (piece.code == "S" and (piece.word or piece.name))):
+            _find(clause, index, Outcome.INJURED, at, rule)
+
+
+_SENT = re.compile(r"[vx][tda]*([MN])(Y|p)")
+
+
+def sent(clause: Clause) -> None:
+    """ "sent 6,000 people fleeing", "sent another 430,000 across borders"."""
+    for match in _SENT.finditer(clause.shape):
+        if clause.text(match.start()) not in words("sending"):
+            continue
+        after, word = clause.text(match.start(2)), clause.pieces[match.start(2)].trigger
+        flight = word is not None and word.outcome is Outcome.DISPLACED
+        near = clause.words[clause.pieces[match.start(2)].start : clause.pieces[match.start(2)].start + 4]
+        if flight or (after in ("across", "over") and {"border", "borders", "frontier"} & set(near)):
+            _find(clause, match.start(1), Outcome.DISPLACED, match.start(), "moved")
 
 
 def _find(clause: Clause, piece: int, outcome: Outcome, trigger: int, rule: str) -> None:

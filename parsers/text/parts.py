@@ -64,6 +64,24 @@ def apart(clause: Clause) -> None:
             clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
 
 
+_OF_THE_DEAD = re.compile(r"N(?=o[ts]?([AV])(?:[b,.wphv]|$))")
+_THE_HARMED = frozenset(("dead", "wounded", "injured", "killed", "missing", "deceased"))
+
+
+def of_the_dead(clause: Clause) -> None:
+    """ "Seven of the dead were from one family": a part of them, whoever told of the others."""
+    for match in _OF_THE_DEAD.finditer(clause.shape):
+        at, trigger = match.start(), match.start(1)
+        word = clause.pieces[trigger].trigger
+        if word is None or word.outcome is None or _told(clause, at):
+            continue
+        if word.lemma == "the victims":
+            last = clause.found[-1].outcome if clause.found else clause.told or word.outcome
+            clause.found.append(Finding(piece=at, outcome=last, rule="apart", trigger=trigger, follows=True))
+        elif clause.text(trigger) in _THE_HARMED and clause.text(trigger - 1) in ("the", "those"):
+            clause.found.append(Finding(piece=at, outcome=word.outcome, rule="apart", trigger=trigger, follows=True))
+
+
 _BADLY = re.compile(r"[VIA][^.;:VIA]*?,(N)d(?=[,.;pc]|$)")
 
 

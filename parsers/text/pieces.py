@@ -78,12 +78,20 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry, end = singles.get(word), i + 1
         if word == "may" and _month(line, pieces, i, shouted):
             entry = singles["june"]
+        if entry is not None and entry.outcome and entry.role not in "HP" and _compound(line, end):
+            entry = None  # "die-hard", "dead-end"
         if entry is None:
             pieces.append(Piece(_guess(line, i, shouted), i, end))
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
     return _dashes(_carried(words, pieces))
+
+
+def _compound(line: Line, end: int) -> bool:
+    """Return whether a hyphen and another word are glued to a word that ends at `end`."""
+    words = line.words
+    return end + 1 < len(words) and words[end] == "-" and line.glued(end) and line.glued(end + 1) and words[end + 1][0].isalpha()
 
 
 def _carried(words: list[str], pieces: list[Piece]) -> list[Piece]:

@@ -177,7 +177,9 @@ def _further(clause: Clause, index: int, words: frozenset[str]) -> bool:
 
 
 _LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:[SXGfxejkC']{1,4}[tsa]?[po])?(?=[MNUS])")
-_LINK_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?|p(?=c))?((?:[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])")
+_LINK_RIGHT = re.compile(
+    r"(?:\([^()]{0,8}\))?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?|p(?=c))?((?:c,[^,.;:VIAbhm]{1,8},|[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])"
+)
 
 
 def joined_left(clause: Clause, index: int) -> list[int]:
