@@ -89,12 +89,14 @@ def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | Non
             + 80 * (not place.sure)
             + 250 * place.care
             + 40 * (place.start == line.start)
+            + 150 * (place.start >= end and _LATER.search(reading.lower, end, place.start) is not None)
         )
 
     own = [place for place in line.places if not start <= place.start < end and not _of_a_part(reading, end, place)]
     return min(own, key=cost, default=None)
 
 
+_LATER = re.compile(r"\b(?:minutes|hours|days?|weeks?|months?|years?) after\b")  # "killing 16, hours after a bomb in Ardo"
 _PART = re.compile(r"(?:of|among) (?:them|whom|which)\b|:[^.;]*\d")
 
 

@@ -41,6 +41,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
     moves.suffered(clause)
     moves.hit(clause)
     moves.sent(clause)
+    moves.left_with(clause)
     parts.of_the_dead(clause)
     parts.among(clause)
     parts.included(clause)
@@ -225,11 +226,17 @@ def happens(clause: Clause, index: int) -> bool:
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
+    suffers = clause.pieces[index].trigger
+    if suffers and suffers.lemma.startswith("suffer"):
+        behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 5]
+        if not moves.words("wounds").isdisjoint(behind):  # "suffering from gunshot wounds"
+            clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
     if clause.shape[index] == "J" and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z"):
         return False
     people = subject(clause, index, group) + _alongside(clause, index)
     word = clause.pieces[index].trigger
-    drowned = objects(clause, index + 1) if not people and word and word.lemma == "drown" else []
+    deadly = word is not None and (word.lemma == "drown" or word.lemma.endswith(" to death"))
+    drowned = objects(clause, index + 1) if deadly and not people else []
     if drowned:
         return clause.add(index, drowned, "active")  # "the wave drowned 40 villagers"
     return clause.add(index, [i for i in people if clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
@@ -290,7 +297,14 @@ def state(clause: Clause, index: int) -> bool:
         return True  # "could leave 100,000 homeless"
     people = subject(clause, index, group)
     left_so = re.search(r"[vV][^.;:]{0,12}$", clause.shape[: people[0]]) if people else None
-    return clause.add(index, [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word], "state")
+    so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _one_more(clause, i)]
+    return clause.add(index, so, "state")
+
+
+def _one_more(clause: Clause, index: int) -> bool:
+    """Return whether a person is "another" or "a fourth": of those told of just before."""
+    words = clause.text(index).split()
+    return words[0] in ("a", "another") and (len(words) == 1 or words[-1] in read_vocabulary("en/numbers")["ordinals"])
 
 
 _TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her death"))
@@ -350,6 +364,7 @@ def possessive(clause: Clause, index: int) -> bool:
     return False
 
 
+_TOLL_OF = re.compile(r"o[^.;:]{1,16}:(?=[NM])")  # "Toll of the massacre in Kasu: 12 civilians"
 _TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoy][tdap]*|[:=-]|o[td]*)(?=[NMU])")
 _AS = re.compile(r"W[td]*(?=[NM])")  # "gave the death toll as 43"
 _AT_ONCE = re.compile(r"[td]*(?=[NMU])")  # "put the number at | ten"
@@ -360,6 +375,7 @@ def toll(clause: Clause, index: int) -> bool:
     """ "the death toll rose from 12 to 20", "rose by five to 68", "a toll of 63", "bringing the total to 31"."""
     word = clause.pieces[index].trigger
     match = _TO_NUMBER.match(clause.shape, index + 1, index + 30) or _AS.match(clause.shape, index + 1)
+    match = match or _TOLL_OF.match(clause.shape, index + 1)
     if word and word.lemma.endswith(_COUNTS):
         match = _AT_ONCE.match(clause.shape, index + 1)
     if match is None or (match.re is _AS and clause.text(index + 1) != "as"):
@@ -442,6 +458,22 @@ def counted(clause: Clause, index: int) -> bool:
     return clause.add(index, [index], "counted")
 
 
+_NAMED_SO = re.compile(r"[vx]?[:=-](?=N)")
+
+
+def bodies(clause: Clause, index: int) -> bool:
+    """ "Bodies recovered: 231"."""
+    match, word = _NAMED_SO.match(clause.shape, index + 1), clause.pieces[index].trigger
+    return bool(match and word and word.lemma != "life") and clause.add(index, [match.end()], "label") if match else False
+
+
+def burning(clause: Clause, index: int) -> bool:
+    """ "trapping and burning to death 16 guests"."""
+    word = clause.pieces[index].trigger
+    deadly = word is not None and word.lemma.endswith(" to death")
+    return deadly and clause.add(index, objects(clause, index + 1), "active")
+
+
 def lives(clause: Clause, index: int) -> bool:
     """ "claimed more than 80 lives", "80 lives were lost", "the lives of 12": lives count only where they are taken."""
     word = clause.pieces[index].trigger
@@ -467,13 +499,13 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "E": (reflexive, them, active, of),
     "I": (label, reflexive, forced, happens),
     "J": (forced, happens),
-    "Y": (reflexive,),
+    "Y": (reflexive, burning),
     "A": (label, state, inverted),
     "O": (label, of, possessive, suffered, rising),
     "T": (toll,),
     "D": (counted,),
     "M": (lives, counted),
-    "G": (lives, of),
+    "G": (bodies, lives, of),
     "S": (of,),
     "H": (captive,),
 }

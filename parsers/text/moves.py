@@ -47,6 +47,8 @@ def openings() -> list[str]:
         "victims",
         *struck_by,
         *wounded,
+        "with burns",
+        "with wounds",
         "across borders",
         "across the border",
         "over the border",
@@ -237,6 +239,22 @@ def _hurt(clause: Clause, at: int, rule: str) -> None:
         told = any(f.piece == index for f in clause.found)
         if not told and (piece.code in "MNU" or (piece.code == "S" and (piece.word or piece.name))):
             _find(clause, index, Outcome.INJURED, at, rule)
+
+
+_LEFT = re.compile(r"[vxqe][td]*([MNS])p")
+_HARMED = frozenset(("victim", "gunshot victim", "casualty"))
+
+
+def left_with(clause: Clause) -> None:
+    """ "left a driver with burns to his hands", "treated 37 gunshot victims"."""
+    for match in _LEFT.finditer(clause.shape):
+        at, piece = match.start(1), clause.pieces[match.start(1)]
+        verb = clause.text(match.start())
+        behind = clause.words[clause.pieces[at + 1].start : clause.pieces[at + 1].start + 5]
+        burned = verb in ("left", "leaving") and behind[:1] == ["with"] and not words("wounds").isdisjoint(behind)
+        nursed = verb in words("treats") and piece.word is not None and piece.word.lemma in _HARMED and piece.code == "M"
+        if (burned and (piece.code != "S" or piece.word)) or nursed:
+            _find(clause, at, Outcome.INJURED, match.start(), "left_with")
 
 
 _SENT = re.compile(r"[vx][tda]*([MN])(Y|p)")

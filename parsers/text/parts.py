@@ -51,7 +51,7 @@ def among(clause: Clause) -> None:
 
 
 _OF_THOSE = re.compile(r",?p?([NM])(?=or|i)")
-_GAPPED = re.compile(r"(?:,c|c|[,:(=])p?[td]*(N)(?=p[tsa]?[Sf])")
+_GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(N)(?=p[tsa]?[Sf])")
 
 
 def apart(clause: Clause) -> None:
@@ -64,8 +64,8 @@ def apart(clause: Clause) -> None:
             clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
 
 
-_OF_THE_DEAD = re.compile(r"N(?=o[ts]?([AV])(?:[b,.wphv]|$))")
-_THE_HARMED = frozenset(("dead", "wounded", "injured", "killed", "missing", "deceased"))
+_OF_THE_DEAD = re.compile(r"N(?=o[ts]?([AVO])(?:[b,.wphv]|$))")
+_THE_HARMED = frozenset(("dead", "wounded", "injured", "killed", "missing", "deceased", "deaths", "fatalities", "injuries"))
 
 
 def of_the_dead(clause: Clause) -> None:
@@ -101,10 +101,10 @@ def gapped(clause: Clause) -> None:
         owner = next((f for f in _counted_before(clause, at) if f.trigger < at), None)
         if owner is None or _told(clause, at) or re.match(r"p[^.,;]*[bhVIAv]", clause.shape[at + 1 :]):
             continue
-        apart = owner.whole if owner.rule in ("gapped", "apart", "split") else owner.piece if match[0][0] != "c" else None
+        apart = owner.whole if owner.rule in ("gapped", "apart", "split") else owner.piece if match[0][0] not in "c;" else None
         if apart is not None and _more(clause, at, apart):
             apart = None
-        if apart is not None or re.search(r"p[tsa]?[Sf][^.;VIAv]*$", clause.shape[owner.trigger : at]):
+        if apart is not None or re.search(r"p[tsa]?[Sf][^.;VIAv]*;?[ptd]*$", clause.shape[owner.trigger : at]):
             clause.found.append(replace(owner, piece=at, rule="gapped", whole=apart))
 
 
@@ -222,6 +222,10 @@ def one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     for group in by_piece.values():
         kinds = {finding.outcome: finding for finding in group}
         killed, injured = kinds.get(Outcome.KILLED), kinds.get(Outcome.INJURED)
+        if len(kinds) > 1 and Outcome.AFFECTED in kinds and kinds[Outcome.AFFECTED].rule == "counted":
+            group = [
+                finding for finding in group if finding.outcome is not Outcome.AFFECTED
+            ]  # "moved 40 flood-affected families"
         if killed and Outcome.CASUALTIES in kinds:
             group = [finding for finding in group if finding.outcome is not Outcome.CASUALTIES]
         if killed and injured:

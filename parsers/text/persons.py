@@ -46,7 +46,9 @@ def _inside(pieces: list[Piece], at: int) -> bool:
     """Return whether a name is a place's, by the word before it: "in Kasu, a guard was shot"."""
     word = pieces[at - 1].word if at else None
     if word is not None and word.lemma == "of":
-        return at > 1 and pieces[at - 2].code in "xCSf"  # "along the Line of Control, a guard"; not "the murder of Karim, a guard"
+        return (
+            at > 1 and pieces[at - 2].code in "xCSf"
+        )  # "along the Line of Control, a guard"; not "the murder of Karim, a guard"
     return word is not None and word.lemma in _PLACED
 
 

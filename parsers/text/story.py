@@ -74,6 +74,10 @@ class Story:
             return False
         if _words("remains").search(self.folded, *sentence.span):
             return True
+        if piece.name is not None:
+            last = sentence.line.words[piece.name[1] - 1]
+            if any(c.outcome is Outcome.KILLED and c.high == 1 and c.quote.lower().endswith(last) for c in self.claims):
+                return True
         again = piece.code == "S" and (piece.name is not None or sentence.line.words[piece.start] in ("the", "that"))
         return again and any(claim.outcome is Outcome.INJURED and claim.high == 1 for claim in self.claims)
 
