@@ -47,16 +47,17 @@ def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]
 
     `policy` (default, acled or strict) says which bounds vague words have. Any string is survived.
     """
-    if not _speaks(document.text):
+    folded = fold(document.text)
+    if not _speaks(document.text, folded):
         return document.structured
     sentences = split(document.text)
-    claims = enrich(document, sentences, _with_tables(document, _tell(document, sentences, policy), policy))
+    told = _tell(document, folded, sentences, policy)
+    claims = enrich(document, sentences, _with_tables(document, folded, told, policy))
     return merged(document.structured, _once(claims))
 
 
-def _speaks(text: str) -> bool:
+def _speaks(text: str, folded: str) -> bool:
     """Return whether any word of the text may tell of harm; most news holds none, and is left after one look."""
-    folded = fold(text)
     return any(words.search(folded) for words in (_harm(), denials.cues())) or has_camel(text)
 
 
@@ -69,9 +70,9 @@ def _once(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     return tuple(found.values())
 
 
-def _tell(document: Document, sentences: tuple[Span, ...], policy: str) -> tuple[Claim, ...]:
+def _tell(document: Document, folded: str, sentences: tuple[Span, ...], policy: str) -> tuple[Claim, ...]:
     """Return the claims of the sentences that may tell of harm, as far as their own words and the ones before tell."""
-    text, folded = document.text, fold(document.text)
+    text = document.text
     story = Story(document, folded, sentences, shouted=shouted(text), policy=policy)
     speak = _holding(_harm(), folded, sentences) | _holding(denials.cues(), folded, sentences)
     if has_camel(text):
@@ -86,9 +87,9 @@ def _tell(document: Document, sentences: tuple[Span, ...], policy: str) -> tuple
     return tuple(sorted(story.claims, key=lambda claim: (claim.start, claim.end, claim.outcome)))
 
 
-def _with_tables(document: Document, claims: tuple[Claim, ...], policy: str) -> tuple[Claim, ...]:
+def _with_tables(document: Document, folded: str, claims: tuple[Claim, ...], policy: str) -> tuple[Claim, ...]:
     """Return the claims with those of the document's tables, which stand in place of what was read of the same cells."""
-    cells = tuple(columns.tables(document, fold(document.text), policy))
+    cells = tuple(columns.tables(document, folded, policy))
     if not cells:
         return claims
     rows = {(claim.sentence_start, claim.sentence_start + len(claim.sentence)) for claim in cells}

@@ -13,7 +13,7 @@ from functools import cache
 
 from aggregator.core.model import Claim, Document, Outcome, Place
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import making
+from parsers.text import making, trie
 from parsers.text.clause import Finding
 from parsers.text.numbers import read as read_number
 from parsers.text.pieces import Piece
@@ -37,6 +37,12 @@ def _headings() -> dict[str, Outcome]:
 
 
 @cache
+def _harm() -> re.Pattern[str]:
+    """Return the finder of the words that head a column of harm."""
+    return trie.words(list(_headings()))
+
+
+@cache
 def _set(kind: str) -> frozenset[str]:
     """Return the words of a kind from `en/columns`."""
     return frozenset(read_vocabulary("en/columns")[kind])
@@ -44,17 +50,23 @@ def _set(kind: str) -> frozenset[str]:
 
 def tables(document: Document, folded: str, policy: str) -> Iterator[Claim]:
     """Yield the claims of the document's tables, in order; `folded` is `clean.fold(document.text)`."""
-    start = 0
-    while 0 <= start < len(folded):
-        end = _line_end(folded, start)
+    if "\t" in document.text:  # folded to spaces, but here they set cells apart
+        folded = "".join(["\t" if raw == "\t" else mark for raw, mark in zip(document.text, folded, strict=True)])
+    done = 0
+    for hit in _harm().finditer(folded):
+        if hit.start() < done:
+            continue
+        start, end = folded.rfind("\n", done, hit.start()) + 1, _line_end(folded, hit.start())
+        start, done = max(start, done), end
+        if end - start > LONGEST or not _DIGIT.search(folded, end, end + LONGEST):
+            continue
         cells = _cut(folded, start, end)
         heads = [_heading(folded, cell) for cell in cells]
         if len(cells) < 2 or not any(heads):
-            start = end + 1
             continue
         rows = _rows(folded, end, len(cells), spaced=_GAP.search(folded, start, end) is None)
         yield from _told(document, folded, rows, heads, _words(folded, cells[0]) in _set("places"), policy)
-        start = _line_end(folded, rows[-1][-1][1]) + 1 if rows else end + 1
+        done = _line_end(folded, rows[-1][-1][1]) if rows else end
 
 
 def _line_end(folded: str, start: int) -> int:

@@ -31,17 +31,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
         for rule in RULES.get(piece.code, ()):
             if rule(clause, index):
                 break
-    moves.moved(clause)
-    moves.sought(clause)
-    moves.claimed(clause)
-    moves.plurals(clause)
-    moves.struck(clause)
-    moves.nursed(clause)
-    moves.fell(clause)
-    moves.suffered(clause)
-    moves.hit(clause)
-    moves.sent(clause)
-    moves.left_with(clause)
+    moves.told(clause)
     parts.of_the_dead(clause)
     parts.among(clause)
     parts.included(clause)

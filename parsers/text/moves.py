@@ -30,6 +30,22 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(read_vocabulary("en/movements")[kind])
 
 
+@cache
+def _gate() -> frozenset[str]:
+    """The words without one of which only a bare plural can tell anything here."""
+    kinds = ("leaving", "forcing", "seeking", "hits", "treats", "suffers", "sending")
+    return frozenset().union(*(words(kind) for kind in kinds)) | _CLAIMS | {"left", "leaving", "fell"}
+
+
+def told(clause: Clause) -> None:
+    """Add what these rules find to the clause."""
+    if "G" in clause.shape:
+        plurals(clause)
+    if not _gate().isdisjoint(clause.words):
+        for rule in (moved, sought, claimed, struck, nursed, fell, suffered, hit, sent, left_with):
+            rule(clause)
+
+
 def openings() -> list[str]:
     """Return the words by which a sentence shows that one of these rules may speak: "to abandon", "families left"."""
     left = [f"{who} {have}{verb}" for who in words("who") for have in ("", "have ", "had ") for verb in words("leaving")]

@@ -104,8 +104,15 @@ def gapped(clause: Clause) -> None:
         apart = owner.whole if owner.rule in ("gapped", "apart", "split") else owner.piece if match[0][0] not in "c;" else None
         if apart is not None and _more(clause, at, apart):
             apart = None
-        if apart is not None or re.search(r"p[tsa]?[Sf][^.;VIAv]*;?[ptd]*$", clause.shape[owner.trigger : at]):
+        if apart is not None or _placed(clause.shape[owner.trigger : at]):
             clause.found.append(replace(owner, piece=at, rule="gapped", whole=apart))
+
+
+def _placed(shape: str) -> bool:
+    """Return whether a place stands in the last words of a shape, which no verb and no stop breaks but a last semicolon."""
+    words = shape.rstrip("ptd").removesuffix(";")
+    cut = max(words.rfind(code) for code in ".;VIAv")
+    return re.search(r"p[tsa]?[Sf]", words[cut + 1 :]) is not None
 
 
 def _more(clause: Clause, part: int, whole: int) -> bool:

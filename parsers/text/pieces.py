@@ -97,6 +97,8 @@ def _compound(line: Line, end: int) -> bool:
 def _carried(words: list[str], pieces: list[Piece]) -> list[Piece]:
     """Read "taken to Grant Medical Center" as one word of injury, whatever the hospital is called."""
     data = _carrying()
+    if "to" not in words or data[0].isdisjoint(words):
+        return pieces
     at = 0
     while at < len(pieces) - 2:
         first = pieces[at]
