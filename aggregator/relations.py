@@ -234,7 +234,8 @@ def _status(a: Standing, b: Standing) -> list[Relation] | None:
     kinds = {a.figure.claim.victims.status, b.figure.claim.victims.status}
     if kinds != {Status.CIVILIAN, Status.COMBATANT} or a.speaker == b.speaker:
         return None
-    if a.whole and b.whole and not overlap(a.bounds, b.bounds):
+    named = all(s.whole or s.population == "civilian" for s in (a, b))  # "20 women" of 500 leave the other dead open
+    if not overlap(a.bounds, b.bounds) and ((a.whole and b.whole) or not named):
         return None
     if a.bounds.bottom == 0 or b.bounds.bottom == 0:
         return None

@@ -143,7 +143,7 @@ def count_of(figure: Figure, index: int) -> Count:
         members=(index,),
         claimant=figure.claimant,
         own_voice=claim.claimant is None,
-        single=claim.best == 1 and claim.qualifier is Qualifier.EXACT,
+        single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not _words("somebody").search(victims),
         total="toll" in claim.rule
         or bool(_words("total").search(f"{before[-60:]} {victims}"))
         or bool(_words("everywhere").search(behind[:60]))

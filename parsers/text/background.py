@@ -37,6 +37,7 @@ class _Words(NamedTuple):
     plain: frozenset[str]
 
 
+_SINCE_WHEN = r"since\s+(?:\w+\s+){0,2}\d{4},?\s+when"  # "the deadliest since 1987, when a storm killed 27"
 _HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound")
 
 
@@ -47,7 +48,7 @@ def _words() -> _Words:
     return _Words(
         another=trie.words(data["another"]),
         answer=re.compile(
-            rf"(?<![\w-])(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b))(?!\w)"
+            rf"(?<![\w-])(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{_SINCE_WHEN})(?!\w)"
         ),
         running=re.compile(
             rf"(?<![\w-]){running}(?!\w)[^.;]{{0,80}}?(?<!\w){verbs}(?!\w)|(?<!\w){verbs}\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){{0,2}}{running}(?!\w)"

@@ -40,6 +40,13 @@ def _lists() -> re.Pattern[str]:
     return trie.words([*words, *phrases])
 
 
+@cache
+def _parts() -> re.Pattern[str]:
+    """The words that make a sentence speak of those counted in the one before: "of them", "they included", "were children"."""
+    nouns = (word for word, entry in lexicon().singles.items() if entry.role == "P" and entry.outcome is None)
+    return trie.words([*read_vocabulary("en/grammar")["continues"]["words"], *(f"were {noun}" for noun in nouns)])
+
+
 def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]:
     """Return the claims that `document.text` makes, in the order of the text.
 
@@ -80,8 +87,10 @@ def _tell(document: Document, folded: str, sentences: tuple[Span, ...], policy: 
     if not speak:
         return ()
     go_on, last = _holding(_lists(), folded, sentences), -2
+    parts = _holding(_parts(), folded, sentences)
     for number in range(min(speak), len(sentences)):
         follows = number == last + 1 and folded.startswith("they", sentences[number][0])
+        follows = follows or (number == last + 1 and number in parts)
         if (number in speak or follows or (last >= 0 and number in go_on)) and story.tell(number):
             last = number
     return tuple(sorted(story.claims, key=lambda claim: (claim.start, claim.end, claim.outcome)))

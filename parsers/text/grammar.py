@@ -18,10 +18,11 @@ from parsers.text.pieces import Piece
 from parsers.text.seek import before, has_predicate, in_phrase, joined_left, joined_right, objects, subject
 
 
-def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> list[Finding]:
+def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, whole: Outcome | None = None) -> list[Finding]:
     """Return what the sentence says befell whom, in the order of the text, each (people, outcome) once.
 
-    `told` is what the text told last: "They were identified as" goes on from there.
+    `told` is what the text told last: "They were identified as" goes on from there. `whole` is the one thing that the sentence
+    right before told of more than one person: "Three of them were children" are a part of those.
     """
     clause = Clause(pieces, words, told=told)
     listed = series(clause)
@@ -41,6 +42,8 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
     parts.gapped(clause)
     parts.items(clause)
     parts.named(clause, told)
+    if whole is not None:
+        parts.continued(clause, whole)
     best: dict[tuple[int, Outcome], Finding] = {}
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)
@@ -48,7 +51,9 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None) -> 
 
 
 _LAST = re.compile(r"N(?=[.;,]|$)")
-_LABEL = re.compile(r"(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$")
+_LABEL = re.compile(
+    r"(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
+)
 
 
 def label(clause: Clause, index: int) -> bool:
@@ -57,6 +62,8 @@ def label(clause: Clause, index: int) -> bool:
     if _LAST.match(clause.shape, index + 1) and clause.shape[index] == "O" and (left < 0 or clause.shape[left] in ";:."):
         return clause.add(index, [index + 1], "label")  # "; cumulative deaths 64."
     match = _LABEL.match(clause.shape, index + 1)
+    if match and match["told"]:  # "New deaths in the last 24 hours: 4"
+        return before(clause, index - 1, "xejS") < 0 and clause.add(index, [match.start("last")], "label")
     if (
         match is None
         or (match["end"] and index)
@@ -131,7 +138,7 @@ def reflexive(clause: Clause, index: int) -> bool:
     """ "killed himself", "before committing suicide": whoever acts is the victim."""
     word = clause.pieces[index].trigger
     selves = index + 1 < len(clause.shape) and clause.text(index + 1) in ("himself", "herself", "themselves")
-    if not selves and not (word and word.lemma in _SUICIDE):
+    if not selves and not (word and (word.lemma in _SUICIDE or word.lemma.endswith(("himself", "herself")))):
         return False
     group = verb_group(clause, index)
     if unreal(clause, group):
@@ -145,9 +152,7 @@ def reflexive(clause: Clause, index: int) -> bool:
     return True
 
 
-_SUICIDE = frozenset(
-    ("commit suicide", "take his own life", "take her own life", "turn the gun on himself", "turn the gun on herself")
-)
+_SUICIDE = frozenset(("commit suicide", "take his own life", "take her own life"))
 
 
 def them(clause: Clause, index: int) -> bool:
@@ -441,8 +446,10 @@ def counted(clause: Clause, index: int) -> bool:
             return True
     if re.search(r"m[dn]*[vxKe][^.;,:VIq]{0,4}$", clause.shape[:index]) and piece.code == "D":
         return True  # "could see hundreds more deaths"
-    if piece.quantity and piece.quantity.vague and re.search(r" of (?:the|these|those) ", f" {clause.text(index)} "):
+    if piece.quantity and piece.quantity.vague and re.search(r" of (?:the|these|those) ", f"{clause.text(index)} "):
         return True  # "some of the bodies": of those told of already
+    if piece.quantity and piece.quantity.vague == "some" and word and word.lemma in read_vocabulary("en/victims")["mere"]:
+        return True  # "some bodies were burned"
     if piece.quantity and "ordinal" in piece.quantity.flags:
         return clause.add(index, [index], "ordinal", basis=Basis.CUMULATIVE)
     return clause.add(index, [index], "counted")
@@ -462,6 +469,21 @@ def burning(clause: Clause, index: int) -> bool:
     word = clause.pieces[index].trigger
     deadly = word is not None and word.lemma.endswith(" to death")
     return deadly and clause.add(index, objects(clause, index + 1), "active")
+
+
+_FOUND = re.compile(r"[hbd]*[ve]")
+
+
+def remains(clause: Clause, index: int) -> bool:
+    """ "His body was found": whoever was last told of is dead."""
+    word, found = clause.pieces[index].trigger, _FOUND.match(clause.shape, index + 1)
+    if word is None or word.lemma not in read_vocabulary("en/victims")["mere"] or found is None:
+        return False
+    whose = clause.text(index).split()[0] in ("his", "her")
+    return whose and clause.text(found.end() - 1) in _FINDS and clause.add(index, [index], "remains")
+
+
+_FINDS = frozenset(("found", "recovered", "discovered", "retrieved", "pulled", "dumped", "identified"))
 
 
 def lives(clause: Clause, index: int) -> bool:
@@ -496,6 +518,6 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "D": (counted,),
     "M": (lives, counted),
     "G": (bodies, lives, of),
-    "S": (of,),
+    "S": (of, remains),
     "H": (captive,),
 }

@@ -13,7 +13,7 @@ from parsers.text.sentences import Span
 from parsers.text.tokens import Line
 
 EXTRACTOR = "grammar-1"
-_UNSURE = frozenset(("named", "them", "toll", "split", "itemised", "apart", "gapped", "them"))
+_UNSURE = frozenset(("named", "them", "toll", "split", "itemised", "apart", "gapped", "continued"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,35 @@ def named(clause: Clause, earlier: Outcome | None) -> None:
             )
 
 
+_GOES_ON = re.compile(r"(?:rd?|A)i|ib(?!d*A)")
+_AMONG = re.compile(r"bi(?=[.;]?$)")
+_SOME_WERE = re.compile(r"[dpt]?(N)(?:or)?d?bd?[jtsae]*(G)")
+_FIRST = frozenset(("they", "among them", "among those", "the victims", "the dead", "the deceased"))
+
+
+def continued(clause: Clause, whole: Outcome) -> None:
+    """ "Three of them were children", "They included two nurses", "Among the dead were ...": parts of those just counted."""
+    shape = clause.shape
+    if clause.found:
+        clause.found = [replace(f, follows=True) if _listed_dead(clause, f) else f for f in clause.found]
+        return
+    like, people = None, list[int]()
+    if (start := _GOES_ON.match(shape)) and clause.text(0) in _FIRST:
+        people = objects(clause, start.end())
+    elif (end := _AMONG.search(shape)) and clause.text(end.start() + 1) in _FIRST and shape[end.start() - 1] in PEOPLE:
+        people = joined_left(clause, end.start() - 1)
+    elif some := _SOME_WERE.match(shape):
+        people, like = [some.start(1)], some.start(2)
+    for index in people:
+        clause.found.append(Finding(piece=index, outcome=whole, rule="continued", trigger=people[0], follows=True, like=like))
+
+
+def _listed_dead(clause: Clause, finding: Finding) -> bool:
+    """Return whether somebody is told to be among the dead, the wounded or the missing told of before."""
+    words = clause.text(finding.trigger)
+    return finding.rule == "inverted" and (words.startswith("among the") or words in _FIRST)
+
+
 _THEY_ARE = re.compile(r"rb(?=S[,c])")
 _VICTIM_WORDS = {
     **dict.fromkeys(("dead", "deceased", "killed", "slain", "martyrs", "bodies", "body", "fatalities"), Outcome.KILLED),

@@ -36,7 +36,7 @@ class Story:
         self.shouted, self.policy = shouted, policy
         self.claims: list[Claim] = []
         self._read: dict[int, Sentence] = {}
-        self._whole: str | None = None  # the last count of more than one: what a list of names is part of
+        self._whole: Claim | None = None  # the last count of more than one: what a list of names is part of
 
     def tell(self, number: int) -> bool:
         """Read sentence `number`, add its claims, and return whether there were any."""
@@ -44,7 +44,8 @@ class Story:
         if _words("fiction").search(self.folded, *span):
             return False
         sentence = self._sentence(number)
-        findings = read(sentence.pieces, sentence.line.words, self.claims[-1].outcome if self.claims else None)
+        told = self.claims[-1].outcome if self.claims else None
+        findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
         findings = [f for f in findings if not self._natural(sentence, f) and not self._carried(sentence, f)]
         cue = denials.cue(self.folded, *span)
         if findings:
@@ -52,6 +53,12 @@ class Story:
         elif cue:
             self._deny(sentence, cue)
         return len(self.claims) > had
+
+    def _before(self, number: int) -> Outcome | None:
+        """Return what the sentence before `number` told of several people, if it told of one thing only."""
+        start = self.sentences[number - 1][0] if number else None
+        told = {claim.outcome for claim in self.claims[-12:] if claim.sentence_start == start and claim.subset_of is None}
+        return told.pop() if len(told) == 1 and self._whole and self._whole.sentence_start == start else None
 
     def _sentence(self, number: int) -> Sentence:
         """Return a sentence as tokens and pieces; the last two are remembered."""
@@ -93,7 +100,9 @@ class Story:
                 continue
             claim = making.claim(sentence, finding, self.policy)
             whole = made.get((finding.whole, finding.outcome)) if finding.whole is not None else None
-            part_of = whole.id if whole else self._whole if finding.follows else None
+            part_of = whole.id if whole else self._part_of(claim) if finding.follows else None
+            if finding.rule == "continued" and part_of is None:
+                continue
             made[finding.piece, finding.outcome] = replace(
                 claim,
                 subset_of=part_of if part_of != claim.id else None,
@@ -103,9 +112,16 @@ class Story:
                 victims=_beside(claim, whole, made),
             )
         self.claims += made.values()
-        self._whole = next((c.id for c in reversed(made.values()) if c.explicit and c.high != 1), self._whole)
+        self._whole = next((c for c in reversed(made.values()) if c.explicit and c.high != 1), self._whole)
         for finding in pronouns:
             self._pronoun(number, sentence, finding)
+
+    def _part_of(self, claim: Claim) -> str | None:
+        """Return the id of the count that a claim goes on from, where it can lie within it."""
+        whole = self._whole
+        if whole is None or (whole.high is not None and (claim.low or 0) > whole.high):
+            return None
+        return whole.id
 
     def _deny(self, sentence: Sentence, cue: denials.Denial) -> None:
         """Add a claim without a number: harm denied, or a toll that could not be verified."""
