@@ -103,19 +103,19 @@ def event_schemas() -> dict[str, Any]:
     """Return the Arrow schemas of the three tables."""
     import pyarrow as pa
 
-    from aggregator.core.model import Basis, Estimate, Outcome, Relation, RelationType, Support
+    from aggregator.core.model import Basis, BestRule, Estimate, Outcome, Relation, RelationType, Support
     from db.ranges import estimate_row, relation_row
 
     nothing = Event(id="", documents=(), figures=())
     estimate = Estimate(
         outcome=Outcome.KILLED, population="", basis=Basis.INCIDENT, low=None, high=None, high_open=False, agreed=None, best=None,
-        best_rule="", best_claim=None, support=Support.SINGLE_SOURCE, claimants=0, claims=(),
+        best_rule=BestRule.GTD, best_claim=None, support=Support.SINGLE_SOURCE, claimants=0, claims=(),
     )  # fmt: skip
     relation = Relation(a="", b="", type=RelationType.CONFIRMS, rule="", explanation="")
     whole = set(
         "geoname documents claims claimants conflicts killed_low killed_high killed_open low high high_open agreed".split()
     )
-    whole |= {"agreed_low", "agreed_high", "best"}
+    whole |= {"agreed_low", "agreed_high", "best", "killed_best"}
     real = {"lat", "lon", "gap"}
     columns = {
         "events": list(event_row(nothing)),

@@ -6,27 +6,34 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from aggregator.core.errors import UnknownName
-from aggregator.core.model import Qualifier, SourceKind
+from aggregator.core.model import Best, BestRule, Qualifier, SourceKind
 from aggregator.standing import Standing
 
 Choice = tuple[int, str]
 CEILINGS = frozenset({Qualifier.UP_TO, Qualifier.AT_MOST, Qualifier.LESS_THAN})
 
 
-def choose(rule: str, survivors: Sequence[Standing]) -> Choice | None:
-    """Return (value, claim id) under `rule`, or None when no survivor states a single value.
+def check(rule: str) -> BestRule:
+    """Return the rule of this name; raise UnknownName, which names those there are, for any other."""
+    if rule not in RULES:
+        raise UnknownName(f"{rule!r} is no rule for one value", field="best_rule", valid=[each.value for each in RULES])
+    return BestRule(rule)
+
+
+def bests(survivors: Sequence[Standing]) -> tuple[Best, ...]:
+    """Return what each rule chooses, or nothing when no survivor states a single value.
 
     `gtd`: the most recent claim by a source that is no party to the conflict; else the value of most claimants; else the lowest
     (after the codebook of the Global Terrorism Database). `median` gives each claimant one vote and takes the lower middle.
     A machine's count, and a ceiling ("up to 2,000"), is nobody's best figure where anything else is said.
-    Raises UnknownName for a rule that does not exist.
     """
-    if rule not in RULES:
-        raise UnknownName(rule, field="best_rule", valid=sorted(RULES))
     stated = sorted((s for s in survivors if s.figure.claim.best is not None), key=lambda s: s.order)
     people = [s for s in stated if s.figure.claimant_kind is not SourceKind.MACHINE] or stated
     people = [s for s in people if s.figure.claim.qualifier not in CEILINGS] or people
-    return RULES[rule](people) if people else None
+    if not people:
+        return ()
+    chosen = {rule: choose(people) for rule, choose in RULES.items()}
+    return tuple(Best(rule=rule, value=value, claim=claim) for rule, (value, claim) in chosen.items())
 
 
 def number(s: Standing) -> int:
@@ -72,10 +79,10 @@ def _gtd(stated: list[Standing]) -> Choice:
     return _lowest(stated)
 
 
-RULES: dict[str, Callable[[list[Standing]], Choice]] = {
-    "gtd": _gtd,
-    "latest": _latest,
-    "median": _median,
-    "lowest": _lowest,
-    "highest": _highest,
+RULES: dict[BestRule, Callable[[list[Standing]], Choice]] = {
+    BestRule.GTD: _gtd,
+    BestRule.LATEST: _latest,
+    BestRule.MEDIAN: _median,
+    BestRule.LOWEST: _lowest,
+    BestRule.HIGHEST: _highest,
 }

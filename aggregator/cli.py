@@ -25,6 +25,8 @@ COMMANDS = {
     "explain": ("aggregator.commands.inspect:explain", "The chain from an estimate down to the stored bytes."),
     "export": ("aggregator.commands.inspect:export", "Claims or events as CSV or JSON Lines."),
     "review": ("aggregator.commands.review:review", "Human decisions: accept, reject, correct, merge, split."),
+    "tokens": ("aggregator.commands.tokens:tokens", "Who may review over HTTP."),
+    "regroup": ("aggregator.commands.regroup:regroup", "Bring events up to date with what waits for it."),
     "backfill": ("aggregator.commands.backfill:backfill", "An archive (JSON Lines, Parquet, WARC) to Parquet of claims."),
     "backfill-group": ("aggregator.commands.backfill:backfill_group", "What backfill wrote, grouped into events (Parquet)."),
     "backfill-load": ("aggregator.commands.backfill:backfill_load", "What backfill wrote, loaded into a new database to serve."),

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from aggregator.best import choose
-from aggregator.core.model import Basis, Estimate, Outcome, Qualifier, Relation, RelationType, Support
+from aggregator.best import bests
+from aggregator.core.model import Basis, BestRule, Estimate, Outcome, Qualifier, Relation, RelationType, Support
 from aggregator.intervals import Bounds, intersection, overlap
 from aggregator.scope import same_start
 from aggregator.standing import Standing, part_name
@@ -33,7 +33,7 @@ class Account:
     said: tuple[Standing, ...]
 
 
-def estimates(standing: Sequence[Standing], relations: Sequence[Relation], best_rule: str) -> tuple[Estimate, ...]:
+def estimates(standing: Sequence[Standing], relations: Sequence[Relation], best_rule: BestRule) -> tuple[Estimate, ...]:
     """Return the ranges of an event, wholes first. `relations` are those of the same figures (see relations.relate)."""
     gone = fallen(relations)
     counts: dict[tuple[str, Outcome, Basis, str], list[Standing]] = defaultdict(list)
@@ -109,7 +109,7 @@ def _estimates(
     said: Sequence[Standing],
     relations: Sequence[Relation],
     gone: Mapping[str, RelationType],
-    best_rule: str,
+    best_rule: BestRule,
 ) -> list[Estimate]:
     """Return the estimate of one count and, where parties and others both speak, of each side of that line."""
     population, outcome, basis, unit = key
@@ -134,14 +134,15 @@ def _estimates(
 
 
 def _range(
-    key: tuple[str, Outcome, Basis, str], standing: Sequence[Account], relations: Sequence[Relation], best_rule: str
+    key: tuple[str, Outcome, Basis, str], standing: Sequence[Account], relations: Sequence[Relation], best_rule: BestRule
 ) -> Estimate:
     population, outcome, basis, unit = key
     bounds = [a.bounds for a in standing]
     lows = [b.low for b in bounds if b.low is not None]
     tops = [b.top for b in bounds if b.top is not None]
     said = [s for a in standing for s in a.said]
-    best = choose(best_rule, [a.said[0] for a in standing if len(a.said) == 1])
+    chosen = bests([a.said[0] for a in standing if len(a.said) == 1])
+    best = next((b for b in chosen if b.rule is best_rule), None)
     return Estimate(
         outcome=outcome,
         population=population,
@@ -150,9 +151,10 @@ def _range(
         high=max(tops, default=None),
         high_open=any(b.high is None for b in bounds),
         agreed=intersection(bounds),
-        best=best[0] if best else None,
+        best=best.value if best else None,
         best_rule=best_rule,
-        best_claim=best[1] if best else None,
+        best_claim=best.claim if best else None,
+        bests=chosen,
         support=support(standing, relations),
         claimants=len({s.speaker for s in said}),
         claims=tuple(s.id for s in sorted(said, key=lambda s: s.order)),

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from aggregator.core.model import Event, Figure, Precision, Relation, RelationType
+from aggregator.best import check
+from aggregator.core.model import BestRule, Event, Figure, Precision, Relation, RelationType
 from aggregator.explain import headline
 from aggregator.happenings import REJECTED, background
 from aggregator.ranges import estimates
@@ -21,15 +22,16 @@ from aggregator.standing import Standing, stand
 A_DAY = frozenset({Precision.DAY, Precision.MINUTE})
 
 
-def reconcile(event: Event, best_rule: str = "gtd") -> Event:
+def reconcile(event: Event, best_rule: str = BestRule.GTD) -> Event:
     """Return the event with `relations`, `estimates` and `sentence`; `figures` and `id` stay as they were.
 
     `best_rule` is gtd, latest, median, lowest or highest (UnknownName for another). The order of the figures does not matter.
     """
+    rule = check(best_rule)
     told = [f for f in event.figures if not background(f)] or [f for f in event.figures if REJECTED not in f.flags]
     standing = stand(told)
     relations = tuple(relations_of(standing, _frame(event, standing)))
-    found = estimates(standing, relations, best_rule)
+    found = estimates(standing, relations, rule)
     latest = max((s.when for s in standing if s.when and not s.bounds.empty), default=None)
     return replace(event, estimates=found, relations=relations, sentence=headline(found, latest, event.first_day))
 

@@ -42,14 +42,19 @@ def regroup(
         if (not batch and not full) or (stop is not None and stop.is_set()):
             return 0
         _set_keys(store, batch)
-        revision, still = store.revision(), events.pending(store)
+        seen, still = _seen(store), events.pending(store)
         old, new = _grouped(store, still, full=full, anew=anew, small=small)
         with store.writing() as at:
-            if store.revision() == revision:
+            if _seen(store) == seen:
                 events.replace(store, old, [(event, title_of(event)) for event in new], at)
                 events.done(store, still)
                 return len(still)
     return 0
+
+
+def _seen(store: Store) -> tuple[int, int]:
+    """What a regrouping rests on: the last change and the last decision, which changes no data before it is replayed."""
+    return store.revision(), decisions.last(store)
 
 
 def _grouped(store: Store, batch: Sequence[str], *, full: bool, anew: bool, small: int) -> tuple[list[str], list[Event]]:
@@ -74,7 +79,8 @@ def _grouped(store: Store, batch: Sequence[str], *, full: bool, anew: bool, smal
             found[frozenset(figure.claim.id for figure in event.figures), frozenset(event.documents)] = event
     held = events.memberships(store, scope)
     ruled = decisions.documents_of(store) & set(batch)  # people decided something here: the same claims may read otherwise
-    same = set() if anew else {event for event, members in held.items() if members in found and not members[1] & ruled}
+    touched = {event for event, members in held.items() if members[1] & ruled} | events.unruled(store, held)
+    same = set() if anew else {event for event, members in held.items() if members in found} - touched
     kept = {held[event] for event in same}
     old = [event for event in held if event not in same]
     return old, [reconcile(event) for members, event in found.items() if members not in kept]

@@ -32,6 +32,7 @@ LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, 
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
 TOO = re.compile(r"\b(?:also|too|as well)\b", re.IGNORECASE)
+NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
 SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
@@ -240,6 +241,11 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     return found
 
 
+def _another(claim: Claim) -> bool:
+    """Say whether a sentence tells that its "the principal" or "her cousin" is another than those told of before."""
+    return bool((NEXT if claim.rule == "active" else TOO).search(claim.sentence))
+
+
 def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
     """Drop singled-out people mentioned again: the same words, a definite phrase after another, a name for one described before.
 
@@ -251,13 +257,13 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
     names: list[set[str]] = []
     for count in said:
         claim = figures[count.members[0]].claim
-        words = (claim.victims.text or "").lower().strip()
+        words = (claim.victims.text or claim.quote).lower().strip()
         if NAMED in claim.flags:
             parts = set(re.findall(r"[^\W\d_]{3,}", claim.quote.lower()))
             if not any(parts <= other or other <= parts for other in names):
                 named.append(count)
             names.append(parts)
-        elif not (described and (words in phrases or (AGAIN.match(words) and not TOO.search(claim.sentence)))):
+        elif not (described and (words in phrases or (AGAIN.match(words) and not _another(claim)))):
             described.append(count)
             phrases.add(words)
     return max(described, named, key=len)

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
 from aggregator.core.settings import Settings
-from api import atom, codebook, errors, lists, metrics, nouns, openapi, pages, reference, service, summaries
+from api import (
+    atom,
+    codebook,
+    errors,
+    limits,
+    lists,
+    metrics,
+    nouns,
+    openapi,
+    pages,
+    reference,
+    review,
+    service,
+    summaries,
+)
 from api.store import Store
 
 if TYPE_CHECKING:
@@ -29,21 +43,26 @@ SECURITY = {
 }
 READING = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, X-Data-Version, X-Licence",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Data-Version, X-Licence",
 }
 HOST = re.compile(r"([A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63}){0,10}\.?|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 
 
-def create_app(settings: Settings) -> Flask:
-    """Return the service over the database that the settings name. The database may come into being later: see /ready."""
+def create_app(settings: Settings, regroup: Callable[[], object] | None = None) -> Flask:
+    """Return the service over the database that the settings name. The database may come into being later: see /ready.
+
+    `regroup` brings events up to date after a decision; without it, whoever regroups next does.
+    """
     app = Flask("api")
-    app.url_map.strict_slashes = True
+    app.url_map.strict_slashes, app.url_map.merge_slashes = True, False  # no redirect that would repeat the Host header
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["store"] = Store(settings.database)
+    app.extensions["review"] = review.Desk(settings.database, enabled=settings.review, regroup=regroup)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(errors.refuse_oversized)
     metrics.install(app)
-    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, pages, reference):
+    limits.install(app, settings, review.blueprint)
+    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, review, pages, reference):
         app.register_blueprint(module.blueprint)
     errors.install(app)
     app.after_request(with_headers)
@@ -66,9 +85,9 @@ def hosted(application: WSGIApplication) -> WSGIApplication:
 
 
 def with_headers(response: Response) -> Response:
-    """Add the security headers to every reply and CORS for reading to the API's."""
+    """Add the security headers to every reply and CORS for reading to the API's; deciding is open to no other origin."""
     response.headers.update(SECURITY)
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") and not request.path.startswith("/api/v1/review"):
         response.headers.update(READING)
         if request.method == "OPTIONS":
             response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"

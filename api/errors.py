@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flask import Flask, Response, abort, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from aggregator.core.errors import AggregatorError, InputError, NotFound, QueryTooLong, StoreError
+from aggregator.core.errors import AggregatorError, AlreadyDone, InputError, NotFound, QueryTooLong, StoreError
 
 log = logging.getLogger("api")
 LONGEST_URL = 8000
@@ -18,6 +18,8 @@ LONGEST_URL = 8000
 def status_of(error: AggregatorError) -> int:
     """Return the HTTP status that says what kind of error this is."""
     match error:
+        case AlreadyDone():
+            return 409
         case InputError():
             return 400
         case NotFound():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -27,9 +29,16 @@ def no_parameters(*but: str) -> None:
             raise UnknownName(f"this address takes no parameter {name!r}", field=name, valid=but or ("none",))
 
 
-def texts(reading: Reading, noun: Noun, known: str | None, **filters: str) -> str:
-    """Return up to MOST rows that match, as a JSON list."""
-    query = Query(noun=noun, limit=MOST, as_known_at=known)
+def moved(path: str) -> str:
+    """Return a path of ours with this request's parameters: what was asked is asked there again."""
+    return f"{path}?{urlencode(list(request.args.items(multi=True)))}" if request.args else path
+
+
+def texts(reading: Reading, noun: Noun, asked: Query | None = None, **filters: str) -> str:
+    """Return up to MOST rows that match, as a JSON list, at the moment and under the rule that `asked` names."""
+    query = Query(noun=noun, limit=MOST)
+    if asked is not None:
+        query = replace(query, as_known_at=asked.as_known_at, best_rule=asked.best_rule)
     for name, value in filters.items():
         query = query.having(name, value)
     return "[" + ",".join(reading.page(query).rows) + "]"
@@ -45,7 +54,7 @@ def whole(parts: dict[str, str], revision: int) -> Response:
 @blueprint.get("/events/<identity>")
 def event(identity: str) -> BaseResponse:
     """An event with its estimates, relations, claims and documents; one that was merged leads to where it went."""
-    no_parameters("as_known_at")
+    no_parameters("as_known_at", "best_rule")
     query = Query.parse(EVENTS, request.args.items(multi=True))
     with snapshot() as reading:
         revision = reading.revision()
@@ -54,14 +63,14 @@ def event(identity: str) -> BaseResponse:
         known = query.as_known_at
         found = reading.one(EVENTS, identity, known=known)
         if found.merged_into and not known:
-            return redirect(f"/api/v1/events/{found.merged_into}", 301)
+            return redirect(moved(f"/api/v1/events/{found.merged_into}"), 301)
         return whole(
             {
-                "event": reading.one(EVENTS, identity, Shape.JSON, known=known),
-                "estimates": texts(reading, FIGURES, known, event=identity),
-                "relations": texts(reading, RELATIONS, known, event=identity),
-                "claims": texts(reading, CLAIMS, known, event=identity),
-                "documents": texts(reading, DOCUMENTS, known, event=identity),
+                "event": reading.one(EVENTS, identity, Shape.JSON, known=known, rule=query.best_rule),
+                "estimates": texts(reading, FIGURES, query, event=identity),
+                "relations": texts(reading, RELATIONS, query, event=identity),
+                "claims": texts(reading, CLAIMS, query, event=identity),
+                "documents": texts(reading, DOCUMENTS, query, event=identity),
             },
             revision,
         )
@@ -78,7 +87,7 @@ def source(identity: str) -> Response:
         return whole(
             {
                 "source": reading.one(SOURCES, identity, Shape.JSON),
-                "claims": texts(reading, CLAIMS, None, claimant=identity),
+                "claims": texts(reading, CLAIMS, claimant=identity),
                 "others": json.dumps([plain(other) for other in compared(reading, identity)], ensure_ascii=False),
             },
             revision,
@@ -96,7 +105,7 @@ def document(identity: str) -> Response:
         return whole(
             {
                 "document": reading.one(DOCUMENTS, identity, Shape.JSON),
-                "claims": texts(reading, CLAIMS, None, document=identity),
+                "claims": texts(reading, CLAIMS, document=identity),
                 "text": json.dumps(open_text(reading, identity), ensure_ascii=False),
             },
             revision,

@@ -8,9 +8,10 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from api import review_paths
 from api.nouns import no_parameters
 from api.reply import CAVEAT, LICENCE, LICENCE_URL, MEDIA
-from db.columns import Column, Type
+from db.columns import RULES, Column, Type
 from db.nouns import CLAIMS, DOCUMENTS, EVENTS, FEEDS, FIGURES, NOUNS, RELATIONS, SOURCES, Noun
 from db.parameters import FILTERS, Parameter
 from db.queries import CONTROLS, MOST, USUAL, names
@@ -86,6 +87,7 @@ def control_schema(noun: Noun, name: str) -> Schema:
         "limit": {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
         "cursor": TEXT,
         "sort": {"type": "string", "enum": list(noun.orders), "default": next(iter(noun.orders))},
+        "best_rule": {"type": "string", "enum": list(RULES), "default": RULES[0]},
         "as_known_at": ASKED[Type.UNTIL],
         "include_deleted": {"type": "boolean", "default": False},
     }
@@ -123,6 +125,7 @@ def failures(*codes: int) -> Schema:
         400: "A parameter is unknown, repeated or wrong; the valid ones are named.",
         404: "Nothing has that id.",
         414: "The URL is too long.",
+        429: "Too many requests from one address; Retry-After says when to come back.",
         431: "The request's head is too long for the server to read.",
         503: "The question took longer than its budget, or the store cannot be read.",
     }
@@ -133,9 +136,8 @@ def failures(*codes: int) -> Schema:
 
 def operation(name: str, summary: str, given: list[Schema], replies: Schema, *codes: int) -> Schema:
     """Return a path with its one operation."""
-    return {
-        "get": {"operationId": name, "summary": summary, "parameters": given, "responses": replies | failures(*codes, 414, 503)}
-    }
+    told = replies | failures(*codes, 414, 429, 503)
+    return {"get": {"operationId": name, "summary": summary, "parameters": given, "responses": told}}
 
 
 def list_paths(base: str, noun: Noun, name: str, before: list[Schema], *codes: int) -> Schema:
@@ -243,7 +245,7 @@ def single_paths() -> Schema:
     )
     text = {"type": ["string", "null"], "description": "The whole text, only where the licence allows."}
     document = object_of({"document": row["documents"], "claims": many(CLAIMS), "text": text, **AROUND})
-    known = [control_schema(EVENTS, "as_known_at")]
+    known = [control_schema(EVENTS, name) for name in ("best_rule", "as_known_at")]
     moved = {"301": {"description": "The event was merged; Location names the one it is now."}}
     base = "/api/v1"
     return {
@@ -349,7 +351,7 @@ def document() -> Schema:
         paths |= list_paths(f"/api/v1/{noun.name}", noun, noun.name, [])
     for noun in (CLAIMS, FIGURES, RELATIONS):
         paths |= list_paths(f"/api/v1/events/{{id}}/{noun.name}", noun, f"event_{noun.name}", [path_id("event")], 404)
-    paths |= single_paths() | summary_paths() | own_paths()
+    paths |= single_paths() | summary_paths() | own_paths() | review_paths.paths(failures)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -361,7 +363,8 @@ def document() -> Schema:
         },
         "paths": paths,
         "components": {
-            "schemas": schemas(),
+            "securitySchemes": {"token": review_paths.BEARER},
+            "schemas": schemas() | {"decision": review_paths.decision_schema()},
             "parameters": {p.name: parameter_schema(p) for p in FILTERS}
             | {name: control_schema(CLAIMS, name) for name in CONTROLS if name != "sort"},
         },

@@ -11,14 +11,16 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from aggregator.core.errors import UnknownName
-from aggregator.core.model import Outcome
+from aggregator.core.model import BestRule, Outcome
 from api import plots, words
 from api.forms import filled, no_query, question
+from api.nouns import moved
 from api.reference import known_sources
 from api.reply import next_url
 from api.store import snapshot
+from db.columns import RULES
 from db.nouns import CLAIMS, EVENTS, FIGURES, RELATIONS
-from db.queries import Query
+from db.queries import Query, read_rule
 from db.reading import Reading
 from db.shapes import Shape
 
@@ -41,13 +43,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """One estimate with the plot of its claims; `giver` is the claim whose value was chosen as the one value."""
+    """One estimate with the plot of its claims; `giver` is the claim whose value was chosen as the one value, `singles` how many
+    claimants give a single one."""
 
     title: str
     caption: str
     estimate: Any
     plot: plots.Plot
     giver: Any
+    singles: int
 
 
 @blueprint.app_context_processor
@@ -81,13 +85,13 @@ def index() -> str:
 @blueprint.get("/events/<identity>")
 def event(identity: str) -> Response | str:
     """One event: its sentence, its figures by claimant, over time, why they differ, and the claims in their own words."""
-    log = scale_asked()
+    log, rule = scale_asked(), read_rule(request.args.get("best_rule", RULES[0]))
     with snapshot() as reading:
         found = reading.one(EVENTS, identity)
         if found.merged_into:
-            return redirect(f"/events/{found.merged_into}", 301)
+            return redirect(moved(f"/events/{found.merged_into}"), 301)
         claims = of_event(reading, CLAIMS, identity)
-        estimates = sorted(of_event(reading, FIGURES, identity), key=importance)
+        estimates = sorted(of_event(reading, FIGURES, identity, rule=rule), key=importance)
         past = [c for c in of_event(reading, CLAIMS, identity, deleted=True) if c.retired_at]
         history = [s for s in of_event(reading, FIGURES, identity, deleted=True) if s.retired_at and s.group == "all"]
         relations = of_event(reading, RELATIONS, identity)
@@ -109,22 +113,24 @@ def event(identity: str) -> Response | str:
         gone=past[-20:],
         known=known,
         families=families(panels),
+        rule=rule.value,
+        rules=RULES,
         revision=revision,
     )
 
 
 def scale_asked() -> bool | None:
     """Return whether the page asks for a logarithmic or a linear scale, or leaves it to the data."""
-    no_query("scale")
+    no_query("scale", "best_rule")
     asked_for = request.args.get("scale")
     if asked_for not in (None, "log", "linear"):
         raise UnknownName(f"scale is {asked_for!r}", field="scale", valid=("log", "linear"))
     return None if asked_for is None else asked_for == "log"
 
 
-def of_event(reading: Reading, noun: Any, identity: str, *, deleted: bool = False) -> list[Any]:
+def of_event(reading: Reading, noun: Any, identity: str, *, deleted: bool = False, rule: BestRule = BestRule.GTD) -> list[Any]:
     """Return an event's rows of one noun."""
-    query = Query(noun=noun, limit=1000, include_deleted=deleted).having("event", identity)
+    query = Query(noun=noun, limit=1000, include_deleted=deleted, best_rule=rule).having("event", identity)
     return list(reading.page(query, Shape.CELLS).rows)
 
 
@@ -159,6 +165,7 @@ def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | 
         caption="What each claimant says, lowest first; each claimant's latest claim.",
         estimate=estimate,
         plot=plots.claims_plot(rows, estimate=estimate, log=log),
+        singles=len({c.claimant for c in rows if c.best is not None}),
         giver=next((c for c in claims if c.id == estimate.best_claim), None),
     )
 

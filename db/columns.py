@@ -1,7 +1,8 @@
 """Every column that the service shows, declared once: name, type, meaning, valid values, SQL.
 
 From here come the SELECT lists, the CSV headers, the OpenAPI schemas and the codebook. In a column's SQL, `{event}` is the event
-a claim belongs to and `{retired}` its row's end: both now, or as they were at `as_known_at`.
+a claim belongs to and `{retired}` its row's end: both now, or as they were at `as_known_at`; `{best:USUAL,OTHERS,N}` is what the
+rule asked for chooses: the column USUAL, unless the JSON in OTHERS says otherwise (its value N: 0 the number, 1 the claim).
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ FLAGS = """CASE WHEN c.figure_flags = '[]' THEN c.flags WHEN c.flags = '[]' THEN
 SUPPORT = codes(m.Support)
 GROUPS = ("all", "parties", "third_parties")
 PRECISIONS = codes(m.Precision)
-RULES = ("gtd", "latest", "median", "lowest", "highest")
+RULES = codes(m.BestRule)
 CONFLICTS = tuple(code for code in codes(m.RelationType) if code.startswith("conflict"))
 SIZES = ("minor", "moderate", "major", "extreme")
 
@@ -154,6 +155,15 @@ EVENT_COLUMNS = (
     _e("killed_low", T.INTEGER, "Lower end of the killed, whole toll; empty is open or unstated.", tag="#affected+killed+min"),
     _e("killed_high", T.INTEGER, "The highest killed that anyone states; see killed_high_open.", tag="#affected+killed+max"),
     _e("killed_high_open", T.BOOLEAN, "True where a surviving claim has no upper bound.", "e.killed_open"),
+    _e(
+        "killed_best",
+        T.INTEGER,
+        "One value out of that range, by the rule beside it; empty when the rule gives none.",
+        "{best:e.killed_best,e.killed_bests,0}",
+        tag="#affected+killed",
+    ),
+    _e("best_rule", T.CODE, "The rule that chose it.", "{rule}", valid=RULES),
+    _e("killed_best_claim", T.ID, "The claim that gave it.", "{best:e.killed_best_claim,e.killed_bests,1}"),
     _e("claims", T.INTEGER, "How many claims."),
     _e("claimants", T.INTEGER, "How many independent claimants."),
     _e("documents", T.INTEGER, "How many documents."),
@@ -181,9 +191,15 @@ ESTIMATE_COLUMNS = (
     _s("agreed", T.BOOLEAN, "Whether there is a range in which everyone could be right."),
     _s("agreed_low", T.INTEGER, "Its lower end."),
     _s("agreed_high", T.INTEGER, "Its upper end; empty with agreed = true is open."),
-    _s("best", T.INTEGER, "One value by the rule named beside it; empty when the rule gives none.", tag="#affected"),
-    _s("best_rule", T.CODE, "The rule that chose it.", valid=RULES),
-    _s("best_claim", T.ID, "The claim that gave it."),
+    _s(
+        "best",
+        T.INTEGER,
+        "One value by the rule named beside it; empty when the rule gives none.",
+        "{best:s.best,s.bests,0}",
+        tag="#affected",
+    ),
+    _s("best_rule", T.CODE, "The rule that chose it.", "{rule}", valid=RULES),
+    _s("best_claim", T.ID, "The claim that gave it.", "{best:s.best_claim,s.bests,1}"),
     _s("support", T.CODE, "How well independent claimants support the range.", valid=SUPPORT),
     _s("claimants", T.INTEGER, "How many independent claimants."),
     _s(

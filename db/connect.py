@@ -12,6 +12,7 @@ import importlib
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,36 @@ def writer(path: Path, *, create: bool = True) -> Database:
             database.close()
             raise
     return database
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A connection as `Store` needs it, without sqlite-utils around it: importing that loads pandas, 80 MB and a second."""
+
+    conn: Any
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.conn.close()
+
+
+def brief_writer(path: Path, *, patience_ms: int = PATIENCE_MS) -> Database:
+    """Open the database at `path` for writing without sqlite-utils, for a short command or transaction; raises as `writer` does.
+
+    `patience_ms` is how long it waits for a lock.
+    """
+    check_safe()
+    if not path.is_file():
+        raise StoreError(f"there is no database at {path.name} yet; `python -m aggregator migrate` makes it")
+    with refused(Path(path.name)):  # what is said here may be read by others: no folder of this machine
+        bare: Any = Bare(_connect(path, "rw"))
+        try:
+            _set_up_writer(bare, path)
+            bare.conn.execute(f"PRAGMA busy_timeout={patience_ms}")
+        except BaseException:
+            bare.close()
+            raise
+    return bare  # type: ignore[no-any-return]
 
 
 def reader(path: Path) -> Database:
@@ -153,7 +184,7 @@ def _plainly(message: str, path: Path | None) -> str:
         ("readonly", "the database or its folder cannot be written to"),
         ("read-only", "the database or its folder cannot be written to"),
         ("unable to open", "the database cannot be opened: check that its folder exists and may be written to"),
-        ("locked", f"another process held the database for more than {PATIENCE_MS // 1000} s"),
+        ("locked", "another process held the database for longer than we wait; the same again may work"),
         ("not a database", "this file is no SQLite database"),
         ("malformed", "the database file is damaged: stop the writers and restore a backup"),
         ("disk i/o", "the disk failed; nothing of this document was stored"),

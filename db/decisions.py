@@ -8,10 +8,24 @@ from datetime import datetime
 from typing import Any
 
 from aggregator.core.decisions import OF_CLAIMS, Action, Decision, correction
-from aggregator.core.errors import InputError, NotFound
+from aggregator.core.errors import AlreadyDone, InputError, NotFound
+from db.queries import Statement
+from db.reading import Reading
 from db.store import Store
 
 UNDO = "undo"
+WAITING = """
+WITH RECURSIVE told AS (
+    SELECT field, value, action, target FROM decisions WHERE id = :id
+    UNION ALL SELECT d.field, d.value, d.action, d.target FROM told JOIN decisions d ON told.field = 'undo' AND d.id = told.value
+), of_events AS (SELECT value FROM told WHERE action IN ('merge', 'split') AND field IS NOT 'undo'),
+touched AS (
+    SELECT c.document FROM told JOIN claims c ON c.id = told.target WHERE told.field IS NOT 'undo'
+    UNION SELECT j.value FROM of_events, json_each(of_events.value, '$.documents') j
+    UNION SELECT j.value FROM of_events, json_each(of_events.value, '$.others') j
+)
+SELECT 1 FROM touched JOIN pending p ON p.document = touched.document LIMIT 1
+"""
 
 
 def standing(store: Store) -> list[Decision]:
@@ -45,36 +59,91 @@ def decide(store: Store, decision: Decision) -> int:
             value, touched = _of_event(store, decision)
         row = {
             "at": at, "author": decision.author, "reason": decision.reason, "action": decision.action.value,
-            "target": decision.target, "field": decision.field, "value": value,
+            "target": decision.target, "field": decision.field, "value": value, "token": decision.token,
         }  # fmt: skip
         number = store.insert("decisions", row)
         _regroup(store, touched)
     return number
 
 
-def undo(store: Store, number: int, *, author: str, reason: str) -> int:
+def undo(store: Store, number: int, *, author: str, reason: str, token: str | None = None) -> int:
     """Undo a decision by a new one, and return that one's number. Undoing an undoing brings the first back.
 
-    Raises NotFound for a decision that is not there, InputError for one that is undone already.
+    Raises NotFound for a decision that is not there, AlreadyDone for one that is undone.
     """
+    if not author.strip() or not reason.strip():
+        raise InputError("an undoing has an author and a reason", field="author" if not author.strip() else "reason")
+    with store.writing() as at:
+        row = _row(store, number)
+        if row["undone_by"] is not None:
+            raise AlreadyDone(f"decision {number} was undone by {row['undone_by']}", field="decision")
+        undoing = {"at": at, "author": author, "reason": reason, "field": UNDO, "value": str(number), "token": token}
+        made = store.insert("decisions", undoing | {"action": row["action"], "target": row["target"]})
+        _set_undone(store, row, made)
+        _regroup(store, _touched(store, _first(store, row)))
+    return made
+
+
+def _set_undone(store: Store, row: dict[str, Any], by: int | None) -> None:
+    """Note who undid a decision, None where it holds again; an undoing that no longer holds lets its own decision hold again."""
+    store.database.conn.execute("UPDATE decisions SET undone_by = ? WHERE id = ?", [by, row["id"]])
+    if row["field"] == UNDO:
+        _set_undone(store, _row(store, int(row["value"])), row["id"] if by is None else None)
+
+
+def _row(store: Store, number: int) -> dict[str, Any]:
     row = store.one("SELECT * FROM decisions WHERE id = ?", [number])
     if row is None:
         raise NotFound("decision", str(number))
-    if not author.strip() or not reason.strip():
-        raise InputError("an undoing has an author and a reason", field="author" if not author.strip() else "reason")
-    if row["undone_by"] is not None:
-        raise InputError(f"decision {number} was undone by {row['undone_by']}", field="id")
-    with store.writing() as at:
-        undoing = {"at": at, "author": author, "reason": reason, "field": UNDO, "value": str(number)}
-        made = store.insert("decisions", undoing | {"action": row["action"], "target": row["target"]})
-        conn = store.database.conn
-        conn.execute("UPDATE decisions SET undone_by = ? WHERE id = ?", [made, number])
-        first = row
+    return row
+
+
+def _first(store: Store, row: dict[str, Any]) -> dict[str, Any]:
+    """The decision that an undoing, or the undoing of one, is about in the end."""
+    while row["field"] == UNDO:
+        row = _row(store, int(row["value"]))
+    return row
+
+
+def last(store: Store) -> int:
+    """Return the number of the last decision or undoing, 0 before the first."""
+    row = store.one("SELECT max(id) AS n FROM decisions")
+    return int(row["n"] or 0) if row else 0
+
+
+def waits(reading: Reading, number: int) -> bool:
+    """Return whether what a decision (or what an undoing is about in the end) touches is still to be regrouped."""
+    return bool(reading.rows(Statement(sql=WAITING, values={"id": number})))
+
+
+def listed(reading: Reading, *, target: str | None = None, after: int = 0, limit: int) -> list[dict[str, Any]]:
+    """Return decisions and undoings with a number above `after` as JSON-able rows, oldest first; those of one claim or event."""
+    sql = "SELECT * FROM decisions WHERE id > :after AND (:target IS NULL OR target = :target) ORDER BY id LIMIT :limit"
+    return _shown(reading, Statement(sql=sql, values={"after": after, "target": target, "limit": limit}))
+
+
+def one(reading: Reading, number: int) -> dict[str, Any]:
+    """Return one decision or undoing as a JSON-able row; raise NotFound where there is none."""
+    found = _shown(reading, Statement(sql="SELECT * FROM decisions WHERE id = :id", values={"id": number}))
+    if not found:
+        raise NotFound("decision", str(number))
+    return found[0]
+
+
+def _shown(reading: Reading, statement: Statement) -> list[dict[str, Any]]:
+    """Rows as a reader wants them: an undoing names what it undoes, a merge and a split their other event and documents."""
+    found = []
+    for row in reading.dicts(statement):
+        undoes, value, told = None, row["value"], {}
         if row["field"] == UNDO:
-            conn.execute("UPDATE decisions SET undone_by = NULL WHERE id = ?", [int(row["value"])])
-            first = store.one("SELECT * FROM decisions WHERE id = ?", [int(row["value"])]) or row
-        _regroup(store, _touched(store, first))
-    return made
+            undoes, value = int(value), None
+        elif row["action"] in (Action.MERGE, Action.SPLIT):
+            told, value = json.loads(value), None
+        shown = {name: row[name] for name in ("id", "at", "author", "token", "reason", "target")}
+        action = UNDO if undoes else row["action"]
+        shown |= {"action": action, "field": None if undoes else row["field"], "value": value, "other": told.get("event")}
+        found.append(shown | {"documents": told.get("documents", []), "undoes": undoes, "undone_by": row["undone_by"]})
+    return found
 
 
 def documents_of(store: Store) -> set[str]:

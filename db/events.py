@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from aggregator.core.model import Basis, Estimate, Event, Outcome, content_id
-from db.ranges import set_estimates, set_relations
+from db.ranges import other_bests, set_estimates, set_relations
 from db.store import Store
 
 Members = tuple[frozenset[str], frozenset[str]]
@@ -20,6 +20,7 @@ Members = tuple[frozenset[str], frozenset[str]]
 HEADER = (
     "title", "sentence", "country", "admin1", "place_text", "place_name", "lat", "lon", "place_precision", "geoname",
     "first_day", "last_day", "cause", "documents", "claims", "claimants", "conflicts", "killed_low", "killed_high", "killed_open",
+    "killed_best", "killed_best_claim", "killed_bests",
 )  # fmt: skip
 MERGED = "merged into another event"
 EMPTIED = "none of its claims stands"
@@ -97,6 +98,12 @@ def memberships(store: Store, ids: Collection[str] | None = None) -> dict[str, M
         asked = [store.all("SELECT event FROM event_documents WHERE document = ? AND retired_at IS NULL", [one]) for one in ids]
         wanted = {row["event"] for found in asked for row in found}
     return {event: (frozenset(_claims(store, event)), frozenset(_documents(store, event))) for event in sorted(wanted)}
+
+
+def unruled(store: Store, ids: Collection[str]) -> set[str]:
+    """Return those of these events whose estimates were made before the store kept what every rule chooses."""
+    found = store.all("SELECT DISTINCT event FROM estimates WHERE bests IS NULL AND retired_at IS NULL")
+    return {row["event"] for row in found} & set(ids)
 
 
 def replace(store: Store, old: Collection[str], new: Sequence[tuple[Event, str]], at: str, run: int | None = None) -> None:
@@ -180,6 +187,9 @@ def header(event: Event, title: str) -> dict[str, Any]:
         "killed_low": toll.low if toll else None,
         "killed_high": toll.high if toll else None,
         "killed_open": int(toll.high_open) if toll else None,
+        "killed_best": toll.best if toll else None,
+        "killed_best_claim": toll.best_claim if toll else None,
+        "killed_bests": other_bests(toll) if toll else None,
     }
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from aggregator.core.errors import NotFound
+from aggregator.core.model import BestRule
 from db.nouns import CLAIMS, DOCUMENTS, EVENTS, FIGURES, RELATIONS, Noun
 from db.queries import MOST, Query, Statement
 from db.reading import Reading
@@ -51,11 +53,15 @@ class DocumentLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lineage:
-    """Everything under one id: what it is, the estimates on the way, and the documents they rest on."""
+    """Everything under one id: what it is, the estimates on the way, and the documents they rest on.
+
+    `bests` holds an estimate's row under each rule, by its id.
+    """
 
     kind: str
     row: Any
     estimates: tuple[Any, ...]
+    bests: Mapping[str, tuple[Any, ...]]
     relations: tuple[Any, ...]
     documents: tuple[DocumentLink, ...]
 
@@ -82,7 +88,8 @@ def lineage(reading: Reading, identity: str) -> Lineage:
         claims = rows(reading, query.having("document", identity))
     homes = dict.fromkeys(claim.document for claim in claims) if kind != "document" else {identity: None}
     documents = tuple(link(reading, home, tuple(c for c in claims if c.document == home)) for home in homes)
-    return Lineage(kind=kind, row=row, estimates=estimates, relations=relations, documents=documents)
+    bests = {s.id: tuple(reading.one(FIGURES, s.id, rule=rule) for rule in BestRule) for s in estimates}
+    return Lineage(kind=kind, row=row, estimates=estimates, bests=bests, relations=relations, documents=documents)
 
 
 def find(reading: Reading, identity: str) -> tuple[str, Any]:

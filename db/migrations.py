@@ -411,6 +411,32 @@ CREATE INDEX snapshots_blob ON snapshots (blob);
 """
 
 
+BESTS = """
+ALTER TABLE estimates ADD COLUMN bests TEXT;            -- what other rules than best_rule choose; null: not known
+ALTER TABLE events ADD COLUMN killed_best INTEGER;      -- of the toll of killed: the one value, who gave it, and the other rules
+ALTER TABLE events ADD COLUMN killed_best_claim TEXT;
+ALTER TABLE events ADD COLUMN killed_bests TEXT;
+CREATE INDEX estimates_unruled ON estimates (event) WHERE bests IS NULL AND retired_at IS NULL;
+INSERT OR IGNORE INTO pending SELECT id FROM documents WHERE retired_at IS NULL;
+"""
+
+
+TOKENS = """
+CREATE TABLE tokens (                   -- who may decide over HTTP; a row is never deleted
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,                 -- the author of what is decided with it
+    scope TEXT NOT NULL CHECK (scope IN ('review', 'audit')),
+    hash TEXT NOT NULL,                 -- SHA-256 of the secret, which is nowhere
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    revoked_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX tokens_name ON tokens (name) WHERE revoked_at IS NULL;
+ALTER TABLE decisions ADD COLUMN token TEXT REFERENCES tokens(id);  -- null: by the command line
+CREATE INDEX decisions_token ON decisions (token) WHERE token IS NOT NULL;
+"""
+
+
 def m001_first_schema(database: Database) -> None:
     """Input, claims, events, operation."""
     for script in (INPUT, CLAIMS, OPERATION, EVENTS):
@@ -432,11 +458,23 @@ def m004_standing_rows(database: Database) -> None:
     database.executescript(STANDING)
 
 
+def m005_what_every_rule_chooses(database: Database) -> None:
+    """An estimate keeps the value of every rule and the claim that gave it; the next regrouping reconciles what stands anew."""
+    database.executescript(BESTS)
+
+
+def m006_tokens_for_review(database: Database) -> None:
+    """Who may decide over HTTP, and by which token a decision came."""
+    database.executescript(TOKENS)
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
     m003_lists_in_their_order,
     m004_standing_rows,
+    m005_what_every_rule_chooses,
+    m006_tokens_for_review,
 )
 
 

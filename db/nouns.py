@@ -23,7 +23,7 @@ class Noun:
     """One list. `tables` is its FROM now, `tables_then` as of a moment (`{t}`); `alias` carries known_at and retired_at.
 
     `through` reaches the claims behind a row: `{conditions}` on alias `c` (`through_in`: the same, starting
-    from the claims; `through_then`: the same, as of a moment).
+    from the claims; `through_then`: the same, as of a moment). `ruled`: a row holds one value, which a rule chose.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Noun:
     through_in: str = ""
     through_then: str = ""
     timed: bool = True
-    row_schema: str = ""
+    ruled: bool = False
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -69,7 +69,7 @@ LIVE_CLAIM = "{live:c}"
 EVENT_FIELDS = (
     *("title", "sentence", "country", "admin1", "place_text", "place_name", "lat", "lon", "place_precision", "geoname"),
     *("first_day", "last_day", "cause", "documents", "claims", "claimants", "conflicts"),
-    *("killed_low", "killed_high", "killed_open"),
+    *("killed_low", "killed_high", "killed_open", "killed_best", "killed_best_claim", "killed_bests"),
 )
 EVENTS_THEN = (
     "(SELECT x.seq, x.id, x.known_at, v.known_at AS updated_at, x.retired_at, x.retired_reason, x.split_from, "
@@ -103,6 +103,7 @@ EVENTS = Noun(
     tables="events e",
     tables_then=EVENTS_THEN + " e",
     columns=k.EVENT_COLUMNS,
+    ruled=True,
     levels=("event",),
     through="EXISTS (SELECT 1 FROM claims c WHERE c.event = e.id AND {live:c} AND {conditions})",
     through_in="e.id IN (SELECT c.event FROM claims c WHERE {live:c} AND {conditions})",
@@ -124,6 +125,7 @@ FIGURES = Noun(
     tables="estimates s JOIN events e ON e.id = s.event",
     tables_then="estimates s JOIN " + EVENTS_THEN + " e ON e.id = s.event",
     columns=k.ESTIMATE_COLUMNS,
+    ruled=True,
     levels=("event",),
     through="EXISTS (SELECT 1 FROM estimate_claims x JOIN claims c ON c.id = x.claim WHERE x.estimate = s.id AND {conditions})",
     orders={"known": by("s.seq", doc="in the order in which they were made"), "-known": by("-s.seq", doc="newest first")},

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aggregator.core import model as m
-from db.columns import CONFLICTS, RULES, SIZES, SUPPORT, Type, codes
+from db.columns import CONFLICTS, SIZES, SUPPORT, Type, codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,17 +253,6 @@ FILTERS = (
         doc="Whether sources disagree on it.",
         claim=CONFLICT_OF_CLAIM,
         event="(e.conflicts > 0) = {}",
-    ),
-    Parameter(
-        name="best_rule",
-        type=Type.CODE,
-        many=True,
-        valid=RULES,
-        doc="Estimates whose best value this rule chose.",
-        own={
-            "figures": "s.best_rule IN ({})",
-            "events": "e.id IN (SELECT k.event FROM estimates k WHERE {held:k} AND k.best_rule IN ({}))",
-        },
     ),
     Parameter(
         name="support",

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aggregator.core.errors import InputError, UnknownName
-from db.columns import Type
+from aggregator.core.model import BestRule
+from db.columns import RULES, Type
 from db.nouns import Noun, Order
 from db.parameters import BY_NAME, Parameter
 from db.shapes import Shape, row_sql
@@ -26,6 +27,7 @@ CONTROLS = {
     "limit": f"Rows a page, 1 to {MOST:,} (usually {USUAL}); a CSV or NDJSON file without it holds every row.",
     "cursor": "Where the page before ended; it belongs to its filters and order.",
     "sort": "The order of the rows.",
+    "best_rule": "By which rule one value is chosen out of each range; see /methods.",
     "as_known_at": "Answer as the service would have answered at this moment.",
     "include_deleted": "Also rows that no longer hold, with when and why.",
 }
@@ -52,6 +54,7 @@ class Query:
     as_known_at: str | None = None
     include_deleted: bool = False
     identity: str | None = None
+    best_rule: BestRule = BestRule.GTD
 
     @classmethod
     def parse(
@@ -75,6 +78,7 @@ class Query:
             limit=read_integer("limit", given["limit"], 1, MOST) if "limit" in given else limit,
             as_known_at=read_moment("as_known_at", given["as_known_at"], until=True) if "as_known_at" in given else None,
             include_deleted=bool(read_boolean("include_deleted", given.get("include_deleted", "false"))),
+            best_rule=read_rule(given.get("best_rule", BestRule.GTD)),
         )
         return replace(query, after=query.opened(given["cursor"])) if "cursor" in given else query
 
@@ -89,7 +93,7 @@ class Query:
 
     def fingerprint(self) -> str:
         """Return a short name for what is asked, without the page: a cursor holds for one only."""
-        parts = [self.noun.name, self.filters, self.sort, self.as_known_at, self.include_deleted]
+        parts = [self.noun.name, self.filters, self.sort, self.as_known_at, self.include_deleted, self.best_rule]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:10]
 
     def cursor(self, keys: Iterable[Value]) -> str:
@@ -182,10 +186,18 @@ class Query:
         text = text.replace("{event}", "ec.event" if then and self.noun.name == "claims" else "c.event")
         ended = f"{self.noun.alias}.retired_at"
         text = text.replace("{retired}", f"CASE WHEN {ended} <= :known THEN {ended} END" if then else ended)
-        text = text.replace("{t}", ":known")
+        text = text.replace("{t}", ":known").replace("{rule}", f"'{self.best_rule.value}'")
+        text = re.sub(r"\{best:([\w.]+),([\w.]+),([01])\}", lambda found: self._best(*found.groups()), text)
         if then:
             values["known"] = self.as_known_at
         return Statement(sql=text, values=values)
+
+    def _best(self, usual: str, others: str, part: str) -> str:
+        """What the rule chooses: the usual column for `gtd`, else what `others` says, and nothing where that is not known."""
+        if self.best_rule is BestRule.GTD:
+            return usual
+        other = f"json_extract({others}, '$.{self.best_rule.value}[{part}]')"
+        return f"CASE WHEN {others} IS NOT NULL THEN ifnull({other}, {usual}) END"
 
     def _live(self, alias: str) -> str:
         """The condition that a row holds: now, or at `as_known_at`; with deleted ones, that it was known by then."""
@@ -211,8 +223,8 @@ def single(pairs: Iterable[tuple[str, str]], valid: Sequence[str], what: str) ->
 
 def names(noun: Noun, controls: Sequence[str] = tuple(CONTROLS)) -> tuple[str, ...]:
     """Return every parameter name that a list of this noun takes."""
-    timeless = () if noun.timed else ("as_known_at", "include_deleted")
-    return (*(parameter.name for parameter in noun.parameters()), *(c for c in controls if c not in timeless))
+    without = (*(() if noun.timed else ("as_known_at", "include_deleted")), *(() if noun.ruled else ("best_rule",)))
+    return (*(parameter.name for parameter in noun.parameters()), *(c for c in controls if c not in without))
 
 
 def read_sort(noun: Noun, value: str | None) -> str:
@@ -220,6 +232,13 @@ def read_sort(noun: Noun, value: str | None) -> str:
     if value is not None and value not in noun.orders:
         raise UnknownName(f"sort is {value!r}", field="sort", valid=noun.orders)
     return value or ""
+
+
+def read_rule(value: str) -> BestRule:
+    """Return the rule of this name; raise UnknownName for one that there is not."""
+    if value not in RULES:
+        raise UnknownName(f"best_rule is {value!r}", field="best_rule", valid=RULES)
+    return BestRule(value)
 
 
 def level(noun: Noun, parameter: Parameter) -> tuple[str, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -72,10 +73,18 @@ def estimate_row(event: str, estimate: Estimate) -> dict[str, Any]:
         "best": estimate.best,
         "best_rule": estimate.best_rule,
         "best_claim": estimate.best_claim,
+        "bests": other_bests(estimate),
         "support": estimate.support.value,
         "claimants": estimate.claimants,
     }
     return row | {"id": content_id("estimate", *row.values(), *estimate.claims)}
+
+
+def other_bests(estimate: Estimate) -> str:
+    """Return as JSON what those rules choose that do not choose as `best_rule` does: `{"median": [12, "claim"]}`."""
+    usual = (estimate.best, estimate.best_claim)
+    others = {b.rule.value: [b.value, b.claim] for b in estimate.bests if (b.value, b.claim) != usual}
+    return json.dumps(others)
 
 
 def relation_row(event: str, relation: Relation) -> dict[str, Any]:

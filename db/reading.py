@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.core.errors import NotFound, QueryTooLong, StoreError
+from aggregator.core.model import BestRule
 from db.connect import read_connection
 from db.nouns import Noun
 from db.queries import Query, Statement
@@ -74,6 +75,14 @@ class Reading:
             found: list[tuple[Any, ...]] = self._connection.execute(statement.sql, dict(statement.values)).fetchall()
         return found
 
+    def dicts(self, statement: Statement) -> list[dict[str, Any]]:
+        """Run a statement and return its rows by column name."""
+        self._start(self.budget)
+        with self._told():
+            cursor = self._connection.execute(statement.sql, dict(statement.values))
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
     def revision(self) -> int:
         """Return the data revision: the number of the last change."""
         return int(self.rows(Statement(sql="SELECT ifnull(max(seq), 0) FROM changes", values={}))[0][0])
@@ -108,9 +117,17 @@ class Reading:
                     return
                 self._start(self.stream_budget)
 
-    def one(self, noun: Noun, identity: str, shape: Shape = Shape.CELLS, *, known: str | None = None) -> Any:
+    def one(
+        self,
+        noun: Noun,
+        identity: str,
+        shape: Shape = Shape.CELLS,
+        *,
+        known: str | None = None,
+        rule: BestRule = BestRule.GTD,
+    ) -> Any:
         """Return the row with this id, retired or not; raise NotFound when there is none."""
-        query = Query(noun=noun, limit=1, include_deleted=True, as_known_at=known, identity=identity)
+        query = Query(noun=noun, limit=1, include_deleted=True, as_known_at=known, identity=identity, best_rule=rule)
         found = self.rows(query.statement(shape))
         if not found:
             raise NotFound(noun.name.removesuffix("s"), identity)
@@ -132,6 +149,8 @@ class Reading:
         except Exception as error:
             if "interrupted" in str(error):
                 raise QueryTooLong("the question takes too long; narrow it with more filters, or ask for fewer rows") from error
+            if str(error).startswith(("no such column", "no such table")):
+                raise StoreError("this database lacks steps of the schema: run `python -m aggregator migrate`") from error
             if type(error).__module__.split(".")[0] in ("sqlite3", "pysqlite3"):
                 raise StoreError(f"the database failed: {error}") from error
             raise

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from aggregator.core.errors import NotFound, StoreError
 from aggregator.core.model import Snapshot
 from db import rows
-from db.connect import transaction, writer
-from db.migrations import migrate, pending
+from db.connect import PATIENCE_MS, brief_writer, refused, transaction, writer
+from db.migrations import known_steps, migrate, pending
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -50,6 +50,23 @@ class Store:
             database.close()
             raise
         return cls(database, clock)
+
+    @classmethod
+    def brief(cls, path: Path, clock: Clock, *, patience_ms: int = PATIENCE_MS) -> Store:
+        """Open the store at `path` for a short command or transaction: quicker and smaller than `open`, and never makes one.
+
+        Raises StoreError when there is none, or it lacks steps of the schema.
+        """
+        store = cls(brief_writer(path, patience_ms=patience_ms), clock)
+        try:
+            with refused(Path(path.name)):
+                applied = {row["name"] for row in store.all("SELECT name FROM _sqlite_migrations")}
+            if missing := [step for step in known_steps() if step not in applied]:
+                raise StoreError(f"the database lacks {', '.join(missing)}: run `python -m aggregator migrate`")
+        except BaseException:
+            store.close()
+            raise
+        return store
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log back when the last one goes."""

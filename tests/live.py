@@ -6,6 +6,7 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from waitress.wasyncore import close_all
 
@@ -14,9 +15,9 @@ from aggregator.core.settings import Settings
 
 
 @contextlib.contextmanager
-def serving(database: Path) -> Iterator[str]:
-    """Serve the database on a free port; gives the address with its last slash."""
-    settings = Settings(database=database, port=0)
+def serving(database: Path, **settled: Any) -> Iterator[str]:
+    """Serve the database on a free port, with these settings; gives the address with its last slash."""
+    settings = Settings(database=database, port=0, **settled)
     server = listening(settings)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -12,6 +12,7 @@ from db.migrations import migrate
 
 T1, T2, T3 = "2030-05-14T12:00:00Z", "2030-05-15T09:30:00Z", "2030-05-20T00:00:00Z"
 TEXT = "HARMON: At least 63 people were killed when the market was shelled on Tuesday, the Harmon Monitor said."
+OTHERS = '{"latest": [7, "c3"], "median": [7, "c3"], "lowest": [7, "c3"]}'
 DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "documents": {
         "origin": "https://example.org/a",
@@ -181,7 +182,8 @@ def market(path: Path) -> Seed:
         add("sources", id=id, name=name, kind=kind, homepage="https://example.org/" + id)
     add("documents", id="doc-1")
     add("documents", id="doc-2", origin="b", title="Ministry raises toll", published=T2, known_at=T2, licence="CC-BY-4.0")
-    add("events", id="ev-market", claims=4, claimants=4, conflicts=2, killed_low=7, killed_high=100, killed_open=1, updated_at=T2)
+    toll = {"killed_low": 7, "killed_high": 100, "killed_open": 1, "killed_best": 63, "killed_best_claim": "c1"}
+    add("events", id="ev-market", claims=4, claimants=4, conflicts=2, **toll, killed_bests=OTHERS, updated_at=T2)
     monitor = (
         {"name": "Harmon Monitor", "source": "harmon_monitor"},
         {"role": "relay", "name": "Relay News", "source": "relay_news"},
@@ -275,6 +277,7 @@ def market(path: Path) -> Seed:
         high_open=1,
         best=63,
         best_claim="c1",
+        bests=OTHERS,
         support="conflicting",
         claimants=4,
         claims=("c1", "c2", "c3", "c4"),
@@ -308,6 +311,9 @@ def market(path: Path) -> Seed:
         killed_low=12,
         killed_high=12,
         killed_open=0,
+        killed_best=12,
+        killed_best_claim="c6",
+        killed_bests="{}",
         sentence="12 killed, one claimant.",
         lat=-5.0,
         lon=-170.0,
@@ -330,7 +336,7 @@ def market(path: Path) -> Seed:
         window_end="2030-04-02",
         place_name="Orsa",
     )
-    add("estimates", id="es-2", event="ev-slide", low=12, high=12, best=12, best_claim="c6", claims=("c6",))
+    add("estimates", id="es-2", event="ev-slide", low=12, high=12, best=12, best_claim="c6", bests="{}", claims=("c6",))
     add(
         "events",
         id="ev-zero",

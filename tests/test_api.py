@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
+from prometheus_client.parser import text_string_to_metric_families
 from seeded import T3, Seed, market
 
 from aggregator.core.settings import Settings
@@ -130,6 +132,50 @@ def test_an_event_has_all_that_is_said_of_it(client: FlaskClient) -> None:
     assert "text" not in body["documents"][0]
 
 
+@pytest.mark.parametrize(
+    ("rule", "value", "claim"),
+    [("gtd", 63, "c1"), ("latest", 7, "c3"), ("median", 7, "c3"), ("lowest", 7, "c3"), ("highest", 63, "c1")],
+)
+def test_one_value_by_the_rule_asked_for(client: FlaskClient, rule: str, value: int, claim: str) -> None:
+    url = f"best_rule={rule}&event=ev-market"
+    (figure,) = client.get(f"/api/v1/figures?{url}").get_json()["data"]
+    assert (figure["best"], figure["best_rule"], figure["best_claim"]) == (value, rule, claim)
+    (event,) = client.get(f"/api/v1/events?{url}").get_json()["data"]
+    assert (event["killed_best"], event["best_rule"], event["killed_best_claim"]) == (value, rule, claim)
+    whole = client.get(f"/api/v1/events/ev-market?best_rule={rule}").get_json()
+    assert (whole["event"], whole["estimates"]) == (event, [figure])
+    (row,) = csv.DictReader(client.get(f"/api/v1/figures.csv?{url}").get_data(as_text=True).splitlines())
+    assert (row["best"], row["best_rule"], row["best_claim"]) == (str(value), rule, claim)
+    (row,) = csv.DictReader(client.get(f"/api/v1/events.csv?{url}").get_data(as_text=True).splitlines())
+    assert (row["killed_best"], row["killed_best_claim"]) == (str(value), claim)
+    (feature,) = client.get(f"/api/v1/events.geojson?{url}").get_json(force=True)["features"]
+    assert feature["properties"] == event
+    (then,) = client.get(f"/api/v1/events?{url}&as_known_at=2030-05-16").get_json()["data"]
+    assert (then["killed_best"], then["killed_best_claim"]) == (value, claim)
+
+
+def test_a_rule_is_never_answered_by_another(client: FlaskClient, tmp_path: Path) -> None:
+    seed = market(tmp_path / "f.db")
+    seed.add("estimates", id="old", event="ev-zero", best=5, best_claim="c7")
+    seed.close()
+    old = create_app(Settings(database=tmp_path / "f.db")).test_client()
+    by = {rule: old.get(f"/api/v1/figures?event=ev-zero&best_rule={rule}").get_json()["data"][0] for rule in ("gtd", "median")}
+    assert (by["gtd"]["best"], by["gtd"]["best_claim"]) == (5, "c7")
+    assert (by["median"]["best"], by["median"]["best_claim"], by["median"]["best_rule"]) == (None, None, "median")
+    page = client.get("/api/v1/figures?limit=1&best_rule=median").get_json()
+    assert "best_rule=median" in page["next"]
+    stray = client.get(page["next"].replace("median", "lowest"))
+    assert stray.status_code == 400 and stray.get_json()["parameter"] == "cursor"
+
+
+@pytest.mark.parametrize(
+    ("path", "valid"), [("figures", "median"), ("events", "median"), ("events/ev-market", "median"), ("claims", "qualifier")]
+)
+def test_a_rule_that_is_none_is_refused_with_those_there_are(client: FlaskClient, path: str, valid: str) -> None:
+    reply = client.get(f"/api/v1/{path}?best_rule=mean")
+    assert reply.status_code == 400 and reply.get_json()["parameter"] == "best_rule" and valid in reply.get_json()["valid"]
+
+
 def test_an_event_as_it_was_known(client: FlaskClient) -> None:
     body = client.get("/api/v1/events/ev-market?as_known_at=2030-05-14T13:00:00Z").get_json()
     assert {c["id"] for c in body["claims"]} == {"c1", "c3", "c4", "c5"} and body["estimates"] == []
@@ -220,6 +266,16 @@ def test_a_question_past_its_budget_is_a_503(tmp_path: Path, monkeypatch: pytest
     seed.close()
 
 
+def test_a_store_of_an_older_schema_says_what_to_do(tmp_path: Path) -> None:
+    seed = market(tmp_path / "f.db")
+    seed.database.conn.execute("ALTER TABLE events DROP COLUMN killed_best")
+    seed.close()
+    client = create_app(Settings(database=tmp_path / "f.db")).test_client()
+    for path in ("/api/v1/events", "/api/v1/events.csv"):
+        reply = client.get(path)
+        assert reply.status_code == 503 and "aggregator migrate" in reply.get_json()["detail"]
+
+
 def test_a_replaced_file_is_opened_anew(tmp_path: Path) -> None:
     market(tmp_path / "f.db").close()
     client = create_app(Settings(database=tmp_path / "f.db")).test_client()
@@ -237,6 +293,26 @@ def test_metrics_count_routes_not_what_callers_typed(client: FlaskClient) -> Non
     text = client.get("/api/v1/metrics").get_data(as_text=True)
     assert 'figures_requests_total{endpoint="lists.rows",status="200"}' in text
     assert "typed-by-a-caller" not in text and "figures_feeds_failing 1.0" in text
+
+
+def test_metrics_are_what_prometheus_reads_and_what_happened(client: FlaskClient) -> None:
+    def counted() -> dict[tuple[str, ...], float]:
+        reply = client.get("/api/v1/metrics")
+        assert reply.headers["Content-Type"].startswith("text/plain") and reply.headers["Cache-Control"] == "no-store"
+        families = text_string_to_metric_families(reply.get_data(as_text=True))
+        samples = [s for family in families for s in family.samples if "le" not in s.labels]
+        return {(s.name, s.labels.get("endpoint", ""), s.labels.get("status", "")): s.value for s in samples}
+
+    before = counted()
+    for path in ("/api/v1/claims", "/api/v1/claims?limit=1", "/api/v1/claims?contry=SYR", "/api/v1/events/none"):
+        client.get(path)
+    after = counted()
+    grown = {key: after[key] - before.get(key, 0) for key in after}
+    assert grown["figures_requests_total", "lists.rows", "200"] == 2
+    assert grown["figures_requests_total", "lists.rows", "400"] == 1
+    assert grown["figures_requests_total", "nouns.event", "404"] == 1
+    assert grown["figures_request_seconds_count", "lists.rows", ""] == 3
+    assert after["figures_data_revision", "", ""] == client.get("/api/v1/ready").get_json()["revision"]
 
 
 def test_slow_readers_do_not_take_every_thread(client: FlaskClient) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from aggregator.core.errors import StoreBusy, StoreError, UnsafeSQLite
 from db.connect import check_safe, is_safe, reader, sqlite_version, transaction, writer
+from db.migrations import known_steps, migrate
+from db.store import Store
 
 
 @pytest.mark.parametrize(
@@ -179,3 +182,17 @@ def test_a_full_disk_is_a_plain_sentence_and_stores_nothing(tmp_path: Path) -> N
             for _ in range(100):
                 database.execute("INSERT INTO t VALUES (?)", ["x" * 4000])
         assert database.execute("SELECT count(*) FROM t").fetchone()[0] == 0
+
+
+def test_a_store_opened_briefly_is_whole_up_to_date_and_names_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"^there is no database at a\.db yet"):
+        Store.brief(tmp_path / "a.db", lambda: datetime.now(UTC))
+    (tmp_path / "a.db").write_bytes(b"no database at all, but long enough to be taken for one" * 40)
+    with pytest.raises(StoreError) as refused:
+        Store.brief(tmp_path / "a.db", lambda: datetime.now(UTC))
+    assert "no SQLite database" in str(refused.value) and str(tmp_path) not in str(refused.value)
+    with writer(tmp_path / "b.db") as database:
+        migrate(database)
+        database.execute("DELETE FROM _sqlite_migrations WHERE name = ?", [known_steps()[-1]])
+    with pytest.raises(StoreError, match=known_steps()[-1]):
+        Store.brief(tmp_path / "b.db", lambda: datetime.now(UTC))

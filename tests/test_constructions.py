@@ -58,6 +58,14 @@ ROWS = [
     ("The registry issued 31 death certificates after the quake.", [("31", "killed", 31, False)]),
     ("We mourn the loss of some 20 miners.", [("some 20", "killed", 18, False)]),
     ("Some 9,000 people are on the move.", [("Some 9,000", "displaced", 8100, False)]),
+    ("A pupil came in. He shot and killed for sport.", []),
+    ("A guard fell. He was shot and killed at the door.", [("A guard", "killed", 1, False)]),
+    ("A man killed his wife before turning the gun on himself.",
+     [("A man", "killed", 1, False), ("his wife", "killed", 1, False)]),
+    ("A clerk was abducted. His body was found on Friday.",
+     [("A clerk", "abducted", 1, False), ("His body", "killed", 1, False)]),
+    ("A sailor danced. His body was covered with tattoos.", []),
+    ("Two died and three others are expected to survive.", [("Two", "killed", 2, False), ("three", "injured", 3, False)]),
     ("A clerk left the bank. The robbers shot at him, wounding him in the arm.", [("A clerk", "injured", 1, False)]),
 ]  # fmt: skip
 

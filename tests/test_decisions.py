@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from aggregator import reconcile
 from aggregator.commands.review import review
 from aggregator.core.decisions import Action, Decision, correction
 from aggregator.core.errors import InputError, NotFound, UnknownName
@@ -114,6 +115,36 @@ def test_undoing_an_undoing_brings_the_first_back(store: Store) -> None:
         decisions.undo(store, undoing, author="ana", reason="again")
 
 
+@pytest.mark.parametrize("action", ["reject", "merge"])
+def test_however_often_an_undoing_is_undone_the_range_follows(store: Store, action: str) -> None:
+    other = {"value": event(store, 7)} if action == "merge" else {}
+    number = first = decide(store, action, event(store, 12) if other else claim(store, 20), **other)
+    for turn in range(1, 6):
+        number = decisions.undo(store, number, author="ana", reason="again")
+        regroup(store)
+        holds = [d.id for d in decisions.standing(store)] == [first]
+        assert holds == (turn % 2 == 0)
+        assert (event(store, 7) == event(store, 12) if other else killed(store, 12) == (12, 12)) == holds
+
+
+def test_a_decision_made_while_others_regroup_is_not_lost(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever regroups has read the decisions already; what comes then must not be taken for done."""
+    real, late = reconcile.reconcile, []
+
+    def slow(*given: object, **named: object) -> object:
+        if not late:
+            other = Store.open(tmp_path / "figures.db", Clock())
+            late.append(decisions.decide(other, Decision(action=Action.REJECT, target=aim, author="ana", reason="now")))
+            other.close()
+        return real(*given, **named)  # type: ignore[arg-type]
+
+    aim = claim(store, 20)
+    monkeypatch.setattr(reconcile, "reconcile", slow)
+    store.database.conn.execute("INSERT INTO pending SELECT id FROM documents")
+    regroup(store, full=True, anew=True)
+    assert late and killed(store, 12) == (12, 12)
+
+
 @pytest.mark.parametrize(
     ("made", "error"),
     [
@@ -131,7 +162,13 @@ def test_what_cannot_be_decided_leaves_nothing_behind(store: Store, made: Decisi
 
 @pytest.mark.parametrize(
     ("field", "value", "error"),
-    [("low", "-3", InputError), ("low", "many", InputError), ("outcome", "sad", UnknownName), ("background", "yes", UnknownName)],
+    [
+        ("low", "9" * 30, InputError),
+        ("low", "-3", InputError),
+        ("low", "many", InputError),
+        ("outcome", "sad", UnknownName),
+        ("background", "yes", UnknownName),
+    ],
 )
 def test_a_value_that_cannot_be_is_refused(field: str, value: str, error: type[Exception]) -> None:
     with pytest.raises(error):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from aggregator.core.model import Basis, Document, Estimate, Event, Figure, Outcome, Support
+from aggregator.core.model import Basis, BestRule, Document, Estimate, Event, Figure, Outcome, Support
 from aggregator.reconcile import reconcile
 from aggregator.regroup import title_of
 from db import documents, events
@@ -158,7 +158,7 @@ def test_the_toll_of_an_event_is_of_the_incident_before_the_running_total() -> N
             high_open=True,
             agreed=None,
             best=None,
-            best_rule="gtd",
+            best_rule=BestRule.GTD,
             best_claim=None,
             support=Support.SINGLE_SOURCE,
             claimants=1,

@@ -71,6 +71,18 @@ def test_explain_goes_down_to_the_bytes(store: Path, what: str) -> None:
         assert words in done.stdout
 
 
+def test_explain_names_the_claim_that_each_rule_chose(store: Path) -> None:
+    claim = exported(store, "claims")[0]["id"]
+    done = run("explain", exported(store, "figures")[0]["id"], database=store)
+    for rule in ("gtd", "latest", "median", "lowest", "highest"):
+        assert f"one value by {rule}: 63, from claim {claim}\n" in done.stdout
+
+
+def test_export_takes_a_rule(store: Path) -> None:
+    (row,) = exported(store, "figures", "best_rule=highest")
+    assert (row["best"], row["best_rule"]) == ("63", "highest")
+
+
 def test_an_unknown_id_is_said_on_stderr(store: Path) -> None:
     command = [sys.executable, "-m", "aggregator", "explain", "nothing"]
     done = subprocess.run(command, cwd=ROOT, env={"FIGURES_DB": str(store)}, capture_output=True, text=True, check=False)

@@ -9,7 +9,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregator.core.model import Basis, Estimate, Event, Figure, Outcome, RelationType, Stance, Status, Window
+from aggregator.core.model import Basis, BestRule, Estimate, Event, Figure, Outcome, RelationType, Stance, Status, Window
 from aggregator.events import group
 from aggregator.intervals import overlap
 from aggregator.reconcile import reconcile
@@ -75,6 +75,47 @@ def test_a_copy_changes_no_range_and_no_support(said: list[Figure], data: st.Dat
     after = reconcile(event(*said, copied))
     assert span(after) == span(before)
     assert any(r.type is RelationType.COPY_OF and "copy" in (r.a, r.b) for r in after.relations)
+
+
+def chosen(said: Event) -> list[tuple[object, dict[str, int]]]:
+    return [
+        ((e.outcome, e.population, e.basis, e.unit, e.group), {b.rule.value: b.value for b in e.bests}) for e in said.estimates
+    ]
+
+
+@SLOW
+@given(sets())
+def test_every_rule_chooses_a_figure_of_the_range_and_between_the_lowest_and_the_highest(said: list[Figure]) -> None:
+    found = reconcile(event(*said))
+    stated = {f.claim.id: f.claim.best for f in said}
+    for e in found.estimates:
+        by = {b.rule: b for b in e.bests}
+        assert set(by) in (set(), set(BestRule))
+        if by:
+            values = {rule: b.value for rule, b in by.items()}
+            assert values[BestRule.LOWEST] <= values[BestRule.MEDIAN] <= values[BestRule.HIGHEST]
+            assert all(values[BestRule.LOWEST] <= value <= values[BestRule.HIGHEST] for value in values.values())
+            assert all(b.claim in e.claims and stated[b.claim] == b.value for b in e.bests)
+            assert (e.best, e.best_claim) == (by[BestRule.GTD].value, by[BestRule.GTD].claim)
+        assert bool(by) == any(stated[claim] is not None for claim in e.claims)
+
+
+@SLOW
+@given(sets(), st.sampled_from(list(BestRule)))
+def test_a_rule_asked_for_is_the_one_that_was_kept(said: list[Figure], rule: BestRule) -> None:
+    usual, asked = reconcile(event(*said)), reconcile(event(*said), rule)
+    for one, other in zip(usual.estimates, asked.estimates, strict=True):
+        kept = {b.rule: (b.value, b.claim) for b in one.bests}
+        assert (other.best, other.best_claim) == kept.get(rule, (None, None)) and other.best_rule is rule
+        assert replace(other, best=one.best, best_claim=one.best_claim, best_rule=one.best_rule) == one
+
+
+@SLOW
+@given(sets(), st.data())
+def test_a_copy_changes_what_no_rule_chooses(said: list[Figure], data: st.DataObject) -> None:
+    original = data.draw(st.sampled_from(said))
+    copied = replace(original, claim=replace(original.claim, id="copy", document="copy"))
+    assert chosen(reconcile(event(*said, copied))) == chosen(reconcile(event(*said)))
 
 
 @SLOW

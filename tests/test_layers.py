@@ -39,6 +39,7 @@ DOORS = {
     "trafilatura": ("parsers.",),
     "pypdf": ("parsers.pdf",),
     "flask": ("api.",),
+    "flask_limiter": ("api.limits",),
     "waitress": ("api.", "aggregator.commands.serve"),
     "dask": ("aggregator.backfill",),
     "distributed": ("aggregator.backfill",),

@@ -99,9 +99,19 @@ def test_an_event_speaks_for_itself(client: FlaskClient) -> None:
         "Harmon Monitor said",
         "Relay News",
         "Claims that no longer hold",
+        "one value: 63, from Harmon Monitor, by the rule gtd, of 2 claimants who give a single number",
+        "One value by another rule: latest · median · lowest · highest",
         "the document was read anew",
     ):
         assert part in said, part
+
+
+def test_an_event_shows_the_value_of_the_rule_asked_for(client: FlaskClient) -> None:
+    assert "one value: 7, from Army of Veld, by the rule median" in words(client, "/events/ev-market?best_rule=median")
+    tree = html.fromstring(client.get("/events/ev-market?best_rule=median&scale=log").data)
+    links = tree.xpath("//p[contains(., 'another rule')]/a/@href")
+    assert links == [f"?best_rule={rule}&scale=log" for rule in ("gtd", "latest", "lowest", "highest")]
+    assert tree.xpath("//a[@class='switch']/@href") == ["?scale=linear&best_rule=median"]
 
 
 def test_the_plot_draws_what_was_said(client: FlaskClient) -> None:
@@ -145,6 +155,7 @@ def test_a_text_is_shown_only_where_its_licence_allows(client: FlaskClient) -> N
         ("/?contry=SYR", 400),
         ("/events/ev-market?x=1", 400),
         ("/events/ev-market?scale=x", 400),
+        ("/events/ev-market?best_rule=mean", 400),
         ("/conflicts?size=huge", 400),
         ("/?q=" + "x" * 9000, 414),
         ("/static/../app.py", 404),
@@ -165,6 +176,8 @@ def test_a_merged_event_leads_to_where_it_went(tmp_path: Path) -> None:
     for base in ("/events/", "/api/v1/events/"):
         reply = client.get(base + "ev-old")
         assert (reply.status_code, reply.headers["Location"]) == (301, base + "ev-market")
+        reply = client.get(base + "ev-old?best_rule=median")
+        assert (reply.status_code, reply.headers["Location"]) == (301, base + "ev-market?best_rule=median")
 
 
 def test_large_events_and_lists_stay_small(tmp_path: Path) -> None:

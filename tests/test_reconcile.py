@@ -166,6 +166,29 @@ def test_best_is_somebodys_own_figure_under_a_named_rule(rule: str, best: int) -
     assert found.best_claim in found.claims
 
 
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ("police 12", "gtd 12, latest 12, median 12, lowest 12, highest 12"),
+        ("police 12, medics 30 later", "gtd 30, latest 30, median 12, lowest 12, highest 30"),
+        ("police 30, medics 12 later", "gtd 12, latest 12, median 12, lowest 12, highest 30"),
+        ("police 9, medics 14, mayor 40", "gtd 9, latest 9, median 14, lowest 9, highest 40"),
+        ("police 9, police 14 later, medics 40", "gtd 14, latest 14, median 14, lowest 14, highest 40"),
+        ("army 5 later, police 9, medics 14", "gtd 9, latest 5, median 9, lowest 5, highest 14"),
+        ("army 5, rebels 50, rebels 60 later", "gtd 5, latest 60, median 5, lowest 5, highest 60"),
+        ("police dozens", ""),
+        ("police dozens, medics 30", "gtd 30, latest 30, median 30, lowest 30, highest 30"),
+    ],
+)
+def test_what_each_rule_chooses(figures: str, expected: str) -> None:
+    said = []
+    for told in figures.split(", "):
+        who, number, *later = told.split()
+        count = {"count": (24, 99), "qualifier": "vague"} if number == "dozens" else {"count": int(number)}
+        said.append(figure(claimant=f"the {who}", party=who in ("army", "rebels"), hours=5 * len(later), **count))
+    assert ", ".join(f"{b.rule} {b.value}" for b in of(*said).bests) == expected
+
+
 def test_a_ceiling_is_best_only_where_nothing_else_is_said() -> None:
     ceiling = figure(2000, qualifier="up_to", hours=9, **MONITOR)
     assert of(figure(150), ceiling).best == 150

@@ -31,6 +31,10 @@ CASES = [
     # another who was also killed, and the same again
     ("A reporter was gunned down in Arlo. Her cousin was also killed.", "killed", (2, 2, 2)),
     ("A reporter was gunned down in Arlo. Her body was found at noon, the second to be killed.", "killed", (1, 1, 1)),
+    ("A pupil shot a teacher, killing her. He later shot and killed the guard of the school.", "killed", (2, 2, 2)),
+    ("A pupil killed a teacher. The teacher later died of her wounds, it was said.", "killed", (1, 1, 1)),
+    ("A man shot and killed his wife before turning the gun on himself.", "killed", (2, 2, 2)),
+    ("One person was killed in a shooting. Officers found a 22-year-old man dead at the scene.", "killed", (1, 1, 1)),
     # who is told to be wounded is no part of those shot dead
     ("A clerk was shot dead and two of his friends wounded when robbers fired.", "injured", (2, 2, 2)),
     # said again, once

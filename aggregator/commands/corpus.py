@@ -6,12 +6,13 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from itertools import islice
 from typing import Any, TextIO
 
 import click
 
-from aggregator.core.model import Document, Event, Figure
+from aggregator.core.model import BestRule, Document, Event, Figure
 from aggregator.core.plain import claim_row, plain
 from aggregator.core.settings import POLICIES
 from aggregator.core.settings import read as read_settings
@@ -126,9 +127,12 @@ def event_row(event: Event) -> dict[str, Any]:
         for figure in event.figures
     }
     estimates = [
-        plain(estimate) | {"claims": [refs[i] for i in estimate.claims], "best_claim": refs.get(estimate.best_claim or "")}
+        plain(replace(estimate, bests=()))
+        | {"claims": [refs[i] for i in estimate.claims], "best_claim": refs.get(estimate.best_claim or "")}
         for estimate in event.estimates
     ]
+    for row in estimates:
+        del row["bests"]  # `best` is what the one rule asked for chose
     relations = [plain(relation) | {"a": refs[relation.a], "b": refs[relation.b]} for relation in event.relations]
     return {
         "event": event.id,
@@ -145,7 +149,14 @@ def event_row(event: Event) -> dict[str, Any]:
 
 @click.command()
 @corpus_options
-def events(file: TextIO, policy: str | None, processes: int) -> None:
+@click.option(
+    "--best-rule",
+    type=click.Choice([rule.value for rule in BestRule]),
+    default=BestRule.GTD.value,
+    show_default=True,
+    help="Which value of a range is its best.",
+)
+def events(file: TextIO, policy: str | None, processes: int, best_rule: str) -> None:
     """Read all documents, group what they say by event, and write an event a line with its ranges and relations."""
     from aggregator.events import group
     from aggregator.reconcile import reconcile
@@ -157,4 +168,4 @@ def events(file: TextIO, policy: str | None, processes: int) -> None:
             bad.append(result)
         else:
             said.append(result)
-    finish([*(event_row(reconcile(event)) for event in group(said)), *bad])
+    finish([*(event_row(reconcile(event, best_rule)) for event in group(said)), *bad])

@@ -46,7 +46,9 @@ def told(found: Any) -> Iterator[str]:
         yield f"  {found.row.a} {found.row.type} {found.row.b} (rule {found.row.rule}): {found.row.explanation}"
     for s in found.estimates:
         yield f"  estimate {s.id}: {s.outcome}, {s.population}, {s.basis}, {s.group}"
-        yield f"    range {span(s.low, s.high)}{' or more' if s.high_open else ''}; best {s.best} by {s.best_rule}"
+        yield f"    range {span(s.low, s.high)}{' or more' if s.high_open else ''}"
+        for b in found.bests[s.id]:
+            yield f"    one value by {b.best_rule}: " + (f"{b.best:,}, from claim {b.best_claim}" if b.best_claim else "none")
         yield f"    claims {', '.join(json.loads(s.claims or '[]'))}"
     for r in found.relations:
         yield f"  relation {r.id}: {r.a} {r.type} {r.b} (rule {r.rule}): {r.explanation}"

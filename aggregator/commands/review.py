@@ -21,7 +21,7 @@ def _keep(decision: Decision) -> None:
     from db.decisions import decide
     from db.store import Store
 
-    store = Store.open(read_settings().database, _now, make=False)
+    store = Store.brief(read_settings().database, _now)
     try:
         number = decide(store, decision)
         regroup(store)
@@ -94,7 +94,7 @@ def undo(number: int, author: str, reason: str) -> None:
     from db.decisions import undo as undo_decision
     from db.store import Store
 
-    store = Store.open(read_settings().database, _now, make=False)
+    store = Store.brief(read_settings().database, _now)
     try:
         made = undo_decision(store, number, author=author, reason=reason)
         regroup(store)
@@ -110,7 +110,7 @@ def listed(target: str | None) -> None:
     from db.decisions import history
     from db.store import Store
 
-    store = Store.open(read_settings().database, _now, make=False)
+    store = Store.brief(read_settings().database, _now)
     try:
         for row in history(store, target):
             told = " ".join(str(row[name]) for name in ("field", "value") if row[name] is not None)

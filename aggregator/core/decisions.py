@@ -26,6 +26,7 @@ CLOSED: Mapping[str, type[StrEnum]] = {"outcome": Outcome, "qualifier": Qualifie
 NUMBERS = ("low", "high", "best")
 WORDS = ("claimant", "population")
 FLAGS = ("background",)
+LARGEST = 10**10
 FIELDS = (*CLOSED, *NUMBERS, *WORDS, *FLAGS)
 
 
@@ -34,7 +35,8 @@ class Decision:
     """One decision: who, when, why, and what.
 
     `target` is a claim's id, or an event's. `field` and `value` are of a correction. `documents` are of a merge (all that belong
-    together) or a split (those that leave); `others` are those that stay behind in a split.
+    together) or a split (those that leave); `others` are those that stay behind in a split. `token` is the id of the token it
+    came by, None for the command line.
     """
 
     action: Action
@@ -47,6 +49,7 @@ class Decision:
     value: str | None = None
     documents: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    token: str | None = None
 
 
 def correction(field: str, value: str) -> object:
@@ -73,4 +76,6 @@ def correction(field: str, value: str) -> object:
         return None
     if not value.isdecimal():
         raise InputError(f"{value!r} is no whole number; an open bound is 'open'", field="value")
+    if len(value) > len(str(LARGEST)) or int(value) > LARGEST:
+        raise InputError(f"{value} is more people than there are", field="value")
     return int(value)

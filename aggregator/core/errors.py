@@ -5,6 +5,7 @@
     |   +-- UnknownName      a name outside a closed list; carries `valid`
     |   +-- BadDocument      a document that cannot be read; carries where it came from
     |   +-- BadDate          a date that is no date
+    |   +-- AlreadyDone      what was asked for has been done
     +-- FormatError          a reply or file does not fit its format; carries the source and the place
     +-- VocabularyError      a data file of ours is wrong: stops the start
     +-- FetchError           the network said no; carries url, kind and whether a retry may help
@@ -51,6 +52,10 @@ class BadDocument(InputError):
 
 class BadDate(InputError):
     """A date that is no date."""
+
+
+class AlreadyDone(InputError):
+    """What was asked for has been done, by somebody else perhaps."""
 
 
 class FormatError(AggregatorError):

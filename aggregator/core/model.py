@@ -404,12 +404,31 @@ class Relation:
     size: str | None = None
 
 
+class BestRule(StrEnum):
+    """By which rule one value is chosen out of a range (see aggregator/best.py); the first is the usual one."""
+
+    GTD = "gtd"
+    LATEST = "latest"
+    MEDIAN = "median"
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Best:
+    """The one value that a rule chooses out of a range, and the id of the claim that gave it."""
+
+    rule: BestRule
+    value: int
+    claim: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
     """The range of one (outcome, population, basis) of an event. `agreed` is where everyone could be right, or None.
 
-    `best_claim` is the id of the claim that gave `best` under `best_rule`; `claims` are the survivors that made the range;
-    `group` is all, parties or third_parties: whose figures these are.
+    `best_claim` is the id of the claim that gave `best` under `best_rule`; `bests` is what every rule chooses; `claims` are the
+    survivors that made the range; `group` is all, parties or third_parties: whose figures these are.
     """
 
     outcome: Outcome
@@ -420,13 +439,14 @@ class Estimate:
     high_open: bool
     agreed: tuple[int, int | None] | None
     best: int | None
-    best_rule: str
+    best_rule: BestRule
     best_claim: str | None
     support: Support
     claimants: int
     claims: tuple[str, ...]
     unit: str = "person"
     group: str = "all"
+    bests: tuple[Best, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +12,8 @@ from pathlib import Path
 from aggregator.core.errors import InputError, UnknownName
 
 POLICIES = ("default", "acled", "strict")
+SWITCHES = ("off", "on")
+RATE = re.compile(r"[1-9][0-9]{0,8} per (second|minute|hour|day)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,9 @@ class Settings:
     policy: str = "default"
     contact: str = ""
     sources: Path | None = None
+    review: bool = False
+    rate: str | None = None
+    proxy: str | None = None
     allow_private: tuple[str, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -31,6 +38,8 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
 
     FIGURES_DB: the SQLite file. HOST, PORT: where the service listens. FIGURES_POLICY: how vague words are read.
     FIGURES_CONTACT: an address put into the user agent. FIGURES_SOURCES: a folder of source files instead of the bundled one.
+    FIGURES_REVIEW: `on` lets holders of a token decide over HTTP. FIGURES_RATE: requests that one address may make, like
+    `600 per minute`, or `off`. FIGURES_PROXY: the address of a reverse proxy whose X-Forwarded-For is believed.
     FIGURES_KEY_NAME: a key that a source `needs`; FIGURES_CONTACT counts as one, for sources that insist on a contact.
     FIGURES_ALLOW_PRIVATE: comma-separated hosts or networks that fetching may reach although they are private.
     """
@@ -43,6 +52,15 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     if policy not in POLICIES:
         raise UnknownName(f"FIGURES_POLICY is {policy!r}", field="FIGURES_POLICY", valid=POLICIES)
     sources = env.get("FIGURES_SOURCES")
+    review = env.get("FIGURES_REVIEW") or "off"
+    if review not in SWITCHES:
+        raise UnknownName(f"FIGURES_REVIEW is {review!r}", field="FIGURES_REVIEW", valid=SWITCHES)
+    rate = env.get("FIGURES_RATE") or None
+    if rate is not None and rate != "off" and not RATE.fullmatch(rate):
+        raise InputError(f"FIGURES_RATE is {rate!r}, neither off nor like `600 per minute`", field="FIGURES_RATE")
+    proxy = env.get("FIGURES_PROXY") or None
+    if proxy is not None and not is_address(proxy):
+        raise InputError(f"FIGURES_PROXY is {proxy!r}, not an IP address", field="FIGURES_PROXY")
     return Settings(
         database=Path(env.get("FIGURES_DB", str(base.database))),
         host=env.get("HOST", base.host),
@@ -50,6 +68,18 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         policy=policy,
         contact=env.get("FIGURES_CONTACT", base.contact),
         sources=Path(sources) if sources else None,
+        review=review == "on",
+        rate=rate,
+        proxy=proxy,
         allow_private=tuple(part.strip() for part in env.get("FIGURES_ALLOW_PRIVATE", "").split(",") if part.strip()),
         keys={name: value for name, value in env.items() if value and name.startswith(("FIGURES_KEY_", "FIGURES_CONTACT"))},
     )
+
+
+def is_address(text: str) -> bool:
+    """Return whether this is an IPv4 or IPv6 address."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

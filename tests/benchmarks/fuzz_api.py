@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -20,13 +21,16 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from live import serving  # noqa: E402
 from seeded import market  # noqa: E402
 
+from aggregator.core.tokens import Scope  # noqa: E402
 from api.openapi import document  # noqa: E402
+from db.store import Store  # noqa: E402
+from db.tokens import add  # noqa: E402
 
 CONFIG = """
 [checks.negative_data_rejection]
-expected-statuses = ["400", "404", "405", "414", "431"]
+expected-statuses = ["400", "404", "405", "413", "414", "415", "431"]
 [checks.positive_data_acceptance]
-expected-statuses = ["2xx", "304", "404", "414", "431"]
+expected-statuses = ["2xx", "301", "304", "404", "409", "414", "431"]
 """
 UNSAID = ("cursor", "q", "bbox")
 
@@ -38,8 +42,18 @@ def told() -> dict[str, object]:
         del schema["components"]["parameters"][name]
     gone = [f"#/components/parameters/{name}" for name in UNSAID]
     for path in schema["paths"].values():
-        path["get"]["parameters"] = [p for p in path["get"]["parameters"] if p.get("$ref") not in gone]
+        for asked in path.values():
+            asked["parameters"] = [p for p in asked["parameters"] if p.get("$ref") not in gone]
     return dict(schema)
+
+
+def token_of(path: Path) -> str:
+    """A token, so that what needs one is asked too."""
+    store = Store.brief(path, lambda: datetime.now(UTC))
+    try:
+        return add(store, "fuzz", Scope.REVIEW, datetime.now(UTC) + timedelta(days=1)).text
+    finally:
+        store.close()
 
 
 def main() -> int:
@@ -52,7 +66,8 @@ def main() -> int:
         (folder / "openapi.json").write_text(json.dumps(told()), encoding="utf-8")
         (folder / "schemathesis.toml").write_text(CONFIG, encoding="utf-8")
         command = [str(Path(sys.executable).with_name("schemathesis")), "run", "openapi.json", "-n", examples]
-        with serving(folder / "f.db") as url:
+        with serving(folder / "f.db", review=True, rate="off") as url:
+            command += ["--header", f"Authorization: Bearer {token_of(folder / 'f.db')}"]
             command += ["--url", url.rstrip("/"), *(["--max-time", seconds] if seconds else [])]
             return subprocess.run(command, cwd=folder, check=False).returncode
 
