@@ -226,7 +226,10 @@ def happens(clause: Clause, index: int) -> bool:
     suffers = clause.pieces[index].trigger
     if suffers and suffers.lemma.startswith("suffer"):
         behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 5]
-        if not moves.words("wounds").isdisjoint(behind):  # "suffering from gunshot wounds"
+        counted = (
+            group.left >= 0 and clause.shape[group.left] in "MN"
+        )  # one person who is found so is told of again, often as dead
+        if counted and not moves.words("wounds").isdisjoint(behind):  # "two men suffering from gunshot wounds"
             clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
     if clause.shape[index] == "J" and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z"):
         return False

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from aggregator.core.model import Outcome
 from parsers.text import moves
-from parsers.text.clause import PEOPLE, Clause, Finding
+from parsers.text.clause import PEOPLE, Clause, Finding, one
 from parsers.text.seek import before, joined_left, joined_right, objects
 
 
@@ -75,6 +75,8 @@ def of_the_dead(clause: Clause) -> None:
         word = clause.pieces[trigger].trigger
         if word is None or word.outcome is None or _told(clause, at):
             continue
+        if word.lemma == "the victims" and (clause.shape[trigger + 1 : trigger + 2] != "b" or one(clause.pieces[at])):
+            continue  # "one of the victims, 17, said ..."
         if word.lemma == "the victims":
             last = clause.found[-1].outcome if clause.found else clause.told or word.outcome
             clause.found.append(Finding(piece=at, outcome=last, rule="apart", trigger=trigger, follows=True))

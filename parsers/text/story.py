@@ -19,6 +19,8 @@ from parsers.text.tokens import tokenise
 
 _HE = frozenset(("man", "boy", "father", "son", "husband", "brother", "uncle", "nephew"))
 _SHE = frozenset(("woman", "girl", "mother", "daughter", "wife", "sister", "aunt", "niece"))
+_AGAIN = frozenset(("suffered", "struck", "left_with"))  # a wound told closer of one who was told of before
+_WARDS = frozenset(("hospitalise", "hospitalize"))
 _DYING = frozenset(("happens", "possessive", "state", "of"))
 
 
@@ -77,6 +79,12 @@ class Story:
     def _carried(self, sentence: Sentence, finding: Finding) -> bool:
         """Return whether "the boy was taken to St Anne's hospital" is where one goes of whom the wound was told before."""
         piece, word = sentence.pieces[finding.piece], sentence.pieces[finding.trigger].trigger
+        if (
+            finding.outcome is Outcome.INJURED
+            and piece.code == "S"
+            and (finding.rule in _AGAIN or (word and word.lemma in _WARDS))
+        ):
+            return any(claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1 for claim in self.claims)
         if word is None or word.lemma != "taken to hospital":
             return False
         if _words("remains").search(self.folded, *sentence.span):
