@@ -24,6 +24,7 @@ COMMANDS = {
     "sources": ("aggregator.commands.sources:sources", "List, check, test and add sources."),
     "explain": ("aggregator.commands.inspect:explain", "The chain from an estimate down to the stored bytes."),
     "export": ("aggregator.commands.inspect:export", "Claims or events as CSV or JSON Lines."),
+    "snapshot": ("aggregator.commands.snapshot:snapshot", "Freeze a version of the data that people can cite."),
     "review": ("aggregator.commands.review:review", "Human decisions: accept, reject, correct, merge, split."),
     "tokens": ("aggregator.commands.tokens:tokens", "Who may review over HTTP."),
     "regroup": ("aggregator.commands.regroup:regroup", "Bring events up to date with what waits for it."),

@@ -30,6 +30,8 @@ THREADS = 8
 CLOCK_STEP = 60.0
 SETTLE = "*settle"
 SETTLE_HOURS = 24
+FREEZE = "*snapshot"
+FREEZE_AFTER = timedelta(minutes=10)
 AFTER_REFUSAL = timedelta(minutes=5)
 
 
@@ -116,7 +118,7 @@ def _tick(works: Works) -> None:
 
 
 def plan(works: Works) -> Any:
-    """Return an APScheduler, not yet started: a job for each enabled source, and one that groups the whole store once a day."""
+    """Return an APScheduler, not yet started: a job for each enabled source, one to group the whole store, one for snapshots."""
     from apscheduler.executors.pool import ThreadPoolExecutor as Pool
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.interval import IntervalTrigger
@@ -131,6 +133,9 @@ def plan(works: Works) -> Any:
         trigger = IntervalTrigger(minutes=source.every_minutes, jitter=source.jitter_seconds, timezone="UTC")
         scheduler.add_job(_job, trigger, args=[scheduler, works, source], id=name, name=source.name, next_run_time=at)
     scheduler.add_job(works.settle, IntervalTrigger(hours=SETTLE_HOURS, timezone="UTC"), id=SETTLE, name="Group the whole store")
+    if works.settings.snapshot_day is not None:
+        soon = works.clock() + FREEZE_AFTER
+        scheduler.add_job(works.freeze, IntervalTrigger(hours=1, timezone="UTC"), id=FREEZE, name="Snapshot", next_run_time=soon)
     return scheduler
 
 

@@ -164,6 +164,8 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     rest = [count for count in said if count is not largest]
     if len(rest) > 1 and largest.size == sum(count.size for count in rest) and not listed(figures, said, largest):
         return [largest]
+    if broken_down(figures, said, largest):
+        return [largest]
     if len({count.claimant for count in said}) > 1:
         return said
     if len(said) == 2 and (ends := two_ends(*said)):
@@ -172,6 +174,18 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def broken_down(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:
+    """Say whether what follows the largest splits it: "142 died - 31 had frozen, 46 burned", "two died, one in a car ..."."""
+    first, second = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)[:2]
+    if figures[largest.members[0]].claim is not first or sum(count.size for count in said) > 2 * largest.size:
+        return False
+    gap = first.sentence[first.end - first.sentence_start : second.end - first.sentence_start]
+    return _SPLITS.search(gap) is not None
+
+
+_SPLITS = re.compile(r"[\u2014\u2013:]| - | -- |\((?=[^)]*$)|, one$", re.IGNORECASE)
 
 
 def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:

@@ -181,6 +181,25 @@ class Works:
         finally:
             self.busy.discard("settling")
 
+    def freeze(self) -> None:
+        """Make this month's snapshot once its day has come; where that cannot be now, a later call makes it."""
+        from db.frozen.make import freeze
+        from db.frozen.shelf import Shelf
+
+        shelf, now = Shelf(self.settings.shelf), self.clock()
+        last, day = shelf.newest(), self.settings.snapshot_day
+        if day is None or now.day < day or (last is not None and last.created[:10] >= f"{now:%Y-%m}-{day:02}"):
+            return
+        self.busy.add("freezing")
+        try:
+            made = freeze(self.settings.database, shelf, self.clock, site=self.settings.site, stop=self.quitting.is_set)
+            if made.new:
+                tell("snapshot made", version=made.frozen.version, revision=made.frozen.revision)
+        except AggregatorError as error:
+            tell("snapshot not made", logging.WARNING, error=str(error))
+        finally:
+            self.busy.discard("freezing")
+
     def give_up(self) -> None:
         """Give the lease back, so that a waiting scheduler goes on at once."""
         if self.lock.acquire(timeout=GRACE):

@@ -15,6 +15,7 @@ from api import (
     errors,
     limits,
     lists,
+    maps,
     metrics,
     nouns,
     openapi,
@@ -22,9 +23,12 @@ from api import (
     reference,
     review,
     service,
+    snapshots,
     summaries,
 )
 from api.store import Store
+from api.unchanged import Unchanged
+from db.frozen.shelf import Shelf
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -57,14 +61,16 @@ def create_app(settings: Settings, regroup: Callable[[], object] | None = None) 
     app.url_map.strict_slashes, app.url_map.merge_slashes = True, False  # no redirect that would repeat the Host header
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["store"] = Store(settings.database)
+    app.extensions["shelf"] = Shelf(settings.shelf)
     app.extensions["review"] = review.Desk(settings.database, enabled=settings.review, regroup=regroup)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(errors.refuse_oversized)
     metrics.install(app)
     limits.install(app, settings, review.blueprint)
-    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, review, pages, reference):
+    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, review, pages, maps, reference, snapshots):
         app.register_blueprint(module.blueprint)
     errors.install(app)
+    Unchanged(app, app.extensions["store"], app.extensions["metrics"])
     app.after_request(with_headers)
     app.wsgi_app = hosted(app.wsgi_app)  # type: ignore[assignment, method-assign]
     return app

@@ -1,4 +1,4 @@
-"""New conflicts as an Atom feed (RFC 4287), with the same filters as the list: what a reader subscribes to."""
+"""New conflicts, or relations of any type (revisions, denials), as an Atom feed (RFC 4287), filtered as the list is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from flask import Blueprint, Response, request
 
 from api.reply import dated, unchanged
 from api.store import snapshot
-from db.nouns import CONFLICTS
+from api.words import RELATIONS
+from db.nouns import NOUNS
 from db.queries import Query
 from db.shapes import Shape
 
@@ -20,11 +21,12 @@ NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NEVER = "1970-01-01T00:00:00Z"
 
 
-@blueprint.get("/conflicts.atom")
-def conflicts() -> Response:
-    """The latest conflicts that the filters match, newest first."""
+@blueprint.get("/conflicts.atom", defaults={"name": "conflicts"})
+@blueprint.get("/relations.atom", defaults={"name": "relations"})
+def feed(name: str) -> Response:
+    """The latest that the filters match, newest first."""
     given = list(request.args.items(multi=True))
-    query = Query.parse(CONFLICTS, [*given, ("sort", "-known")] if "sort" not in request.args else given, limit=LATEST)
+    query = Query.parse(NOUNS[name], [*given, ("sort", "-known")] if "sort" not in request.args else given, limit=LATEST)
     with snapshot() as reading:
         revision = reading.revision()
         if same := unchanged(revision):
@@ -33,7 +35,7 @@ def conflicts() -> Response:
     base = request.host_url
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        f"<id>{escape(request.url)}</id>\n<title>Casualty figures: conflicts</title>\n"
+        f"<id>{escape(request.url)}</id>\n<title>Casualty figures: {name}</title>\n"
         f"<updated>{max((row.known_at for row in rows), default=NEVER)}</updated>\n"
         f'<link rel="self" href={quoteattr(request.url)}/>\n<link href={quoteattr(base + "conflicts")}/>\n'
         "<author><name>Casualty figures</name></author>\n"
@@ -43,8 +45,9 @@ def conflicts() -> Response:
 
 
 def entry(row: Any, base: str) -> str:
-    """Return one conflict as an entry; its id names the relation, which never changes its meaning."""
-    title = f"{row.event_title or 'Event'}: {row.size or 'a'} conflict"
+    """Return one relation as an entry; its id names the relation, which never changes its meaning."""
+    what = f"{row.size or 'a'} conflict" if row.type.startswith("conflict") else RELATIONS.get(row.type, row.type).lower()
+    title = f"{row.event_title or 'Event'}: {what}"
     return (
         f"<entry><id>urn:casualty-figures:relation:{clean(row.id)}</id><title>{clean(title)}</title>"
         f"<updated>{clean(row.known_at)}</updated><link href={quoteattr(NO_XML.sub('', f'{base}events/{row.event}'))}/>"

@@ -7,12 +7,15 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from aggregator.core.terms import CAVEAT, LICENCE, LICENCE_OF, LICENCE_URL
 from api.nouns import no_parameters
-from api.reply import CAVEAT, LICENCE, LICENCE_URL, MEDIA, dated, unchanged
+from api.reply import MEDIA, dated, unchanged
 from api.store import snapshot
+from db.codebook import table
 from db.columns import Column, Type
 from db.nouns import NOUNS, Noun
 from db.parameters import Parameter
+from db.parquet import form
 from db.queries import CONTROLS, names
 from db.summaries import TIMELINE_COLUMNS
 
@@ -41,6 +44,7 @@ def column_entry(column: Column) -> dict[str, Any]:
     return {
         "name": column.name,
         "type": column.type.value,
+        "parquet": form(column),
         "meaning": column.doc,
         "values": list(column.valid),
         "hxl": column.tag or None,
@@ -105,7 +109,7 @@ def codebook() -> Response:
     body = {
         "lists": entries(),
         "types": {kind.value: words for kind, words in TYPES.items()},
-        "licence": {"id": LICENCE, "url": LICENCE_URL, "of": "figures and coding; quoted sentences belong to their publishers"},
+        "licence": {"id": LICENCE, "url": LICENCE_URL, "of": LICENCE_OF},
         "caveat": CAVEAT,
     }
     return dated(Response(json.dumps(body, ensure_ascii=False) + "\n", mimetype=MEDIA["json"]), revision)
@@ -119,9 +123,5 @@ def codebook_csv() -> Response:
         revision = reading.revision()
     if same := unchanged(revision):
         return same
-    lines = ["list,column,type,values,hxl,meaning"]
-    for listed in entries():
-        for c in listed["columns"]:
-            cells = (listed["name"], c["name"], c["type"], ";".join(c["values"]), c["hxl"] or "", c["meaning"])
-            lines.append(",".join('"' + cell.replace('"', '""') + '"' for cell in cells))
-    return dated(Response("".join(line + "\r\n" for line in lines), mimetype=MEDIA["csv"]), revision)
+    lists = [*((noun.name, noun.columns) for noun in NOUNS.values()), ("timeline", TIMELINE_COLUMNS)]
+    return dated(Response(table(lists), mimetype=MEDIA["csv"]), revision)

@@ -21,7 +21,7 @@ def no_query(*but: str) -> None:
             raise UnknownName(f"this page takes no parameter {name!r}", field=name, valid=but or ("none",))
 
 
-def question() -> str:
-    """Return this page's filters as a query string for the API, without the page they were on."""
-    pairs = [(name, value) for name, value in filled() if name not in ("cursor", "limit")]
+def question(*but: str) -> str:
+    """Return this page's filters as a query string for the API, without the page they were on and the names in `but`."""
+    pairs = [(name, value) for name, value in filled() if name not in ("cursor", "limit", *but)]
     return "?" + urlencode(pairs) if pairs else ""

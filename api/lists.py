@@ -11,7 +11,7 @@ from db.queries import MOST, USUAL, Query
 from db.reading import Reading
 
 blueprint = Blueprint("lists", __name__, url_prefix="/api/v1")
-FORMATS = ("json", "csv", "ndjson")
+FORMATS = ("json", "csv", "ndjson", "parquet")
 HEALTH = ("sources", "feeds")
 MORE_FORMATS = {"events": ("geojson",)}
 

@@ -1,6 +1,13 @@
-"""What the methods page says of qualifiers and relations, in a reader's words."""
+"""What the methods page says of qualifiers, relations and measured accuracy, in a reader's words."""
 
 from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+README = Path(__file__).resolve().parent.parent / "README.md"
 
 QUALIFIERS = (
     ("a bare number", "n", "n"),
@@ -44,3 +51,30 @@ RELATIONS_SAID = (
     ),
     ("Differ, and no rule says why", "Anything else; a person should look."),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """How well the reader reads: `rows` of what was measured and the result, and the sentences before and after them."""
+
+    before: str
+    rows: tuple[tuple[str, str], ...]
+    after: str
+
+
+@lru_cache(maxsize=1)
+def measured(readme: Path = README) -> Measured | None:
+    """Return the table of the README, so that there is one; None where there is no README, or no table in it."""
+    text = readme.read_text(encoding="utf-8") if readme.is_file() else ""
+    found = re.search(
+        r"^## How well it reads\n\n(.*?)\n\n\| [^\n]*\n\|[-|]+\|\n((?:\|[^\n]*\n)+)\n?(.*?)(?=\n## |\Z)", text, re.M | re.S
+    )
+    if not found:
+        return None
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in found[2].splitlines()]
+    return Measured(before=prose(found[1]), rows=tuple((row[0], row[1]) for row in rows if len(row) == 2), after=prose(found[3]))
+
+
+def prose(text: str) -> str:
+    """Return Markdown's words without its links and line ends."""
+    return " ".join(re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text).split())

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from aggregator.core.errors import UnknownName
 from aggregator.core.plain import plain
-from api.reply import CAVEAT, LICENCE, MEDIA, dated, unchanged
+from aggregator.core.terms import CAVEAT, LICENCE
+from api.reply import MEDIA, dated, unchanged
 from api.store import snapshot
 from db.details import compared, open_text
 from db.nouns import CLAIMS, DOCUMENTS, EVENTS, FIGURES, RELATIONS, SOURCES, Noun

@@ -8,9 +8,10 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from aggregator.core.terms import CAVEAT, LICENCE, LICENCE_URL
 from api import review_paths
 from api.nouns import no_parameters
-from api.reply import CAVEAT, LICENCE, LICENCE_URL, MEDIA
+from api.reply import MEDIA
 from db.columns import RULES, Column, Type
 from db.nouns import CLAIMS, DOCUMENTS, EVENTS, FEEDS, FIGURES, NOUNS, RELATIONS, SOURCES, Noun
 from db.parameters import FILTERS, Parameter
@@ -141,7 +142,7 @@ def operation(name: str, summary: str, given: list[Schema], replies: Schema, *co
 
 
 def list_paths(base: str, noun: Noun, name: str, before: list[Schema], *codes: int) -> Schema:
-    """Return a list's paths: JSON, CSV and NDJSON, GeoJSON for events."""
+    """Return a list's paths: JSON, CSV, NDJSON and Parquet, GeoJSON for events."""
     given = [*before, *parameters(noun)]
     listed = {"$ref": f"#/components/schemas/{noun.name}_list"}
     made = {
@@ -150,8 +151,11 @@ def list_paths(base: str, noun: Noun, name: str, before: list[Schema], *codes: i
             f"{name}_csv", noun.doc, given, reply("Every row.", "text/csv", {"type": "string"}), 400, *codes
         ),
         base + ".ndjson": operation(f"{name}_ndjson", noun.doc, given, reply("A row a line.", MEDIA["ndjson"]), 400, *codes),
+        base + ".parquet": operation(
+            f"{name}_parquet", noun.doc, given, reply("Every row, typed.", MEDIA["parquet"]), 400, *codes
+        ),
     }
-    if base == "/api/v1/conflicts":
+    if base in ("/api/v1/conflicts", "/api/v1/relations"):
         made[base + ".atom"] = operation(
             f"{name}_atom", "The newest of them as an Atom feed.", given, reply("A feed.", "application/atom+xml"), 400, *codes
         )
@@ -216,6 +220,7 @@ def schemas() -> Schema:
             }
         ),
     }
+    made["snapshot"] = snapshot_schema()
     for noun in NOUNS.values():
         made[f"{noun.name}_row"] = row_schema(noun)
         extra = {"feeds": many(FEEDS)} if noun is SOURCES else {}
@@ -316,7 +321,64 @@ def summary_paths() -> Schema:
         f"{base}/timeline.ndjson": operation(
             "timeline_ndjson", "The same, a row a line.", timeline, reply("Periods.", MEDIA["ndjson"]), 400
         ),
+        f"{base}/timeline.parquet": operation(
+            "timeline_parquet", "The same as Parquet.", timeline, reply("Periods.", MEDIA["parquet"]), 400
+        ),
     }
+
+
+def snapshot_paths() -> Schema:
+    """Return the frozen versions; their files are at the addresses they name."""
+    version = path_id("snapshot") | {"description": "The snapshot's version, or `latest`."}
+    one = {"$ref": "#/components/schemas/snapshot"}
+    shared = {name: ABOUT[name] for name in ("licence", "caveat")}
+    listed = object_of({"data": {"type": "array", "items": one}, "count": ABOUT["count"], **shared})
+    told = {"304": {"description": "Nothing changed since the ETag in If-None-Match."}}
+    base = "/api/v1/snapshots"
+    return {
+        base: operation(
+            "snapshots",
+            "Every frozen version, the newest first.",
+            [],
+            {"200": {"description": "The versions.", "content": {MEDIA["json"]: {"schema": listed}}}} | told,
+            400,
+        ),
+        f"{base}/{{id}}": operation(
+            "snapshot",
+            "One frozen version with its files.",
+            [version],
+            {
+                "200": {
+                    "description": "The version.",
+                    "content": {MEDIA["json"]: {"schema": object_of({"snapshot": one, **shared})}},
+                }
+            }
+            | told,
+            400,
+            404,
+        ),
+    }
+
+
+def snapshot_schema() -> Schema:
+    """Return the schema of one frozen version."""
+    text, number, none = {"type": "string"}, {"type": "integer"}, {"type": ["string", "null"]}
+    counts = {"type": "object", "additionalProperties": number}
+    return object_of(
+        {
+            "version": text,
+            "created": text,
+            "revision": number,
+            "fingerprint": text | {"description": "SHA-256 over the checksums of the CSV files: the same data, the same one."},
+            "citation": text,
+            "previous": none | {"description": "The version that it is compared with."},
+            "rows": counts | {"description": "How many rows each list has."},
+            "changes": {"type": "object", "additionalProperties": counts},
+            "url": text | {"description": "Path of its page."},
+            "files": {"type": "array", "items": object_of({"name": text, "bytes": number, "sha256": none, "url": text})},
+        },
+        "One frozen version of the data.",
+    )
 
 
 def own_paths() -> Schema:
@@ -351,7 +413,7 @@ def document() -> Schema:
         paths |= list_paths(f"/api/v1/{noun.name}", noun, noun.name, [])
     for noun in (CLAIMS, FIGURES, RELATIONS):
         paths |= list_paths(f"/api/v1/events/{{id}}/{noun.name}", noun, f"event_{noun.name}", [path_id("event")], 404)
-    paths |= single_paths() | summary_paths() | own_paths() | review_paths.paths(failures)
+    paths |= single_paths() | summary_paths() | snapshot_paths() | own_paths() | review_paths.paths(failures)
     return {
         "openapi": "3.1.0",
         "info": {

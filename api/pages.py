@@ -18,6 +18,7 @@ from api.nouns import moved
 from api.reference import known_sources
 from api.reply import next_url
 from api.store import snapshot
+from api.world import fitted
 from db.columns import RULES
 from db.nouns import CLAIMS, EVENTS, FIGURES, RELATIONS
 from db.queries import Query, read_rule
@@ -28,6 +29,7 @@ blueprint = Blueprint("pages", __name__)
 SHOWN = 40
 PANELS = 5
 ROWS = 30
+NEARBY = 4.0
 RANK = {outcome.value: number for number, outcome in enumerate(Outcome)}
 
 
@@ -78,6 +80,7 @@ def index() -> str:
         orders=list(EVENTS.orders.items()),
         following=next_url(query, page.cursor),
         question=question(),
+        mapped=question("sort", "include_deleted"),
         revision=page.revision,
     )
 
@@ -102,6 +105,7 @@ def event(identity: str) -> Response | str:
     return render_template(
         "event.html",
         event=found,
+        around=around(found),
         panels=panels,
         time=plots.time_plot([c for c in claims if over_time(c)], log),
         reasons=reasons(relations),
@@ -117,6 +121,13 @@ def event(identity: str) -> Response | str:
         rules=RULES,
         revision=revision,
     )
+
+
+def around(event: Any) -> str:
+    """Return the address of the map around an event, nothing when its place has no position."""
+    if event.lat is None or event.lon is None:
+        return ""
+    return f"/map?bbox={fitted(event.lon - NEARBY, event.lat - 1, event.lon + NEARBY, event.lat + 1).box()}"
 
 
 def scale_asked() -> bool | None:

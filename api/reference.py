@@ -12,8 +12,9 @@ from flask import Blueprint, render_template, request
 from api import plots, words
 from api.codebook import TYPES, control_entries, entries, parameter_entry
 from api.forms import filled, no_query, question
-from api.methods import QUALIFIERS, RELATIONS_SAID
+from api.methods import QUALIFIERS, RELATIONS_SAID, measured
 from api.reply import next_url
+from api.snapshots import shelf
 from api.store import snapshot
 from api.texts import parts_of
 from db import details
@@ -105,6 +106,7 @@ def source(identity: str) -> str:
         query = Query(noun=CLAIMS, limit=LATEST, sort="-published").having("claimant", identity)
         claims = [c for c in reading.page(query, Shape.CELLS).rows if c.low is not None or c.high is not None]
         others = details.compared(reading, identity)
+        carriers = details.carriers(reading, identity)
         own = Query(noun=RELATIONS, limit=LATEST, sort="-known").having("claimant", identity)
         revisions = reading.page(own.having("type", "revised_down", "retracts", "supersedes"), Shape.CELLS).rows
         titles = event_titles(reading, claims)
@@ -118,6 +120,7 @@ def source(identity: str) -> str:
         main=main,
         rest=[c for c in claims if c.outcome != main],
         others=others,
+        carriers=carriers,
         revisions=[r for r in revisions if r.a_claimant == r.b_claimant],
         titles=titles,
         known=known,
@@ -165,7 +168,7 @@ def codebook() -> str:
 def methods() -> str:
     """How a sentence becomes a range."""
     no_query()
-    return render_template("methods.html", qualifiers=QUALIFIERS, relations=RELATIONS_SAID)
+    return render_template("methods.html", qualifiers=QUALIFIERS, relations=RELATIONS_SAID, measured=measured())
 
 
 @blueprint.get("/data")
@@ -175,7 +178,9 @@ def data() -> str:
     with snapshot() as reading:
         totals = details.totals(reading)
         revision = reading.revision()
-    return render_template("data.html", nouns=list(NOUNS.values()), changed=totals.changed, revision=revision)
+    return render_template(
+        "data.html", nouns=list(NOUNS.values()), changed=totals.changed, revision=revision, frozen=shelf().newest()
+    )
 
 
 @blueprint.get("/status")

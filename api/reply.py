@@ -1,4 +1,4 @@
-"""Rows to replies: JSON in an envelope, NDJSON and CSV as streams; with the data's version, its licence and its caveat."""
+"""Rows to replies: JSON in an envelope, files as streams; with the data's version, its licence and its caveat."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
+from aggregator.core.terms import CAVEAT, LICENCE, LICENCE_URL
 from api.store import store
+from db.files import SHAPES, written
 from db.queries import Query
 from db.reading import Reading
-from db.shapes import Shape, header
+from db.shapes import Shape
 
 VERSION = "1"
-LICENCE = "CC-BY-4.0"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
-CAVEAT = "Figures are claims, not counts: a sum over claims is not a death toll."
 MEDIA = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "ndjson": "application/x-ndjson",
     "geojson": "application/geo+json",
+    "parquet": "application/vnd.apache.parquet",
 }
 
 
@@ -59,7 +59,7 @@ def next_url(query: Query, cursor: str | None) -> str | None:
 
 
 def listed(reading: Reading, query: Query, kind: str, *, tagged: bool = True) -> Response:
-    """Return a list in this format; JSON by pages, CSV and NDJSON as a stream. `tagged`: the data revision tells it apart."""
+    """Return a list in this format; JSON by pages, files as a stream. `tagged`: the data revision tells it apart."""
     revision = reading.revision()
     if tagged and (same := unchanged(revision)):
         return same
@@ -70,14 +70,19 @@ def listed(reading: Reading, query: Query, kind: str, *, tagged: bool = True) ->
         if following:
             response.headers["Link"] = f'<{following}>; rel="next"'
         return dated(response, revision)
-    return dated(streamed(query, kind), revision)
+    return dated(streamed(query, kind, revision), revision)
 
 
 def envelope(rows: Iterable[str], following: str | None, revision: int, **more: object) -> str:
-    """Return the JSON reply around rows that SQLite already wrote."""
-    texts: list[str] = list(rows)
+    """Return the JSON reply around rows that SQLite already wrote, joined once: each copy of a large text costs."""
+    texts = list(rows)
     about = {"count": len(texts), "next": following, "revision": revision, "licence": LICENCE, "caveat": CAVEAT, **more}
-    return '{"data":[' + ",".join(texts) + "]," + json.dumps(about, ensure_ascii=False)[1:] + "\n"
+    head, end = '{"data":[', "]," + json.dumps(about, ensure_ascii=False)[1:] + "\n"
+    if not texts:
+        return head + end
+    texts[0] = head + texts[0]
+    texts[-1] += end
+    return ",".join(texts)
 
 
 def features(batches: Iterator[list[str]]) -> Iterator[bytes]:
@@ -93,27 +98,31 @@ def features(batches: Iterator[list[str]]) -> Iterator[bytes]:
             feature = {"type": "Feature", "id": row["id"], "geometry": place, "properties": row}
             yield (comma + json.dumps(feature, ensure_ascii=False)).encode()
             comma = ","
-    about = {"licence": LICENCE, "caveat": CAVEAT}
-    yield ("]," + json.dumps(about)[1:] + "\n").encode()
+    said = {"licence": LICENCE, "caveat": CAVEAT}
+    yield ("]," + json.dumps(said)[1:] + "\n").encode()
 
 
-def streamed(query: Query, kind: str) -> Response:
+def about(revision: int) -> dict[str, str]:
+    """Return what a file says of itself where it has a place for it."""
+    return {"revision": str(revision), "licence": LICENCE, "caveat": CAVEAT}
+
+
+def streamed(query: Query, kind: str, revision: int) -> Response:
     """Return the rows as a stream; the first batch is read before the reply begins, so an early error is a proper one."""
     kept = store()
     reading = kept.stream()
     try:
-        batches = reading.stream(query, Shape.CSV if kind == "csv" else Shape.JSON)
+        batches = reading.stream(query, SHAPES.get(kind, Shape.JSON))
         first = next(batches, [])
     except BaseException:
         kept.finish(reading)
         raise
-    end = "\r\n" if kind == "csv" else "\n"
-    top = header(query.noun.columns) + end if kind == "csv" else ""
-    body = features(chain([first], batches)) if kind == "geojson" else lines(top, chain([first], batches), end)
+    rest = chain([first], batches)  # an error in it is left to rise: the server then cuts the connection
+    body = features(rest) if kind == "geojson" else written(query.noun.columns, kind, rest, about(revision))
     response = Response(until_done(body, lambda: kept.finish(reading)), mimetype=MEDIA[kind])
     response.call_on_close(lambda: kept.finish(reading))
-    if kind == "csv":
-        response.headers["Content-Disposition"] = f'attachment; filename="{query.noun.name}.csv"'
+    if kind in ("csv", "parquet"):
+        response.headers["Content-Disposition"] = f'attachment; filename="{query.noun.name}.{kind}"'
     return response
 
 
@@ -123,11 +132,3 @@ def until_done(body: Iterator[bytes], finish: Callable[[], None]) -> Iterator[by
         yield from body
     finally:
         finish()
-
-
-def lines(top: str, batches: Iterator[list[str]], end: str) -> Iterator[bytes]:
-    """Yield the header and each batch as bytes. An error is left to rise: the server then cuts the connection."""
-    yield top.encode()
-    for batch in batches:
-        if batch:
-            yield (end.join(batch) + end).encode()

@@ -1,4 +1,4 @@
-"""The application's door to `db`: one read-only connection a thread, opened anew when the file was replaced."""
+"""The application's door to `db`: read-only connections, opened anew when the file was replaced."""
 
 from __future__ import annotations
 
@@ -16,27 +16,41 @@ STREAMS = 4
 
 
 class Store:
-    """Connections by thread. A restored backup is another file under the same name, so the file's identity is looked at."""
+    """Connections, the last one given back the first one lent: its pages are still in memory.
+
+    A restored backup is another file under the same name, so the file's identity is looked at.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path, self.budget = path, BUDGET
-        self._local = threading.local()
+        self._idle: list[tuple[tuple[int, int], Reading]] = []
         self._streams = threading.BoundedSemaphore(STREAMS)
 
-    def reading(self) -> Reading:
-        """Return this thread's connection; raise StoreError while there is no database."""
+    @contextmanager
+    def lent(self) -> Iterator[Reading]:
+        """Lend a connection to one thread; raise StoreError while there is no database."""
         try:
             stat = self.path.stat()
         except OSError:
             raise StoreError(f"there is no database at {self.path.name} yet") from None
         mark = (stat.st_dev, stat.st_ino)
-        held: tuple[tuple[int, int], Reading] | None = getattr(self._local, "held", None)
-        if held is not None and held[0] == mark:
-            return held[1]
-        if held is not None:
-            held[1].close()
-        self._local.held = (mark, Reading(self.path, budget=self.budget))
-        return self._local.held[1]  # type: ignore[no-any-return]
+        reading = self._kept(mark) or Reading(self.path, budget=self.budget)
+        try:
+            yield reading
+        finally:
+            self._idle.append((mark, reading))
+
+    def _kept(self, mark: tuple[int, int]) -> Reading | None:
+        """The connection to this file given back last; those to another file are closed."""
+        while self._idle:
+            try:
+                held, reading = self._idle.pop()
+            except IndexError:
+                break
+            if held == mark:
+                return reading
+            reading.close()
+        return None
 
     def stream(self) -> Reading:
         """Return a connection of its own, for a file that outlives the request; `finish` gives it back.
@@ -61,7 +75,7 @@ class Store:
 @contextmanager
 def snapshot() -> Iterator[Reading]:
     """Read within the current application from one state of the store."""
-    with store().reading().snapshot() as reading:
+    with store().lent() as connection, connection.snapshot() as reading:
         yield reading
 
 

@@ -7,12 +7,14 @@ import json
 from flask import Blueprint, Response, abort, request
 
 from aggregator.core.errors import UnknownName
-from api.reply import MEDIA, dated, envelope, unchanged
+from api.lists import FORMATS
+from api.reply import MEDIA, about, dated, envelope, unchanged
 from api.store import snapshot
 from db import summaries
+from db.files import SHAPES, written
 from db.nouns import FIGURES
 from db.queries import Query
-from db.shapes import Shape, header
+from db.shapes import Shape
 
 blueprint = Blueprint("summaries", __name__, url_prefix="/api/v1")
 TIMES = ("as_known_at", "include_deleted")
@@ -51,17 +53,16 @@ def facets() -> Response:
 @blueprint.get("/timeline.<kind>")
 def timeline(kind: str = "json") -> Response:
     """Events by when they began, with the outer bounds of their tolls."""
-    if kind not in ("json", "csv", "ndjson"):
-        abort(404, "timeline comes as json, csv, ndjson")
+    if kind not in FORMATS:
+        abort(404, f"timeline comes as {', '.join(FORMATS)}")
     query = Query.parse(FIGURES, request.args.items(multi=True), controls=TIMES, extra=TIMELINE_EXTRA)
     with snapshot() as reading:
         revision = reading.revision()
         if same := unchanged(revision):
             return same
-        shape = Shape.CSV if kind == "csv" else Shape.JSON
+        shape = SHAPES.get(kind, Shape.JSON)
         rows = summaries.timeline(reading, query, request.args.get("by", "month"), shape)
     if kind == "json":
         return dated(Response(envelope(rows, None, revision), mimetype=MEDIA["json"]), revision)
-    end = "\r\n" if kind == "csv" else "\n"
-    lines = [header(summaries.TIMELINE_COLUMNS), *rows] if kind == "csv" else rows
-    return dated(Response("".join(line + end for line in lines), mimetype=MEDIA[kind]), revision)
+    body = b"".join(written(summaries.TIMELINE_COLUMNS, kind, [rows], about(revision)))
+    return dated(Response(body, mimetype=MEDIA[kind]), revision)

@@ -77,6 +77,13 @@ RELATIONS = {
     "copy_of": "The same statement, passed on",
     "not_comparable": "Not comparable",
 }
+PLACES = {
+    "exact": "this place",
+    "near": "in or near it",
+    "admin2": "somewhere in this district",
+    "admin1": "somewhere in this province",
+    "country": "somewhere in this country",
+}
 LOUD = tuple(RELATIONS)[:10]
 
 
@@ -188,3 +195,11 @@ def moment(value: str | None) -> str:
 def count(amount: int, one: str, many: str = "") -> str:
     """Return 1 claim, 2 claims."""
     return f"{number(amount)} {one if amount == 1 else many or one + 's'}"
+
+
+def size(amount: int) -> str:
+    """Return a number of bytes as people read it: 950 bytes, 12 kB, 3.4 MB."""
+    for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if amount >= scale:
+            return f"{amount / scale:.1f} {unit}" if amount < 10 * scale else f"{amount / scale:,.0f} {unit}"
+    return count(amount, "byte")

@@ -57,6 +57,45 @@ def compared(reading: Reading, source: str) -> list[Compared]:
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """What carried a source's claims here: a feed and how it fares, or files ingested by hand (`name` is then empty)."""
+
+    name: str
+    enabled: bool
+    failures: int
+    last_outcome: str | None
+    last_success: str | None
+    documents: int
+    claims: int
+    latest: str | None
+
+
+CARRIED = """
+SELECT ifnull(f.name, ''), f.enabled, f.failures, f.last_outcome, f.last_success, count(DISTINCT d.id), count(*), max(c.published)
+FROM claims c JOIN documents d ON d.id = c.document LEFT JOIN feeds f ON f.id = d.source
+WHERE c.claimant = :id AND c.retired_at IS NULL GROUP BY f.id ORDER BY 7 DESC LIMIT :most
+"""
+
+
+def carriers(reading: Reading, source: str) -> list[Carrier]:
+    """Return the feeds that carried this source's standing claims, and how each fares, the one with most claims first."""
+    rows = reading.rows(Statement(sql=CARRIED, values={"id": source, "most": MOST_OTHERS}))
+    return [
+        Carrier(
+            name=r[0],
+            enabled=bool(r[1]),
+            failures=r[2] or 0,
+            last_outcome=r[3],
+            last_success=r[4],
+            documents=r[5],
+            claims=r[6],
+            latest=r[7],
+        )
+        for r in rows
+    ]
+
+
 def may_be_shown(licence: str | None) -> bool:
     """Return whether a licence, as stated, lets us serve a document's whole text."""
     return any(re.fullmatch(entry["pattern"], (licence or "").strip(), re.I) for entry in vocab.read("licences")["open"])

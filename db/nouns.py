@@ -18,12 +18,13 @@ class Order:
     doc: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Noun:
-    """One list. `tables` is its FROM now, `tables_then` as of a moment (`{t}`); `alias` carries known_at and retired_at.
+    """One list, equal only to itself. `tables` is its FROM now, `tables_then` as of a moment (`{t}`).
 
-    `through` reaches the claims behind a row: `{conditions}` on alias `c` (`through_in`: the same, starting
-    from the claims; `through_then`: the same, as of a moment). `ruled`: a row holds one value, which a rule chose.
+    `alias` carries known_at and retired_at. `through` reaches the claims behind a row: `{conditions}` on alias `c`
+    (`through_in`: the same, starting from the claims; `through_then`: the same, as of a moment). `ruled`: a row holds one
+    value, which a rule chose.
     """
 
     name: str

@@ -240,6 +240,13 @@ FILTERS = (
         event="{box:e}",
     ),
     Parameter(
+        name="placed",
+        type=Type.BOOLEAN,
+        doc="Whether its place has a position: false keeps what is known by country at most.",
+        claim="(c.lat IS NOT NULL) = {}",
+        event="(e.lat IS NOT NULL) = {}",
+    ),
+    Parameter(
         name="cause",
         type=Type.TEXT,
         many=True,

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from aggregator.core.errors import InputError, UnknownName
 from aggregator.core.model import BestRule
@@ -24,7 +25,7 @@ from db.values import Value, read_boolean, read_integer, read_moment, read_value
 MOST = 1000
 USUAL = 100
 CONTROLS = {
-    "limit": f"Rows a page, 1 to {MOST:,} (usually {USUAL}); a CSV or NDJSON file without it holds every row.",
+    "limit": f"Rows a page, 1 to {MOST:,} (usually {USUAL}); a CSV, NDJSON or Parquet file without it holds every row.",
     "cursor": "Where the page before ended; it belongs to its filters and order.",
     "sort": "The order of the rows.",
     "best_rule": "By which rule one value is chosen out of each range; see /methods.",
@@ -70,7 +71,7 @@ class Query:
 
         Raises UnknownName for a name this noun does not take, InputError for a repeated name, an empty or a wrong value.
         """
-        given = single(pairs, (*names(noun, controls), *extra), noun.name)
+        given = single(pairs, (*names(noun, tuple(controls)), *extra), noun.name)
         query = cls(
             noun=noun,
             filters=tuple((name, read_value(BY_NAME[name], given[name])) for name in sorted(given) if name in BY_NAME),
@@ -126,7 +127,7 @@ class Query:
         tables = self.noun.tables_then if self.as_known_at and self.noun.tables_then else self.noun.tables
         order = ", ".join(f"{sql} {'DESC' if down else 'ASC'}" for sql, down in self.order.keys)
         keys = ", ".join(sql for sql, _ in self.order.keys)
-        row = f"SELECT {row_sql(self.noun.columns, shape)}, {keys} FROM"
+        row = f"SELECT {written(self.noun, shape)}, {keys} FROM"
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         if self.limit is None and not self.filters:
             return self._filled(f"{row} {tables}{where} ORDER BY {order}", values)
@@ -207,6 +208,12 @@ class Query:
         return known if self.include_deleted else f"{known} AND ({alias}.retired_at IS NULL OR {alias}.retired_at > :known)"
 
 
+@lru_cache
+def written(noun: Noun, shape: Shape) -> str:
+    """Return the SELECT list of a noun's row in this shape."""
+    return row_sql(noun.columns, shape)
+
+
 def single(pairs: Iterable[tuple[str, str]], valid: Sequence[str], what: str) -> dict[str, str]:
     """Return the pairs by name; raise for a name that is not valid, is given twice, or has no value."""
     given: dict[str, str] = {}
@@ -221,7 +228,8 @@ def single(pairs: Iterable[tuple[str, str]], valid: Sequence[str], what: str) ->
     return given
 
 
-def names(noun: Noun, controls: Sequence[str] = tuple(CONTROLS)) -> tuple[str, ...]:
+@lru_cache
+def names(noun: Noun, controls: tuple[str, ...] = tuple(CONTROLS)) -> tuple[str, ...]:
     """Return every parameter name that a list of this noun takes."""
     without = (*(() if noun.timed else ("as_known_at", "include_deleted")), *(() if noun.ruled else ("best_rule",)))
     return (*(parameter.name for parameter in noun.parameters()), *(c for c in controls if c not in without))

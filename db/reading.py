@@ -103,15 +103,16 @@ class Reading:
             return Page(rows=[make(*row[:width]) for row in kept], cursor=cursor, revision=self.revision())
         return Page(rows=[row[0] for row in kept], cursor=cursor, revision=self.revision())
 
-    def stream(self, query: Query, shape: Shape) -> Iterator[list[str]]:
-        """Yield every row as text in batches, memory flat; a batch past its budget ends it with QueryTooLong."""
+    def stream(self, query: Query, shape: Shape) -> Iterator[list[Any]]:
+        """Yield every row in batches, as text or as cells, memory flat; a batch past its budget ends it with QueryTooLong."""
         statement = query.statement(shape)
+        width = len(query.noun.columns)
         self._start(self.budget)
         with self._told():
             cursor = self._connection.execute(statement.sql, dict(statement.values))
             left = query.limit
             while rows := cursor.fetchmany(BATCH if left is None else min(BATCH, left)):
-                yield [row[0] for row in rows]
+                yield [row[:width] for row in rows] if shape is Shape.CELLS else [row[0] for row in rows]
                 left = None if left is None else left - len(rows)
                 if left == 0:
                     return

@@ -54,7 +54,8 @@ def csv_sql(column: Column) -> str:
     if column.type is Type.BOOLEAN:
         return f"CASE {column.sql} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE '' END"
     if column.type is Type.LIST:
-        return f"ifnull((SELECT {quoted('v.x')} FROM (SELECT {list_sql('u.x')} AS x FROM (SELECT {column.sql} AS x) u) v), '')"
+        filled = f"(SELECT {quoted('v.x')} FROM (SELECT {list_sql('u.x')} AS x FROM (SELECT {column.sql} AS x) u) v)"
+        return f"CASE WHEN {column.sql} = '[]' THEN '' ELSE ifnull({filled}, '') END"
     if column.type is Type.CHAIN:
         return f"ifnull((SELECT {quoted('v.x')} FROM (SELECT {CHAIN} AS x) v), '')"
     return f"ifnull({quoted(column.sql)}, '')"
@@ -74,9 +75,11 @@ def list_sql(sql: str) -> str:
 def quoted(sql: str) -> str:
     """Return SQL that quotes a text for CSV and disarms a formula; null stays null.
 
-    Most texts begin with a letter or a digit: two comparisons pass them by.
+    Most texts begin with a letter or a digit and hold no quote: they go by the short way.
     """
-    harmless = f"({sql} >= '0' AND {sql} < ':' OR {sql} >= 'A' AND {sql} < char(127))"
-    armed = f"ltrim({sql}, {BLANKS}) GLOB '{STARTERS}'"
-    guard = f"CASE WHEN {harmless} THEN '' WHEN {armed} THEN char(39) ELSE '' END"
-    return f"""CASE WHEN {sql} IS NOT NULL THEN concat('"', {guard}, replace({sql}, '"', '""'), '"') END"""
+    harmless = f"({sql} >= '0' AND {sql} < ':' OR {sql} >= 'A' AND {sql} < '~')"
+    doubled = f"""'"' || replace({sql}, '"', '""') || '"'"""
+    short = f"""CASE WHEN instr({sql}, '"') THEN {doubled} ELSE '"' || {sql} || '"' END"""
+    guard = f"CASE WHEN ltrim({sql}, {BLANKS}) GLOB '{STARTERS}' THEN char(39) ELSE '' END"
+    long = f"""concat('"', {guard}, replace({sql}, '"', '""'), '"')"""
+    return f"CASE WHEN {harmless} THEN {short} WHEN {sql} IS NOT NULL THEN {long} END"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from aggregator.core.errors import UnknownName
 from db.columns import Column, Type
@@ -106,7 +107,7 @@ def _timeline_columns(width: int) -> tuple[Column, ...]:
 TIMELINE_COLUMNS = _timeline_columns(4)
 
 
-def timeline(reading: Reading, query: Query, by: str, shape: Shape) -> list[str]:
+def timeline(reading: Reading, query: Query, by: str, shape: Shape) -> list[Any]:
     """Return a row a period and outcome over the matching estimates of whole tolls of incidents, each event where it began.
 
     Cumulative totals and parts are left out, a total is never split over days, and lows and highs add as outer bounds only.
@@ -117,4 +118,5 @@ def timeline(reading: Reading, query: Query, by: str, shape: Shape) -> list[str]
     asked = replace(query, noun=replace(FIGURES, base=whole))
     groups = f"substr(e.first_day, 1, {WIDTHS[by]}), s.outcome"
     columns = row_sql(_timeline_columns(WIDTHS[by]), shape)
-    return [row[0] for row in reading.rows(asked.counted(columns, f"GROUP BY {groups} ORDER BY {groups}"))]
+    rows = reading.rows(asked.counted(columns, f"GROUP BY {groups} ORDER BY {groups}"))
+    return list(rows) if shape is Shape.CELLS else [row[0] for row in rows]

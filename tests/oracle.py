@@ -163,6 +163,7 @@ class World:
             "has_conflict": lambda: self.some(("true", "false")),
             "cause": lambda: self.several(("shelling", "flood")),
             "bbox": lambda: self.some(("0,0,30,60", "170,-30,-160,60", "-180,-90,180,90")),
+            "placed": lambda: self.some(("true", "false")),
             "event": lambda: self.several([e["id"] for e in self.events]),
             "document": lambda: self.several([d["id"] for d in self.documents]),
         }
@@ -243,6 +244,7 @@ EVENT_LEVEL = (
     "date_to",
     "updated_since",
     "bbox",
+    "placed",
     "cause",
     "has_conflict",
     "min",
@@ -278,6 +280,10 @@ def inside(row: Row, box: str) -> bool:
     return west <= row["lon"] <= east if west <= east else row["lon"] >= west or row["lon"] <= east
 
 
+def placed(row: Row, value: str) -> bool:
+    return (row["lat"] is not None) == (value == "true")
+
+
 def among(field: str) -> Callable[[Row, str], bool]:
     return lambda row, value: row[field] in value.split(",")
 
@@ -309,6 +315,7 @@ TESTS: dict[str, Callable[[Row, str], bool]] = {
     "max": lambda c, v: c["high"] is not None and c["high"] <= int(v),
     "q": lambda c, v: v in c["sentence"].split(),
     "bbox": inside,
+    "placed": placed,
 }
 EVENT_TESTS: dict[str, Callable[[Row, str], bool]] = {
     "event": among("id"),
@@ -316,6 +323,7 @@ EVENT_TESTS: dict[str, Callable[[Row, str], bool]] = {
     "admin1": among("admin1"),
     "cause": among("cause"),
     "bbox": inside,
+    "placed": placed,
     "date_from": lambda e, v: (e["last_day"] or e["first_day"] or "") >= v,
     "date_to": lambda e, v: (e["first_day"] or e["last_day"] or "9") <= v,
     "has_conflict": lambda e, v: e["conflicts"] is not None and (e["conflicts"] > 0) == (v == "true"),

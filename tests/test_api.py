@@ -339,3 +339,19 @@ def test_conflicts_can_be_subscribed_to(tmp_path: Path) -> None:
     assert [e.findtext(name + "id").rpartition(":")[2] for e in entries] == ["r9", "r2", "r1"]
     assert entries[0].findtext(name + "summary") == "a < b &  ]]> </summary>" and feed.findtext(name + "updated") == T3
     assert entries[1].find(name + "link").get("href").endswith("/events/ev-market")
+
+
+def test_revisions_can_be_subscribed_to(tmp_path: Path) -> None:
+    seed = market(tmp_path / "f.db")
+    seed.add(
+        "relations", id="r9", event="ev-market", a="c1", b="c4", type="revised_down", explanation="from 70 to 63", known_at=T3
+    )
+    seed.close()
+    reply = (
+        create_app(Settings(database=tmp_path / "f.db")).test_client().get("/api/v1/relations.atom?type=revised_down,retracts")
+    )
+    feed = etree.fromstring(reply.data)
+    name = "{http://www.w3.org/2005/Atom}"
+    (entry,) = feed.findall(name + "entry")
+    assert entry.findtext(name + "title") == "Shelling in Harmon, 14 May 2030: revised down"
+    assert entry.findtext(name + "summary") == "from 70 to 63"

@@ -16,7 +16,7 @@ from naughty import ALL, SCRIPTS
 from seeded import Seed, market
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason=MISSING)]
-PAGES = ("", "conflicts", "sources", "codebook", "methods", "data", "status")
+PAGES = ("", "map", "conflicts", "sources", "codebook", "methods", "data", "snapshots", "status")
 AXE = os.environ.get("FIGURES_AXE", "")
 
 
@@ -172,6 +172,17 @@ def test_the_list_works_by_keyboard_alone(page: Browser, site: str) -> None:
         page.press("Tab", 9)
         reached.add(page.tell("document.activeElement.name || document.activeElement.textContent.trim()"))
     assert {"q", "country", "has_conflict", "sort", "Show", "Shelling in Harmon, 14 May 2030", "CSV"} <= reached
+
+
+def test_the_map_works_by_keyboard_alone(page: Browser, site: str) -> None:
+    page.size(1200, 800)
+    page.open(site + "map")
+    reached = set()
+    for _ in range(60):
+        page.press("Tab", 9)
+        reached.add(page.tell("(document.activeElement.querySelector('title') || document.activeElement).textContent.trim()"))
+    assert any("Shelling in Harmon" in words and "sources conflict" in words for words in reached), reached
+    assert {"Middle East", "The same as a table", "GeoJSON"} <= reached
 
 
 @pytest.mark.skipif(not AXE, reason="FIGURES_AXE names no axe.min.js (npm package axe-core)")

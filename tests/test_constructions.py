@@ -66,6 +66,11 @@ ROWS = [
      [("A clerk", "abducted", 1, False), ("His body", "killed", 1, False)]),
     ("A sailor danced. His body was covered with tattoos.", []),
     ("Two died and three others are expected to survive.", [("Two", "killed", 2, False), ("three", "injured", 3, False)]),
+    ("The victim was his mother, whom Ardan shot in the arm.", []),
+    ("The police asked why Ardan shot his parents.", []),
+    ("Officers found Ana dead of multiple gunshot wounds.", [("Ana", "killed", 1, False)]),
+    ("Three men sustained two stab wounds each.", [("Three", "injured", 3, False)]),
+    ("Her brother, who lives in Arlo, Dunmar, said she was shot.", []),
     ("A clerk left the bank. The robbers shot at him, wounding him in the arm.", [("A clerk", "injured", 1, False)]),
 ]  # fmt: skip
 

@@ -10,6 +10,7 @@ import sys
 import zlib
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
@@ -53,6 +54,8 @@ def test_export_keeps_the_bound_open(store: Path) -> None:
     assert (row["low"], row["high"], row["best"], row["publisher"]) == ("63", "", "63", "Harmon Post")
     done = run("export", "claims", "--format", "ndjson", database=store)
     assert json.loads(done.stdout)["quote"] == row["quote"]
+    done = run("export", "claims", "--format", "parquet", database=store)
+    assert pq.read_table(io.BytesIO(done.stdout_bytes))["quote"].to_pylist() == [row["quote"]]
 
 
 def test_export_names_what_it_does_not_know(store: Path) -> None:

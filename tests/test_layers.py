@@ -40,12 +40,13 @@ DOORS = {
     "pypdf": ("parsers.pdf",),
     "flask": ("api.",),
     "flask_limiter": ("api.limits",),
-    "waitress": ("api.", "aggregator.commands.serve"),
+    "waitress": ("api.server",),
     "dask": ("aggregator.backfill",),
     "distributed": ("aggregator.backfill",),
     "fastwarc": ("parsers.shards",),
     "resiliparse": ("parsers.shards",),
     "py3langid": ("parsers.",),
+    "pyarrow": ("db.parquet", "parsers.shards", *(f"aggregator.{name}" for name in TOP if name.startswith("backfill"))),
 }
 
 

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from live import serving
 from seeded import market
 
 from aggregator.core.settings import Settings
 from api.app import create_app
 from api.openapi import document
+from db.frozen.make import freeze
+from db.frozen.shelf import Shelf
 from db.nouns import NOUNS
 from db.parameters import FILTERS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = document()
 OPEN = [path for path in DOCUMENT["paths"] if "/review/" not in path]  # those that need a token are in test_review.py
-IDS = {"events": "ev-market", "sources": "harmon_monitor", "documents": "doc-1"}
+IDS = {"events": "ev-market", "sources": "harmon_monitor", "documents": "doc-1", "snapshots": "v1"}
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     path: Path = tmp_path_factory.mktemp("openapi") / "figures.db"
     market(path).close()
-    return create_app(Settings(database=path))
+    settings = Settings(database=path)
+    freeze(path, Shelf(settings.shelf), lambda: datetime(2030, 6, 1, tzinfo=UTC), version="v1")
+    return create_app(settings)
 
 
 def resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -103,8 +107,10 @@ def test_every_route_is_in_the_document(app: Flask) -> None:
         elif "<any(" in rule.rule:
             assert "claims" in rule.rule
         else:
-            kinds = ("csv", "ndjson") if "<kind>" in rule.rule else ("",)
-            assert {rule.rule.replace("<identity>", "x").replace("<kind>", kind) for kind in kinds} <= documented, rule.rule
+            kinds = ("csv", "ndjson", "parquet") if "<kind>" in rule.rule else ("",)
+            assert {
+                rule.rule.replace("<identity>", "x").replace("<version>", "x").replace("<kind>", kind) for kind in kinds
+            } <= documented, rule.rule
 
 
 @pytest.mark.parametrize("path", OPEN)
@@ -154,22 +160,3 @@ def test_the_docs_name_every_filter() -> None:
     for parameter in FILTERS:
         if parameter.name not in ("since", "kind"):
             assert f"`{parameter.name}`" in text, parameter.name
-
-
-def test_the_research_page_runs(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
-    text = (ROOT / "docs" / "research.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```python\n(.*?)```", text, re.S)
-    assert len(blocks) == 4
-    with serving(app.extensions["store"].path) as url:
-        code = "\n".join(blocks).replace("http://127.0.0.1:8000/", url)
-        exec(compile(code, "docs/research.md", "exec"), {})
-    printed = capsys.readouterr().out
-    for words in (
-        "Shelling in Harmon",
-        "at_least",
-        "Army of Veld / Harmon Ministry of Health",
-        "cannot both be right",
-        "XKX",
-        "2030",
-    ):
-        assert words in printed

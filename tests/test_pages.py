@@ -12,9 +12,12 @@ from seeded import T2, Seed, market
 
 from aggregator.core.settings import Settings
 from api.app import create_app
+from api.methods import measured
 
 PAGES = (
     "/",
+    "/map",
+    "/map?bbox=10,0,30,20",
     "/events/ev-market",
     "/conflicts",
     "/sources",
@@ -24,6 +27,7 @@ PAGES = (
     "/codebook",
     "/methods",
     "/data",
+    "/snapshots",
     "/status",
 )
 LARGEST = 100_000
@@ -57,7 +61,7 @@ def test_a_page_is_small_whole_and_keeps_to_itself(client: FlaskClient, url: str
     assert "GeoNames" in tree.text_content(), "CC BY asks for its name"
     named = tree.xpath("//@id")
     assert len(named) == len(set(named)), "an id stands twice"
-    for control in tree.xpath("//input | //select"):
+    for control in tree.xpath("//input[not(@type='hidden')] | //select"):
         assert control.xpath("ancestor::label"), "a control without a label"
 
 
@@ -237,3 +241,37 @@ def test_an_empty_store_says_how_to_fill_it(tmp_path: Path) -> None:
     for url in ("/conflicts", "/sources", "/data", "/status"):
         assert client.get(url).status_code == 200
     assert re.search("ingest sample/reports", words(client, "/"))
+
+
+def test_a_source_says_how_its_claims_came_here(tmp_path: Path) -> None:
+    seed = market(tmp_path / "f.db")
+    seed.add("documents", id="doc-fed", origin="fed", source="post")
+    seed.add("claims", id="c-fed", document="doc-fed", low=4, high=4)
+    seed.close()
+    reply = create_app(Settings(database=tmp_path / "f.db")).test_client().get("/sources/harmon_monitor")
+    rows = html.fromstring(reply.data).xpath("//div[@aria-label='How its claims came here']//tbody/tr")
+    cells = {row.xpath("string(th)"): [cell.text_content() for cell in row.xpath("td")] for row in rows}
+    assert cells["Harmon Post"] == ["1", "1", "14 May 2030", "timeout, 3 failures in a row"]
+    assert set(cells) == {"Harmon Post", "files ingested by hand"}
+
+
+def test_the_methods_page_has_the_readme_s_accuracy(client: FlaskClient) -> None:
+    readme = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("## How well it reads")[2].partition("## Limits")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
+    page = html.fromstring(client.get("/methods").data)
+    shown = [
+        (row.xpath("string(th)"), row.xpath("string(td)"))
+        for row in page.xpath("//div[@aria-label='Measured accuracy']//tbody/tr")
+    ]
+    assert len(rows) > 5 and shown == [tuple(row) for row in rows]
+
+
+def test_without_a_readme_nothing_is_claimed(tmp_path: Path) -> None:
+    assert measured(tmp_path / "none.md") is None
+
+
+def test_an_event_leads_to_the_map_around_it(client: FlaskClient) -> None:
+    (link,) = html.fromstring(client.get("/events/ev-market").data).xpath("//p[@class='facts']/a[text()='map']/@href")
+    assert "/events/ev-market" in html.fromstring(client.get(link).data).xpath("//svg[@class='marks']//a/@href")
+    assert not html.fromstring(client.get("/events/ev-zero").data).xpath("//a[text()='map']")

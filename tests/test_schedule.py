@@ -10,7 +10,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from aggregator.schedule import one_round, plan, shift
 from aggregator.works import FURTHEST, NAME, Works
 from db import feeds
 from db.connect import reader, transaction, writer
+from db.frozen.shelf import Shelf
 from db.lease import Lease
 from db.store import Store
 from tests.outlet import Outlet, outlet, source_file
@@ -236,3 +238,43 @@ def test_a_clock_that_is_set_takes_the_plan_along(desk: Desk, step: timedelta) -
         shift(scheduler, step)
         assert {job.id: job.next_run_time - step for job in scheduler.get_jobs()} == before
         scheduler.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("clock", "made"),
+    [
+        ("2030-06-14T23:59:00Z", 0),
+        ("2030-06-15T00:00:00Z", 1),
+        ("2030-06-28T12:00:00Z", 1),
+    ],
+)
+def test_the_months_snapshot_is_made_once_from_its_day_on(tmp_path: Path, clock: str, made: int) -> None:
+    now = datetime.fromisoformat(clock)
+    settings = Settings(database=tmp_path / "a.db", sources=tmp_path, snapshot_day=15)
+    shelf = Shelf(settings.shelf)
+    with Works.opened(settings, threading.Event(), clock=lambda: now) as works:
+        jobs = {job.id: job for job in plan(works).get_jobs()}
+        assert "*snapshot" in jobs
+        works.freeze()
+        works.freeze()
+        assert len(shelf.all()) == made
+        with works.store.writing() as at:
+            works.store.changed(at, "document", "upsert", ["x"])
+        works.freeze()
+        assert len(shelf.all()) == made, "the month has its snapshot"
+    later = now + timedelta(days=31)
+    with Works.opened(settings, threading.Event(), clock=lambda: later) as works:
+        works.freeze()
+        assert len(shelf.all()) == made + (later.day >= 15)
+
+
+def test_no_snapshot_is_made_unasked_or_on_the_way_out(tmp_path: Path) -> None:
+    settings = Settings(database=tmp_path / "a.db", sources=tmp_path)
+    with Works.opened(settings, threading.Event()) as works:
+        assert "*snapshot" not in {job.id for job in plan(works).get_jobs()}
+        works.freeze()
+    settings = replace(settings, snapshot_day=1)
+    with Works.opened(settings, threading.Event()) as works:
+        works.quitting.set()
+        works.freeze()
+    assert Shelf(settings.shelf).all() == []

@@ -28,6 +28,8 @@ CASES = [
     ("3 UN drivers, 1 cook and 2 guards were killed.", "killed", (6, 6, 6)),
     ("Three people, a man and two women, were killed.", "killed", (3, 3, 3)),
     ("The flood killed 12 people in Arlo. It killed 40 people throughout the island.", "killed", (40, 40, 40)),
+    ("By Friday 142 people had died \u2014 31 froze to death, 46 were killed in fires.", "killed", (142, 142, 142)),
+    ("Two people died, one in a flooded car.", "killed", (2, 2, 2)),
     # another who was also killed, and the same again
     ("A reporter was gunned down in Arlo. Her cousin was also killed.", "killed", (2, 2, 2)),
     ("A reporter was gunned down in Arlo. Her body was found at noon, the second to be killed.", "killed", (1, 1, 1)),

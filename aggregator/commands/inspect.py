@@ -1,4 +1,4 @@
-"""`explain`: the chain from an estimate down to the stored bytes. `export`: a list as CSV or JSON Lines."""
+"""`explain`: the chain from an estimate down to the stored bytes. `export`: a list as CSV, JSON Lines or Parquet."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 
 from aggregator.core.errors import InputError
 from aggregator.core.settings import read as read_settings
+from aggregator.core.terms import CAVEAT, LICENCE
 
 
 @click.command()
@@ -88,7 +89,12 @@ def span(low: int | None, high: int | None) -> str:
 @click.command()
 @click.argument("what", default="claims")
 @click.option(
-    "--format", "kind", type=click.Choice(["csv", "ndjson"]), default="csv", show_default=True, help="How rows are written."
+    "--format",
+    "kind",
+    type=click.Choice(["csv", "ndjson", "parquet"]),
+    default="csv",
+    show_default=True,
+    help="How rows are written.",
 )
 @click.option(
     "--filter", "filters", multiple=True, metavar="NAME=VALUE", help="As in the API, e.g. country=SYR; may be repeated."
@@ -96,10 +102,10 @@ def span(low: int | None, high: int | None) -> str:
 @click.option("--output", type=click.Path(dir_okay=False), default="-", help="A file instead of standard output.")
 def export(what: str, kind: str, filters: tuple[str, ...], output: str) -> None:
     """Write every row of WHAT (claims, events, figures, relations, conflicts, sources, documents) with the API's filters."""
+    from db.files import SHAPES, written
     from db.nouns import NOUNS
     from db.queries import Query
     from db.reading import Reading
-    from db.shapes import Shape, header
 
     if what not in NOUNS:
         raise InputError(f"there is no list {what!r}", field="what", valid=NOUNS)
@@ -110,10 +116,8 @@ def export(what: str, kind: str, filters: tuple[str, ...], output: str) -> None:
             raise InputError(f"--filter {item!r} is not NAME=VALUE", field=item)
         pairs.append((name, value))
     query = Query.parse(NOUNS[what], pairs, limit=None)
-    end = "\r\n" if kind == "csv" else "\n"
     reading = Reading(read_settings().database, budget=600.0, stream_budget=600.0)
-    with click.open_file(output, "wb") as file:
-        if kind == "csv":
-            file.write((header(query.noun.columns) + end).encode())
-        for batch in reading.stream(query, Shape.CSV if kind == "csv" else Shape.JSON):
-            file.write((end.join(batch) + end).encode())
+    with click.open_file(output, "wb") as file, reading.snapshot():
+        about = {"revision": str(reading.revision()), "licence": LICENCE, "caveat": CAVEAT}
+        for part in written(query.noun.columns, kind, reading.stream(query, SHAPES[kind]), about):
+            file.write(part)

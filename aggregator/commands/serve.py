@@ -21,7 +21,6 @@ from aggregator.core.settings import read as read_settings
 
 SAMPLE = Path(__file__).resolve().parent.parent.parent / "sample" / "reports"
 PATIENCE = 10.0
-THREADS = 8
 
 
 @click.command()
@@ -54,26 +53,16 @@ def up(sample: bool, scheduling: bool) -> None:
 
 def listening(settings: Settings) -> Any:
     """Return a server bound to HOST and PORT; raise InputError when another process has the port."""
-    from waitress.server import create_server
-
     from aggregator.commands.regroup import Regrouper
     from api.app import create_app
+    from api.server import bound
 
     behind = {"trusted_proxy": settings.proxy, "trusted_proxy_count": 1, "trusted_proxy_headers": "x-forwarded-for"}
     if settings.review and settings.host not in ("127.0.0.1", "::1", "localhost"):
         click.echo("Review is on and this is plain HTTP: put TLS in front, or tokens can be read on the way.", err=True)
     try:
-        return create_server(
-            create_app(settings, Regrouper(settings)),
-            host=settings.host,
-            port=settings.port,
-            threads=THREADS,
-            ident=None,
-            max_request_header_size=65_536,
-            max_request_body_size=65_536,
-            connection_limit=200,
-            **(behind if settings.proxy else {}),
-        )
+        application = create_app(settings, Regrouper(settings))
+        return bound(application, settings.host, settings.port, **(behind if settings.proxy else {}))
     except (OSError, socket.gaierror) as error:
         message = f"cannot listen on {settings.host}:{settings.port} ({error}); choose another port: PORT=8001 make run"
         raise InputError(message, field="PORT") from None

@@ -31,6 +31,14 @@ class Settings:
     proxy: str | None = None
     allow_private: tuple[str, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    snapshots: Path | None = None
+    snapshot_day: int | None = None
+    site: str = ""
+
+    @property
+    def shelf(self) -> Path:
+        """The folder of snapshots: beside the database unless another is named."""
+        return self.snapshots or self.database.parent / "snapshots"
 
 
 def read(environ: Mapping[str, str] | None = None) -> Settings:
@@ -42,6 +50,8 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     `600 per minute`, or `off`. FIGURES_PROXY: the address of a reverse proxy whose X-Forwarded-For is believed.
     FIGURES_KEY_NAME: a key that a source `needs`; FIGURES_CONTACT counts as one, for sources that insist on a contact.
     FIGURES_ALLOW_PRIVATE: comma-separated hosts or networks that fetching may reach although they are private.
+    FIGURES_SNAPSHOTS: the folder of snapshots. FIGURES_SNAPSHOT_DAY: the day of the month, 1 to 28, from which on the scheduler
+    makes that month's. FIGURES_SITE: the address at which people reach the service, for citations.
     """
     env = os.environ if environ is None else environ
     base = Settings()
@@ -51,7 +61,6 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     policy = env.get("FIGURES_POLICY", base.policy)
     if policy not in POLICIES:
         raise UnknownName(f"FIGURES_POLICY is {policy!r}", field="FIGURES_POLICY", valid=POLICIES)
-    sources = env.get("FIGURES_SOURCES")
     review = env.get("FIGURES_REVIEW") or "off"
     if review not in SWITCHES:
         raise UnknownName(f"FIGURES_REVIEW is {review!r}", field="FIGURES_REVIEW", valid=SWITCHES)
@@ -61,6 +70,13 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     proxy = env.get("FIGURES_PROXY") or None
     if proxy is not None and not is_address(proxy):
         raise InputError(f"FIGURES_PROXY is {proxy!r}, not an IP address", field="FIGURES_PROXY")
+    sources, snapshots = env.get("FIGURES_SOURCES"), env.get("FIGURES_SNAPSHOTS")
+    day = env.get("FIGURES_SNAPSHOT_DAY", "")
+    if day and (not day.isdecimal() or not 1 <= int(day) <= 28):
+        raise InputError(f"FIGURES_SNAPSHOT_DAY is {day!r}, not a day from 1 to 28", field="FIGURES_SNAPSHOT_DAY")
+    site = env.get("FIGURES_SITE", base.site)
+    if site and not site.startswith(("http://", "https://")):
+        raise InputError(f"FIGURES_SITE is {site!r}, not an address that begins with http", field="FIGURES_SITE")
     return Settings(
         database=Path(env.get("FIGURES_DB", str(base.database))),
         host=env.get("HOST", base.host),
@@ -72,6 +88,9 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         rate=rate,
         proxy=proxy,
         allow_private=tuple(part.strip() for part in env.get("FIGURES_ALLOW_PRIVATE", "").split(",") if part.strip()),
+        snapshots=Path(snapshots) if snapshots else None,
+        snapshot_day=int(day) if day else None,
+        site=site,
         keys={name: value for name, value in env.items() if value and name.startswith(("FIGURES_KEY_", "FIGURES_CONTACT"))},
     )
 

@@ -122,6 +122,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "harm":
         if last.word and last.word.lemma in read_vocabulary("en/outcomes")["killed"]["happenings"]:
             return piece.but(code="X")
+        if last.word and last.word.lemma in read_vocabulary("en/outcomes")["injured"]["happenings"]:
+            return piece.but(code="O", word=last.word, quantity=None)
         code = "M" if last.word and last.word.lemma == "casualty" else "D"
         return piece.but(code=code, word=last.word, words=_outer(parts[1:-1]))
     if kind == "kind":

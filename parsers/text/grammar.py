@@ -187,8 +187,10 @@ def passive(clause: Clause, index: int) -> bool:
         return True  # "four were hurt, two of them badly, and all were taken to hospital"
     if not group.passive and clause.shape[index + 1 : index + 2] == "r":
         return True  # "killed it"
-    if not group.passive and re.search(r"rd*(?:[VI]cd*)?$", clause.shape[:index]):
-        return True  # "he shot and killed the head of the school": he acted
+    if not group.passive and re.search(r"(?:r|wS)d*(?:[VI]cd*)?$", clause.shape[:index]):
+        return True  # "he shot and killed the head of the school", "whom Ardan shot": they acted
+    if not group.passive and clause.shape[index + 1 : index + 2] == "G" and clause.shape[group.left] in "Sr":
+        return True  # "why Ardan shot his parents"
     if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "pts":
         return False  # "on injured reserve", "the wounded"
     return clause.add(index, subject(clause, index, group) + _alongside(clause, index), "passive")

@@ -176,10 +176,11 @@ def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
     other, before = _HE if pronoun in ("she", "her") else _SHE, ""
     for piece in pieces:
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
-        place = piece.name is not None and piece.word is None and before in ("p", "o")
+        bare = piece.name is not None and piece.word is None
+        place = bare and (before[-1:] in ("p", "o") or before == "S,")  # "in Arlo, Dunmar"
         if one and not place and not (piece.word and piece.word.lemma in other):
             return piece
-        before = piece.code
+        before = (before + piece.code)[-2:]
     return None
 
 

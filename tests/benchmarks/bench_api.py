@@ -1,8 +1,10 @@
 """Queries, pages and exports over a large database: `make bench-api`, or `python tests/benchmarks/bench_api.py ROWS [DATABASE]`.
 
 Makes a store of ROWS realistic claims (skewed sources, places and dates, ten an event; default 200,000) unless DATABASE is
-there already, serves it in a process of its own, and prints rates, latencies and memory. The CSV rate stands beside the same rows
-through SQLite alone (one Python loop that throws them away) and through Python's csv module, in the same run.
+there already, serves it in a process of its own, and prints rates, latencies and memory. Everything stands beside something in
+the same run: pages beside a server that says "hi" (waitress, and Flask on it), CSV beside SQLite alone (a Python loop that drops
+the rows), Python's csv module, the sqlite3 shell, and Datasette's stream (where DATASETTE names its executable, which has an
+environment of its own: `python -m venv V && V/bin/pip install datasette`).
 """
 
 from __future__ import annotations
@@ -14,13 +16,18 @@ import json
 import os
 import random
 import re
+import resource
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from shutil import which
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -154,6 +161,71 @@ def rate(call: Callable[[], object], pid: int, seconds: float = 4.0) -> str:
     return f"{count / passed:,.0f}/s by the clock, {count / max(cpu(pid) - used, 0.01):,.0f} a processor second"
 
 
+HELLO = """
+import sys
+from flask import Flask
+from api.server import bound
+app = Flask("hello")
+app.get("/")(lambda: "hi")
+def bare(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
+    return [b"hi"]
+server = bound(app if sys.argv[1] == "flask" else bare, "127.0.0.1", 0)
+print(f"Serving :{server.effective_port}/", flush=True)
+server.run()
+"""
+
+
+@contextmanager
+def running(*command: str, **environment: str) -> Iterator[tuple[Client, int]]:
+    """Start a server that says where it listens; give a client and its process id, and end it."""
+    server = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1", **environment}, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert server.stdout
+        port = int(re.search(r":(\d+)/", server.stdout.readline())[1])  # type: ignore[index]
+        yield Client(port), server.pid
+    finally:
+        server.terminate()
+        server.wait(15)
+
+
+def shell(path: Path, columns: str) -> float:
+    """Return the processor seconds that the sqlite3 shell needs for the same rows as CSV."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = ["sqlite3", "-readonly", "-csv", "-header", str(path), f"SELECT {columns}"]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def datasette(path: Path, seconds: float = 10.0) -> float:
+    """Return how many rows a processor second Datasette's stream of the claims gives, read for some seconds."""
+    settings = ("max_csv_mb", "0", "max_returned_rows", "1000", "sql_time_limit_ms", "60000")
+    flags = [part for n in range(0, len(settings), 2) for part in ("--setting", *settings[n : n + 2])]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [os.environ["DATASETTE"], "serve", "-i", str(path), "--port", str(port), *flags], stderr=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(60):
+            time.sleep(0.5)
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("GET", f"/{path.stem}/claims.csv?_stream=1&_size=max")
+        reply, rows, used, start = connection.getresponse(), 0, cpu(server.pid), time.perf_counter()
+        while (block := reply.read(1 << 16)) and time.perf_counter() - start < seconds:
+            rows += block.count(b"\r\n")
+        return rows / (cpu(server.pid) - used)
+    finally:
+        server.kill()
+        server.wait(15)
+
+
 def latencies(client: Client, events: int, times: int = 60) -> None:
     """Print the median and the 99th percentile of each kind of question."""
     dice = random.Random(7)
@@ -205,6 +277,10 @@ def exports(client: Client, path: Path, pid: int) -> None:
             file.truncate()
     python = time.process_time() - start
     print(f"  CSV over HTTP {count / ours:,.0f}; SQLite cursor alone {count / alone:,.0f}; Python csv {count / python:,.0f}")
+    if which("sqlite3"):
+        print(f"  the sqlite3 shell {count / shell(path, columns):,.0f}")
+    if os.environ.get("DATASETTE"):
+        print(f"  Datasette {datasette(path):,.0f}   (all: rows a processor second)")
     print(f"  {len(body) / 1e6:.0f} MB; process {before[0]} MB before, {memory(pid)[0]} MB after, peak {memory(pid)[1]} MB")
 
 
@@ -217,27 +293,21 @@ def main() -> None:
             start = time.perf_counter()
             made(path, rows)
             print(f"made {rows:,} claims in {time.perf_counter() - start:.0f} s, {path.stat().st_size / 1e6:.0f} MB")
-        environment = {**os.environ, "FIGURES_DB": str(path), "PORT": "0", "PYTHONUNBUFFERED": "1"}
+        for kind in ("bare", "flask"):
+            with running(sys.executable, "-c", HELLO, kind) as (client, pid):
+                say = rate(partial(client.get, "/"), pid)
+                print(f"  hi ({kind})    {say}")
         start = time.perf_counter()
-        server = subprocess.Popen(
-            [sys.executable, "-m", "aggregator", "serve"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-        )
-        try:
-            assert server.stdout
-            port = int(re.search(r":(\d+)/", server.stdout.readline())[1])  # type: ignore[index]
-            client = Client(port)
+        with running(sys.executable, "-m", "aggregator", "serve", FIGURES_DB=str(path), PORT="0") as (client, pid):
             client.get("/api/v1/ready")
-            print(f"ready in {time.perf_counter() - start:.2f} s, {memory(server.pid)[0]} MB")
+            print(f"ready in {time.perf_counter() - start:.2f} s, {memory(pid)[0]} MB")
             same = {"If-None-Match": client.get("/api/v1/claims?limit=100")[2]}
-            print(f"  100-row page {rate(lambda: client.get('/api/v1/claims?limit=100'), server.pid)}")
-            print(f"  304          {rate(lambda: client.get('/api/v1/claims?limit=100', same), server.pid)}")
+            print(f"  100-row page {rate(lambda: client.get('/api/v1/claims?limit=100'), pid)}")
+            print(f"  304          {rate(lambda: client.get('/api/v1/claims?limit=100', same), pid)}")
             count = json.loads(client.get("/api/v1/facets?facet=outcome")[1]).get("count", "over its budget")
             print(f"  facets: {count}")
             latencies(client, rows // 10)
-            exports(client, path, server.pid)
-        finally:
-            server.terminate()
-            server.wait(15)
+            exports(client, path, pid)
 
 
 if __name__ == "__main__":
