@@ -27,13 +27,13 @@ RUNNING_DAYS = 30  # a count since a day further back than this is a running one
 
 
 class _Words(NamedTuple):
-    another: re.Pattern[str]
+    another: trie.Finder
     answer: re.Pattern[str]
     running: re.Pattern[str]
-    pointing: re.Pattern[str]
-    own: re.Pattern[str]
-    ours: re.Pattern[str]
-    wars: re.Pattern[str]
+    pointing: trie.Finder
+    own: trie.Finder
+    ours: trie.Finder
+    wars: trie.Finder
     plain: frozenset[str]
 
 

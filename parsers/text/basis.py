@@ -16,7 +16,7 @@ NO_RATE = re.compile(r"\s+(?:after|ago|before|later|earlier|since|apart|old|long
 
 
 @cache
-def _patterns() -> list[tuple[Basis, re.Pattern[str]]]:
+def _patterns() -> list[tuple[Basis, trie.Finder]]:
     """Return the finders of the words that decide a basis, in the order in which they do."""
     data = read("en/basis")
     return [(Basis(code), trie.words(data[code]["words"])) for code in ("rate", "period", "cumulative", "stock")]

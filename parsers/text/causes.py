@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from aggregator.core.model import Cause
@@ -11,7 +10,7 @@ from parsers.text import trie
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+def _words() -> tuple[trie.Finder, dict[str, str], frozenset[str]]:
     """Return a finder of cause words, the code of each word, and the codes that give way to any other."""
     data = read("causes")
     codes = {word: code for code, words in data["codes"].items() for word in words}

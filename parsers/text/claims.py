@@ -6,7 +6,8 @@ text -> clean.fold, sentences.split -> a sentence that may tell of harm -> token
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cache
 
 from aggregator.core.model import Claim, Document
@@ -22,7 +23,7 @@ from parsers.text.tokens import has_camel
 
 
 @cache
-def _harm() -> re.Pattern[str]:
+def _harm() -> trie.Finder:
     """The words that can make a sentence speak of harm, as one alternation over folded text."""
     table = lexicon()
     words = [word for word, entry in table.singles.items() if entry.outcome]
@@ -32,7 +33,7 @@ def _harm() -> re.Pattern[str]:
 
 
 @cache
-def _lists() -> re.Pattern[str]:
+def _lists() -> trie.Finder:
     """The words that go on from what was told: "identified as", "named"."""
     table = lexicon()
     words = [word for word, entry in table.singles.items() if entry.role == "R"]
@@ -41,7 +42,7 @@ def _lists() -> re.Pattern[str]:
 
 
 @cache
-def _parts() -> re.Pattern[str]:
+def _parts() -> trie.Finder:
     """The words that make a sentence speak of those counted in the one before: "of them", "they included", "were children"."""
     nouns = (word for word, entry in lexicon().singles.items() if entry.role == "P" and entry.outcome is None)
     return trie.words([*read_vocabulary("en/grammar")["continues"]["words"], *(f"were {noun}" for noun in nouns)])
@@ -55,17 +56,13 @@ def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]
     `policy` (default, acled or strict) says which bounds vague words have. Any string is survived.
     """
     folded = fold(document.text)
-    if not _speaks(document.text, folded):
+    told = [at for words in (_harm(), denials.cues()) for at in words.everywhere(folded)]
+    if not told and not has_camel(document.text):  # most news
         return document.structured
     sentences = split(document.text)
-    told = _tell(document, folded, sentences, policy)
-    claims = enrich(document, sentences, _with_tables(document, folded, told, policy))
+    claims = _tell(document, folded, sentences, _numbers(sentences, told), policy)
+    claims = enrich(document, sentences, _with_tables(document, folded, claims, policy))
     return merged(document.structured, _once(claims))
-
-
-def _speaks(text: str, folded: str) -> bool:
-    """Return whether any word of the text may tell of harm; most news holds none, and is left after one look."""
-    return any(words.search(folded) for words in (_harm(), denials.cues())) or has_camel(text)
 
 
 def _once(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
@@ -77,17 +74,19 @@ def _once(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     return tuple(found.values())
 
 
-def _tell(document: Document, folded: str, sentences: tuple[Span, ...], policy: str) -> tuple[Claim, ...]:
-    """Return the claims of the sentences that may tell of harm, as far as their own words and the ones before tell."""
+def _tell(document: Document, folded: str, sentences: tuple[Span, ...], speak: set[int], policy: str) -> tuple[Claim, ...]:
+    """Return the claims of the sentences that may tell of harm, as far as their own words and the ones before tell.
+
+    `speak` are the numbers of the sentences that hold a word of harm or of denial.
+    """
     text = document.text
     story = Story(document, folded, sentences, shouted=shouted(text), policy=policy)
-    speak = _holding(_harm(), folded, sentences) | _holding(denials.cues(), folded, sentences)
     if has_camel(text):
         speak |= {number for number, span in enumerate(sentences) if has_camel(text, *span)}
     if not speak:
         return ()
-    go_on, last = _holding(_lists(), folded, sentences), -2
-    parts = _holding(_parts(), folded, sentences)
+    go_on, last = _numbers(sentences, _lists().everywhere(folded)), -2
+    parts = _numbers(sentences, _parts().everywhere(folded))
     for number in range(min(speak), len(sentences)):
         follows = number == last + 1 and folded.startswith("they", sentences[number][0])
         follows = follows or (number == last + 1 and number in parts)
@@ -106,11 +105,7 @@ def _with_tables(document: Document, folded: str, claims: tuple[Claim, ...], pol
     return tuple(sorted((*prose, *cells), key=lambda claim: (claim.start, claim.end, claim.outcome)))
 
 
-def _holding(words: re.Pattern[str], folded: str, sentences: tuple[Span, ...]) -> set[int]:
-    """Return the numbers of the sentences that hold one of the words."""
-    found, number = set(), 0
-    for match in words.finditer(folded):
-        while number < len(sentences) and sentences[number][1] <= match.start():
-            number += 1
-        found.add(number)
-    return found - {len(sentences)}
+def _numbers(sentences: tuple[Span, ...], places: Iterable[int]) -> set[int]:
+    """Return the numbers of the sentences in which these offsets lie."""
+    ends = [end for _, end in sentences]
+    return {bisect_right(ends, at) for at in places} - {len(sentences)}

@@ -6,6 +6,7 @@ The shape of a sentence is the string of its pieces' codes (see `chunks`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from aggregator.core.model import Basis, Outcome
 from parsers.text.pieces import Piece
@@ -116,8 +117,7 @@ _HAVE = frozenset(("have", "has", "had", "having"))
 _BEEN = frozenset(("been", "being"))
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The auxiliaries before a trigger: `left` is the piece before them."""
 
     left: int

@@ -7,7 +7,9 @@ glued, and is seen to be.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 
 INVISIBLE = frozenset(
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -30,16 +32,23 @@ _TABLE: dict[int, str] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
-    """Return one character for one: a digit of any script or a full-width letter as its ASCII twin, else the character."""
+    """Return one character for one: a digit of any script or a full-width letter as its ASCII twin, what the table has for it,
+    else the character."""
     digit = unicodedata.digit(character, None) if character.isdecimal() else None
     if digit is not None:
         return str(digit)
     if "\uff01" <= character <= "\uff5e":
         return chr(ord(character) - 0xFEE0)
-    return character
+    return _TABLE.get(ord(character), character)
 
 
+_STRANGE = re.compile(r"[^\x00-\x08\x0e-\x7f]")  # not ASCII, or white space that is not a plain blank
+_FEW = 40  # different characters that are quicker replaced one by one
+
+
+@lru_cache(maxsize=4)
 def fold(text: str) -> str:
     """Return `text` lower-cased and plain, as long as it was: `fold(text)[i]` is what `text[i]` looks like.
 
@@ -48,13 +57,20 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().translate(_TABLE) if "\t" in text or "\r" in text else text.lower()
-    plain = "".join([c if c < "\u0660" else _plain(c) for c in text]).translate(_TABLE)
+    strange = set(_STRANGE.findall(text))
+    if len(strange) <= _FEW:
+        plain = text
+        for character in strange:
+            plain = plain.replace(character, _plain(character))
+    else:
+        plain = "".join(map(_plain, text))
     lower = plain.lower()
     if len(lower) == len(text):
         return lower
     return "".join([c.lower() if len(c.lower()) == 1 else c for c in plain])
 
 
+@lru_cache(maxsize=4)
 def shouted(text: str) -> bool:
     """Return whether `text` is written in capitals throughout, as old wire copy is: there a capital tells nothing about names."""
     sample = text[:800]

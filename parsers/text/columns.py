@@ -37,7 +37,7 @@ def _headings() -> dict[str, Outcome]:
 
 
 @cache
-def _harm() -> re.Pattern[str]:
+def _harm() -> trie.Finder:
     """Return the finder of the words that head a column of harm."""
     return trie.words(list(_headings()))
 

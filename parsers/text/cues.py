@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from aggregator.core.model import Stance
 from parsers.text.names import BREAKS, ENDS, Names, Range, tokens
 from parsers.text.speech import words
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One hand-over, with offsets into the text.
 
     `name` is the speaker, None for the text's own "we". `before`/`after`: whether what stands before or after it is what was
@@ -68,10 +68,12 @@ def _merged(line: Line, found: list[Cue], cue: Cue) -> Cue:
         found.pop()
         apart = cue.start - last.end >= 4
         start, end = (last.start, last.end) if apart else (last.start, cue.end)
-        return replace(last if apart else cue, name=cue.name, by=last.name, start=start, end=end, before=last.before, verb="said")
+        return (last if apart else cue)._replace(
+            name=cue.name, by=last.name, start=start, end=end, before=last.before, verb="said"
+        )
     if last.verb in citing and cue.start <= last.start and last.end <= cue.end:
         found.pop()
-        return replace(cue, name=last.name, by=cue.name)
+        return cue._replace(name=last.name, by=cue.name)
     return cue
 
 
@@ -107,7 +109,7 @@ class Line(Names):
             by = self.name_before(first)
             by = by if self.speaks(by, "said") else None
             opens = any(t.low in w.saying or t.low == "that" for t in self.toks[name[1] : name[1] + 3])
-            return replace(self._made(first, name[1] - 1, name, "said", not opens, True), by=self.span(by))
+            return self._made(first, name[1] - 1, name, "said", not opens, True)._replace(by=self.span(by))
         starts = self.toks[first].capital and verb == "according to" and not self.upper
         opens = starts or first == 0 or self.low(first - 1) in ("and", "but", "while", "-", "--", "\u2014", ".", ":", ";")
         opens = opens or all(t.low in w.openers for t in self.toks[:first])
@@ -150,7 +152,7 @@ class Line(Names):
         comma = mark == "," or (mark in self.w.settings and any(t.low == "," for t in self.toks[follow : follow + 9]))
         after = not relative and (content or comma or mark in (":", '"') or not before)
         cue = self._made(name[0], last, name, verb, before, after)
-        return replace(cue, start=min(cue.start, self.toks[name[0]].start), hearer=self.span(hearer))
+        return cue._replace(start=min(cue.start, self.toks[name[0]].start), hearer=self.span(hearer))
 
     def _hearer(self, at: int) -> tuple[Range | None, int]:
         """Who was told, and where the words go on."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,14 +20,14 @@ class Denial:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], dict[str, Stance], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[trie.Finder, dict[str, Stance], trie.Finder, trie.Finder]:
     """Return the finder of cues, the stance of each, and the finders of the words a denial may be about."""
     data = read("en/denials")
     stances = {cue: Stance(code) for code in ("denies", "unverified", "retracts") for cue in data[code]}
     return trie.words(stances), stances, trie.words(data["about"]), trie.words(data["harm"])
 
 
-def cues() -> re.Pattern[str]:
+def cues() -> trie.Finder:
     """Return the finder of all cues: a sentence without a word of harm may still deny one."""
     return _patterns()[0]
 

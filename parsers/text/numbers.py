@@ -7,7 +7,7 @@ an invisible character. What only looks like a count is told apart in `kinds`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from aggregator.core.model import Qualifier
 from parsers.text.clean import JOIN, THIN
@@ -20,8 +20,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}")
 _DECIMAL = re.compile(r"(\d+)\.(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(NamedTuple):
     """One number as read: its value (None: vague or ambiguous), the token after it, the vague entry, flags."""
 
     value: int | None
@@ -175,7 +174,7 @@ def read(line: Line, i: int) -> Quantity | None:
         qualifier=Qualifier.VAGUE if first.vague else Qualifier.EXACT,
     )
     quantity = _qualified(line, _ranged(line, quantity, first))
-    return replace(quantity, kind=kind(line, quantity)) if quantity.kind == COUNT else quantity
+    return quantity._replace(kind=kind(line, quantity)) if quantity.kind == COUNT else quantity
 
 
 def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
@@ -203,8 +202,8 @@ def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
     if second.scaled and not first.scaled and low < 1000 <= second.value and words[quantity.start][0] in "0123456789":
         low *= _scale(words[k], second.value)
     if low >= second.value:
-        return replace(quantity, kind=OTHER, end=second.end) if words[j] == "-" else quantity
-    return replace(quantity, end=second.end, low=low, high=second.value, qualifier=Qualifier.BETWEEN)
+        return quantity._replace(kind=OTHER, end=second.end) if words[j] == "-" else quantity
+    return quantity._replace(end=second.end, low=low, high=second.value, qualifier=Qualifier.BETWEEN)
 
 
 def _scale(word: str, value: int) -> int:
@@ -231,21 +230,21 @@ def _qualified(line: Line, quantity: Quantity) -> Quantity:
                 if tuple(words[max(0, start - len(phrase)) : start]) == phrase:
                     start -= len(phrase)
                     break
-        return replace(quantity, start=start)
+        return quantity._replace(start=start)
     for phrase, code in known.before.get(words[start - 1], ()) if start else ():
         if tuple(words[max(0, start - len(phrase)) : start]) == phrase:
             start -= len(phrase)
             if quantity.vague is None:
-                quantity = replace(quantity, start=start, qualifier=code)
+                quantity = quantity._replace(start=start, qualifier=code)
             elif code is not Qualifier.ABOUT or phrase != ("some",):
-                quantity = replace(quantity, start=start)
+                quantity = quantity._replace(start=start)
             break
     for phrase, code in known.after.get(words[quantity.end], ()) if quantity.end < len(words) else ():
         if tuple(words[quantity.end : quantity.end + len(phrase)]) == phrase and quantity.vague is None:
-            quantity = replace(quantity, end=quantity.end + len(phrase), qualifier=code)
+            quantity = quantity._replace(end=quantity.end + len(phrase), qualifier=code)
             break
     if quantity.end < len(words) and words[quantity.end] == "+" and line.glued(quantity.end):
-        quantity = replace(quantity, end=quantity.end + 1, qualifier=Qualifier.MORE_THAN)
+        quantity = quantity._replace(end=quantity.end + 1, qualifier=Qualifier.MORE_THAN)
     return _increment(line, quantity)
 
 
@@ -254,6 +253,6 @@ def _increment(line: Line, quantity: Quantity) -> Quantity:
     words, start = line.words, quantity.start
     for phrase in tables().increments:
         if tuple(words[max(0, start - len(phrase)) : start]) == phrase:
-            return replace(quantity, increment=True)
+            return quantity._replace(increment=True)
     after = words[quantity.end : quantity.end + 1]
-    return replace(quantity, increment=True) if after and after[0] in tables().increments_after else quantity
+    return quantity._replace(increment=True) if after and after[0] in tables().increments_after else quantity

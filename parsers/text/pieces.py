@@ -148,8 +148,9 @@ def _dashes(pieces: list[Piece]) -> list[Piece]:
 
 def _phrase(phrases: list[tuple[tuple[str, ...], Word]], words: list[str], i: int) -> tuple[Word | None, int]:
     """Return the longest phrase of the vocabulary that stands at `i`, and where it ends."""
+    second = words[i + 1] if i + 1 < len(words) else ""
     for phrase, word in phrases:
-        if tuple(words[i : i + len(phrase)]) == phrase:
+        if phrase[1] == second and tuple(words[i : i + len(phrase)]) == phrase:
             return word, i + len(phrase)
     return None, i
 

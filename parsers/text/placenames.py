@@ -21,8 +21,7 @@ _MOST_WORDS = 14
 _WORD = re.compile(r"[^\W_](?:\w|['./-](?=\w))*|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """Place words: `text == document.text[start:end]`.
 
     `named`: a proper name stands in them. `sure`: a kind of place does too, or the gazetteer knows the name. `weak`: behind from,

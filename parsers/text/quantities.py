@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from math import ceil
+from typing import NamedTuple
 
 from aggregator.core.model import BoundBasis, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
@@ -15,8 +16,7 @@ COUNT, AGE, ORDINAL, OTHER = "count", "age", "ordinal", "other"
 STRONG = ("strong", "member", "person", "man", "woman")  # a six-strong crew, a 12-member family
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number in the text: tokens [start, end), what was stated, how it was bounded, and what kind of number it is.
 
     `vague` names the vocabulary entry that gives a vague word its bounds. `kind` is count, age, ordinal or other (a date, ...).

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from parsers.text import trie
 from parsers.text.reading import Reading
 from parsers.text.speech import words
 
@@ -24,10 +25,17 @@ def _carried() -> re.Pattern[str]:
     )
 
 
+@cache
+def _wires() -> trie.Finder:
+    return trie.words(words().wires)
+
+
 def carriers(reading: Reading, name: str) -> list[str]:
     """Return the agencies, as written and each once, that carry words of the person or body `name` anywhere in the text."""
     last = name.split()[-1] if name.split() else ""
     if len(last) < 4 or not last[:1].isupper() or last.lower() in words().wires:
+        return []
+    if not _wires().may_find(reading.lower):
         return []
     found: dict[str, str] = {}
     for start, end in reading.spans:

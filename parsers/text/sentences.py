@@ -12,8 +12,8 @@ Span = tuple[int, int]
 
 LONGEST = 1200  # characters; a 50 MB line must not become one sentence
 
-_MARK = re.compile("[.!?\n\u2026\u3002\u061f]")  # where a sentence may end
-_STOP = re.compile("[.!?\u2026\u3002\u061f]+[\"'\u201d\u2019\u00bb)\\]]*(?=(\\s|$)?)")  # a stop with what closes over it
+# Where a sentence may end: a line's end, a stop with what closes over it.
+_MARK = re.compile("\n|[.!?\u2026\u3002\u061f]+[\"'\u201d\u2019\u00bb)\\]]*(?=(\\s|$)?)")
 _NEXT = re.compile(r"\s*(\S?)")
 
 _OPENING = re.compile(r"\s*[\"'\u201c\u2018(]*(\w+)")
@@ -66,8 +66,10 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
             and text[at + 1 : at + 2].isupper()
             and text[at + 2 : at + 3].isalpha()
         )
-    following = _NEXT.match(text, match.end(), match.end() + 40)
-    after = following[1] if following else ""
+    after = text[match.end() + 1 : match.end() + 2]
+    if not after or after.isspace():
+        following = _NEXT.match(text, match.end(), match.end() + 40)
+        after = following[1] if following else ""
     if after.islower() or after in ",;)":
         return after == ""
     stop = match.start()
@@ -108,9 +110,11 @@ def _cap(text: str, start: int, end: int) -> list[Span]:
 
 def _trim(text: str, start: int, end: int) -> Span:
     """Return the span without the white space at its ends."""
-    piece = text[start:end]
-    left = len(piece.lstrip())
-    return (end - left, end - (len(piece) - len(piece.rstrip()))) if left else (start, start)
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def split(text: str) -> tuple[Span, ...]:
@@ -122,21 +126,13 @@ def split(text: str) -> tuple[Span, ...]:
     wrapped = _wrapped(text)
     cuts: list[Span] = []
     start = 0
-    done = 0
     for mark in _MARK.finditer(text):
-        if mark.start() < done:
-            continue
         at = mark.end()
         if mark[0] == "\n":
-            rest = _NEXT.match(text, at, at + 80)
-            gap = text[at : rest.start(1)] if rest else ""
-            if wrapped and "\n" not in gap and len(gap) < 8 and not _bullet(text, at + len(gap)):
+            if wrapped and _goes_on(text, at):
                 continue
-        else:
-            stop = _STOP.match(text, mark.start())
-            done = at = stop.end() if stop else at
-            if stop is None or not _ends_sentence(text, start, stop):
-                continue
+        elif not _ends_sentence(text, start, mark):
+            continue
         cuts.append((start, at))
         start = at
     cuts.append((start, len(text)))
@@ -148,6 +144,13 @@ def split(text: str) -> tuple[Span, ...]:
         else:
             found += [_trim(text, *piece) for piece in _cap(text, a, b)]
     return tuple([span for span in found if span[0] < span[1]])
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Return whether a hard-wrapped sentence goes on in the line that starts at `at`."""
+    rest = _NEXT.match(text, at, at + 80)
+    gap = text[at : rest.start(1)] if rest else ""
+    return "\n" not in gap and len(gap) < 8 and not _bullet(text, at + len(gap))
 
 
 def _bullet(text: str, at: int) -> bool:

@@ -17,7 +17,7 @@ Set = frozenset[str]
 class Words:
     """See the file for what each list is. `hits` finds every verb and lead-in in folded text; `stance` says what a verb does."""
 
-    hits: re.Pattern[str]
+    hits: trie.Finder
     stance: dict[str, Stance]
     doubtful: Set
     noun: Set
@@ -68,9 +68,9 @@ class Words:
     tails: Set
     never_first: Set
     common: Set
-    doubt: re.Pattern[str]
-    revise: re.Pattern[str]
-    retract: re.Pattern[str]
+    doubt: trie.Finder
+    revise: trie.Finder
+    retract: trie.Finder
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 
@@ -25,7 +24,7 @@ _DYING = frozenset(("happens", "possessive", "state", "of"))
 
 
 @cache
-def _words(kind: str) -> re.Pattern[str]:
+def _words(kind: str) -> trie.Finder:
     """Return the finder of the words that tell of a natural death, or that a sentence is no report (`en/negatives`)."""
     return trie.words(read_vocabulary("en/negatives")[kind])
 

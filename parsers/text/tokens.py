@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Each alternative is one run or one character: the scan never looks back.
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|'s\b|-{2,}|\S| {2,}")
@@ -30,6 +31,7 @@ class Line:
         return self.text[self.starts[index]].isupper()
 
 
+@lru_cache(maxsize=4)
 def has_camel(text: str, start: int = 0, end: int | None = None) -> bool:
     """Return whether a word of `text[start:end]` changes to capitals or back within itself, as in tables glued to text."""
     return next(_changes(text, start, len(text) if end is None else end), None) is not None
@@ -51,7 +53,7 @@ def tokenise(folded: str, text: str, start: int, end: int) -> Line:
     Two or more spaces where no mark closes the words before are a break, as in tables flattened to text; so is a change to
     capitals within a word ("evacuatedRESPONSE").
     """
-    cuts = list(_changes(text, start, end))
+    cuts = list(_changes(text, start, end)) if has_camel(text) else []
     found = [match for at, to in zip([start, *cuts], [*cuts, end], strict=True) for match in _TOKEN.finditer(folded, at, to)]
     if folded.find("  ", start, end) >= 0:
         found = [

@@ -1,10 +1,100 @@
-"""A list of phrases as one regular expression, shaped as a trie: linear, and many times quicker than a flat alternation."""
+"""A list of phrases as one regular expression, shaped as a trie: linear, and many times quicker than a flat alternation.
+
+A text holds few of the phrases of a list, so a `Finder` looks once which of their words the whole text has at all, and does not
+search for what cannot be there.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
+
+_LETTERS = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz" else 32 for code in range(256))
+_RUN = re.compile(r"[a-z]+")
+
+
+class Finder:
+    """Finds phrases as whole words in lower-cased text: exactly what `pattern` finds, which is tried where one may stand.
+
+    What is known of the last text is kept, since a text is searched sentence by sentence.
+    """
+
+    __slots__ = ("_keys", "_known", "_last", "pattern")
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        listed = list(phrases)
+        self.pattern = re.compile(rf"(?<![\w-]){pattern(listed)}(?!\w)")
+        # by its longest word, the rarest: the first word of a phrase, and all its words
+        keys: defaultdict[str, set[tuple[str, frozenset[str]]]] = defaultdict(set)
+        for phrase in listed:
+            words = _RUN.findall(phrase)
+            if not words or not phrase.startswith(words[0]):
+                raise ValueError(f"a phrase must begin with a letter: {phrase!r}")
+            keys[max(words, key=len)].add((words[0], frozenset(words)))
+        self._known, self._keys = frozenset(keys), dict(keys)
+        self._last: tuple[str, frozenset[str]] = ("", frozenset())
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the first phrase within `text[start:end]`, the longest where two begin, or None."""
+        if self._firsts(text) or _cut(text, end):
+            return self.pattern.search(text, start, end)
+        return None
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Return an iterator over the phrases within `text[start:end]`, none overlapping another."""
+        if self._firsts(text) or _cut(text, end):
+            return self.pattern.finditer(text, start, end)
+        return iter(())
+
+    def may_find(self, text: str) -> bool:
+        """Return whether the text has all words of some phrase, wherever they stand; without them nothing is found."""
+        return bool(self._firsts(text))
+
+    def everywhere(self, text: str) -> Iterator[int]:
+        """Yield in order where the phrases of the whole text start: `finditer` for a long text."""
+        letters, done, match = _words_of(text)[0], 0, self.pattern.match
+        for at in sorted([at for first in self._firsts(text) for at in _all(letters, f" {first} ")]):
+            found = match(text, at) if at >= done else None
+            if found is not None:
+                done = found.end()
+                yield at
+
+    def _firsts(self, text: str) -> frozenset[str]:
+        """Return the first words of the phrases whose words the text has."""
+        last, firsts = self._last
+        if last is not text:
+            present = _words_of(text)[1]
+            keys = self._keys
+            firsts = frozenset([first for key in self._known & present for first, words in keys[key] if words <= present])
+            self._last = text, firsts
+        return firsts
+
+
+def _cut(text: str, end: int) -> bool:
+    """Return whether a window that ends at `end` ends within a word, and so may hold a phrase that the text has not."""
+    return end < len(text) and (text[end].isalnum() or text[end] == "_")
+
+
+@lru_cache(maxsize=2)
+def _words_of(text: str) -> tuple[str, frozenset[str]]:
+    """Return a text with all but the letters a to z blanked and a blank put before and behind it, and the words that leaves.
+
+    Every run of such letters in a phrase that the text holds is one of these words.
+    """
+    letters = text.encode("ascii", "replace").translate(_LETTERS).decode("ascii")
+    return f" {letters} ", frozenset(letters.split())
+
+
+def _all(letters: str, word: str) -> list[int]:
+    at, found = letters.find(word), []
+    while at >= 0:
+        found.append(at)
+        at = letters.find(word, at + 1)
+    return found
 
 
 def pattern(phrases: Iterable[str]) -> str:
@@ -18,9 +108,9 @@ def pattern(phrases: Iterable[str]) -> str:
     return _shape(root)
 
 
-def words(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Return a compiled pattern for `phrases` as whole words over lower-cased text."""
-    return re.compile(rf"(?<![\w-]){pattern(phrases)}(?!\w)")
+def words(phrases: Iterable[str]) -> Finder:
+    """Return a finder of `phrases` as whole words in lower-cased text."""
+    return Finder(phrases)
 
 
 def _shape(node: dict[str, Any]) -> str:

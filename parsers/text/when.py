@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from aggregator.core import vocab
 from parsers.text import trie
@@ -30,8 +30,7 @@ class Kind(StrEnum):
     WEAK = "weak"  # an hour of the clock, later, the same day: no day of its own
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A time expression: `text == document.text[start:end]`. `year` and `month` where its words name them."""
 
     start: int

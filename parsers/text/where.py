@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from parsers.text.placenames import Name, Span, Where, settled, vocabulary
 
@@ -32,14 +31,13 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
             continue
         floor = place.end
         if vocabulary().aside.search(lower, max(start, hit.start() - 40), hit.start()):
-            place = replace(place, weak=True, moving=True)
+            place = place._replace(weak=True, moving=True)
         elif len(hit.group()) > 12 and hit.group().rstrip(":").endswith(vocabulary().listing):
-            place = replace(place, listing=True)
+            place = place._replace(listing=True)
         if found and _joined(lower, found[-1], place):
             last = found.pop()
             whole = text[last.start : place.end]
-            place = replace(
-                place,
+            place = place._replace(
                 start=last.start,
                 text=whole,
                 named=last.named or place.named,
