@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 from factories import document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.core import gazetteer, vocab
@@ -198,6 +198,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the first example loads the vocabulary and the gazetteer
 @given(
     st.text(max_size=60) | st.lists(WORDS, max_size=9).map(" ".join),
     st.lists(st.sampled_from(["SYR", "PSE", "USA", "GEO", "SDN"]), unique=True, max_size=3),
@@ -210,6 +211,7 @@ def test_any_words_are_survived_and_read_alike_twice(words: str, countries: list
     assert (found.precision is None) == (found.name is None)
 
 
+@settings(deadline=None)  # the first example loads the vocabulary and the gazetteer
 @given(st.text(max_size=200), st.none() | st.text(max_size=40))
 def test_any_document_has_surroundings(text: str, publisher: str | None) -> None:
     around = surroundings(document(text, publisher=publisher))

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.core import vocab
@@ -112,6 +112,7 @@ def test_the_dead_are_taken_from_those_who_were_shot() -> None:
     assert found[Outcome.INJURED].rule == "less_the_dead"
 
 
+@settings(deadline=None)  # the first example loads the vocabulary and the gazetteer
 @given(st.lists(st.sampled_from([case[0] for case in CASES] + [text for text, _ in ABSENT]), min_size=1, max_size=5))
 def test_any_report_gives_bounds_that_make_sense_and_rests_on_its_claims(texts: list[str]) -> None:
     document = Document(id="t", text="\n\n".join(texts), published=datetime(2024, 3, 6, tzinfo=UTC))

@@ -139,7 +139,7 @@ def _label_before(reading: Reading, floor: int, start: int) -> str | None:
     if head is None or (colon - len(head.group()) > floor + 2 and reading.text[colon - len(head.group()) - 2] not in "/.|\n-"):
         return None
     parts = head.group().lower().split()
-    return head.group() if parts[-1] in w.headline else None
+    return head.group() if parts[-1] in w.headline and parts[0] not in ("in", "at", "from", "to") else None
 
 
 def _label_after(reading: Reading, line: Line, end: int) -> str | None:

@@ -6,9 +6,11 @@ behind it. Another incident's figure takes nothing over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
 from aggregator.core.model import Claim, Outcome
+from parsers.text import entries
 from parsers.text.clean import fold, shouted
 from parsers.text.placenames import Where, anchored, bureau
 from parsers.text.reading import Line, Reading
@@ -16,12 +18,13 @@ from parsers.text.when import Kind, When, bulletin, opening, others, posted, qui
 from parsers.text.where import find
 
 MOVED = frozenset(
-    {Outcome.DISPLACED, Outcome.EVACUATED, Outcome.HOMELESS, Outcome.AFFECTED}
+    {Outcome.DISPLACED, Outcome.EVACUATED, Outcome.HOMELESS, Outcome.AFFECTED, Outcome.ABDUCTED}
 )  # who may be counted where they came from
 BACK = 2  # sentences that a place may be carried forward where the lead names none
 NEAR = 170  # characters between a figure and a place behind it that is still its own
 HEADED = 8  # lines of a list under the heading that dates them
 STAMP = 80  # characters that a page's own date takes at most
+_THERE = re.compile(r"(?<!\w)there(?!\w)(?! (?:is|was|were|are|has|have|had|will|may|could)\b)")
 SPOKEN = 4  # words between a verb of saying and its own time
 
 
@@ -86,9 +89,20 @@ def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | Non
             + 80 * (not place.sure)
             + 250 * place.care
             + 40 * (place.start == line.start)
+            + 150 * (place.start >= end and _LATER.search(reading.lower, end, place.start) is not None)
         )
 
-    return min((place for place in line.places if not start <= place.start < end), key=cost, default=None)
+    own = [place for place in line.places if not start <= place.start < end and not _of_a_part(reading, end, place)]
+    return min(own, key=cost, default=None)
+
+
+_LATER = re.compile(r"\b(?:minutes|hours|days?|weeks?|months?|years?) after\b")  # "killing 16, hours after a bomb in Ardo"
+_PART = re.compile(r"(?:of|among) (?:them|whom|which)\b|:[^.;]*\d")
+
+
+def _of_a_part(reading: Reading, end: int, place: Where) -> bool:
+    """Whether a place stands behind a part of the figure that ends at `end`: "18 deaths, 11 of them in Ardo"."""
+    return place.start >= end and _PART.search(reading.lower, end, place.start) is not None
 
 
 def _far(reading: Reading, start: int, end: int, a: int, b: int) -> float:
@@ -108,9 +122,12 @@ class Course:
     place: str | None = None
     time: str | None = None
     upto: int = 0
+    listed: list[entries.Entry] = field(default_factory=list)
+    entry: entries.Entry | None = None
 
     def open(self) -> None:
         """Take the place and the time of the text's lead."""
+        self.listed = entries.entries(self.reading.text)
         form = self.reading.fields
         self.place = self.reading.text[slice(*form.place)] if form.place else None
         self.time = self.reading.text[slice(*form.date)] if form.date and not bulletin(self.reading.lower) else None
@@ -130,6 +147,9 @@ class Course:
                 whole = label.places and label.places[0].start == start and label.places[0].end >= end - 1
                 self.place = label.places[0].text if whole else self.place
         self.upto = line.index
+        entry = entries.at(self.listed, line.start)
+        if entry is not None and entry is not self.entry:  # another incident begins: nothing of the last one's holds
+            self.entry, self.place, self.time = entry, entry.place, entry.time
 
     def where(self, line: Line, claim: Claim, alone: bool) -> str | None:
         """Return the place words for `claim`, which stands in `line`; `alone` (another incident's) takes over none."""
@@ -140,6 +160,8 @@ class Course:
             if not alone and (self.place is None or anchored(own.text) or not anchored(self.place)):
                 self.place = own.text
             return own.text
+        if not alone and _THERE.search(self.reading.lower, line.start, line.end):
+            self.place = self._behind(line) or self.place  # "gunfire broke out on Mill Street. Two men were killed there."
         if not alone:
             self.place = self.place or self._behind(line)
             if self.place is not None:

@@ -13,7 +13,7 @@ from functools import cache
 from aggregator.core.model import Claim, Document
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.records import merged
-from parsers.text import denials, trie
+from parsers.text import columns, denials, moves, trie
 from parsers.text.clean import fold, shouted
 from parsers.text.context import SPEAKER, enrich
 from parsers.text.lexicon import lexicon
@@ -28,7 +28,8 @@ def _harm() -> trie.Finder:
     table = lexicon()
     words = [word for word, entry in table.singles.items() if entry.outcome]
     phrases = [" ".join(phrase) for known in table.phrases.values() for phrase, entry in known if entry.outcome]
-    return trie.words([*words, *(phrase for phrase in phrases if "-" not in phrase)])
+    carried = [f"{verb} to" for verb in read_vocabulary("en/outcomes")["injured"]["carried"]["verbs"]]
+    return trie.words([*words, *(phrase for phrase in phrases if "-" not in phrase), *moves.openings(), *carried])
 
 
 @cache
@@ -59,7 +60,8 @@ def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]
     if not told and not has_camel(document.text):  # most news
         return document.structured
     sentences = split(document.text)
-    claims = enrich(document, sentences, _tell(document, sentences, _numbers(sentences, told), policy))
+    claims = _tell(document, folded, sentences, _numbers(sentences, told), policy)
+    claims = enrich(document, sentences, _with_tables(document, folded, claims, policy))
     return merged(document.structured, _once(claims))
 
 
@@ -72,12 +74,12 @@ def _once(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     return tuple(found.values())
 
 
-def _tell(document: Document, sentences: tuple[Span, ...], speak: set[int], policy: str) -> tuple[Claim, ...]:
+def _tell(document: Document, folded: str, sentences: tuple[Span, ...], speak: set[int], policy: str) -> tuple[Claim, ...]:
     """Return the claims of the sentences that may tell of harm, as far as their own words and the ones before tell.
 
     `speak` are the numbers of the sentences that hold a word of harm or of denial.
     """
-    text, folded = document.text, fold(document.text)
+    text = document.text
     story = Story(document, folded, sentences, shouted=shouted(text), policy=policy)
     if has_camel(text):
         speak |= {number for number, span in enumerate(sentences) if has_camel(text, *span)}
@@ -91,6 +93,16 @@ def _tell(document: Document, sentences: tuple[Span, ...], speak: set[int], poli
         if (number in speak or follows or (last >= 0 and number in go_on)) and story.tell(number):
             last = number
     return tuple(sorted(story.claims, key=lambda claim: (claim.start, claim.end, claim.outcome)))
+
+
+def _with_tables(document: Document, folded: str, claims: tuple[Claim, ...], policy: str) -> tuple[Claim, ...]:
+    """Return the claims with those of the document's tables, which stand in place of what was read of the same cells."""
+    cells = tuple(columns.tables(document, folded, policy))
+    if not cells:
+        return claims
+    rows = {(claim.sentence_start, claim.sentence_start + len(claim.sentence)) for claim in cells}
+    prose = [claim for claim in claims if not any(start <= claim.start < end for start, end in rows)]
+    return tuple(sorted((*prose, *cells), key=lambda claim: (claim.start, claim.end, claim.outcome)))
 
 
 def _numbers(sentences: tuple[Span, ...], places: Iterable[int]) -> set[int]:

@@ -108,6 +108,8 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
         return False  # a family: nobody says how many
     if outcome in (Outcome.AFFECTED, Outcome.HOMELESS, Outcome.DISPLACED):
         return False
+    if outcome is Outcome.MISSING and piece.name is None:
+        return True  # "a fourth is missing"
     return bool(piece.word) or (outcome in _HARD and lemma not in _SOFT)
 
 
@@ -124,8 +126,8 @@ class Group(NamedTuple):
 
     @property
     def passive(self) -> bool:
-        """Whether the group makes a passive: "are known to have killed" does not."""
-        return "b" in self.codes and not (self.words & _HAVE and not self.words & _BEEN)
+        """Whether the group makes a passive: "are known to have killed" does not, "had to be" does."""
+        return "b" in self.codes and not (self.words & _HAVE and not self.words & _BEEN and "z" not in self.codes)
 
 
 def verb_group(clause: Clause, index: int) -> Group:
@@ -134,12 +136,7 @@ def verb_group(clause: Clause, index: int) -> Group:
     while left >= 0 and (
         shape[left] in 'bhmdn"'
         or (shape[left] == "z" and shape[left + 1] in "bdh")
-        or (
-            shape[left] == "v"
-            and left
-            and shape[left - 1] in "bd"
-            and clause.text(left) in ("left", "found", "made", "rendered", "seen")
-        )
+        or (shape[left] == "v" and left and shape[left - 1] in "bd" and clause.text(left) in _LEFT)
         or (shape[left] in "ev" and left and shape[left - 1] in "bd" and shape[index] == "A" and index - left < 3)
         or (shape[left] == "q" and left and shape[left - 1] in "bd" and shape[left + 1] != ",")
     ):
@@ -148,6 +145,7 @@ def verb_group(clause: Clause, index: int) -> Group:
     return Group(left, shape[left + 1 : index], words)
 
 
+_LEFT = frozenset(("left", "found", "made", "rendered", "seen", "dug out", "pulled out", "brought out", "washed up"))
 _UNREAL = frozenset(("would", "could", "should"))  # with "have": what did not happen
 
 
@@ -161,6 +159,8 @@ def unreal(clause: Clause, group: Group) -> bool:
     """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
     if "n" in group.codes or ("m" in group.codes and ("h" not in group.codes or group.words & _UNREAL)):
         return True
+    if "m" in group.codes and clause.words[:1] in (["had"], ["if"]):
+        return True  # "Had the fuse worked, scores might have been killed"
     if (group.left > 0 and _ordinal(clause, group.left)) or (group.left > 1 and _ordinal(clause, group.left - 1)):
         return False
     at = group.left

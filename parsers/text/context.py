@@ -6,6 +6,7 @@ these lean on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from parsers.text import attribution, background, carry
 from parsers.text.headlines import settled
 from parsers.text.reading import Line, Reading, read
 
+_REGISTERS = re.compile(
+    r"\b(?:recorded|documented|registered|verified|logged|counted|tallied)\b"
+)  # a register's span, not one harm's
 SPEAKER = "names_speaker"  # flag: the words of an implied figure are the name of a speaker
 
 
@@ -38,14 +42,16 @@ def _one(reading: Reading, course: carry.Course, own: background.Anchor, claim: 
     running = claim.basis is Basis.INCIDENT and background.running(reading, line, claim, own)
     alone = alone or claim.background
     course.move(line)
+    window = claim.window_text or _plain(course.when(line, claim, alone or claim.basis is Basis.STOCK))
+    spans = claim.basis is Basis.INCIDENT and (window or "").lower().startswith("between ") and _REGISTERS.search(claim.sentence)
     return replace(
         claim,
         attribution=chain,
         stance=stance if claim.stance is Stance.ASSERTS else claim.stance,
         background=alone,
-        basis=Basis.CUMULATIVE if running else claim.basis,
+        basis=Basis.CUMULATIVE if running else Basis.PERIOD if spans else claim.basis,
         place=claim.place if claim.place.text else Place(text=_plain(course.where(line, claim, alone))),
-        window_text=claim.window_text or _plain(course.when(line, claim, alone or claim.basis is Basis.STOCK)),
+        window_text=window,
         as_of_text=claim.as_of_text or _plain(carry.as_of(reading, line)),
         flags=(*claim.flags, SPEAKER) if _speaks(line, claim) and SPEAKER not in claim.flags else claim.flags,
     )

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import parts
+from parsers.text import moves, parts
 from parsers.text.clause import PEOPLE, Clause, Finding, unreal, verb_group
 from parsers.text.pieces import Piece
 from parsers.text.seek import before, has_predicate, in_phrase, joined_left, joined_right, objects, subject
@@ -25,16 +25,20 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     right before told of more than one person: "Three of them were children" are a part of those.
     """
     clause = Clause(pieces, words, told=told)
+    listed = series(clause)
     for index, piece in enumerate(pieces):
-        if piece.trigger is None:
+        if piece.trigger is None or index in listed:
             continue
         for rule in RULES.get(piece.code, ()):
             if rule(clause, index):
                 break
+    moves.told(clause)
+    parts.of_the_dead(clause)
     parts.among(clause)
     parts.included(clause)
     parts.split(clause)
     parts.apart(clause)
+    parts.graded(clause)
     parts.gapped(clause)
     parts.items(clause)
     parts.named(clause, told)
@@ -46,13 +50,17 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     return sorted(parts.one_harm(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
 
 
+_LAST = re.compile(r"N(?=[.;,]|$)")
 _LABEL = re.compile(
-    r"(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
+    r"(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
 )
 
 
 def label(clause: Clause, index: int) -> bool:
     """ "Deaths: 12", "Injured - 40"."""
+    left = before(clause, index - 1, "xj")
+    if _LAST.match(clause.shape, index + 1) and clause.shape[index] == "O" and (left < 0 or clause.shape[left] in ";:."):
+        return clause.add(index, [index + 1], "label")  # "; cumulative deaths 64."
     match = _LABEL.match(clause.shape, index + 1)
     if match and match["told"]:  # "New deaths in the last 24 hours: 4"
         return before(clause, index - 1, "xejS") < 0 and clause.add(index, [match.start("last")], "label")
@@ -65,6 +73,19 @@ def label(clause: Clause, index: int) -> bool:
         return False
     households = index > 0 and clause.shape[index - 1] == "G"  # "Families evacuated: 40"
     return clause.add(index, [match.end() - 1], "label", like=index - 1 if households else None)
+
+
+_SERIES = re.compile(r"(?:^|(?<=[.;:]))d?[VAOI]N(?:[,;c]{1,2}[VAOI]N)+(?=[.;:]|$)")
+
+
+def series(clause: Clause) -> set[int]:
+    """ "Killed 2, injured 3, missing 1": each number is the word's before it. Return the triggers that are read so."""
+    read_so: set[int] = set()
+    for match in _SERIES.finditer(clause.shape):
+        for at in range(match.start(), match.end() - 1):
+            if clause.shape[at] in "VAOI" and clause.shape[at + 1] == "N" and clause.add(at, [at + 1], "label"):
+                read_so.add(at)
+    return read_so
 
 
 _OF_THINGS = re.compile(r'[dtsa"]*X')  # "killed 12 goats": of no concern here
@@ -84,13 +105,14 @@ def active(clause: Clause, index: int) -> bool:
     if not people:
         return _OF_THINGS.match(shape, index + 1) is not None and not group.passive
     word = clause.pieces[index].trigger
-    if word and word.lemma == "beat":
+    if word and word.lemma == "beat" and not _beaten(clause.pieces[people[0]]):
         return True  # "beat 12 rivals"
     if unreal(clause, group) or (group.left >= 0 and shape[group.left] in "ot" and shape[index] == "K"):
         return True
     if (
         shape[index] == "V"
         and "h" not in group.codes
+        and not _to_death(clause, people[-1])
         and has_predicate(clause, people[0])
         and shape[index - 1 : index] not in ("c", ",")
     ):
@@ -102,6 +124,14 @@ def active(clause: Clause, index: int) -> bool:
     ):
         return False
     return clause.add(index, people, "active")
+
+
+def _beaten(piece: Piece) -> bool:
+    """Return whether these people are beaten with fists, not in a game or at the polls."""
+    word = piece.word
+    return word is not None and (
+        word.group in ("aid_workers", "family", "women", "children") or word.lemma in moves.words("beaten")
+    )
 
 
 def reflexive(clause: Clause, index: int) -> bool:
@@ -137,6 +167,7 @@ def them(clause: Clause, index: int) -> bool:
     return at is not None and clause.add(index, joined_left(clause, at) if codes == "MN" else [at], "them")
 
 
+_BOTH_WAYS = frozenset(("suffocate", "burn to death", "hang"))  # "34 workers had suffocated"
 _AS_OBJECTS = frozenset(("move", "drive", "lose", "beat", "destroy", "eliminate", "seize"))
 
 
@@ -148,8 +179,12 @@ def passive(clause: Clause, index: int) -> bool:
     word = clause.pieces[index].trigger
     if not group.passive and word and word.lemma in _AS_OBJECTS and not _done_to(clause, index):
         return False  # "12 lorries moved", "the side lost"
-    if "h" in group.codes and not group.passive:
+    if word and word.lemma == "drive" and not _driven(clause, index):
+        return False  # "40 voters were driven to the polls"
+    if "h" in group.codes and not group.passive and not (word and word.lemma in _BOTH_WAYS):
         return False  # "had taken hostages"
+    if group.left >= 0 and clause.shape[group.left] in "c," and clause.text(group.left + 1) == "all":
+        return True  # "four were hurt, two of them badly, and all were taken to hospital"
     if not group.passive and clause.shape[index + 1 : index + 2] == "r":
         return True  # "killed it"
     if not group.passive and re.search(r"(?:r|wS)d*(?:[VI]cd*)?$", clause.shape[:index]):
@@ -164,6 +199,11 @@ def passive(clause: Clause, index: int) -> bool:
 def _done_to(clause: Clause, index: int) -> bool:
     """Return whether a participle alone is a passive: "two men beaten at a checkpoint", "12 sailors seized by pirates"."""
     return clause.text(index) == "beaten" or (clause.text(index) == "seized" and clause.shape[index + 1 : index + 2] == "y")
+
+
+def _driven(clause: Clause, index: int) -> bool:
+    """Return whether people driven were driven out, not somewhere in a car."""
+    return clause.shape[index + 1 : index + 2] != "z"
 
 
 def _alongside(clause: Clause, index: int) -> list[int]:
@@ -185,9 +225,22 @@ def happens(clause: Clause, index: int) -> bool:
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
+    suffers = clause.pieces[index].trigger
+    if suffers and suffers.lemma.startswith("suffer"):
+        behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 5]
+        counted = (
+            group.left >= 0 and clause.shape[group.left] in "MN"
+        )  # one person who is found so is told of again, often as dead
+        if counted and not moves.words("wounds").isdisjoint(behind):  # "two men suffering from gunshot wounds"
+            clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
     if clause.shape[index] == "J" and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z"):
         return False
     people = subject(clause, index, group) + _alongside(clause, index)
+    word = clause.pieces[index].trigger
+    deadly = word is not None and (word.lemma == "drown" or word.lemma.endswith(" to death"))
+    drowned = objects(clause, index + 1) if deadly and not people else []
+    if drowned:
+        return clause.add(index, drowned, "active")  # "the wave drowned 40 villagers"
     return clause.add(index, [i for i in people if clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
 
 
@@ -227,6 +280,9 @@ _MIGHT = re.compile(r"m[dn]*v[tdsa]*[MNU][^.;:,]{0,6}$")
 
 def state(clause: Clause, index: int) -> bool:
     """ "12 dead", "left three people dead", "20,000 families homeless", "were missing"."""
+    word = clause.pieces[index].trigger
+    if word and word.lemma in _TO_DEATH:
+        return to_death(clause, index)
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
@@ -243,7 +299,44 @@ def state(clause: Clause, index: int) -> bool:
         return True  # "could leave 100,000 homeless"
     people = subject(clause, index, group)
     left_so = re.search(r"[vV][^.;:]{0,12}$", clause.shape[: people[0]]) if people else None
-    return clause.add(index, [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word], "state")
+    so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _one_more(clause, i)]
+    return clause.add(index, so, "state")
+
+
+def _one_more(clause: Clause, index: int) -> bool:
+    """Return whether a person is "another" or "a fourth": of those told of just before."""
+    words = clause.text(index).split()
+    return words[0] in ("a", "another") and (len(words) == 1 or words[-1] in read_vocabulary("en/numbers")["ordinals"])
+
+
+_TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her death"))
+
+
+def to_death(clause: Clause, index: int) -> bool:
+    """ "choked six students to death", "were kicked to death", "jumped to their deaths"."""
+    shape = clause.shape
+    match = re.compile(r"([VKEIJexv])[tds]*([MNUS])d*$").search(shape, 0, index)
+    if match:
+        verb, people = match.start(1), joined_left(clause, match.start(2))
+    else:
+        verb = before(clause, index - 1, "d")
+        if verb < 0 or shape[verb] not in "VKEIexv":
+            return False
+        people = subject(clause, verb, verb_group(clause, verb))
+    group = verb_group(clause, verb)
+    if (
+        clause.text(verb).split()[-1] in moves.words("no_deed")
+        or set(group.words) & moves.words("no_deed")
+        or unreal(clause, group)
+    ):
+        return True
+    return clause.add(index, people, "to_death")
+
+
+def _to_death(clause: Clause, people: int) -> bool:
+    """Return whether "to death" stands behind people: no predicate of theirs."""
+    word = clause.pieces[people + 1].word if people + 1 < len(clause.pieces) else None
+    return word is not None and word.lemma in _TO_DEATH
 
 
 _OF = re.compile(r"(?:d|p[tsa]?[SXfx]){0,2}o")
@@ -273,16 +366,24 @@ def possessive(clause: Clause, index: int) -> bool:
     return False
 
 
+_TOLL_OF = re.compile(r"o[^.;:]{1,16}:(?=[NM])")  # "Toll of the massacre in Kasu: 12 civilians"
 _TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoy][tdap]*|[:=-]|o[td]*)(?=[NMU])")
+_AS = re.compile(r"W[td]*(?=[NM])")  # "gave the death toll as 43"
+_AT_ONCE = re.compile(r"[td]*(?=[NMU])")  # "put the number at | ten"
 _CHANGED = re.compile(r"d?z[td]*(?=[NMU])")
 
 
 def toll(clause: Clause, index: int) -> bool:
     """ "the death toll rose from 12 to 20", "rose by five to 68", "a toll of 63", "bringing the total to 31"."""
-    match = _TO_NUMBER.match(clause.shape, index + 1, index + 30)
-    if match is None:
-        return False
     word = clause.pieces[index].trigger
+    match = _TO_NUMBER.match(clause.shape, index + 1, index + 30) or _AS.match(clause.shape, index + 1)
+    match = match or _TOLL_OF.match(clause.shape, index + 1)
+    if word and word.lemma.endswith(_COUNTS):
+        match = _AT_ONCE.match(clause.shape, index + 1)
+    if match is None or (match.re is _AS and clause.text(index + 1) != "as"):
+        return False
+    if word and (word.lemma in _FIGURES or word.lemma.endswith(_COUNTS)):
+        return _figure(clause, index, match.end())
     if word and "total" in word.lemma and clause.found:
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=clause.found[-1].outcome))
     at = match.end()
@@ -293,6 +394,21 @@ def toll(clause: Clause, index: int) -> bool:
             clause.add(index, [at], "toll", basis=by)
         return clause.add(index, [changed.end()], "toll")
     return clause.add(index, [at], "toll", basis=by)
+
+
+_FIGURES = frozenset(("correct figure", "revised figure", "latest figure"))
+_COUNTS = ("the number at", "the figure at", "the total at", "the count at")
+
+
+def _figure(clause: Clause, index: int, at: int) -> bool:
+    """ "one put the number at ten", "the correct figure is 12": of what was told last, and of nothing where nothing was."""
+    here = next((w.outcome for piece in reversed(clause.pieces[:index]) if (w := piece.trigger)), None)
+    last = clause.found[-1].outcome if clause.found else here or clause.told
+    word = clause.pieces[index].trigger
+    if last is None or word is None:
+        return True
+    clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=last))
+    return clause.add(index, [at], "toll")
 
 
 _NUMBER_OF = re.compile(r"xo[tsaj]*[GUX]d*$")
@@ -346,6 +462,22 @@ def counted(clause: Clause, index: int) -> bool:
     return clause.add(index, [index], "counted")
 
 
+_NAMED_SO = re.compile(r"[vx]?[:=-](?=N)")
+
+
+def bodies(clause: Clause, index: int) -> bool:
+    """ "Bodies recovered: 231"."""
+    match, word = _NAMED_SO.match(clause.shape, index + 1), clause.pieces[index].trigger
+    return bool(match and word and word.lemma != "life") and clause.add(index, [match.end()], "label") if match else False
+
+
+def burning(clause: Clause, index: int) -> bool:
+    """ "trapping and burning to death 16 guests"."""
+    word = clause.pieces[index].trigger
+    deadly = word is not None and word.lemma.endswith(" to death")
+    return deadly and clause.add(index, objects(clause, index + 1), "active")
+
+
 _FOUND = re.compile(r"[hbd]*[ve]")
 
 
@@ -386,13 +518,13 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "E": (reflexive, them, active, of),
     "I": (label, reflexive, forced, happens),
     "J": (forced, happens),
-    "Y": (reflexive,),
+    "Y": (reflexive, burning),
     "A": (label, state, inverted),
     "O": (label, of, possessive, suffered, rising),
     "T": (toll,),
     "D": (counted,),
     "M": (lives, counted),
-    "G": (lives, of),
+    "G": (bodies, lives, of),
     "S": (of, remains),
     "H": (captive,),
 }

@@ -21,6 +21,8 @@ def kind(line: Line, quantity: Quantity) -> str:
         return AGE
     if after == "year" or (after == "-" and words[end + 1 : end + 2] == ["year"]):
         return OTHER
+    if after == "in" and quantity.qualifier is Qualifier.EXACT and _odds(words, end + 1):
+        return OTHER  # "kills one in 50"
     if words[figure][0] not in "0123456789":
         return OTHER if after == "-" and line.glued(end) and line.glued(end + 1) and words[end + 1] not in _COUNTING else COUNT
     if before in ("a", "an") and start == figure:
@@ -42,6 +44,13 @@ def kind(line: Line, quantity: Quantity) -> str:
     ):
         return OTHER
     return COUNT
+
+
+def _odds(words: list[str], at: int) -> bool:
+    """Return whether a number stands at `at` that is neither a year nor followed by what it counts: "one in 50"."""
+    after = words[at + 1] if at + 1 < len(words) else "."
+    bare = not after[0].isalpha() or after in ("of", "people", "children", "who", "and", "dies", "is", "are")
+    return at < len(words) and bare and (words[at] in tables().values or (words[at].isdecimal() and len(words[at]) < 4))
 
 
 def _glued_name(line: Line, figure: int) -> bool:

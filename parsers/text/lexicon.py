@@ -157,7 +157,7 @@ def _small_words(lexicon: Lexicon) -> None:
     """Enter the function words, then the things that are counted but are not people."""
     for role, texts in read("en/grammar")["roles"].items():
         for text in texts:
-            lexicon.add(text, Word(ROLES[role]), keep=True)
+            lexicon.add(text, Word(ROLES[role], lemma=text), keep=True)
     for text in read("en/common")["words"].split():
         lexicon.common.add(text)
     for text in read("en/negatives")["things"]:

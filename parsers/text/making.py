@@ -53,7 +53,7 @@ def claim(sentence: Sentence, finding: Finding, policy: str, person: Piece | Non
         bound_basis=bound,
         policy=policy if bound is BoundBasis.LEXICAL_POLICY else None,
         unit=word.unit if word and quantity else "person",
-        explicit=quantity is not None,
+        explicit=quantity is not None and quantity.vague != quantities.PLURAL,
         victims=victims.describe(line, piece, like),
         rule=finding.rule,
         extractor=EXTRACTOR,

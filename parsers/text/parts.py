@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 
 from aggregator.core.model import Outcome
-from parsers.text.clause import PEOPLE, Clause, Finding
+from parsers.text import moves
+from parsers.text.clause import PEOPLE, Clause, Finding, one
 from parsers.text.seek import before, joined_left, joined_right, objects
 
 
@@ -50,7 +51,7 @@ def among(clause: Clause) -> None:
 
 
 _OF_THOSE = re.compile(r",?p?([NM])(?=or|i)")
-_GAPPED = re.compile(r"(?:,c|c|[,:(=])p?[td]*(N)(?=p[tsa]?[Sf])")
+_GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(N)(?=p[tsa]?[Sf])")
 
 
 def apart(clause: Clause) -> None:
@@ -63,6 +64,38 @@ def apart(clause: Clause) -> None:
             clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
 
 
+_OF_THE_DEAD = re.compile(r"N(?=o[ts]?([AVO])(?:[b,.wphv]|$))")
+_THE_HARMED = frozenset(("dead", "wounded", "injured", "killed", "missing", "deceased", "deaths", "fatalities", "injuries"))
+
+
+def of_the_dead(clause: Clause) -> None:
+    """ "Seven of the dead were from one family": a part of them, whoever told of the others."""
+    for match in _OF_THE_DEAD.finditer(clause.shape):
+        at, trigger = match.start(), match.start(1)
+        word = clause.pieces[trigger].trigger
+        if word is None or word.outcome is None or _told(clause, at):
+            continue
+        if word.lemma == "the victims" and (clause.shape[trigger + 1 : trigger + 2] != "b" or one(clause.pieces[at])):
+            continue  # "one of the victims, 17, said ..."
+        if word.lemma == "the victims":
+            last = clause.found[-1].outcome if clause.found else clause.told or word.outcome
+            clause.found.append(Finding(piece=at, outcome=last, rule="apart", trigger=trigger, follows=True))
+        elif clause.text(trigger) in _THE_HARMED and clause.text(trigger - 1) in ("the", "those"):
+            clause.found.append(Finding(piece=at, outcome=word.outcome, rule="apart", trigger=trigger, follows=True))
+
+
+_BADLY = re.compile(r"[VIA][^.;:VIA]*?,(N)d(?=[,.;pc]|$)")
+
+
+def graded(clause: Clause) -> None:
+    """ "Seven people were stabbed, two critically": a part of those hurt."""
+    for match in _BADLY.finditer(clause.shape):
+        at = match.start(1)
+        owner = next((f for f in _counted_before(clause, at) if f.outcome is Outcome.INJURED), None)
+        if owner and clause.text(at + 1) in moves.words("grades") and not _told(clause, at):
+            clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
+
+
 def gapped(clause: Clause) -> None:
     """ "Nine died in Arak and four in Qom": the same befell them. "Nine died: five in Arak, four in Qom": parts of the nine."""
     for match in _GAPPED.finditer(clause.shape):
@@ -70,11 +103,18 @@ def gapped(clause: Clause) -> None:
         owner = next((f for f in _counted_before(clause, at) if f.trigger < at), None)
         if owner is None or _told(clause, at) or re.match(r"p[^.,;]*[bhVIAv]", clause.shape[at + 1 :]):
             continue
-        apart = owner.whole if owner.rule in ("gapped", "apart", "split") else owner.piece if match[0][0] != "c" else None
+        apart = owner.whole if owner.rule in ("gapped", "apart", "split") else owner.piece if match[0][0] not in "c;" else None
         if apart is not None and _more(clause, at, apart):
             apart = None
-        if apart is not None or re.search(r"p[tsa]?[Sf][^.;VIAv]*$", clause.shape[owner.trigger : at]):
+        if apart is not None or _placed(clause.shape[owner.trigger : at]):
             clause.found.append(replace(owner, piece=at, rule="gapped", whole=apart))
+
+
+def _placed(shape: str) -> bool:
+    """Return whether a place stands in the last words of a shape, which no verb and no stop breaks but a last semicolon."""
+    words = shape.rstrip("ptd").removesuffix(";")
+    cut = max(words.rfind(code) for code in ".;VIAv")
+    return re.search(r"p[tsa]?[Sf]", words[cut + 1 :]) is not None
 
 
 def _more(clause: Clause, part: int, whole: int) -> bool:
@@ -113,7 +153,7 @@ def split(clause: Clause) -> None:
             clause.found[n] = replace(finding, whole=owner.piece) if owner else finding
 
 
-_PARTS = re.compile(r"[MNU]\(([tsda]*[MNUS](?:[,c&tsda]+[MNUS])*),?\)")
+_PARTS = re.compile(r"[MNU]\(([tsda]*[MNUS](?:(?:[po][tsaj]*[SXfxGj]{1,3})?[,c&tsda]+[MNUS])*)(?:[po][tsaj]*[SXfxGj]{1,3})?,?\)")
 _ROLL = re.compile(r"[pdtjxfe]{0,4}:((?:[tsgdk]*S[,;c&]+){1,}[tsgdk]*S)")
 _LISTED = re.compile(r"[pdtjx]{0,3}:[tsda]*(?=[MNUS])")
 
@@ -220,6 +260,10 @@ def one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     for group in by_piece.values():
         kinds = {finding.outcome: finding for finding in group}
         killed, injured = kinds.get(Outcome.KILLED), kinds.get(Outcome.INJURED)
+        if len(kinds) > 1 and Outcome.AFFECTED in kinds and kinds[Outcome.AFFECTED].rule == "counted":
+            group = [
+                finding for finding in group if finding.outcome is not Outcome.AFFECTED
+            ]  # "moved 40 flood-affected families"
         if killed and Outcome.CASUALTIES in kinds:
             group = [finding for finding in group if finding.outcome is not Outcome.CASUALTIES]
         if killed and injured:
@@ -239,4 +283,6 @@ def one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     return out
 
 
-_WAYS = frozenset(("shoot", "stab", "beat", "gas", "burned", "mutilate"))  # ways to die as well as to be hurt
+_WAYS = frozenset(
+    ("taken to hospital", "taken to the hospital", "poisoned", "scald", "shoot", "stab", "beat", "gas", "burned", "mutilate")
+)  # ways to die as well as to be hurt

@@ -28,7 +28,8 @@ def persons(pieces: list[Piece]) -> list[Piece]:
     at = 0
     while match := _DESCRIBED.search(codes, at):
         first, second = pieces[match.start()], pieces[match.end() - 1]
-        joined = _described(first, second, comma=match.end() - match.start() == 3)
+        comma = match.end() - match.start() == 3
+        joined = None if comma and first.name and _inside(pieces, match.start()) else _described(first, second, comma=comma)
         if joined:
             pieces[match.start() : match.end()] = [joined]
             codes = codes[: match.start()] + "S" + codes[match.end() :]
@@ -36,6 +37,19 @@ def persons(pieces: list[Piece]) -> list[Piece]:
         else:
             at = match.end() - 1
     return pieces
+
+
+_PLACED = frozenset(("in", "at", "near", "outside", "inside", "across", "around"))
+
+
+def _inside(pieces: list[Piece], at: int) -> bool:
+    """Return whether a name is a place's, by the word before it: "in Kasu, a guard was shot"."""
+    word = pieces[at - 1].word if at else None
+    if word is not None and word.lemma == "of":
+        return (
+            at > 1 and pieces[at - 2].code in "xCSf"
+        )  # "along the Line of Control, a guard"; not "the murder of Karim, a guard"
+    return word is not None and word.lemma in _PLACED
 
 
 def _age(piece: Piece) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from aggregator.core.model import Outcome
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.numbers import read as read_number
 from parsers.text.quantities import AGE, COUNT, ORDINAL, Quantity, openings
@@ -76,12 +78,57 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry, end = singles.get(word), i + 1
         if word == "may" and _month(line, pieces, i, shouted):
             entry = singles["june"]
+        if entry is not None and entry.outcome and entry.role not in "HP" and _compound(line, end):
+            entry = None  # "die-hard", "dead-end"
         if entry is None:
             pieces.append(Piece(_guess(line, i, shouted), i, end))
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
-    return _dashes(pieces)
+    return _dashes(_carried(words, pieces))
+
+
+def _compound(line: Line, end: int) -> bool:
+    """Return whether a hyphen and another word are glued to a word that ends at `end`."""
+    words = line.words
+    return end + 1 < len(words) and words[end] == "-" and line.glued(end) and line.glued(end + 1) and words[end + 1][0].isalpha()
+
+
+def _carried(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read "taken to Grant Medical Center" as one word of injury, whatever the hospital is called."""
+    data = _carrying()
+    if "to" not in words or data[0].isdisjoint(words):
+        return pieces
+    at = 0
+    while at < len(pieces) - 2:
+        first = pieces[at]
+        if first.end - first.start == 1 and words[first.start] in data[0] and words[first.end : first.end + 1] == ["to"]:
+            behind = next((i for i in range(at + 2, min(len(pieces), at + 11)) if not _named(pieces[i].code)), len(pieces))
+            last = next(
+                (
+                    i
+                    for i in range(behind - 1, at + 1, -1)
+                    if " ".join(words[pieces[i].end - 2 : pieces[i].end]).endswith(data[1])
+                ),
+                None,
+            )
+            if last is not None:
+                word = Word("V", Outcome.INJURED, "participle", lemma="taken to hospital")
+                pieces[at : last + 1] = [Piece("V", first.start, pieces[last].end, word)]
+        at += 1
+    return pieces
+
+
+def _named(code: str) -> bool:
+    """Return whether a piece of this code may be part of a hospital's name."""
+    return code in "tsajxCfukoH'-de1PzQ"
+
+
+@lru_cache(1)
+def _carrying() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words that carry people to care, and the last words of where they are carried."""
+    carried = read_vocabulary("en/outcomes")["injured"]["carried"]
+    return frozenset(carried["verbs"]), (*(f" {word}" for word in carried["to"]), *carried["centres"])
 
 
 def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:

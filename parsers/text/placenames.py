@@ -47,6 +47,7 @@ class Words(NamedTuple):
     joins: re.Pattern[str]
     aside: re.Pattern[str]
     struck: re.Pattern[str]
+    happenings: re.Pattern[str]
     listing: tuple[str, ...]
     weak: frozenset[str]
     moving: frozenset[str]
@@ -77,8 +78,11 @@ def vocabulary() -> Words:
     return Words(
         hits=re.compile(rf"(?<![\w-])(?:{listing}|{settled}|{leads(data['prepositions'])})(?!\w)"),
         joins=re.compile(rf"\s*,?\s*(?:{joined})\s+(?:the\s+|a\s+)?|\s*,\s*(?:the\s+)?"),
-        aside=re.compile(rf"(?<!\w){leads(data['aside'])}\b[^.;:,]*$"),
+        aside=re.compile(
+            rf"(?<!\w)(?<!their )(?<!the )(?<!his )(?<!her ){leads(data['aside'])}\b[^.;:,]*$"
+        ),  # not "lost their lives in"
         struck=re.compile(rf"\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{leads(data['struck'])}(?!\w)"),
+        happenings=re.compile(rf"(?<=\w )(?:{leads(data['happenings'])})(?!\w)"),
         listing=tuple(word for word in data["listing"] if word not in (":", "of")),
         kinds=frozenset(kinds),
         **{

@@ -11,6 +11,7 @@ from aggregator.core.model import BoundBasis, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.tokens import words_of
 
+PLURAL = "plural"  # the vague entry of a bare plural
 COUNT, AGE, ORDINAL, OTHER = "count", "age", "ordinal", "other"
 STRONG = ("strong", "member", "person", "man", "woman")  # a six-strong crew, a 12-member family
 
@@ -77,7 +78,7 @@ def tables() -> Tables:
         plural_scales={word + "s": value for word, value in numbers["scales"].items()} | {"tens": 10},
         suffixes=numbers["suffixes"],
         vague=vague,
-        vague_starts=frozenset(words[0] for words in vague) - {"others"},
+        vague_starts=frozenset(words[0] for words in vague) - {"others", PLURAL},
         before=_phrases(qualifiers["before"], -1),
         after=_phrases(qualifiers["after"], 0),
         none=frozenset(qualifiers["none"]["words"]),

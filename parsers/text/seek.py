@@ -177,7 +177,9 @@ def _further(clause: Clause, index: int, words: frozenset[str]) -> bool:
 
 
 _LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:[SXGfxejkC']{1,4}[tsa]?[po])?(?=[MNUS])")
-_LINK_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?)?((?:[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])")
+_LINK_RIGHT = re.compile(
+    r"(?:\([^()]{0,8}\))?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?|p(?=c))?((?:c,[^,.;:VIAbhm]{1,8},|[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])"
+)
 
 
 def joined_left(clause: Clause, index: int) -> list[int]:
@@ -193,9 +195,15 @@ def joined_left(clause: Clause, index: int) -> list[int]:
         links += match.group(1)
         group.insert(0, found)
         at = match.end() + 1
-    if "c" in links or "&" in links:
+    if "c" in links or "&" in links or (len(group) > 1 and _besides(clause, group[0])):
         return group
     return [index]
+
+
+def _besides(clause: Clause, index: int) -> bool:
+    """Return whether people stand behind words that open a clause: "In addition to the bomber, four cadets were killed"."""
+    at = before(clause, index - 1, "tsad")
+    return at >= 0 and clause.shape[at] == "&" and (at == 0 or clause.shape[at - 1] in ".;:")
 
 
 def bare_name(clause: Clause, index: int) -> bool:

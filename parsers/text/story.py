@@ -18,6 +18,8 @@ from parsers.text.tokens import tokenise
 
 _HE = frozenset(("man", "boy", "father", "son", "husband", "brother", "uncle", "nephew"))
 _SHE = frozenset(("woman", "girl", "mother", "daughter", "wife", "sister", "aunt", "niece"))
+_AGAIN = frozenset(("suffered", "struck", "left_with"))  # a wound told closer of one who was told of before
+_WARDS = frozenset(("hospitalise", "hospitalize"))
 _DYING = frozenset(("happens", "possessive", "state", "of"))
 
 
@@ -45,7 +47,7 @@ class Story:
         sentence = self._sentence(number)
         told = self.claims[-1].outcome if self.claims else None
         findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
-        findings = [finding for finding in findings if not self._natural(sentence, finding)]
+        findings = [f for f in findings if not self._natural(sentence, f) and not self._carried(sentence, f)]
         cue = denials.cue(self.folded, *span)
         if findings:
             self._add(number, sentence, findings, cue)
@@ -72,6 +74,26 @@ class Story:
         """Return whether the death of one person is told as a natural one."""
         one = sentence.pieces[finding.piece].code in "Sr" and finding.rule in _DYING
         return one and _words("natural").search(self.folded, *sentence.span) is not None
+
+    def _carried(self, sentence: Sentence, finding: Finding) -> bool:
+        """Return whether "the boy was taken to St Anne's hospital" is where one goes of whom the wound was told before."""
+        piece, word = sentence.pieces[finding.piece], sentence.pieces[finding.trigger].trigger
+        if (
+            finding.outcome is Outcome.INJURED
+            and piece.code == "S"
+            and (finding.rule in _AGAIN or (word and word.lemma in _WARDS))
+        ):
+            return any(claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1 for claim in self.claims)
+        if word is None or word.lemma != "taken to hospital":
+            return False
+        if _words("remains").search(self.folded, *sentence.span):
+            return True
+        if piece.name is not None:
+            last = sentence.line.words[piece.name[1] - 1]
+            if any(c.outcome is Outcome.KILLED and c.high == 1 and c.quote.lower().endswith(last) for c in self.claims):
+                return True
+        again = piece.code == "S" and (piece.name is not None or sentence.line.words[piece.start] in ("the", "that"))
+        return again and any(claim.outcome is Outcome.INJURED and claim.high == 1 for claim in self.claims)
 
     def _add(self, number: int, sentence: Sentence, findings: list[Finding], cue: denials.Denial | None) -> None:
         """Add the findings of a sentence as claims, each with its whole, basis, cause and stance."""

@@ -61,7 +61,9 @@ def _read(words: list[str]) -> tuple[list[str], list[Status]]:
             entry = table.singles.get(words[at])
         if entry and entry.group:
             groups.append(entry.group)
-            statuses.append(entry.status)
+            behind = table.singles.get(words[at + length]) if at + length < len(words) else None
+            if entry.form != "singular" or behind is None or not behind.group:  # not the first of "a student leader"
+                statuses.append(entry.status)
         at += length
     return groups, statuses
 

@@ -47,11 +47,29 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
                 care=last.care,
             )
         found.append(place)
+    for hit in vocabulary().happenings.finditer(lower, start, end) if not upper else ():
+        place = _named_after(text, start, hit.start() - 1)
+        if place is not None and not any(p.start < place.end and place.start < p.end for p in found):
+            found.append(place)
     for hit in vocabulary().struck.finditer(lower, start, end) if not upper else ():
         subject = _subject(text, start, hit.start())
         if subject is not None and not any(a < hit.start() <= b for a, b in ((p.start, p.end) for p in found)):
             found.append(subject)
     return found
+
+
+_RUN = re.compile(r"(?:[A-Z][\w'-]* ){0,2}[A-Z][\w'-]*$")
+
+
+def _named_after(text: str, start: int, end: int) -> Where | None:
+    """The place that a happening is called by: "the Ardo floods"; the longest end of the capitals that the gazetteer knows."""
+    match = _RUN.search(text, max(start, end - 40), end)
+    words = match.group().split() if match else []
+    for size in range(len(words), 0, -1):
+        name = " ".join(words[-size:])
+        if settled(name):
+            return Where(end - len(name), end, name, True, True, True, False)
+    return None
 
 
 _CAPITALS = re.compile(r"[A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|of|and))*$")

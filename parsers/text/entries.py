@@ -1,0 +1,64 @@
+"""Lists of incidents: lines that open with a date, and mostly a place, before a colon. Each entry is an incident of its own.
+
+4 June, Bunia: Three staff were kidnapped.
+Goma, 5 June: A car was stoned.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from aggregator.core import vocab
+
+FEWEST = 2  # one such line is a dateline or a single report
+_HEAD = re.compile(r"^[^\S\n]*(?:[-*\u2022][^\S\n]*)?([^\n:]{3,70}):(?=\s)", re.MULTILINE)
+_NAME = re.compile(r"[^\W\d_a-z][\w'\u2019-]*(?: (?:[^\W\d_a-z][\w'\u2019-]*|of|de|al|el|la))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list of incidents: where it starts, and its heading's place and date, as written."""
+
+    start: int
+    place: str | None
+    time: str
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    data = vocab.read("en/time")
+    month = "|".join([*data["months"], *data["short_months"]])
+    year = r"(?:,? \d{4})?"
+    day = r"\d{1,2}(?:st|nd|rd|th)?"
+    figures = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d\d-\d\d"
+    return re.compile(rf"(?:on )?(?:{day} (?:{month})\.?{year}|(?:{month})\.? {day}{year}|{figures})", re.IGNORECASE)
+
+
+def entries(text: str) -> list[Entry]:
+    """Return the entries of a text in order; none where fewer than FEWEST lines are of this kind."""
+    found = []
+    for match in _HEAD.finditer(text):
+        head = match.group(1)
+        date = _date().search(head)
+        if date is None:
+            continue
+        rest = [part.strip(" ,-\u2013\u2014") for part in (head[: date.start()], head[date.end() :])]
+        named = [part for part in rest if part]
+        if len(named) > 1 or any(not _placelike(part) for part in named):
+            continue
+        found.append(Entry(match.start(), named[0] if named else None, date.group()))
+    return found if len(found) >= FEWEST else []
+
+
+def _placelike(part: str) -> bool:
+    """Return whether what stands beside a heading's date reads as a place: names, set apart by commas."""
+    return all(_NAME.fullmatch(name.strip()) for name in part.removeprefix("in ").split(","))
+
+
+def at(found: list[Entry], offset: int) -> Entry | None:
+    """Return the entry that holds an offset, or None before the first."""
+    index = bisect_right(found, offset, key=lambda entry: entry.start) - 1
+    return found[index] if index >= 0 else None
