@@ -37,7 +37,7 @@ CASES = [
     ("A reporter was gunned down in Arlo. Her body was found at noon, the second to be killed.", "killed", (1, 1, 1)),
     ("A pupil shot a teacher, killing her. He later shot and killed the guard of the school.", "killed", (2, 2, 2)),
     ("A pupil killed a teacher. The teacher later died of her wounds, it was said.", "killed", (1, 1, 1)),
-    ("A man shot and killed his wife before turning the gun on himself.", "killed", (2, 2, 2)),
+    ("A baker shot and killed his wife before turning the gun on himself.", "killed", (2, 2, 2)),
     ("One person was killed in a shooting. Officers found a 22-year-old man dead at the scene.", "killed", (1, 1, 1)),
     # who is told to be wounded is no part of those shot dead
     ("A clerk was shot dead and two of his friends wounded when robbers fired.", "injured", (2, 2, 2)),
@@ -83,7 +83,7 @@ def test_a_report_comes_to(text: str, outcome: str, expected: tuple[int | None, 
 
 ABSENT = [
     ("Two aid workers were kidnapped and killed near the border.", "abducted"),
-    ("A 14-year-old boy was shot in the head on Sunday. He died in hospital.", "injured"),
+    ("A boy of 14 was shot in the neck on Sunday. He died in hospital.", "injured"),
     ("Police denied that any civilians had been killed in the raid.", "killed"),
     ("The flood destroyed 300 houses and drowned 1,200 cattle.", "killed"),
 ]

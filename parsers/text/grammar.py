@@ -62,7 +62,7 @@ def label(clause: Clause, index: int) -> bool:
     if _LAST.match(clause.shape, index + 1) and clause.shape[index] == "O" and (left < 0 or clause.shape[left] in ";:."):
         return clause.add(index, [index + 1], "label")  # "; cumulative deaths 64."
     match = _LABEL.match(clause.shape, index + 1)
-    if match and match["told"]:  # "New deaths in the last 24 hours: 4"
+    if match and match["told"]:  # "Deaths so far this week: 9"
         return before(clause, index - 1, "xejS") < 0 and clause.add(index, [match.start("last")], "label")
     if (
         match is None
