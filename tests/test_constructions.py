@@ -71,6 +71,9 @@ ROWS = [
     ("Officers found Ana dead of multiple gunshot wounds.", [("Ana", "killed", 1, False)]),
     ("Three men sustained two stab wounds each.", [("Three", "injured", 3, False)]),
     ("Her brother, who lives in Arlo, Dunmar, said she was shot.", []),
+    ("Four clerks were abducted, taken to a barn, and badly beaten.",
+     [("Four", "abducted", 4, False), ("Four", "injured", 4, False)]),
+    ("A guard was wounded by a dead round.", [("A guard", "injured", 1, False)]),
     ("A clerk left the bank. The robbers shot at him, wounding him in the arm.", [("A clerk", "injured", 1, False)]),
 ]  # fmt: skip
 

@@ -146,7 +146,7 @@ def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
 
 
 # what may stand between "shot" and "killed" in "were shot in the chest and later killed"
-_SHARING = re.compile(r"(?:d*[poy][tsaj]*[SXGMNUfxeuj]{1,3}){0,3}[,d]*[cB]?[dbhB]*")
+_SHARING = re.compile(r"(?:(?:,[vex])?d*[zpoy][tsaj]*[SXGMNUfxeuj]{1,3}){0,3}[,d]*[cB]?[dbhB]*")
 
 
 def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
