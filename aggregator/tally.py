@@ -212,16 +212,11 @@ def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool
         return _AND.search(gap) is not None
     if own is not first:
         return True
-    behind = last.sentence[last.end - last.sentence_start :]
-    words = last.victims.text or ""
-    behind = behind.lstrip().removeprefix(words.removeprefix(last.quote).strip()).lstrip()
-    return (
-        own.rule in SUBJECTS
-        and len({claim.rule for claim in claims}) == 1
-        and behind[:1] not in (",", ")", "-", "\u2013", "\u2014", ".", "")
-    )
+    behind = _VERB.split(last.sentence[last.end - last.sentence_start :], maxsplit=1)[0].rstrip()
+    return own.rule in SUBJECTS and len({claim.rule for claim in claims}) == 1 and behind[-1:] not in tuple(",)-.\u2013\u2014")
 
 
+_VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wounded|abducted|kidnapped|detained)\b")
 _AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+$", re.IGNORECASE)
 
 

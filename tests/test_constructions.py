@@ -74,6 +74,9 @@ ROWS = [
     ("Four clerks were abducted, taken to a barn, and badly beaten.",
      [("Four", "abducted", 4, False), ("Four", "injured", 4, False)]),
     ("A guard was wounded by a dead round.", [("A guard", "injured", 1, False)]),
+    ("One clerk and two guards, while driving in a convoy, were stopped and kidnapped.",
+     [("One", "abducted", 1, False), ("two", "abducted", 2, False)]),
+    ("One teacher (Dutch) was kidnapped.", [("One", "abducted", 1, False)]),
     ("A clerk left the bank. The robbers shot at him, wounding him in the arm.", [("A clerk", "injured", 1, False)]),
 ]  # fmt: skip
 

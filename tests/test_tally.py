@@ -32,6 +32,7 @@ CASES = [
     ("Two people died, one in a flooded car.", "killed", (2, 2, 2)),
     ("At least 12 people were killed. Some residents said more than 70 were killed.", "killed", (12, None, 12)),
     ("Up to 20 people, including at least 14 of one family, were killed.", "killed", (14, 20, 20)),
+    ("Five aid workers, 4 male and 1 female, were killed.", "killed", (5, 5, 5)),
     # another who was also killed, and the same again
     ("A reporter was gunned down in Arlo. Her cousin was also killed.", "killed", (2, 2, 2)),
     ("A reporter was gunned down in Arlo. Her body was found at noon, the second to be killed.", "killed", (1, 1, 1)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from aggregator.core import gazetteer
 from aggregator.core.model import Outcome
 from parsers.text import moves
 from parsers.text.clause import PEOPLE, Clause, Finding, one
@@ -164,7 +165,9 @@ def items(clause: Clause) -> None:
     listed: list[tuple[Finding, list[int]]] = []
     for match in _PARTS.finditer(clause.shape):
         listed += [
-            (f, [i for i in range(*match.span(1)) if clause.shape[i] in PEOPLE]) for f in found if f.piece == match.start()
+            (f, [i for i in range(*match.span(1)) if clause.shape[i] in PEOPLE and not _demonym(clause, i)])
+            for f in found
+            if f.piece == match.start()
         ]
     for owner in found:
         colon = _LISTED.match(clause.shape, owner.trigger + 1)
@@ -177,8 +180,13 @@ def items(clause: Clause) -> None:
         if roll and not any(f.trigger == at for f in found):
             clause.add(at, [i for i in range(*roll.span(1)) if clause.pieces[i].name], "itemised")
     for owner, parts in listed:
-        if clause.shape[parts[0]] != "N" or len(parts) > 1:
+        if parts and clause.shape[parts[0]] != "N" or len(parts) > 1:
             clause.found += [replace(owner, piece=index, rule="itemised", whole=owner.piece) for index in parts]
+
+
+def _demonym(clause: Clause, index: int) -> bool:
+    """Return whether a piece only says of what country somebody is: "two teachers (Dutch)"."""
+    return clause.pieces[index].name is not None and gazetteer.country_of(clause.text(index)) is not None
 
 
 def named(clause: Clause, earlier: Outcome | None) -> None:

@@ -43,6 +43,8 @@ def agrees(clause: Clause, people: list[int], words: frozenset[str]) -> bool:
 def subject(clause: Clause, index: int, group: Group) -> list[int]:
     """Return the people who are the subject of the trigger at `index`."""
     left = group.left
+    if left >= 0 and clause.shape[left] == "c" and (joined := _WITH_ANOTHER.search(clause.shape, 0, left + 1)):
+        left = joined.start() - 1
     if left >= 0 and clause.shape[left] in "w":
         left -= 1
     if left > 0 and clause.shape[left] in ",)" and (group.codes or clause.shape[left + 1] != "w"):
@@ -115,6 +117,7 @@ def _bears(clause: Clause, index: int) -> bool:
     )
 
 
+_WITH_ANOTHER = re.compile(r"h?b[db]*[ev],?c$")  # "were stopped and kidnapped"
 _ASIDE = re.compile(r"[MNUS],[Ww][^.;:]{1,40},$")  # "two aid workers, while in a taxi, were killed"
 
 
