@@ -31,7 +31,7 @@ from aggregator.discretion import NAMED
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
-TOO = re.compile(r"\b(?:also|too|as well)\b", re.IGNORECASE)
+TOO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
 NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
 SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}

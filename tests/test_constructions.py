@@ -77,6 +77,10 @@ ROWS = [
     ("One clerk and two guards, while driving in a convoy, were stopped and kidnapped.",
      [("One", "abducted", 1, False), ("two", "abducted", 2, False)]),
     ("One teacher (Dutch) was kidnapped.", [("One", "abducted", 1, False)]),
+    ("Two clerks were held by suspected militants for a day.", [("Two", "abducted", 2, False)]),
+    ("Two seats were held by the committee; 12 members were held by a vote.", []),
+    ("Two clerks went missing and were presumed kidnapped.", [("Two", "abducted", 2, False), ("Two", "missing", 2, False)]),
+    ("A guard was found by one robber. He was stabbed in the back.", [("A guard", "injured", 1, False)]),
     ("A clerk left the bank. The robbers shot at him, wounding him in the arm.", [("A clerk", "injured", 1, False)]),
 ]  # fmt: skip
 

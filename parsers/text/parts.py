@@ -180,7 +180,7 @@ def items(clause: Clause) -> None:
         if roll and not any(f.trigger == at for f in found):
             clause.add(at, [i for i in range(*roll.span(1)) if clause.pieces[i].name], "itemised")
     for owner, parts in listed:
-        if parts and clause.shape[parts[0]] != "N" or len(parts) > 1:
+        if (parts and clause.shape[parts[0]] != "N") or len(parts) > 1:
             clause.found += [replace(owner, piece=index, rule="itemised", whole=owner.piece) for index in parts]
 
 

@@ -176,8 +176,9 @@ def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
     for piece in pieces:
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
         bare = piece.name is not None and piece.word is None
-        place = bare and (before[-1:] in ("p", "o") or before == "S,")  # "in Arlo, Dunmar"
-        if one and not place and not (piece.word and piece.word.lemma in other):
+        place = bare and (before[-1:] in ("p", "o", "z") or before == "S,")  # "in Arlo, Dunmar"
+        agent = before[-1:] == "y"  # "by one robber"
+        if one and not place and not agent and not (piece.word and piece.word.lemma in other):
             return piece
         before = (before + piece.code)[-2:]
     return None
