@@ -101,10 +101,16 @@ class Intake:
     @classmethod
     @contextlib.contextmanager
     def opened(
-        cls, settings: Settings, *, clock: Clock = utc_now, stop: threading.Event | None = None, reader: Reader | None = None
+        cls,
+        settings: Settings,
+        *,
+        clock: Clock = utc_now,
+        stop: threading.Event | None = None,
+        reader: Reader | None = None,
+        make: bool = True,
     ) -> Iterator[Intake]:
-        """Open the store of these settings, making it where there is none, and a guarded reader; close both at the end."""
-        store = Store.open(settings.database, clock)
+        """Open the store of these settings (`make`: making it where there is none) and a guarded reader; close both at the end."""
+        store = Store.open(settings.database, clock, make=make)
         chosen = reader or GuardedReader(settings.policy)
         try:
             sync_registry(store)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SAFE_FROM = (3, 51, 3)
 PATIENCE_MS = 10_000
 
+DAMAGED = "the database file is damaged: stop the writers and restore a backup"
+
 SHARED_PRAGMAS = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", f"busy_timeout={PATIENCE_MS}")
 
 
@@ -180,14 +182,17 @@ def _plainly(message: str, path: Path | None) -> str:
     """SQLite's short words with what to do about them."""
     where = f"{path}: " if path else ""
     for words, advice in (
-        ("full", "the disk is full; nothing of this document was stored; make room and run it again"),
+        ("full", "the disk is full: make room and run it again; what was stored before is whole"),
         ("readonly", "the database or its folder cannot be written to"),
         ("read-only", "the database or its folder cannot be written to"),
         ("unable to open", "the database cannot be opened: check that its folder exists and may be written to"),
         ("locked", "another process held the database for longer than we wait; the same again may work"),
         ("not a database", "this file is no SQLite database"),
-        ("malformed", "the database file is damaged: stop the writers and restore a backup"),
-        ("disk i/o", "the disk failed; nothing of this document was stored"),
+        ("malformed", DAMAGED),
+        ("vtable constructor failed", DAMAGED),
+        ("no such table", "this database lacks steps of the schema: run `python -m aggregator migrate`"),
+        ("no such column", "this database lacks steps of the schema: run `python -m aggregator migrate`"),
+        ("disk i/o", "the disk refused to read or write, or a limit on file sizes was met; what was stored before is whole"),
     ):
         if words in message.lower():
             return f"{where}{advice} ({message})"

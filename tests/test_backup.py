@@ -119,3 +119,37 @@ def test_the_database_is_not_its_own_backup(store: Store, tmp_path: Path) -> Non
     store.close()
     with pytest.raises(StoreError, match="is the database itself"):
         restore(tmp_path / "live.db", tmp_path / "live.db")
+
+
+def test_a_backup_is_never_put_in_the_place_of_the_live_database(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "link.db").symlink_to(tmp_path / "live.db")
+    for target in ("live.db", "link.db", "live.db-wal"):
+        with pytest.raises(StoreError, match="the database itself"):
+            backup(tmp_path / "live.db", tmp_path / target, replace=True)
+    add(store, 2)
+    assert lows(tmp_path / "live.db") == [1, 2], "a writer that went on writes to the file that readers open"
+
+
+def test_each_restore_keeps_what_it_replaced(store: Store, tmp_path: Path) -> None:
+    backup(tmp_path / "live.db", tmp_path / "first.db")
+    add(store, 2)
+    store.close()
+    kept = [restore(tmp_path / "first.db", tmp_path / "live.db") for _ in range(3)]
+    assert len(set(kept)) == 3
+    assert [lows(path) for path in kept if path] == [[1, 2], [1], [1]]
+
+
+def test_a_backup_that_is_not_there_is_no_call_to_migrate(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no backup at") as told:
+        restore(tmp_path / "none.db", tmp_path / "live.db")
+    assert "migrate" not in str(told.value)
+
+
+def test_the_words_for_a_full_disk_suit_a_backup(store: Store, tmp_path: Path) -> None:
+    from db.connect import refused
+
+    import pysqlite3
+
+    with pytest.raises(StoreError, match="the disk is full") as told, refused(tmp_path / "copy.db.part"):
+        raise pysqlite3.OperationalError("database or disk is full")
+    assert "document" not in str(told.value)

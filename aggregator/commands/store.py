@@ -65,31 +65,37 @@ def restore(source: Path, yes: bool) -> None:
 @click.command()
 def status() -> None:
     """Say what the store holds, who is scheduling, how each source fares, and what could not be used."""
-    from db import health
-    from db.connect import reader
-    from db.lease import holder
+    from db.connect import reader, refused
 
     settings = read_settings()
     database = reader(settings.database)
     try:
-        click.echo(f"{settings.database}: {_size(settings.database)}")
-        for name, count in health.counts(database).items():
-            click.echo(f"  {name:<28}{count:>12,}")
-        held = holder(database, "scheduler")
-        click.echo(f"Scheduler: {f'{held[0]}, lease until {held[1]}' if held else 'none'}")
-        feeds = health.feeds(database, datetime.now(UTC))
-        click.echo(f"Sources: {sum(feed.enabled for feed in feeds)} switched on of {len(feeds)}")
-        for feed in feeds:
-            if feed.enabled:
-                outcome, quiet = feed.outcome or "not fetched yet", feed.quiet or ""
-                click.echo(f"  {feed.id:<28}{outcome:<16}{feed.documents:>7,} documents  {quiet}".rstrip())
-        troubles = health.troubles(database)
-        if troubles:
-            click.echo("Could not be used, the latest:")
-        for trouble in troubles:
-            click.echo(f"  {trouble.known_at:%Y-%m-%d %H:%M}  {trouble.origin}: {trouble.reason}")
+        with refused(settings.database):
+            _tell_status(database, settings)
     finally:
         database.close()
+
+
+def _tell_status(database: Any, settings: Settings) -> None:
+    from db import health
+    from db.lease import holder
+
+    click.echo(f"{settings.database}: {_size(settings.database)}")
+    for name, count in health.counts(database).items():
+        click.echo(f"  {name:<28}{count:>12,}")
+    held = holder(database, "scheduler")
+    click.echo(f"Scheduler: {f'{held[0]}, lease until {held[1]}' if held else 'none'}")
+    feeds = health.feeds(database, datetime.now(UTC))
+    click.echo(f"Sources: {sum(feed.enabled for feed in feeds)} switched on of {len(feeds)}")
+    for feed in feeds:
+        if feed.enabled:
+            outcome, quiet = feed.outcome or "not fetched yet", feed.quiet or ""
+            click.echo(f"  {feed.id:<28}{outcome:<16}{feed.documents:>7,} documents  {quiet}".rstrip())
+    troubles = health.troubles(database)
+    if troubles:
+        click.echo("Could not be used, the latest:")
+    for trouble in troubles:
+        click.echo(f"  {trouble.known_at:%Y-%m-%d %H:%M}  {trouble.origin}: {trouble.reason}")
 
 
 @click.command()
