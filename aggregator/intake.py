@@ -109,7 +109,7 @@ class Intake:
         reader: Reader | None = None,
         make: bool = True,
     ) -> Iterator[Intake]:
-        """Open the store of these settings (`make`: making it where there is none) and a guarded reader; close both at the end."""
+        """Open the store of these settings, with `make` also where there is none yet, and a guarded reader; close both."""
         store = Store.open(settings.database, clock, make=make)
         chosen = reader or GuardedReader(settings.policy)
         try:

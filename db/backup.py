@@ -72,8 +72,8 @@ def check(path: Path) -> None:
 def restore(source: Path, database: Path) -> Path | None:
     """Put the backup `source` in the database's place; return where the old database went, or None when there was none.
 
-    The old one is kept beside it as `NAME.before-restore` (`.before-restore-2` and so on where that is taken). Raises StoreError when `source` is not sound, or while another
-    process is writing.
+    The old one is kept beside it as `NAME.before-restore`, or `.before-restore-2` and so on where that is taken. Raises
+    StoreError when `source` is not sound, or while another process is writing.
     """
     check(source)
     if database.exists() and database.samefile(source):

@@ -143,13 +143,3 @@ def test_a_backup_that_is_not_there_is_no_call_to_migrate(store: Store, tmp_path
     with pytest.raises(StoreError, match="there is no backup at") as told:
         restore(tmp_path / "none.db", tmp_path / "live.db")
     assert "migrate" not in str(told.value)
-
-
-def test_the_words_for_a_full_disk_suit_a_backup(store: Store, tmp_path: Path) -> None:
-    from db.connect import refused
-
-    import pysqlite3
-
-    with pytest.raises(StoreError, match="the disk is full") as told, refused(tmp_path / "copy.db.part"):
-        raise pysqlite3.OperationalError("database or disk is full")
-    assert "document" not in str(told.value)

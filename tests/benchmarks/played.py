@@ -1,4 +1,4 @@
-"""A played day of news: fifty outlets on addresses of this machine's loopback network, whose feeds fill hour by hour and fail at times.
+"""A played day of news: fifty outlets on loopback addresses of this machine, whose feeds fill hour by hour and fail at times.
 
 Everything that will be reported is drawn beforehand from a seed, so that what a scheduler stored can be compared with what there
 was to read. Happenings grow: later reports tell more dead. A fifth of the outlets give a first sentence only and the rest on a
@@ -7,6 +7,7 @@ page; a third of the reports are printed by others word for word; four in ten ha
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import http.server
 import random
@@ -21,49 +22,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 
-TOWNS = (
-    *(
-        "Aleppo",
-        "Baghdad",
-        "Benghazi",
-        "Beni",
-        "Bunia",
-        "Butembo",
-        "Derna",
-        "Dnipro",
-        "El Fasher",
-        "Gao",
-        "Goma",
-        "Herat",
-        "Hodeidah",
-    ),
-    *("Homs", "Idlib", "Jalalabad", "Juba", "Kabul", "Kandahar", "Kassala", "Kharkiv", "Khartoum", "Kherson", "Kirkuk", "Kunduz"),
-    *(
-        "Mandalay",
-        "Mariupol",
-        "Mocoa",
-        "Mosul",
-        "Nyala",
-        "Odesa",
-        "Port-au-Prince",
-        "Quetta",
-        "Raqqa",
-        "Sanaa",
-        "Taiz",
-        "Tripoli",
-    ),
-)
-HARMS = (
-    "a flood",
-    "an airstrike",
-    "a bus crash",
-    "a gas explosion",
-    "a fire",
-    "shelling",
-    "a landslide",
-    "a bombing",
-    "an ambush",
-)
+TOWNS = """
+Aleppo Baghdad Benghazi Beni Bunia Butembo Derna Dnipro Gao Goma Herat Hodeidah Homs Idlib Jalalabad Juba Kabul Kandahar Kassala
+Kharkiv Khartoum Kherson Kirkuk Kunduz Mandalay Mariupol Mocoa Mosul Nyala Odesa Quetta Raqqa Sanaa Taiz Tripoli
+""".split()
+HARMS = "a flood|an airstrike|a bus crash|a gas explosion|a fire|shelling|a landslide|a bombing|an ambush".split("|")
 SAYERS = ("police said", "the health ministry said", "rescue workers said", "a local official said", "a hospital director said")
 MARKETS = ("grain", "fuel", "timber", "cotton", "cement", "onions", "bicycles")
 # outlet, from which hour to which, how it fails
@@ -242,10 +205,8 @@ def _handler(day: Day, outlet: int) -> type[http.server.BaseHTTPRequestHandler]:
             self.wfile.write(body)
 
         def finish(self) -> None:
-            try:
+            with contextlib.suppress(OSError, ValueError):  # the connection that we reset ourselves
                 super().finish()
-            except (OSError, ValueError):  # the connection that we reset ourselves
-                pass
 
         def log_message(self, *given: object) -> None:
             pass
