@@ -72,6 +72,7 @@ class Works:
             for error in wrong:
                 tell("source file wrong", logging.ERROR, error=str(error))
                 store.problem("sources", "source", str(error))
+            store.solved("sources", but=[str(error) for error in wrong])
             sync_registry(store)
             feeds.sync(store, found.values())
             lease = Lease(name=NAME, holder=this_process(), clock=clock, lifetime=lifetime)

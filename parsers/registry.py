@@ -94,9 +94,14 @@ def source(id: str, data: Mapping[str, object], *, origin: str) -> Source:
     return made
 
 
-def _check(source: Source, origin: str) -> None:
-    if not source.id or not all(char.isalnum() or char in "-_" for char in source.id):
+def check_id(id: str, *, origin: str) -> None:
+    """Raise InputError unless `id` can be a source's file name."""
+    if not id or not all(char.isalnum() or char in "-_" for char in id):
         raise InputError(f"{origin}: a source's file name is letters, digits, - and _", field="id")
+
+
+def _check(source: Source, origin: str) -> None:
+    check_id(source.id, origin=origin)
     for name in ("name", "format", "url"):
         if not getattr(source, name).strip():
             raise InputError(f"{origin}: {name} is empty", field=name)

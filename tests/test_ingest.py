@@ -308,3 +308,16 @@ def test_a_file_without_our_tables_is_a_plain_sentence(home: Home, words: tuple[
 def test_reparse_makes_no_database_where_there_is_none(home: Home) -> None:
     done = home.call("reparse")
     assert "there is no database" in str(done.exception) and not home.database.exists()
+
+
+def test_doctor_names_wrong_source_files_and_a_folder_that_cannot_be_written_to(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.call("migrate")
+    home.env["FIGURES_SOURCES"] = str(home.folder / "sources")
+    (home.folder / "sources").mkdir()
+    (home.folder / "sources" / "bad.toml").write_text("kind = ")
+    done = home.call("doctor")
+    assert done.exit_code == 1 and "bad.toml: cannot be read" in done.output
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != home.database.parent)  # root may write anywhere
+    assert f"{home.database.parent} cannot be written to" in home.call("doctor").output

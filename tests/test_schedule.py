@@ -229,6 +229,17 @@ def test_jobs_come_from_the_sources_and_their_stored_plans(desk: Desk) -> None:
     assert due["absurd"] - now < timedelta(minutes=2), "a plan made under a wrong clock is not kept"
 
 
+def test_a_source_file_that_was_mended_is_no_problem_any_more(desk: Desk) -> None:
+    open_problems = "SELECT reason FROM problems WHERE resolved_at IS NULL AND origin = 'sources'"
+    for name in ("bad", "worse"):
+        (desk.folder / "sources" / f"{name}.toml").write_text("kind = ")
+    one_round(desk.settings, stop=threading.Event())
+    assert len(desk.rows(open_problems)) == 2
+    (desk.folder / "sources" / "bad.toml").unlink()
+    one_round(desk.settings, stop=threading.Event())
+    assert [row[0].split(":")[0] for row in desk.rows(open_problems)] == ["worse.toml"]
+
+
 @pytest.mark.parametrize("step", [timedelta(hours=1), timedelta(hours=-1)])
 def test_a_clock_that_is_set_takes_the_plan_along(desk: Desk, step: timedelta) -> None:
     with Works.opened(desk.settings, threading.Event()) as works:

@@ -282,3 +282,29 @@ def test_sources_test_says_what_went_wrong(server: FaultServer, tmp_path: Path) 
     assert "3 document(s), at least 5 expected; 2 error(s)" in saved.stdout
     assert saved.exit_code == 1
     assert "--file" in str(run(sources, "test", "sample").exception)
+
+
+@pytest.mark.parametrize("identity", ["../evil", "a b", "x/y", ".hidden", ""])
+def test_a_name_that_is_no_id_is_refused_before_anything_is_written(server: FaultServer, tmp_path: Path, identity: str) -> None:
+    mine = tmp_path / "mine"
+    done = run(sources, "add", server.url("ok"), "--id", identity, FIGURES_SOURCES=str(mine))
+    assert "letters, digits, - and _" in str(done.exception), done.output
+    assert not list(tmp_path.rglob("*.toml"))
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_plain_sentence(server: FaultServer, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    done = run(sources, "add", server.url("ok"), "--folder", tmp_path / "file" / "mine")
+    assert isinstance(done.exception, InputError), done.exception
+    assert str(tmp_path / "file" / "mine") in str(done.exception)
+
+
+def test_a_broken_file_does_not_hide_the_other_sources(server: FaultServer, tmp_path: Path) -> None:
+    home = {"FIGURES_SOURCES": str(tmp_path)}
+    run(sources, "add", server.url("ok"), "--id", "fault-wire", **home)
+    (tmp_path / "bad.toml").write_text("kind = ", encoding="utf-8")
+    listed = run(sources, "list", **home)
+    assert listed.exit_code == 1
+    assert "fault-wire" in listed.stdout and "bad.toml: cannot be read" in listed.stderr
+    assert run(sources, "test", "fault-wire", **home).exit_code == 0
+    assert "bad.toml: cannot be read" in str(run(sources, "test", "bad", **home).exception)

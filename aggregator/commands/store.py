@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 
 import click
 
-from aggregator.core.errors import AggregatorError, StoreError
+from aggregator.core.errors import AggregatorError, InputError, StoreError
 from aggregator.core.settings import Settings
 from aggregator.core.settings import read as read_settings
 
@@ -117,6 +118,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     except AggregatorError as error:
         yield WRONG, str(error)
     yield from _disk(settings.database)
+    yield from _source_files(settings)
     try:
         database = reader(settings.database)
     except StoreError as error:
@@ -135,9 +137,25 @@ def _disk(path: Path) -> Iterator[Finding]:
     folder = next(parent for parent in (path.absolute().parent, *path.absolute().parents) if parent.exists())
     free = shutil.disk_usage(folder).free
     yield (WELL if free >= LEAST_FREE else WRONG), f"{free / 1e9:.1f} GB free for {path}"
+    for needed in (folder, path):  # a write-ahead log needs the folder too
+        if needed.exists() and not os.access(needed, os.W_OK):
+            yield WRONG, f"{needed} cannot be written to: nothing new can be stored"
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size > LARGEST_LOG:
         yield NOTE, f"{log} has {log.stat().st_size / 1e6:.0f} MB: some reader has held the database open for long"
+
+
+def _source_files(settings: Settings) -> Iterator[Finding]:
+    """Source files that cannot be used, and so are not fetched."""
+    from parsers import registry
+
+    wrong: list[InputError] = []
+    try:
+        registry.sources(settings.sources, problems=wrong)
+    except InputError as error:
+        wrong.append(error)
+    for each in wrong:
+        yield WRONG, f"source file {each}"
 
 
 def _database(database: Any, settings: Settings) -> Iterator[Finding]:
