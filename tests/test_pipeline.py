@@ -13,7 +13,7 @@ import pytest
 
 from aggregator.core.model import Document, Figure
 from aggregator.core.settings import Settings
-from aggregator.intake import Intake
+from aggregator.intake import LARGEST, Intake
 from aggregator.pipeline import run_source
 from aggregator.reader import Poisoned, Reader
 from aggregator.reading import Round, stored_form
@@ -192,6 +192,48 @@ def test_a_source_on_the_disk_is_read_without_the_network(bench: Bench, tmp_path
     (tmp_path / "inbox" / "b.txt").write_text(BLAST)
     assert bench.run("inbox").new == 1
     assert bench.lows() == [12, 30]
+
+
+def inbox(bench: Bench, folder: Path) -> Path:
+    """A source `inbox` that watches this folder."""
+    folder.mkdir()
+    text = (bench.folder / "harbour.toml").read_text().replace('"feed"', '"files"')
+    source_file(bench.folder, "inbox", "x").write_text(text.replace(bench.outlet.base + "/feed", str(folder)))
+    return folder
+
+
+def test_a_file_that_cannot_be_used_keeps_no_other_of_its_folder_out(bench: Bench, tmp_path: Path) -> None:
+    folder = inbox(bench, tmp_path / "inbox")
+    (folder / "a.txt").write_text(FLOOD)
+    (folder / "b.txt").write_text("")
+    with (folder / "c.txt").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    (folder / "d.txt").write_text(BLAST)
+    done = bench.run("inbox")
+    assert (done.outcome, done.new, len(done.problems)) == ("ok", 2, 2), done
+    assert bench.lows() == [12, 30]
+    reasons = bench.store.all("SELECT origin, reason FROM problems WHERE resolved_at IS NULL ORDER BY origin")
+    assert [Path(row["origin"]).name for row in reasons] == ["b.txt", "c.txt"]
+    assert feeds.states(bench.store)["inbox"].failures == 0, "a folder is asked as often as before: there is nobody to spare"
+    (folder / "b.txt").write_text(FLOOD.replace("12", "14"))
+    (folder / "c.txt").write_text(FLOOD.replace("12", "15"))
+    assert bench.run("inbox").problems == []
+    assert bench.lows() == [12, 14, 15, 30]
+    assert bench.store.all("SELECT 1 FROM problems WHERE resolved_at IS NULL") == []
+
+
+def test_a_folder_is_read_a_file_at_a_time(bench: Bench, tmp_path: Path) -> None:
+    import tracemalloc
+
+    folder = inbox(bench, tmp_path / "inbox")
+    for number in range(20):
+        (folder / f"{number}.bin").write_bytes(b"\x00" + number.to_bytes(1, "big") * 2_000_000)
+    tracemalloc.start()
+    try:
+        assert len(bench.run("inbox").problems) == 20
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_source_whose_folder_is_gone_says_so(bench: Bench, tmp_path: Path) -> None:
