@@ -120,19 +120,18 @@ def take(
 
     A file that cannot be used is recorded and no failure: the folder it lies in is asked as often as before.
     """
-    failure: Exception | None = None
     if isinstance(reply, Snapshot):
         round.received += len(reply.body)
         try:
             read(reply, source, store, reader, round, stop=stop, announced=announced)
         except (FormatError, Poisoned) as error:
-            failure = error
+            return None if _local(source) else error
     elif isinstance(reply, FetchError):
-        failure = reply
-        if _local(source):
-            store.problem(reply.url, reply.kind, str(reply).removeprefix(f"{reply.url}: "))
-            round.problems.append(str(reply))
-    return None if _local(source) else failure
+        if not _local(source):
+            return reply
+        store.problem(reply.url, reply.kind, str(reply).removeprefix(f"{reply.url}: "))
+        round.problems.append(str(reply))
+    return None
 
 
 def _local(source: Source) -> bool:
