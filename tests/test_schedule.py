@@ -209,6 +209,21 @@ def test_bytes_that_a_killed_process_left_unread_are_read_at_the_next_start(desk
     assert desk.rows("SELECT kind FROM runs ORDER BY id DESC LIMIT 1") == [("resume",)]
 
 
+def test_a_source_that_is_added_or_mended_is_taken_up_without_a_restart(desk: Desk) -> None:
+    desk.outlet.items = {"1": FLOOD}
+    (desk.folder / "sources" / "bad.toml").write_text("kind = ")
+    desk.start()
+    until(lambda: desk.rows("SELECT 1 FROM attempts"))
+    desk.source("second", "/second")
+    until(lambda: desk.rows("SELECT 1 FROM attempts WHERE feed = 'second'"))
+    desk.source("bad", "/mended")
+    until(lambda: desk.rows("SELECT 1 FROM attempts WHERE feed = 'bad'"))
+    (desk.folder / "sources" / "second.toml").unlink()
+    until(lambda: desk.rows("SELECT 1 FROM feeds WHERE id = 'second' AND NOT enabled"))
+    assert desk.rows("SELECT feed, count(*) FROM attempts GROUP BY 1") == [("bad", 1), ("harbour", 1), ("second", 1)]
+    assert desk.running[0].poll() is None
+
+
 def test_jobs_come_from_the_sources_and_their_stored_plans(desk: Desk) -> None:
     for name in ("soon", "later", "absurd"):
         desk.source(name)
