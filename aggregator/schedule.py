@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import timedelta
 from typing import Any
 
-from aggregator.core.errors import AggregatorError, StoreBusy, StoreError
+from aggregator.core.errors import AggregatorError, StoreBusy, StoreError, StoreFull
 from aggregator.core.model import Source
 from aggregator.core.settings import Settings
 from aggregator.intake import utc_now
@@ -80,15 +80,17 @@ def fetch_all(works: Works, due: list[Source]) -> list[Round]:
 
 
 def run_forever(settings: Settings, *, stop: threading.Event, clock: Clock = utc_now, lifetime: float = LIFETIME) -> None:
-    """Run until `stop`: wait for the lease, fetch on plan while it holds, wait again when it is lost or the store is busy."""
+    """Run until `stop`: wait for the lease, fetch on plan while it holds, wait again when it is lost, or when the store is busy
+    or its disk full.
+    """
     while not stop.is_set():
         try:
             with Works.opened(settings, stop, clock=clock, lifetime=lifetime) as works:
                 if acquire(works, wait=True):
                     _hold(works)
-        except StoreBusy as error:
-            tell("store busy", logging.WARNING, error=str(error))
-            stop.wait(lifetime / 6)
+        except (StoreBusy, StoreFull) as error:
+            tell("store refused", logging.WARNING, error=str(error))
+            stop.wait(lifetime / 6 if isinstance(error, StoreBusy) else lifetime * 2)
 
 
 def _hold(works: Works) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aggregator.core.errors import StoreBusy, StoreError, UnsafeSQLite
+from aggregator.core.errors import StoreBusy, StoreError, StoreFull, UnsafeSQLite
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -158,8 +158,7 @@ def refused(path: Path | None) -> Iterator[None]:
     except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
         if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
             raise StoreError(f"the database refused a row: {error}") from error
-        kind = StoreBusy if "locked" in str(error) else StoreError
-        raise kind(_plainly(str(error), path)) from error
+        raise _kind(str(error))(_plainly(str(error), path)) from error
     except OverflowError as error:
         raise StoreError(f"the database refused a row: a number beyond 64 bits ({error})") from error
     except OSError as error:
@@ -176,6 +175,12 @@ def migration_set(name: str) -> Migrations:
     from sqlite_utils.migrations import Migrations
 
     return Migrations(name)
+
+
+def _kind(message: str) -> type[StoreError]:
+    if "locked" in message:
+        return StoreBusy
+    return StoreFull if "is full" in message or "disk I/O error" in message else StoreError
 
 
 def _plainly(message: str, path: Path | None) -> str:

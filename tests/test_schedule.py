@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -55,14 +56,17 @@ class Desk:
     def source(self, name: str, path: str = "/feed", every: int = 60, more: str = "") -> None:
         source_file(self.folder / "sources", name, f"{self.outlet.base}{path}", every=every, more=more)
 
-    def start(self, *, patience: int = 10_000) -> subprocess.Popen[str]:
+    def start(self, *, patience: int = 10_000, largest_file: int = resource.RLIM_INFINITY) -> subprocess.Popen[str]:
+        """Start a scheduler; beyond `largest_file` bytes its disk is as good as full."""
         env = os.environ | {
             "FIGURES_DB": str(self.settings.database),
             "FIGURES_SOURCES": str(self.settings.sources),
             "FIGURES_ALLOW_PRIVATE": "127.0.0.1",
         }
         with (self.folder / f"log{len(self.running)}").open("w") as log:
-            self.running.append(subprocess.Popen([sys.executable, "-c", SCHEDULE, str(patience)], env=env, stderr=log, text=True))
+            limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))  # noqa: E731
+            command = [sys.executable, "-c", SCHEDULE, str(patience)]
+            self.running.append(subprocess.Popen(command, env=env, stderr=log, text=True, preexec_fn=limit))
         return self.running[-1]
 
     def log(self, number: int) -> list[dict[str, object]]:
@@ -175,6 +179,17 @@ def test_schedulers_outlast_a_database_that_another_process_holds(desk: Desk) ->
         until(lambda: desk.said("lease not renewed") and desk.said("lease not asked for"))
     until(lambda: desk.rows("SELECT 1 FROM leases WHERE beat > 2"))
     assert [process.poll() for process in desk.running] == [None, None]
+
+
+def test_a_scheduler_outlasts_a_full_disk(desk: Desk) -> None:
+    desk.outlet.items = {"1": FLOOD}
+    Store.open(desk.settings.database, utc_now).close()
+    process = desk.start(largest_file=40_000)
+    until(lambda: desk.said("store refused"))
+    assert process.poll() is None and not desk.rows("SELECT 1 FROM attempts")
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    until(lambda: desk.rows("SELECT low FROM claims") == [(12,)])
+    assert process.poll() is None
 
 
 def test_sigterm_ends_it_cleanly_in_the_midst_of_a_round_and_gives_the_lease_up(desk: Desk) -> None:
