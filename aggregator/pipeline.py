@@ -143,13 +143,14 @@ def articles(
 ) -> list[tuple[Document, Reading, Snapshot | None]]:
     """Fetch the pages of announced documents, fifty a round; None where one cannot be had: its announcement then stands."""
     options = {name: value for name, value in source.options.items() if name in ("pause_seconds", "robots")}
+    plain = dataclasses.replace(source, options=options)
     found: list[tuple[Document, Reading, Snapshot | None]] = []
     for document, one in announced[:MOST_ARTICLES]:
         if stop.is_set():
             break
         page = None
         with contextlib.suppress(FetchError):
-            page = fetcher.fetch(dataclasses.replace(source, url=document.url or "", options=options))
+            page = fetcher.fetch(plain, at=document.url)
         found.append((document, one, page if isinstance(page, Snapshot) else None))
     return found
 

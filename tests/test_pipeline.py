@@ -269,6 +269,18 @@ def test_the_whole_article_stands_in_the_place_of_its_announcement(bench: Bench)
     assert again.new == 0 and not any("/story/" in path for path in bench.outlet.asked)
 
 
+def test_the_link_of_an_item_draws_no_key_out_of_us(bench: Bench) -> None:
+    bench.settings = replace(bench.settings, keys={"FIGURES_KEY_OTHER": "a-secret-of-ours"})
+    (bench.folder / "harbour.toml").write_text((bench.folder / "harbour.toml").read_text() + "full_text = true\n")
+    link = f"{bench.outlet.base}/story/{{FIGURES_KEY_OTHER}}"
+    bench.outlet.body = (
+        f"<rss version='2.0'><channel><item><link>{link}</link><description>{FLOOD}</description></item></channel></rss>".encode()
+    )
+    assert bench.run().new == 1
+    assert any("/story/" in path for path in bench.outlet.asked)
+    assert not any("a-secret-of-ours" in path for path in bench.outlet.asked), bench.outlet.asked
+
+
 def test_reparse_reads_stored_bytes_by_other_versions_beside_the_old(bench: Bench) -> None:
     bench.outlet.items = {"1": "Dozens of people were killed in a flood in Harmon on Monday, police said.", "2": FLOOD}
     bench.run()

@@ -127,6 +127,33 @@ def test_a_later_page_that_fails_costs_only_itself() -> None:
     assert [type(each) for each in got] == [Snapshot, FetchError]
 
 
+def test_what_a_reply_names_is_given_no_key_unless_it_leads_back_to_the_source() -> None:
+    asked: list[tuple[str, str | None]] = []
+
+    def note(wire: Wire) -> None:
+        asked.append((wire.path, wire.headers.get("x-token")))
+        wire.reply("200 OK", b'{"Result": []}')
+
+    keys = {"FIGURES_KEY_ONE": "first-secret", "FIGURES_KEY_TWO": "second-secret"}
+    with FaultServer({"/away": note, "/home": note}) as other, FaultServer({"/home": note}) as server:
+        for following in (f"{other.url('away')}?k={{FIGURES_KEY_ONE}}", f"{server.url('home')}?page=2&k={{FIGURES_KEY_ONE}}"):
+            body = json.dumps({"Result": [], "NextPageUrl": following}).encode()
+            server._does["/first"] = lambda wire, body=body: wire.reply("200 OK", body)  # type: ignore[misc]
+            source = Source(
+                id="u",
+                name="U",
+                publisher="U",
+                kind=SourceKind.RESEARCHER,
+                format="ucdp",
+                url=server.url("first") + "?k={FIGURES_KEY_ONE}",
+                options={"headers": {"x-token": "{FIGURES_KEY_TWO}"}},
+            )
+            settings = Settings(allow_private=("127.0.0.1",), keys=keys)
+            list(collect(Fetcher(settings, pause=0.0, sleep=lambda seconds: None), source))
+    assert [token for _, token in asked] == [None, "second-secret"]
+    assert ["secret" in path for path, _ in asked] == [False, True]
+
+
 def test_nothing_new_is_said_once(server: FaultServer) -> None:
     tagged = Source(id="t", name="T", publisher="", kind=SourceKind.UNKNOWN, format="feed", url=server.url("tagged"))
     assert [type(each) for each in collect(fetcher(), tagged, etag='"v1"')] == [NotModified]
