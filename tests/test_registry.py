@@ -85,6 +85,7 @@ def test_a_source_that_needs_a_key_is_on_once_the_key_is_given(tmp_path: Path) -
 
 def test_formats_are_found_by_module() -> None:
     assert list(registry.formats()) == [
+        "acled",
         "feed",
         "files",
         "gdelt",
@@ -114,6 +115,8 @@ def test_formats_are_found_by_module() -> None:
         ("a.zip", b"PK\x03\x04", "files"),
         ("a.json", b'{"text": "x"}', "files"),
         ("a.json", b'{"data": [{"fields": {}}], "totalCount": 1}', "reliefweb"),
+        ("a.json", b'{"status": 200, "data": [{"event_id_cnty": "X1", "event_date": "2030-05-13"}]}', "acled"),
+        ("a.csv", b"event_id_cnty,event_date,notes\n", "acled"),
     ],
 )
 def test_a_file_is_recognised_by_what_is_in_it(name: str, body: bytes, form: str) -> None:

@@ -168,6 +168,9 @@ def test_nothing_new_is_said_once(server: FaultServer) -> None:
         ("reliefweb", "http://x.example/", b'{"data":[],"links":{"next":{"href":"http://x.example/?offset=1"}}}', []),
         ("ucdp", "http://x.example/", b'{"Result":[],"NextPageUrl":"http://x.example/?page=1"}', ["http://x.example/?page=1"]),
         ("ucdp", "http://x.example/a.csv", b"id,low\n", []),
+        ("acled", "http://x.example/?limit=2&page=1&a=%3E", b'{"data":[{},{}]}', ["http://x.example/?limit=2&a=%3E&page=2"]),
+        ("acled", "http://x.example/?limit=2&page=2", b'{"data":[{}]}', []),
+        ("acled", "http://x.example/?_format=csv&limit=1", b"event_id_cnty,event_date\n", []),
         ("feed", "http://x.example/", FEED, []),
     ],
 )  # fmt: skip
