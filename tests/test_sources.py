@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from aggregator.commands.sources import parse, sources
+from aggregator.core import vocab
 from aggregator.core.errors import FetchError, InputError
 from aggregator.core.model import Snapshot, Source, SourceKind
 from aggregator.core.settings import Settings, read
@@ -59,6 +60,15 @@ def test_a_bundled_source_states_its_expectations(source: Source) -> None:
     assert source.url.startswith("https://") or source.id in ("sample", "gdelt-gkg")
     assert source.enabled or source.needs.startswith(("FIGURES_KEY_", "FIGURES_CONTACT"))
     assert not any(secret in str(stated) for secret in ("password", "Bearer ey"))
+
+
+def test_a_bundled_source_calls_its_publisher_what_the_registry_calls_it() -> None:
+    kinds = {
+        name: entry["kind"] for entry in vocab.read("sources")["source"] for name in (entry["name"], *entry.get("aliases", ()))
+    }
+    known = [each for each in BUNDLED.values() if each.publisher in kinds]
+    assert len(known) > 20
+    assert [each.id for each in known if kinds[each.publisher] != each.kind] == []
 
 
 @pytest.mark.parametrize("source", [each for each in BUNDLED.values() if not each.enabled], ids=lambda each: each.id)
