@@ -63,9 +63,8 @@ def test_a_bundled_source_states_its_expectations(source: Source) -> None:
 
 
 def test_a_bundled_source_calls_its_publisher_what_the_registry_calls_it() -> None:
-    kinds = {
-        name: entry["kind"] for entry in vocab.read("sources")["source"] for name in (entry["name"], *entry.get("aliases", ()))
-    }
+    entries = vocab.read("sources")["source"]
+    kinds = {name: entry["kind"] for entry in entries for name in (entry["name"], *entry.get("aliases", ()))}
     known = [each for each in BUNDLED.values() if each.publisher in kinds]
     assert len(known) > 20
     assert [each.id for each in known if kinds[each.publisher] != each.kind] == []
