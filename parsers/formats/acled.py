@@ -41,8 +41,12 @@ def parse(snapshot: Snapshot, source: Source) -> Iterator[Document | FormatError
         if isinstance(row, FormatError):
             yield row
             continue
-        if number == 0 and (missing := [name for name in NEEDED if name not in row]):
-            raise FormatError(f"not ACLED events: no column {', '.join(missing)}", source=source.id, where=snapshot.url)
+        if missing := [name for name in NEEDED if name not in row]:
+            lacking = FormatError(f"not an ACLED event: no column {', '.join(missing)}", source=source.id, where=where)
+            if number == 0:
+                raise lacking
+            yield lacking
+            continue
         try:
             yield _event(row, where, snapshot, source)
         except (FormatError, BadDate, OverflowError) as error:
