@@ -118,3 +118,15 @@ def test_each_outside_library_has_one_door(path: Path) -> None:
 def test_the_tables_speak_of_something() -> None:
     rooms = {room(name_of(path)) for path in MODULES}
     assert rooms == set(ALLOWED)
+
+
+# Functions with arguments that are remembered without bound: their arguments are names of our own, never words from outside.
+FEW = {"_hopeless", "_list", "_words", "families", "versions", "rules", "read", "nation", "capital"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_from_outside_is_remembered_without_bound(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef) and (node.args.args or node.args.kwonlyargs):
+            unbounded = any(isinstance(each, ast.Name) and each.id == "cache" for each in node.decorator_list)
+            assert not unbounded or node.name in FEW, f"{name_of(path)}.{node.name}: use lru_cache with a size"
