@@ -27,7 +27,8 @@ def backup(database: Path, target: Path, *, replace: bool = False) -> int:
     part = target.with_name(target.name + ".part")
     source = reader(database)
     try:
-        with refused(database):
+        with refused(database):  # one snapshot for the whole copy: SQLite begins anew when it sees that somebody wrote
+            source.conn.execute("BEGIN")
             source.conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         with refused(part):
             part.parent.mkdir(parents=True, exist_ok=True)

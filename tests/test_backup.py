@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from aggregator.core.errors import StoreError
 from db import documents
 from db.backup import backup, check, restore
-from db.connect import reader
+from db.connect import reader, writer
 from db.store import Store
 from tests.factories import moment
 from tests.said import told
@@ -143,3 +144,30 @@ def test_a_backup_that_is_not_there_is_no_call_to_migrate(store: Store, tmp_path
     with pytest.raises(StoreError, match="there is no backup at") as told:
         restore(tmp_path / "none.db", tmp_path / "live.db")
     assert "migrate" not in str(told.value)
+
+
+def test_a_backup_ends_although_somebody_writes_all_the_time(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.backup.PAGES_A_STEP", 20)  # as many steps as a database of 6 GB has
+    with store.writing() as at:
+        store.insert("problems", {"known_at": at, "origin": "large", "kind": "b", "reason": "x" * 20_000_000})
+    ended = threading.Event()
+
+    def write() -> None:
+        with writer(tmp_path / "live.db") as database:
+            while not ended.wait(0.005):
+                database.execute("UPDATE runs SET kind = kind")
+                database.execute(
+                    "INSERT INTO leases (name, holder, token, beat, expires_at) VALUES (hex(randomblob(9)), '', 0, 0, '')"
+                )
+
+    writing = threading.Thread(target=write)
+    copying = threading.Thread(target=backup, args=(tmp_path / "live.db", tmp_path / "copy.db"), daemon=True)
+    writing.start()
+    copying.start()
+    copying.join(10)
+    ended.set()
+    writing.join()
+    assert not copying.is_alive()
+    check(tmp_path / "copy.db")
