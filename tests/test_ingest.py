@@ -321,3 +321,10 @@ def test_doctor_names_wrong_source_files_and_a_folder_that_cannot_be_written_to(
     assert done.exit_code == 1 and "bad.toml: cannot be read" in done.output
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != home.database.parent)  # root may write anywhere
     assert f"{home.database.parent} cannot be written to" in home.call("doctor").output
+
+
+def test_a_file_that_cannot_be_written_is_a_plain_sentence(home: Home) -> None:
+    home.call("migrate")
+    command = [sys.executable, "-m", "aggregator", "export", "claims", "--output", str(home.folder / "none" / "x.csv")]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | home.env, check=False)
+    assert (done.returncode, done.stderr) == (1, f"error: {home.folder / 'none' / 'x.csv'}: No such file or directory\n")

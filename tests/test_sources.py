@@ -91,6 +91,11 @@ def test_keys_come_from_the_environment_and_are_not_shown() -> None:
     assert "t0ken" not in repr(settings)
 
 
+def test_an_empty_variable_is_as_good_as_none() -> None:
+    names = ("FIGURES_DB", "HOST", "PORT", "FIGURES_POLICY", "FIGURES_CONTACT", "FIGURES_SOURCES", "FIGURES_ALLOW_PRIVATE")
+    assert read(dict.fromkeys(names, "")) == Settings()
+
+
 # -- pages of a reply ---------------------------------------------------------------------------------------------------------
 
 
