@@ -11,17 +11,20 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import logging
 import random
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aggregator import pacing
-from aggregator.core.errors import FetchError, FormatError
+from aggregator.core.errors import AggregatorError, FetchError, FormatError
 from aggregator.core.model import Document, Snapshot, Source
 from aggregator.core.settings import Settings
+from aggregator.logs import tell
 from aggregator.reader import GuardedReader, Poisoned, Reader
 from aggregator.reading import NEVER, Reading, Round, read, read_article
 from aggregator.regroup import regroup
@@ -80,8 +83,13 @@ def run_source(
             round.unfinished |= len(pages) < len(announced)
             for one in [] if round.unfinished else {id(one): one for _, one in announced}.values():
                 one.finish()
-    except FetchError as refusal:
-        error = refusal
+    except (FetchError, FormatError, Poisoned) as refusal:
+        error = error or refusal
+    except AggregatorError:
+        raise
+    except Exception as fault:  # ours, which this source provoked: it is recorded there, and the others go on
+        tell("fault", logging.ERROR, source=source.id, exception=traceback.format_exc())
+        error = Poisoned(f"{type(fault).__name__}: {fault}")
     finally:
         if reader is None:
             chosen.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aggregator.core.model import Document, Figure
+from aggregator.core.model import Document, Figure, Source
 from aggregator.core.settings import Settings
 from aggregator.intake import LARGEST, Intake
 from aggregator.pipeline import run_source
@@ -117,6 +117,28 @@ def test_a_source_that_fails_is_recorded_and_backs_off(bench: Bench, status: int
     assert due is not None and due - bench.store.clock() > timedelta(minutes=110)
     bench.outlet.status, bench.outlet.body, bench.outlet.items = 200, b"", {"1": FLOOD}
     assert bench.run().new == 1 and bench.feed().failures == 0
+
+
+def test_a_paged_source_that_answers_with_a_web_page_is_recorded_and_backs_off(bench: Bench) -> None:
+    (bench.folder / "harbour.toml").write_text((bench.folder / "harbour.toml").read_text().replace('"feed"', '"wordpress"'))
+    bench.outlet.body = b"<!doctype html><html><body>Sorry</body></html>"
+    done = bench.run()
+    assert done.outcome == "format" and "a web page" in (done.error or "")
+    assert bench.feed().failures == 1
+    assert bench.store.one("SELECT count(*) AS n FROM attempts WHERE outcome = 'format'") == {"n": 1}
+    assert bench.store.one("SELECT count(*) AS n FROM problems WHERE resolved_at IS NULL") == {"n": 1}
+
+
+def test_a_fault_of_ours_is_recorded_against_its_source_and_raises_nothing(bench: Bench) -> None:
+    class Careless(Fetcher):
+        def address(self, source: Source) -> str:
+            raise ZeroDivisionError("nobody thought of this")
+
+    source = registry.sources(bench.folder)["harbour"]
+    fetcher = Careless(bench.settings, bench.store.clock, pause=0)
+    done = run_source(source, bench.store, fetcher, bench.store.clock, bench.settings, reader=bench.reader)
+    assert (done.outcome, done.error) == ("poison", "ZeroDivisionError: nobody thought of this")
+    assert bench.feed().failures == 1
 
 
 def test_retry_after_is_kept(bench: Bench) -> None:
