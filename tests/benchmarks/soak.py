@@ -21,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
@@ -130,12 +131,15 @@ def child(work: Callable[[], None]) -> int:
     identity = os.fork()
     if identity:
         return identity
-    code = 1
+    code, ours = 1, sys.stderr
     try:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123
         work()
         code = 0
+    except Exception:  # a work that fails by itself is no kill: the reason must be seen
+        traceback.print_exc(file=ours)
     finally:
+        ours.flush()
         os._exit(code)
 
 
