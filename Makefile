@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-browser check lint types docs accuracy bench bench-events bench-api bench-scale api-fuzz soak faults ssrf fuzz clean
+.PHONY: help setup setup-dev run test test-browser check lint types docs accuracy bench bench-events bench-api bench-scale api-fuzz soak soak-day faults ssrf fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -72,6 +72,9 @@ api-fuzz: setup-dev ## schemathesis over the whole REST interface (EXAMPLES an o
 
 soak: setup-dev ## kill -9 at random moments of ingest and count what was lost
 	$(BIN)/python tests/benchmarks/soak.py
+
+soak-day: setup-dev ## a scheduler alone over a played day of 50 outlets (MINUTES, default 80): nothing missing, nothing twice
+	$(BIN)/python tests/benchmarks/soak_day.py --minutes $(or $(MINUTES),80)
 
 faults: setup-dev ## every kind of server fault against the fetcher
 	$(BIN)/python tests/benchmarks/faults.py

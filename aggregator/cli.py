@@ -69,3 +69,8 @@ def main() -> None:
     except AggregatorError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(1)
+    except OSError as error:  # a file that cannot be read or written, where the command does not say more
+        if not error.filename:
+            raise
+        click.echo(f"error: {error.filename}: {error.strerror}", err=True)
+        sys.exit(1)

@@ -59,10 +59,10 @@ def file_source(options: Mapping[str, object]) -> Source:
     )
 
 
-def snapshots_of(source: Source, clock: Clock) -> Iterator[Snapshot]:
+def snapshots_of(source: Source, clock: Clock) -> Iterator[Snapshot | FetchError]:
     """Yield the files of a source whose URL is a path (from the working folder, else from the project's own).
 
-    Raises FetchError when there is nothing at the path, or a file cannot be read.
+    A file that cannot be read yields a FetchError; raises one when there is nothing at the path.
     """
     bundled = Path(__file__).resolve().parent.parent / source.url
     path = Path(source.url) if Path(source.url).exists() else bundled
@@ -73,7 +73,7 @@ def snapshots_of(source: Source, clock: Clock) -> Iterator[Snapshot]:
         try:
             yield snapshot_of(each, source.id, clock)
         except OSError as error:
-            raise FetchError(error.strerror or str(error), url=str(each), kind="unreadable", retry=False) from error
+            yield FetchError(error.strerror or str(error), url=str(each), kind="unreadable", retry=False)
 
 
 def snapshot_of(path: Path, source: str, clock: Clock) -> Snapshot:
@@ -101,10 +101,16 @@ class Intake:
     @classmethod
     @contextlib.contextmanager
     def opened(
-        cls, settings: Settings, *, clock: Clock = utc_now, stop: threading.Event | None = None, reader: Reader | None = None
+        cls,
+        settings: Settings,
+        *,
+        clock: Clock = utc_now,
+        stop: threading.Event | None = None,
+        reader: Reader | None = None,
+        make: bool = True,
     ) -> Iterator[Intake]:
-        """Open the store of these settings, making it where there is none, and a guarded reader; close both at the end."""
-        store = Store.open(settings.database, clock)
+        """Open the store of these settings, with `make` also where there is none yet, and a guarded reader; close both."""
+        store = Store.open(settings.database, clock, make=make)
         chosen = reader or GuardedReader(settings.policy)
         try:
             sync_registry(store)

@@ -12,7 +12,7 @@ LONGEST = timedelta(days=1)
 LASTING = timedelta(hours=6)
 # failures that the next hour will not mend
 LASTING_KINDS = frozenset({"robots", "key", "blocked", "url"})
-LASTING_STATUS = frozenset({401, 402, 403, 404, 405, 410, 451})
+LASTING_STATUS = frozenset({401, 402, 403, 404, 405, 410, 444, 451})  # 444: a gate before the site turns programs away
 # most often our own network: a machine that was offline for a night should not stay behind for a day
 OURS_KINDS = frozenset({"dns"})
 OURS = timedelta(hours=2)

@@ -11,17 +11,20 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import logging
 import random
 import threading
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aggregator import pacing
-from aggregator.core.errors import FetchError, FormatError
+from aggregator.core.errors import AggregatorError, FetchError, FormatError
 from aggregator.core.model import Document, Snapshot, Source
 from aggregator.core.settings import Settings
+from aggregator.logs import tell
 from aggregator.reader import GuardedReader, Poisoned, Reader
 from aggregator.reading import NEVER, Reading, Round, read, read_article
 from aggregator.regroup import regroup
@@ -61,13 +64,18 @@ def run_source(
             feeds.sync(store, [source], whole=False)
             state = feeds.State(id=source.id)
     replies: list[Snapshot | NotModified] = []
+    announced: list[tuple[Document, Reading]] = []
     try:
-        error = fetch(source, state, fetcher, clock, replies)
-        announced: list[tuple[Document, Reading]] = []
-        with using:
-            for reply in replies:
-                if isinstance(reply, Snapshot) and not stop.is_set():
-                    read(reply, source, store, chosen, round, stop=stop, announced=announced if source.full_text else None)
+        for reply in incoming(source, state, fetcher, clock):
+            if stop.is_set():
+                break
+            with using:
+                failure = take(reply, source, store, chosen, round, stop, announced if source.full_text else None)
+            error = error or failure
+            if isinstance(reply, Snapshot):
+                replies.append(dataclasses.replace(reply, body=b""))
+            elif not isinstance(reply, FetchError):
+                replies.append(reply)
         pages = articles(source, announced, fetcher, stop)
         with using:
             for document, one, page in pages:
@@ -75,36 +83,67 @@ def run_source(
             round.unfinished |= len(pages) < len(announced)
             for one in [] if round.unfinished else {id(one): one for _, one in announced}.values():
                 one.finish()
-    except (FetchError, FormatError, Poisoned) as failure:
-        error = failure
+    except (FetchError, FormatError, Poisoned) as refusal:
+        error = error or refusal
+    except AggregatorError:
+        raise
+    except Exception as fault:  # ours, which this source provoked: it is recorded there, and the others go on
+        tell("fault", logging.ERROR, source=source.id, exception=traceback.format_exc())
+        error = Poisoned(f"{type(fault).__name__}: {fault}")
     finally:
         if reader is None:
             chosen.close()
     with using:
-        if not isinstance(error, FetchError):
+        if replies:
             regroup(store, stop=stop)
         _record(round, source, state, store, clock, started=started, replies=replies, error=error, stopped=stop.is_set())
     return round
 
 
-def fetch(
-    source: Source, state: feeds.State, fetcher: Fetcher, clock: Clock, replies: list[Snapshot | NotModified]
-) -> FetchError | None:
-    """Append what the source holds now, page by page; a page after the first that cannot be had is returned.
+def incoming(source: Source, state: feeds.State, fetcher: Fetcher, clock: Clock) -> Iterator[Snapshot | NotModified | FetchError]:
+    """Yield what the source holds now, page by page, or file by file where its URL is a path: one in memory at a time.
 
-    Raises FetchError when the first cannot. A source whose URL is a path is read from the disk.
+    A later page or a file that cannot be had is a value. Raises FetchError when nothing can.
     """
-    from aggregator.intake import snapshots_of
-    from parsers.collect import collect
+    if _local(source):
+        from aggregator.intake import snapshots_of
 
-    if "://" not in source.url:
-        replies.extend(snapshots_of(source, clock))
-        return None
-    for reply in collect(fetcher, source, etag=state.etag, last_modified=state.last_modified):
-        if isinstance(reply, FetchError):
+        yield from snapshots_of(source, clock)
+    else:
+        from parsers.collect import collect
+
+        yield from collect(fetcher, source, etag=state.etag, last_modified=state.last_modified)
+
+
+def take(
+    reply: Snapshot | NotModified | FetchError,
+    source: Source,
+    store: Store,
+    reader: Reader,
+    round: Round,
+    stop: threading.Event,
+    announced: list[tuple[Document, Reading]] | None,
+) -> Exception | None:
+    """Read one reply into the store; return what makes the round a failure.
+
+    A file that cannot be used is recorded and no failure: the folder it lies in is asked as often as before.
+    """
+    if isinstance(reply, Snapshot):
+        round.received += len(reply.body)
+        try:
+            read(reply, source, store, reader, round, stop=stop, announced=announced)
+        except (FormatError, Poisoned) as error:
+            return None if _local(source) else error
+    elif isinstance(reply, FetchError):
+        if not _local(source):
             return reply
-        replies.append(reply)
+        store.problem(reply.url, reply.kind, str(reply).removeprefix(f"{reply.url}: "))
+        round.problems.append(str(reply))
     return None
+
+
+def _local(source: Source) -> bool:
+    return "://" not in source.url
 
 
 def articles(
@@ -112,13 +151,14 @@ def articles(
 ) -> list[tuple[Document, Reading, Snapshot | None]]:
     """Fetch the pages of announced documents, fifty a round; None where one cannot be had: its announcement then stands."""
     options = {name: value for name, value in source.options.items() if name in ("pause_seconds", "robots")}
+    plain = dataclasses.replace(source, options=options)
     found: list[tuple[Document, Reading, Snapshot | None]] = []
     for document, one in announced[:MOST_ARTICLES]:
         if stop.is_set():
             break
         page = None
         with contextlib.suppress(FetchError):
-            page = fetcher.fetch(dataclasses.replace(source, url=document.url or "", options=options))
+            page = fetcher.fetch(plain, at=document.url)
         found.append((document, one, page if isinstance(page, Snapshot) else None))
     return found
 
@@ -155,7 +195,7 @@ def _record(
         outcome=round.outcome,
         error=None if stopped else str(error) if error else _expectation(round, source),
         status=getattr(error, "status", None) if error else getattr(first, "status", None),
-        bytes=sum(len(reply.body) for reply in bodies) if bodies else None,
+        bytes=round.received if bodies else None,
         documents=round.new,
         claims=round.claims,
         etag=first.etag if first and whole else None,

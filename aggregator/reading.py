@@ -29,6 +29,7 @@ class Round:
     claims: int = 0
     retired: int = 0
     events: int = 0
+    received: int = 0
     unfinished: bool = False
     error: str | None = None
     problems: list[str] = field(default_factory=list)

@@ -8,6 +8,7 @@ keeps, so that a restart or a takeover changes no plan.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
@@ -15,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import timedelta
 from typing import Any
 
-from aggregator.core.errors import StoreBusy, StoreError
+from aggregator.core.errors import AggregatorError, StoreBusy, StoreError, StoreFull
 from aggregator.core.model import Source
 from aggregator.core.settings import Settings
 from aggregator.intake import utc_now
@@ -79,15 +80,17 @@ def fetch_all(works: Works, due: list[Source]) -> list[Round]:
 
 
 def run_forever(settings: Settings, *, stop: threading.Event, clock: Clock = utc_now, lifetime: float = LIFETIME) -> None:
-    """Run until `stop`: wait for the lease, fetch on plan while it holds, wait again when it is lost or the store is busy."""
+    """Run until `stop`: wait for the lease, fetch on plan while it holds, wait again when it is lost, or when the store is busy
+    or its disk full.
+    """
     while not stop.is_set():
         try:
             with Works.opened(settings, stop, clock=clock, lifetime=lifetime) as works:
                 if acquire(works, wait=True):
                     _hold(works)
-        except StoreBusy as error:
-            tell("store busy", logging.WARNING, error=str(error))
-            stop.wait(lifetime / 6)
+        except (StoreBusy, StoreFull) as error:
+            tell("store refused", logging.WARNING, error=str(error))
+            stop.wait(lifetime / 6 if isinstance(error, StoreBusy) else lifetime * 2)
 
 
 def _hold(works: Works) -> None:
@@ -102,7 +105,9 @@ def _hold(works: Works) -> None:
 
 
 def _tick(works: Works) -> None:
-    """Plan a job a source, and sleep until it is time to quit; when the clock is set, the plan moves with it."""
+    """Plan a job a source, and sleep until it is time to quit; when the clock is set, the plan moves with it, and when source
+    files change, it is made anew.
+    """
     scheduler = plan(works)
     scheduler.start()
     try:
@@ -113,6 +118,8 @@ def _tick(works: Works) -> None:
                 tell("the clock was set", logging.WARNING, seconds=round(step))
                 shift(scheduler, timedelta(seconds=step))
             wall, ticks = works.clock(), time.monotonic()
+            if works.stamp() != works.files:
+                reload(scheduler, works)
     finally:
         scheduler.shutdown(wait=False)
 
@@ -128,10 +135,7 @@ def plan(works: Works) -> Any:
         executors={"default": Pool(THREADS)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
-    for name, at in works.due().items():
-        source = works.sources[name]
-        trigger = IntervalTrigger(minutes=source.every_minutes, jitter=source.jitter_seconds, timezone="UTC")
-        scheduler.add_job(_job, trigger, args=[scheduler, works, source], id=name, name=source.name, next_run_time=at)
+    _plan_sources(scheduler, works)
     scheduler.add_job(works.settle, IntervalTrigger(hours=SETTLE_HOURS, timezone="UTC"), id=SETTLE, name="Group the whole store")
     if works.settings.snapshot_day is not None:
         soon = works.clock() + FREEZE_AFTER
@@ -139,8 +143,35 @@ def plan(works: Works) -> Any:
     return scheduler
 
 
+def _plan_sources(scheduler: Any, works: Works) -> None:
+    from apscheduler.triggers.interval import IntervalTrigger
+
+    for name, at in works.due().items():
+        source = works.sources[name]
+        trigger = IntervalTrigger(minutes=source.every_minutes, jitter=source.jitter_seconds, timezone="UTC")
+        scheduler.add_job(_job, trigger, args=[scheduler, works, source], id=name, name=source.name, next_run_time=at)
+
+
+def reload(scheduler: Any, works: Works) -> None:
+    """Read the source files again and plan by them; what is under way goes on as it was."""
+    try:
+        works.load()
+    except AggregatorError as error:
+        tell("source files not read again", logging.ERROR, error=str(error))
+        if isinstance(error, StoreError):  # the files are well: again with the next tick
+            works.files = frozenset()
+        return
+    for job in scheduler.get_jobs():
+        if job.id != SETTLE:
+            job.remove()
+    _plan_sources(scheduler, works)
+    tell("source files read again", sources=sum(each.enabled for each in works.sources.values()))
+
+
 def _job(scheduler: Any, works: Works, source: Source) -> None:
     """One run of one job: fetch unless another process has meanwhile, then move the job to when the source is next due."""
+    from apscheduler.jobstores.base import JobLookupError
+
     if works.quitting.is_set():
         return
     with works.lock:
@@ -152,7 +183,8 @@ def _job(scheduler: Any, works: Works, source: Source) -> None:
         if done.outcome in ("store", "error"):
             planned = works.clock() + AFTER_REFUSAL
     if planned is not None and not works.quitting.is_set():
-        scheduler.modify_job(source.id, next_run_time=planned)
+        with contextlib.suppress(JobLookupError):  # its file was taken away meanwhile
+            scheduler.modify_job(source.id, next_run_time=planned)
 
 
 def shift(scheduler: Any, step: timedelta) -> None:

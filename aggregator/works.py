@@ -30,6 +30,7 @@ from db.store import Store
 if TYPE_CHECKING:
     from parsers.fetch import Fetcher
 
+Stamp = frozenset[tuple[str, int, int]]
 NAME = "scheduler"
 SPREAD_SECONDS = 60.0
 FURTHEST = timedelta(hours=30)
@@ -53,6 +54,7 @@ class Works:
     lock: threading.Lock = field(default_factory=threading.Lock)
     lost: threading.Event = field(default_factory=threading.Event)
     busy: set[str] = field(default_factory=set)
+    files: Stamp = frozenset()
 
     @classmethod
     @contextlib.contextmanager
@@ -61,27 +63,47 @@ class Works:
     ) -> Iterator[Works]:
         """Open store, sources and fetcher; a source file that is wrong is recorded and stops only itself."""
         from parsers.fetch import Fetcher
-        from parsers.registry import sources
 
         store = Store.open(settings.database, clock)
         reader, quitting = GuardedReader(settings.policy), threading.Event()
         works = None
         try:
-            wrong: list[InputError] = []
-            found = sources(settings.sources, keys=settings.keys, problems=wrong)
-            for error in wrong:
-                tell("source file wrong", logging.ERROR, error=str(error))
-                store.problem("sources", "source", str(error))
             sync_registry(store)
-            feeds.sync(store, found.values())
             lease = Lease(name=NAME, holder=this_process(), clock=clock, lifetime=lifetime)
             fetcher = Fetcher(settings, clock, sleep=quitting.wait)
-            works = cls(settings, store, lease, fetcher, reader, found, clock, stop, quitting)
+            works = cls(settings, store, lease, fetcher, reader, {}, clock, stop, quitting)
+            works.load()
             yield works
         finally:
             if works is None or works.settled():
                 reader.close()
                 store.close()
+
+    def load(self) -> None:
+        """Read the source files; one that is wrong is recorded and stops only itself. Raises InputError without the folder."""
+        from parsers.registry import sources
+
+        self.files = self.stamp()
+        wrong: list[InputError] = []
+        found = sources(self.settings.sources, keys=self.settings.keys, problems=wrong)
+        with self.lock:
+            for error in wrong:
+                tell("source file wrong", logging.ERROR, error=str(error))
+                self.store.problem("sources", "source", str(error))
+            self.store.solved("sources", but=[str(error) for error in wrong])
+            feeds.sync(self.store, found.values())
+        self.sources = found
+
+    def stamp(self) -> Stamp:
+        """Return what changes when a source file is added, edited or taken away."""
+        from parsers.registry import HOME
+
+        found = []
+        for path in (self.settings.sources or HOME).glob("*.toml"):
+            with contextlib.suppress(OSError):  # gone meanwhile
+                about = path.stat()
+                found.append((path.name, about.st_mtime_ns, about.st_size))
+        return frozenset(found)
 
     def settled(self) -> bool:
         """Wait a little for the rounds under way; return whether all have ended. One that has not can do no harm: it is fenced,

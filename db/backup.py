@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain, count
 from pathlib import Path
 
 from aggregator.core.errors import StoreError
@@ -10,19 +11,25 @@ from db.connect import reader, refused, sqlite_connect, writer
 from db.migrations import known_steps
 
 PAGES_A_STEP = 2048
+PARTS = ("", "-wal", "-shm")
 
 
 def backup(database: Path, target: Path, *, replace: bool = False) -> int:
     """Copy the live database to `target`, check the copy, and return its size in bytes.
 
-    The copy appears under its name only once it is whole. Raises StoreError when `target` exists (unless `replace`), the disk is
-    full, or the copy does not pass SQLite's own check.
+    The copy appears under its name only once it is whole. Raises StoreError when `target` exists (unless `replace`) or is the
+    database itself, the disk is full, or the copy does not pass SQLite's own check.
     """
+    if target.resolve() in [database.resolve().with_name(database.resolve().name + ending) for ending in PARTS]:
+        raise StoreError(f"{target} is the database itself: a copy in its place would take the file from whoever is writing")
     if target.exists() and not replace:
         raise StoreError(f"{target} exists; name another file or pass --replace")
     part = target.with_name(target.name + ".part")
     source = reader(database)
     try:
+        with refused(database):  # one snapshot for the whole copy: SQLite begins anew when it sees that somebody wrote
+            source.conn.execute("BEGIN")
+            source.conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         with refused(part):
             part.parent.mkdir(parents=True, exist_ok=True)
             part.unlink(missing_ok=True)
@@ -46,6 +53,8 @@ def backup(database: Path, target: Path, *, replace: bool = False) -> int:
 
 def check(path: Path) -> None:
     """Raise StoreError unless `path` is a whole database of ours that this version can read."""
+    if not path.is_file():
+        raise StoreError(f"there is no backup at {path}")
     found = reader(path)
     try:
         with refused(path):
@@ -64,8 +73,8 @@ def check(path: Path) -> None:
 def restore(source: Path, database: Path) -> Path | None:
     """Put the backup `source` in the database's place; return where the old database went, or None when there was none.
 
-    The old one is kept beside it as `NAME.before-restore`. Raises StoreError when `source` is not sound, or while another
-    process is writing.
+    The old one is kept beside it as `NAME.before-restore`, or `.before-restore-2` and so on where that is taken. Raises
+    StoreError when `source` is not sound, or while another process is writing.
     """
     check(source)
     if database.exists() and database.samefile(source):
@@ -82,7 +91,7 @@ def restore(source: Path, database: Path) -> Path | None:
 
 def _set_aside(database: Path) -> Path:
     """Rename the old database once nobody else has it open; a damaged one goes as it is, with its write-ahead log."""
-    kept = database.with_name(database.name + ".before-restore")
+    kept = _free(database.with_name(database.name + ".before-restore"))
     try:
         old = writer(database, create=False)
         try:
@@ -96,11 +105,17 @@ def _set_aside(database: Path) -> Path:
             raise StoreError(f"{database} is in use: stop the scheduler and the service first") from error
         if "damaged" not in str(error) and "no SQLite database" not in str(error):
             raise
-    for ending in ("", "-wal", "-shm"):
+    for ending in PARTS:
         part = database.with_name(database.name + ending)
         if part.exists():
             part.replace(kept.with_name(kept.name + ending))
     return kept
+
+
+def _free(path: Path) -> Path:
+    """Return this path, or the first of `PATH-2`, `PATH-3`, ... that no database bears."""
+    numbered = (path.with_name(f"{path.name}-{number}") for number in count(2))
+    return next(each for each in chain([path], numbered) if not each.exists())
 
 
 def _to_disk(path: Path) -> None:

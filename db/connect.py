@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aggregator.core.errors import StoreBusy, StoreError, UnsafeSQLite
+from aggregator.core.errors import StoreBusy, StoreError, StoreFull, UnsafeSQLite
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SAFE_FROM = (3, 51, 3)
 PATIENCE_MS = 10_000
+
+DAMAGED = "the database file is damaged: stop the writers and restore a backup"
 
 SHARED_PRAGMAS = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", f"busy_timeout={PATIENCE_MS}")
 
@@ -156,8 +158,7 @@ def refused(path: Path | None) -> Iterator[None]:
     except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
         if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
             raise StoreError(f"the database refused a row: {error}") from error
-        kind = StoreBusy if "locked" in str(error) else StoreError
-        raise kind(_plainly(str(error), path)) from error
+        raise _kind(str(error))(_plainly(str(error), path)) from error
     except OverflowError as error:
         raise StoreError(f"the database refused a row: a number beyond 64 bits ({error})") from error
     except OSError as error:
@@ -176,18 +177,27 @@ def migration_set(name: str) -> Migrations:
     return Migrations(name)
 
 
+def _kind(message: str) -> type[StoreError]:
+    if "locked" in message:
+        return StoreBusy
+    return StoreFull if "is full" in message or "disk I/O error" in message else StoreError
+
+
 def _plainly(message: str, path: Path | None) -> str:
     """SQLite's short words with what to do about them."""
     where = f"{path}: " if path else ""
     for words, advice in (
-        ("full", "the disk is full; nothing of this document was stored; make room and run it again"),
+        ("full", "the disk is full: make room and run it again; what was stored before is whole"),
         ("readonly", "the database or its folder cannot be written to"),
         ("read-only", "the database or its folder cannot be written to"),
         ("unable to open", "the database cannot be opened: check that its folder exists and may be written to"),
         ("locked", "another process held the database for longer than we wait; the same again may work"),
         ("not a database", "this file is no SQLite database"),
-        ("malformed", "the database file is damaged: stop the writers and restore a backup"),
-        ("disk i/o", "the disk failed; nothing of this document was stored"),
+        ("malformed", DAMAGED),
+        ("vtable constructor failed", DAMAGED),
+        ("no such table", "this database lacks steps of the schema: run `python -m aggregator migrate`"),
+        ("no such column", "this database lacks steps of the schema: run `python -m aggregator migrate`"),
+        ("disk i/o", "the disk refused to read or write, or a limit on file sizes was met; what was stored before is whole"),
     ):
         if words in message.lower():
             return f"{where}{advice} ({message})"

@@ -15,7 +15,7 @@ from typing import Any
 
 from aggregator.core.errors import NotFound, QueryTooLong, StoreError
 from aggregator.core.model import BestRule
-from db.connect import read_connection
+from db.connect import read_connection, refused
 from db.nouns import Noun
 from db.queries import Query, Statement
 from db.shapes import Shape
@@ -158,14 +158,11 @@ class Reading:
     def _told(self) -> Iterator[None]:
         """Turn SQLite's words into ours."""
         try:
-            yield
-        except Exception as error:
-            if "interrupted" in str(error):
+            with refused(self.path):
+                yield
+        except StoreError as error:
+            if "interrupted" in str(error.__cause__):
                 raise QueryTooLong("the question takes too long; narrow it with more filters, or ask for fewer rows") from error
-            if str(error).startswith(("no such column", "no such table")):
-                raise StoreError("this database lacks steps of the schema: run `python -m aggregator migrate`") from error
-            if type(error).__module__.split(".")[0] in ("sqlite3", "pysqlite3"):
-                raise StoreError(f"the database failed: {error}") from error
             raise
 
 

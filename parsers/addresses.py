@@ -58,8 +58,10 @@ class Keys:
         return {str(k): self.filled(str(v), source) for k, v in own.items()} if isinstance(own, Mapping) else {}
 
     def filled(self, text: str, source: Source) -> str:
-        """Return `text` with each {FIGURES_...} as the key's value; raises FetchError of kind key where one is missing."""
-        for name, value in self._keys.items():
+        """Return `text` with each {FIGURES_...} that the source states as the key's value; raises FetchError of kind key where
+        one is missing.
+        """
+        for name, value in self._stated(source).items():
             text = text.replace(f"{{{name}}}", value)
         if "{FIGURES_" in text:
             needed = f"needs {source.needs or 'a key'}, which the environment does not give"
@@ -68,8 +70,12 @@ class Keys:
 
     def hidden(self, text: str, source: Source) -> str:
         """Return `text` with the values of the source's keys as {FIGURES_...} again: what may be stored and shown."""
-        used = f"{source.url} {source.options.get('headers', '')} {{{source.needs}}}"
-        for name, value in self._keys.items():
-            if len(value) >= SHORTEST and f"{{{name}}}" in used:
+        for name, value in self._stated(source).items():
+            if len(value) >= SHORTEST:
                 text = text.replace(value, f"{{{name}}}")
         return text
+
+    def _stated(self, source: Source) -> dict[str, str]:
+        """The keys that the source's own file names: nobody else's are ever sent to it."""
+        used = f"{source.url} {source.options.get('headers', '')} {{{source.needs}}}"
+        return {name: value for name, value in self._keys.items() if f"{{{name}}}" in used}

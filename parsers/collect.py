@@ -7,7 +7,6 @@ Which address comes next is the format's to say (`follow` in its module); how ma
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from aggregator.core.errors import FetchError
 from aggregator.core.model import Snapshot, Source
@@ -39,7 +38,7 @@ def collect(
             continue
         seen.add(url)
         try:
-            page = fetcher.fetch(replace(source, url=url))
+            page = fetcher.fetch(source, at=url)
         except FetchError as error:
             yield error
             return

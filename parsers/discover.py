@@ -93,7 +93,8 @@ def _named(page: Snapshot) -> Iterator[str]:
 
 
 def free(home: Path, identity: str) -> Path:
-    """Return the path of a new source's file; raises InputError when there is one already."""
+    """Return the path of a new source's file; raises InputError when there is one already, or the name is no id."""
+    registry.check_id(identity, origin=f"--id {identity}")
     path = home / f"{identity}.toml"
     if path.exists():
         raise InputError(f"{path} exists already; choose another --id", field="id")
@@ -102,7 +103,7 @@ def free(home: Path, identity: str) -> Path:
 
 def toml(found: Found, home: Path, *, id: str | None, name: str | None, publisher: str | None, kind: str) -> tuple[Path, str]:
     """Return the path and text of the source file for a feed; raises InputError when that id or address is taken."""
-    identity = id or re.sub(r"[^a-z0-9]+", "-", (urls.host_of(found.url) or "source").lower()).strip("-")
+    identity = id if id is not None else re.sub(r"[^a-z0-9]+", "-", (urls.host_of(found.url) or "source").lower()).strip("-")
     path = free(home, identity)
     if home.is_dir():
         taken = next((each.id for each in registry.sources(home, problems=[]).values() if each.url == found.url), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import month_abbr, month_name
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,6 +19,10 @@ LONGEST_LINE = 50_000_000
 # Half a surrogate pair (JSON can spell one) is no character and cannot be stored; one for one, so that offsets hold.
 ISO = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8})(?:[T ][0-9:.,+Z-]{2,32})?\Z")
 MONTH = re.compile(r"[A-Za-z]{3}")
+# A day whose month is a word: the order can be told, as it cannot in 05/06/2030.
+WORDED = re.compile(
+    r"(?:(?P<d>[0-9]{1,2})[ -](?P<m>[A-Za-z]{3,9})|(?P<m2>[A-Za-z]{3,9}) (?P<d2>[0-9]{1,2}),?)[ -](?P<y>[0-9]{4})\Z", re.ASCII
+)
 LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -36,8 +41,12 @@ def moment(text: str, *, origin: str | None = None) -> datetime:
 
 
 def any_moment(text: str, *, origin: str | None = None) -> datetime:
-    """Return an ISO 8601, RFC 822 (mail, RSS) or compact (YYYYMMDD, YYYYMMDDhhmmss) date as a moment in UTC; raises BadDate."""
+    """Return an ISO 8601, RFC 822 (mail, RSS), worded (13 May 2030, May 13, 2030) or compact (YYYYMMDD, YYYYMMDDhhmmss) date as
+    a moment in UTC; raises BadDate.
+    """
     words = text.strip()
+    if (found := WORDED.match(words)) and (day := _worded(found)):
+        return day
     for compact in ("%Y%m%d%H%M%S", "%Y%m%d"):
         if words.isascii() and words.isdecimal() and len(words) == {"%Y%m%d": 8, "%Y%m%d%H%M%S": 14}[compact]:
             try:
@@ -55,6 +64,16 @@ def any_moment(text: str, *, origin: str | None = None) -> datetime:
         except (ValueError, TypeError, IndexError, OverflowError):
             pass
         raise BadDate(f"{origin + ': ' if origin else ''}{words[:80]!r} is no date", field="published") from None
+
+
+def _worded(found: re.Match[str]) -> datetime | None:
+    named = (found["m"] or found["m2"]).lower()
+    named = "sep" if named == "sept" else named
+    months = [n for n in range(1, 13) if named in (month_name[n].lower(), month_abbr[n].lower())]
+    try:
+        return datetime(int(found["y"]), months[0], int(found["d"] or found["d2"]), tzinfo=UTC) if months else None
+    except ValueError:
+        return None
 
 
 def build(

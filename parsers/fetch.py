@@ -92,15 +92,22 @@ class Fetcher:
         contact = "".join(char for char in self.settings.contact if " " <= char <= "~")
         return f"{AGENT}/{VERSION}" + (f" (+{contact})" if contact else "")
 
-    def fetch(self, source: Source | str, *, etag: str | None = None, last_modified: str | None = None) -> Snapshot | NotModified:
+    def fetch(
+        self, source: Source | str, *, at: str | None = None, etag: str | None = None, last_modified: str | None = None
+    ) -> Snapshot | NotModified:
         """Return what the address holds now, or NotModified; raises FetchError (`kind`, `retry`, `retry_after` say what next).
 
-        A string is an address outside any source. `etag` and `last_modified` are what the last reply said.
+        A string is an address outside any source. `at` is an address that a reply of the source named: it is given the source's
+        keys and headers only where it leads back to the source's own host. `etag` and `last_modified` are what the last reply
+        said.
         """
         if isinstance(source, str):
             source = Source(id="url", name=source, publisher="", kind=SourceKind.UNKNOWN, format="files", url=source)
-        url = self.address(source)
-        own = self._keys.headers(source) | conditions(etag, last_modified)
+        url, own = self.address(source), self._keys.headers(source)
+        if at is not None:
+            trusted = self._guard.target(at).origin == self._guard.target(url).origin
+            url, own = (self._keys.filled(at, source), own) if trusted else (at, {})
+        own |= conditions(etag, last_modified)
         headers = {"User-Agent": self.agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate", **own}
         for number in range(1, self.limits.attempts + 1):
             try:

@@ -31,6 +31,26 @@ FETCH_OPTIONS = MappingProxyType(
         "pages": "how many pages of a paged reply to read at most",
     }
 )
+BOUNDS = {"every_minutes": (1, 525_600), "jitter_seconds": (0, 86_400), "min_documents": (0, 1_000_000)}
+
+
+def _number(*types: type, least: int, most: int) -> Callable[[object], bool]:
+    return lambda value: type(value) in types and least <= value <= most  # type: ignore[operator]
+
+
+# What the value of a fetching option is, in words and as a check: one of another type would be passed over in silence.
+FETCH_VALUES: Mapping[str, tuple[str, Callable[[object], bool]]] = MappingProxyType(
+    {
+        "days_back": ("a whole number from 0 to 36500", _number(int, least=0, most=36_500)),
+        "pages": ("a whole number from 1 to 1000", _number(int, least=1, most=1_000)),
+        "pause_seconds": ("a number from 0 to 3600", _number(int, float, least=0, most=3_600)),
+        "robots": ("true or false", lambda value: isinstance(value, bool)),
+        "headers": (
+            "a table of texts",
+            lambda value: isinstance(value, dict) and all(isinstance(v, str) for v in value.values()),
+        ),
+    }
+)
 
 
 def sources(
@@ -94,21 +114,29 @@ def source(id: str, data: Mapping[str, object], *, origin: str) -> Source:
     return made
 
 
-def _check(source: Source, origin: str) -> None:
-    if not source.id or not all(char.isalnum() or char in "-_" for char in source.id):
+def check_id(id: str, *, origin: str) -> None:
+    """Raise InputError unless `id` can be a source's file name."""
+    if not id or not all(char.isalnum() or char in "-_" for char in id):
         raise InputError(f"{origin}: a source's file name is letters, digits, - and _", field="id")
+
+
+def _check(source: Source, origin: str) -> None:
+    check_id(source.id, origin=origin)
     for name in ("name", "format", "url"):
         if not getattr(source, name).strip():
             raise InputError(f"{origin}: {name} is empty", field=name)
-    for name, least in (("every_minutes", 1), ("jitter_seconds", 0), ("min_documents", 0)):
-        if getattr(source, name) < least:
-            raise InputError(f"{origin}: {name} is {getattr(source, name)}; at least {least}", field=name)
+    for name, (least, most) in BOUNDS.items():
+        if not least <= getattr(source, name) <= most:
+            raise InputError(f"{origin}: {name} is {getattr(source, name)}; at least {least}, at most {most}", field=name)
     if "://" in source.url and not source.url.startswith(("http://", "https://")):
         raise UnknownName(f"{origin}: url is {source.url!r}", field="url", valid=("http://...", "https://...", "a path"))
     valid = options(source.format)
     for key in source.options:
         if key not in valid:
             raise UnknownName(f"{origin}: format {source.format} has no option {key!r}", field=f"options.{key}", valid=valid)
+    for key, (wanted, fits) in FETCH_VALUES.items():
+        if key in source.options and not fits(source.options[key]):
+            raise InputError(f"{origin}: {key} is {source.options[key]!r}, not {wanted}", field=f"options.{key}")
 
 
 def options(form: str) -> Mapping[str, str]:

@@ -16,7 +16,9 @@ LONGEST_FIELD = 2_000_000
 
 
 def rows(text: str, *, where: str, delimiter: str | None = None) -> Iterator[tuple[int, dict[str, str] | FormatError]]:
-    """Yield (line number, row by column name); a row of another width yields a FormatError. Raises one when empty."""
+    """Yield (line number, row by column name); a row of another width yields a FormatError. Raises one when empty,
+    or when two columns have one name.
+    """
     csv.field_size_limit(LONGEST_FIELD)
     first = text.lstrip("\ufeff\r\n").partition("\n")[0]
     mark = delimiter or max(",;\t|", key=first.count)
@@ -34,6 +36,9 @@ def rows(text: str, *, where: str, delimiter: str | None = None) -> Iterator[tup
             continue
         if names is None:
             names = [name.strip() for name in row]
+            folded = [name.casefold() for name in names if name]
+            if twice := next((name for name in folded if folded.count(name) > 1), None):
+                raise FormatError(f"two columns are called {twice!r}: which is meant cannot be told", where=where)
         elif len(row) != len(names):
             yield reader.line_num, FormatError(f"{len(row)} fields, not {len(names)}", where=f"{where}:{reader.line_num}")
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from aggregator.core.errors import StoreError
 from db import documents
 from db.backup import backup, check, restore
-from db.connect import reader
+from db.connect import reader, writer
 from db.store import Store
 from tests.factories import moment
 from tests.said import told
@@ -119,3 +120,54 @@ def test_the_database_is_not_its_own_backup(store: Store, tmp_path: Path) -> Non
     store.close()
     with pytest.raises(StoreError, match="is the database itself"):
         restore(tmp_path / "live.db", tmp_path / "live.db")
+
+
+def test_a_backup_is_never_put_in_the_place_of_the_live_database(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "link.db").symlink_to(tmp_path / "live.db")
+    for target in ("live.db", "link.db", "live.db-wal"):
+        with pytest.raises(StoreError, match="the database itself"):
+            backup(tmp_path / "live.db", tmp_path / target, replace=True)
+    add(store, 2)
+    assert lows(tmp_path / "live.db") == [1, 2], "a writer that went on writes to the file that readers open"
+
+
+def test_each_restore_keeps_what_it_replaced(store: Store, tmp_path: Path) -> None:
+    backup(tmp_path / "live.db", tmp_path / "first.db")
+    add(store, 2)
+    store.close()
+    kept = [restore(tmp_path / "first.db", tmp_path / "live.db") for _ in range(3)]
+    assert len(set(kept)) == 3
+    assert [lows(path) for path in kept if path] == [[1, 2], [1], [1]]
+
+
+def test_a_backup_that_is_not_there_is_no_call_to_migrate(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no backup at") as told:
+        restore(tmp_path / "none.db", tmp_path / "live.db")
+    assert "migrate" not in str(told.value)
+
+
+def test_a_backup_ends_although_somebody_writes_all_the_time(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.backup.PAGES_A_STEP", 20)  # as many steps as a database of 6 GB has
+    with store.writing() as at:
+        store.insert("problems", {"known_at": at, "origin": "large", "kind": "b", "reason": "x" * 20_000_000})
+    ended = threading.Event()
+
+    def write() -> None:
+        with writer(tmp_path / "live.db") as database:
+            while not ended.wait(0.005):
+                database.execute("UPDATE runs SET kind = kind")
+                database.execute(
+                    "INSERT INTO leases (name, holder, token, beat, expires_at) VALUES (hex(randomblob(9)), '', 0, 0, '')"
+                )
+
+    writing = threading.Thread(target=write)
+    copying = threading.Thread(target=backup, args=(tmp_path / "live.db", tmp_path / "copy.db"), daemon=True)
+    writing.start()
+    copying.start()
+    copying.join(10)
+    ended.set()
+    writing.join()
+    assert not copying.is_alive()
+    check(tmp_path / "copy.db")

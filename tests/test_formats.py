@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -68,6 +69,17 @@ def test_a_spoilt_reply_is_survived(path: Any, where: int, noise: bytes) -> None
                 assert isinstance(each, (Document, FormatError))
         except FormatError:
             pass
+
+
+@pytest.mark.parametrize("form", ["acled", "ucdp"])
+def test_a_record_that_lacks_a_field_costs_only_itself(form: str) -> None:
+    path = next(each for each in CASES if each.parent.name == form and each.name in ("api.in.json", "events.in.json"))
+    reply = json.loads(path.read_text(encoding="utf-8"))
+    (name,) = (key for key, value in reply.items() if isinstance(value, list))
+    whole = reply[name][0]
+    reply[name] = [whole, {key: value for key, value in whole.items() if key != "country"}, 7, whole]
+    found = [type(each).__name__ for each in read(form, json.dumps(reply).encode())]
+    assert found == ["Document", "FormatError", "FormatError", "Document"]
 
 
 def test_a_cut_feed_never_ends_in_half_a_number() -> None:
@@ -191,6 +203,10 @@ def test_a_charset_is_a_hint(body: bytes, declared: str | None, text: str) -> No
         ("Tue, 04 Mar 2031 10:00:00 +0200", "2031-03-04T08:00:00+00:00"),
         ("20310304", "2031-03-04T00:00:00+00:00"),
         ("20310304121500", "2031-03-04T12:15:00+00:00"),
+        ("13 May 2030", "2030-05-13T00:00:00+00:00"),
+        ("3 Sept 2030", "2030-09-03T00:00:00+00:00"),
+        ("May 13, 2030", "2030-05-13T00:00:00+00:00"),
+        ("13-May-2030", "2030-05-13T00:00:00+00:00"),
     ],
 )
 def test_dates_are_read_in_their_usual_spellings(words: str, moment: str) -> None:
@@ -210,6 +226,9 @@ def test_dates_are_read_in_their_usual_spellings(words: str, moment: str) -> Non
         "١٢٣",
         "0001-01-01T00:00+02:00",
         "2031-W05",
+        "05/06/2031",
+        "31 June 2031",
+        "5 Mayhem 2031",
     ],
 )
 def test_what_is_no_date_is_an_error(words: str) -> None:

@@ -271,3 +271,60 @@ def test_several_at_once_over_the_same_files_store_each_document_once(home: Home
     assert home.rows("SELECT count(*) FROM pending") == [(0,)]
     homes = home.rows("SELECT count(*), count(DISTINCT claim) FROM event_claims WHERE retired_at IS NULL")
     assert homes == [(60, 60)]
+
+
+def damage(path: Path) -> None:
+    """Overwrite the start of every fifth page behind the schema."""
+    body = bytearray(path.read_bytes())
+    for page in range(10, len(body) // 4096, 2):
+        body[page * 4096 : page * 4096 + 300] = b"\xa5" * 300
+    path.write_bytes(bytes(body))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("status",), ("doctor",), ("ingest", "in"), ("reparse",), ("run",), ("backup", "b.db"), ("export", "claims")],
+    ids=str,
+)
+def test_a_damaged_database_is_a_plain_sentence_for_every_command(home: Home, words: tuple[str, ...]) -> None:
+    path = home.write("many.jsonl", "\n".join(json.dumps({"text": FLOOD.replace("12", str(n))}) for n in range(100, 160)))
+    home.call("ingest", path)
+    damage(home.database)
+    done = home.call(*(str(home.folder / word) if word in ("in", "b.db") else word for word in words))
+    assert done.exit_code == 1
+    assert isinstance(done.exception, (AggregatorError, SystemExit)), done.exception
+    assert "damaged" in f"{done.output} {done.exception}"
+
+
+@pytest.mark.parametrize("words", [("status",), ("doctor",), ("export", "claims"), ("explain", "x")], ids=str)
+def test_a_file_without_our_tables_is_a_plain_sentence(home: Home, words: tuple[str, ...]) -> None:
+    home.database.parent.mkdir(parents=True)
+    home.database.write_bytes(b"")
+    done = home.call(*words)
+    assert done.exit_code == 1 and isinstance(done.exception, (AggregatorError, SystemExit)), done.exception
+    assert "aggregator migrate" in f"{done.output} {done.exception}"
+
+
+def test_reparse_makes_no_database_where_there_is_none(home: Home) -> None:
+    done = home.call("reparse")
+    assert "there is no database" in str(done.exception) and not home.database.exists()
+
+
+def test_doctor_names_wrong_source_files_and_a_folder_that_cannot_be_written_to(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.call("migrate")
+    home.env["FIGURES_SOURCES"] = str(home.folder / "sources")
+    (home.folder / "sources").mkdir()
+    (home.folder / "sources" / "bad.toml").write_text("kind = ")
+    done = home.call("doctor")
+    assert done.exit_code == 1 and "bad.toml: cannot be read" in done.output
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != home.database.parent)  # root may write anywhere
+    assert f"{home.database.parent} cannot be written to" in home.call("doctor").output
+
+
+def test_a_file_that_cannot_be_written_is_a_plain_sentence(home: Home) -> None:
+    home.call("migrate")
+    command = [sys.executable, "-m", "aggregator", "export", "claims", "--output", str(home.folder / "none" / "x.csv")]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | home.env, check=False)
+    assert (done.returncode, done.stderr) == (1, f"error: {home.folder / 'none' / 'x.csv'}: No such file or directory\n")

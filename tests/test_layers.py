@@ -118,3 +118,17 @@ def test_each_outside_library_has_one_door(path: Path) -> None:
 def test_the_tables_speak_of_something() -> None:
     rooms = {room(name_of(path)) for path in MODULES}
     assert rooms == set(ALLOWED)
+
+
+# What a function that is remembered without bound may be asked by: names of our own, never words from outside.
+OWN = {"kind", "section", "part", "then", "policy", "causes", "country"}
+READERS = {"aggregator.core.vocab.read", "aggregator.speakers._list"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_from_outside_is_remembered_without_bound(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef) and any(isinstance(d, ast.Name) and d.id == "cache" for d in node.decorator_list):
+            name = f"{name_of(path)}.{node.name}"
+            asked = {each.arg for each in (*node.args.args, *node.args.kwonlyargs)}
+            assert asked <= OWN or name in READERS, f"{name} is remembered by {asked - OWN}: use lru_cache with a size"

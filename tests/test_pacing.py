@@ -39,7 +39,10 @@ def test_failures_double_the_wait_up_to_a_day(failures: int, hours: int) -> None
     assert after_failure(source(), now=NOON, failures=failures, error=refused(), dice=lambda: 0) == NOON + timedelta(hours=hours)
 
 
-@pytest.mark.parametrize("error", [refused("status", 404), refused("status", 403), refused("robots"), refused("key")])
+NOT_SOON = [refused("status", 404), refused("status", 403), refused("status", 444), refused("robots"), refused("key")]
+
+
+@pytest.mark.parametrize("error", NOT_SOON)
 def test_what_an_hour_will_not_mend_waits_longer(error: FetchError) -> None:
     assert after_failure(source(5), now=NOON, failures=1, error=error, dice=lambda: 0) == NOON + LASTING
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from aggregator.core.model import Document, Figure
+from aggregator.core.model import Document, Figure, Source
 from aggregator.core.settings import Settings
-from aggregator.intake import Intake
+from aggregator.intake import LARGEST, Intake
 from aggregator.pipeline import run_source
 from aggregator.reader import Poisoned, Reader
 from aggregator.reading import Round, stored_form
@@ -119,6 +119,28 @@ def test_a_source_that_fails_is_recorded_and_backs_off(bench: Bench, status: int
     assert bench.run().new == 1 and bench.feed().failures == 0
 
 
+def test_a_paged_source_that_answers_with_a_web_page_is_recorded_and_backs_off(bench: Bench) -> None:
+    (bench.folder / "harbour.toml").write_text((bench.folder / "harbour.toml").read_text().replace('"feed"', '"wordpress"'))
+    bench.outlet.body = b"<!doctype html><html><body>Sorry</body></html>"
+    done = bench.run()
+    assert done.outcome == "format" and "a web page" in (done.error or "")
+    assert bench.feed().failures == 1
+    assert bench.store.one("SELECT count(*) AS n FROM attempts WHERE outcome = 'format'") == {"n": 1}
+    assert bench.store.one("SELECT count(*) AS n FROM problems WHERE resolved_at IS NULL") == {"n": 1}
+
+
+def test_a_fault_of_ours_is_recorded_against_its_source_and_raises_nothing(bench: Bench) -> None:
+    class Careless(Fetcher):
+        def address(self, source: Source) -> str:
+            raise ZeroDivisionError("nobody thought of this")
+
+    source = registry.sources(bench.folder)["harbour"]
+    fetcher = Careless(bench.settings, bench.store.clock, pause=0)
+    done = run_source(source, bench.store, fetcher, bench.store.clock, bench.settings, reader=bench.reader)
+    assert (done.outcome, done.error) == ("poison", "ZeroDivisionError: nobody thought of this")
+    assert bench.feed().failures == 1
+
+
 def test_retry_after_is_kept(bench: Bench) -> None:
     bench.outlet.status, bench.outlet.retry_after = 429, "40000"
     bench.run()
@@ -194,6 +216,48 @@ def test_a_source_on_the_disk_is_read_without_the_network(bench: Bench, tmp_path
     assert bench.lows() == [12, 30]
 
 
+def inbox(bench: Bench, folder: Path) -> Path:
+    """A source `inbox` that watches this folder."""
+    folder.mkdir()
+    text = (bench.folder / "harbour.toml").read_text().replace('"feed"', '"files"')
+    source_file(bench.folder, "inbox", "x").write_text(text.replace(bench.outlet.base + "/feed", str(folder)))
+    return folder
+
+
+def test_a_file_that_cannot_be_used_keeps_no_other_of_its_folder_out(bench: Bench, tmp_path: Path) -> None:
+    folder = inbox(bench, tmp_path / "inbox")
+    (folder / "a.txt").write_text(FLOOD)
+    (folder / "b.txt").write_text("")
+    with (folder / "c.txt").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    (folder / "d.txt").write_text(BLAST)
+    done = bench.run("inbox")
+    assert (done.outcome, done.new, len(done.problems)) == ("ok", 2, 2), done
+    assert bench.lows() == [12, 30]
+    reasons = bench.store.all("SELECT origin, reason FROM problems WHERE resolved_at IS NULL ORDER BY origin")
+    assert [Path(row["origin"]).name for row in reasons] == ["b.txt", "c.txt"]
+    assert feeds.states(bench.store)["inbox"].failures == 0, "a folder is asked as often as before: there is nobody to spare"
+    (folder / "b.txt").write_text(FLOOD.replace("12", "14"))
+    (folder / "c.txt").write_text(FLOOD.replace("12", "15"))
+    assert bench.run("inbox").problems == []
+    assert bench.lows() == [12, 14, 15, 30]
+    assert bench.store.all("SELECT 1 FROM problems WHERE resolved_at IS NULL") == []
+
+
+def test_a_folder_is_read_a_file_at_a_time(bench: Bench, tmp_path: Path) -> None:
+    import tracemalloc
+
+    folder = inbox(bench, tmp_path / "inbox")
+    for number in range(20):
+        (folder / f"{number}.bin").write_bytes(b"\x00" + number.to_bytes(1, "big") * 2_000_000)
+    tracemalloc.start()
+    try:
+        assert len(bench.run("inbox").problems) == 20
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
 def test_a_source_whose_folder_is_gone_says_so(bench: Bench, tmp_path: Path) -> None:
     text = (
         (bench.folder / "harbour.toml")
@@ -225,6 +289,17 @@ def test_the_whole_article_stands_in_the_place_of_its_announcement(bench: Bench)
     bench.outlet.body = bench.outlet.feed() + b"<!-- new bytes -->"
     again = bench.run()
     assert again.new == 0 and not any("/story/" in path for path in bench.outlet.asked)
+
+
+def test_the_link_of_an_item_draws_no_key_out_of_us(bench: Bench) -> None:
+    bench.settings = replace(bench.settings, keys={"FIGURES_KEY_OTHER": "a-secret-of-ours"})
+    (bench.folder / "harbour.toml").write_text((bench.folder / "harbour.toml").read_text() + "full_text = true\n")
+    link = f"{bench.outlet.base}/story/{{FIGURES_KEY_OTHER}}"
+    bench.outlet.body = (
+        f"<rss version='2.0'><channel><item><link>{link}</link><description>{FLOOD}</description></item></channel></rss>".encode()
+    )
+    assert bench.run().new == 1
+    assert not any("a-secret-of-ours" in path for path in bench.outlet.asked), bench.outlet.asked
 
 
 def test_reparse_reads_stored_bytes_by_other_versions_beside_the_old(bench: Bench) -> None:

@@ -44,7 +44,17 @@ def test_a_source_is_a_file_of_a_few_lines(tmp_path: Path) -> None:
         (GOOD + "every_minutes = 0\n", "every_minutes", "at least 1"),
         (GOOD + "enabled = 1\n", "enabled", "int, not bool"),
         (GOOD + "min_documents = -1\n", "min_documents", "at least 0"),
+        (GOOD + "every_minutes = 99999999\n", "every_minutes", "at most 525600"),
+        (GOOD + "jitter_seconds = 99999999\n", "jitter_seconds", "at most 86400"),
         (GOOD + "[options]\npublishers = 1\n", "options.publishers", "publisher_from"),
+        (GOOD + "[options]\ndays_back = 9999999999\n", "options.days_back", "0 to 36500"),
+        (GOOD + '[options]\npages = "3"\n', "options.pages", "a whole number from 1 to 1000"),
+        (GOOD + "[options]\npages = true\n", "options.pages", "a whole number"),
+        (GOOD + "[options]\npause_seconds = 1e9\n", "options.pause_seconds", "0 to 3600"),
+        (GOOD + "[options]\npause_seconds = nan\n", "options.pause_seconds", "0 to 3600"),
+        (GOOD + '[options]\nrobots = "false"\n', "options.robots", "true or false"),
+        (GOOD + '[options]\nheaders = "x: y"\n', "options.headers", "a table of texts"),
+        (GOOD + "[options.headers]\nx = 1\n", "options.headers", "a table of texts"),
         (GOOD.replace('"https://lantern.example/rss"', '" "'), "url", "empty"),
         ("name = \n", "file", "cannot be read"),
         (b"\xff\xfe".decode("latin-1"), "file", "cannot be read"),
@@ -85,6 +95,7 @@ def test_a_source_that_needs_a_key_is_on_once_the_key_is_given(tmp_path: Path) -
 
 def test_formats_are_found_by_module() -> None:
     assert list(registry.formats()) == [
+        "acled",
         "feed",
         "files",
         "gdelt",
@@ -114,6 +125,8 @@ def test_formats_are_found_by_module() -> None:
         ("a.zip", b"PK\x03\x04", "files"),
         ("a.json", b'{"text": "x"}', "files"),
         ("a.json", b'{"data": [{"fields": {}}], "totalCount": 1}', "reliefweb"),
+        ("a.json", b'{"status": 200, "data": [{"event_id_cnty": "X1", "event_date": "2030-05-13"}]}', "acled"),
+        ("a.csv", b"event_id_cnty,event_date,notes\n", "acled"),
     ],
 )
 def test_a_file_is_recognised_by_what_is_in_it(name: str, body: bytes, form: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -55,14 +56,17 @@ class Desk:
     def source(self, name: str, path: str = "/feed", every: int = 60, more: str = "") -> None:
         source_file(self.folder / "sources", name, f"{self.outlet.base}{path}", every=every, more=more)
 
-    def start(self, *, patience: int = 10_000) -> subprocess.Popen[str]:
+    def start(self, *, patience: int = 10_000, largest_file: int = resource.RLIM_INFINITY) -> subprocess.Popen[str]:
+        """Start a scheduler; beyond `largest_file` bytes its disk is as good as full."""
         env = os.environ | {
             "FIGURES_DB": str(self.settings.database),
             "FIGURES_SOURCES": str(self.settings.sources),
             "FIGURES_ALLOW_PRIVATE": "127.0.0.1",
         }
         with (self.folder / f"log{len(self.running)}").open("w") as log:
-            self.running.append(subprocess.Popen([sys.executable, "-c", SCHEDULE, str(patience)], env=env, stderr=log, text=True))
+            limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))  # noqa: E731
+            command = [sys.executable, "-c", SCHEDULE, str(patience)]
+            self.running.append(subprocess.Popen(command, env=env, stderr=log, text=True, preexec_fn=limit))
         return self.running[-1]
 
     def log(self, number: int) -> list[dict[str, object]]:
@@ -177,6 +181,17 @@ def test_schedulers_outlast_a_database_that_another_process_holds(desk: Desk) ->
     assert [process.poll() for process in desk.running] == [None, None]
 
 
+def test_a_scheduler_outlasts_a_full_disk(desk: Desk) -> None:
+    desk.outlet.items = {"1": FLOOD}
+    Store.open(desk.settings.database, utc_now).close()
+    process = desk.start(largest_file=40_000)
+    until(lambda: desk.said("store refused"))
+    assert process.poll() is None and not desk.rows("SELECT 1 FROM attempts")
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    until(lambda: desk.rows("SELECT low FROM claims") == [(12,)])
+    assert process.poll() is None
+
+
 def test_sigterm_ends_it_cleanly_in_the_midst_of_a_round_and_gives_the_lease_up(desk: Desk) -> None:
     desk.outlet.items = {str(n): FLOOD.replace("12", str(n)) for n in range(100, 300)}
     process = desk.start()
@@ -209,6 +224,21 @@ def test_bytes_that_a_killed_process_left_unread_are_read_at_the_next_start(desk
     assert desk.rows("SELECT kind FROM runs ORDER BY id DESC LIMIT 1") == [("resume",)]
 
 
+def test_a_source_that_is_added_or_mended_is_taken_up_without_a_restart(desk: Desk) -> None:
+    desk.outlet.items = {"1": FLOOD}
+    (desk.folder / "sources" / "bad.toml").write_text("kind = ")
+    desk.start()
+    until(lambda: desk.rows("SELECT 1 FROM attempts"))
+    desk.source("second", "/second")
+    until(lambda: desk.rows("SELECT 1 FROM attempts WHERE feed = 'second'"))
+    desk.source("bad", "/mended")
+    until(lambda: desk.rows("SELECT 1 FROM attempts WHERE feed = 'bad'"))
+    (desk.folder / "sources" / "second.toml").unlink()
+    until(lambda: desk.rows("SELECT 1 FROM feeds WHERE id = 'second' AND NOT enabled"))
+    assert desk.rows("SELECT feed, count(*) FROM attempts GROUP BY 1") == [("bad", 1), ("harbour", 1), ("second", 1)]
+    assert desk.running[0].poll() is None
+
+
 def test_jobs_come_from_the_sources_and_their_stored_plans(desk: Desk) -> None:
     for name in ("soon", "later", "absurd"):
         desk.source(name)
@@ -227,6 +257,17 @@ def test_jobs_come_from_the_sources_and_their_stored_plans(desk: Desk) -> None:
     assert due["soon"] - now < timedelta(minutes=2)
     assert due["later"] - now > timedelta(minutes=119)
     assert due["absurd"] - now < timedelta(minutes=2), "a plan made under a wrong clock is not kept"
+
+
+def test_a_source_file_that_was_mended_is_no_problem_any_more(desk: Desk) -> None:
+    open_problems = "SELECT reason FROM problems WHERE resolved_at IS NULL AND origin = 'sources'"
+    for name in ("bad", "worse"):
+        (desk.folder / "sources" / f"{name}.toml").write_text("kind = ")
+    one_round(desk.settings, stop=threading.Event())
+    assert len(desk.rows(open_problems)) == 2
+    (desk.folder / "sources" / "bad.toml").unlink()
+    one_round(desk.settings, stop=threading.Event())
+    assert [row[0].split(":")[0] for row in desk.rows(open_problems)] == ["worse.toml"]
 
 
 @pytest.mark.parametrize("step", [timedelta(hours=1), timedelta(hours=-1)])

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 from db.connect import writer
-from tests.benchmarks.soak import Tally, compare, corpus, ingest, ingest_soak, migration_soak, state
+from tests.benchmarks.soak import Tally, compare, corpus, ingest, ingest_soak, migration_soak, resumed, state
 
 
 def test_killed_at_random_moments_nothing_is_lost_and_nothing_is_there_twice(tmp_path: Path) -> None:
@@ -31,3 +31,13 @@ def test_the_soak_notices_what_is_missing_or_too_much(tmp_path: Path) -> None:
     tally = Tally()
     compare(tally, state(tmp_path / "a.db"), wanted)
     assert (tally.lost, tally.doubled) == (1, 1)
+
+
+def test_a_soak_that_was_interrupted_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    first = resumed(tmp_path / "state.json", "migration")
+    migration_soak(tmp_path / "one", 2, random.Random(7), first)
+    again = resumed(tmp_path / "state.json", "migration")
+    assert (again.kills, again.moments, again.notes) == (first.kills, first.moments, first.notes)
+    assert resumed(tmp_path / "state.json", "ingest").kills == 0
+    migration_soak(tmp_path / "two", again.kills + 1, random.Random(8), again)
+    assert resumed(tmp_path / "state.json", "migration").kills == again.kills == first.kills + 1

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from aggregator.commands.sources import parse, sources
+from aggregator.core import vocab
 from aggregator.core.errors import FetchError, InputError
 from aggregator.core.model import Snapshot, Source, SourceKind
 from aggregator.core.settings import Settings, read
@@ -61,6 +62,14 @@ def test_a_bundled_source_states_its_expectations(source: Source) -> None:
     assert not any(secret in str(stated) for secret in ("password", "Bearer ey"))
 
 
+def test_a_bundled_source_calls_its_publisher_what_the_registry_calls_it() -> None:
+    entries = vocab.read("sources")["source"]
+    kinds = {name: entry["kind"] for entry in entries for name in (entry["name"], *entry.get("aliases", ()))}
+    known = [each for each in BUNDLED.values() if each.publisher in kinds]
+    assert len(known) > 20
+    assert [each.id for each in known if kinds[each.publisher] != each.kind] == []
+
+
 @pytest.mark.parametrize("source", [each for each in BUNDLED.values() if not each.enabled], ids=lambda each: each.id)
 def test_a_source_that_is_off_is_on_with_its_key_and_its_address_is_complete_then(source: Source) -> None:
     keys = {source.needs: "value"}
@@ -80,6 +89,11 @@ def test_keys_come_from_the_environment_and_are_not_shown() -> None:
     )
     assert settings.keys == {"FIGURES_KEY_UCDP": "t0ken", "FIGURES_CONTACT": "desk@example.org"}
     assert "t0ken" not in repr(settings)
+
+
+def test_an_empty_variable_is_as_good_as_none() -> None:
+    names = ("FIGURES_DB", "HOST", "PORT", "FIGURES_POLICY", "FIGURES_CONTACT", "FIGURES_SOURCES", "FIGURES_ALLOW_PRIVATE")
+    assert read(dict.fromkeys(names, "")) == Settings()
 
 
 # -- pages of a reply ---------------------------------------------------------------------------------------------------------
@@ -127,6 +141,33 @@ def test_a_later_page_that_fails_costs_only_itself() -> None:
     assert [type(each) for each in got] == [Snapshot, FetchError]
 
 
+def test_what_a_reply_names_is_given_no_key_unless_it_leads_back_to_the_source() -> None:
+    asked: list[tuple[str, str | None]] = []
+
+    def note(wire: Wire) -> None:
+        asked.append((wire.path, wire.headers.get("x-token")))
+        wire.reply("200 OK", b'{"Result": []}')
+
+    keys = {"FIGURES_KEY_ONE": "first-secret", "FIGURES_KEY_TWO": "second-secret"}
+    with FaultServer({"/away": note, "/home": note}) as other, FaultServer({"/home": note}) as server:
+        for following in (f"{other.url('away')}?k={{FIGURES_KEY_ONE}}", f"{server.url('home')}?page=2&k={{FIGURES_KEY_ONE}}"):
+            body = json.dumps({"Result": [], "NextPageUrl": following}).encode()
+            server._does["/first"] = lambda wire, body=body: wire.reply("200 OK", body)  # type: ignore[misc]
+            source = Source(
+                id="u",
+                name="U",
+                publisher="U",
+                kind=SourceKind.RESEARCHER,
+                format="ucdp",
+                url=server.url("first") + "?k={FIGURES_KEY_ONE}",
+                options={"headers": {"x-token": "{FIGURES_KEY_TWO}"}},
+            )
+            settings = Settings(allow_private=("127.0.0.1",), keys=keys)
+            list(collect(Fetcher(settings, pause=0.0, sleep=lambda seconds: None), source))
+    assert [token for _, token in asked] == [None, "second-secret"]
+    assert ["secret" in path for path, _ in asked] == [False, True]
+
+
 def test_nothing_new_is_said_once(server: FaultServer) -> None:
     tagged = Source(id="t", name="T", publisher="", kind=SourceKind.UNKNOWN, format="feed", url=server.url("tagged"))
     assert [type(each) for each in collect(fetcher(), tagged, etag='"v1"')] == [NotModified]
@@ -141,6 +182,9 @@ def test_nothing_new_is_said_once(server: FaultServer) -> None:
         ("reliefweb", "http://x.example/", b'{"data":[],"links":{"next":{"href":"http://x.example/?offset=1"}}}', []),
         ("ucdp", "http://x.example/", b'{"Result":[],"NextPageUrl":"http://x.example/?page=1"}', ["http://x.example/?page=1"]),
         ("ucdp", "http://x.example/a.csv", b"id,low\n", []),
+        ("acled", "http://x.example/?limit=2&page=1&a=%3E", b'{"data":[{},{}]}', ["http://x.example/?limit=2&a=%3E&page=2"]),
+        ("acled", "http://x.example/?limit=2&page=2", b'{"data":[{}]}', []),
+        ("acled", "http://x.example/?_format=csv&limit=1", b"event_id_cnty,event_date\n", []),
         ("feed", "http://x.example/", FEED, []),
     ],
 )  # fmt: skip
@@ -282,3 +326,29 @@ def test_sources_test_says_what_went_wrong(server: FaultServer, tmp_path: Path) 
     assert "3 document(s), at least 5 expected; 2 error(s)" in saved.stdout
     assert saved.exit_code == 1
     assert "--file" in str(run(sources, "test", "sample").exception)
+
+
+@pytest.mark.parametrize("identity", ["../evil", "a b", "x/y", ".hidden", ""])
+def test_a_name_that_is_no_id_is_refused_before_anything_is_written(server: FaultServer, tmp_path: Path, identity: str) -> None:
+    mine = tmp_path / "mine"
+    done = run(sources, "add", server.url("ok"), "--id", identity, FIGURES_SOURCES=str(mine))
+    assert "letters, digits, - and _" in str(done.exception), done.output
+    assert not list(tmp_path.rglob("*.toml"))
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_plain_sentence(server: FaultServer, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    done = run(sources, "add", server.url("ok"), "--folder", tmp_path / "file" / "mine")
+    assert isinstance(done.exception, InputError), done.exception
+    assert str(tmp_path / "file" / "mine") in str(done.exception)
+
+
+def test_a_broken_file_does_not_hide_the_other_sources(server: FaultServer, tmp_path: Path) -> None:
+    home = {"FIGURES_SOURCES": str(tmp_path)}
+    run(sources, "add", server.url("ok"), "--id", "fault-wire", **home)
+    (tmp_path / "bad.toml").write_text("kind = ", encoding="utf-8")
+    listed = run(sources, "list", **home)
+    assert listed.exit_code == 1
+    assert "fault-wire" in listed.stdout and "bad.toml: cannot be read" in listed.stderr
+    assert run(sources, "test", "fault-wire", **home).exit_code == 0
+    assert "bad.toml: cannot be read" in str(run(sources, "test", "bad", **home).exception)

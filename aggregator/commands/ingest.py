@@ -111,7 +111,8 @@ def reparse(since: str | None) -> None:
     from parsers.documents import any_moment
 
     moment: datetime | None = any_moment(since) if since else None
-    with _stopping() as stop, Intake.opened(read_settings(), stop=stop) as intake:
+    settings = read_settings()
+    with _stopping() as stop, Intake.opened(settings, stop=stop, make=settings.database.exists()) as intake:
         stored = intake.store.snapshots(since=moment)
         with _progress(len(stored)) as advance:
             for identity, source, options in stored:

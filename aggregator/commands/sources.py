@@ -74,18 +74,21 @@ def parse(form: str, file: Path, source_id: str | None, url: str | None) -> None
         sys.exit(1)
 
 
-def all_sources() -> dict[str, Source]:
-    """Return the sources that the settings name, those with a key in the environment enabled."""
+def all_sources() -> tuple[dict[str, Source], list[InputError]]:
+    """Return the sources that the settings name, those with a key in the environment enabled, and what is wrong with the rest."""
     from parsers import registry
 
-    settings = read_settings()
-    return registry.sources(settings.sources, keys=settings.keys)
+    settings, problems = read_settings(), list[InputError]()
+    return registry.sources(settings.sources, keys=settings.keys, problems=problems), problems
 
 
 def one(source_id: str) -> Source:
-    """Return a source by id; raises UnknownName with the ids there are."""
-    found = all_sources()
+    """Return a source by id; raises InputError for a file that cannot be used, UnknownName with the ids there are."""
+    found, problems = all_sources()
     if source_id not in found:
+        for problem in problems:
+            if str(problem).startswith(f"{source_id}.toml: "):
+                raise problem
         raise UnknownName(f"there is no source {source_id!r}", field="ID", valid=found)
     return found[source_id]
 
@@ -99,16 +102,20 @@ def sources() -> None:
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
 def list_(as_json: bool) -> None:
     """List the sources: id, format, kind, interval, and whether each is on or what it needs."""
-    found = all_sources().values()
-    if as_json:
-        for each in found:
-            click.echo(json.dumps(plain(each), ensure_ascii=False))
-        return
+    loaded, problems = all_sources()
+    found = loaded.values()
     width = max((len(each.id) for each in found), default=2)
     for each in found:
+        if as_json:
+            click.echo(json.dumps(plain(each), ensure_ascii=False))
+            continue
         state = "on" if each.enabled else f"off, needs {each.needs}" if each.needs else "off"
         click.echo(f"{each.id:{width}}  {each.format:9}  {each.kind:20}  {each.every_minutes:>5} min  {state}")
+    for problem in problems:
+        click.echo(f"error: {problem}", err=True)
     click.echo(f"{len(found)} sources, {sum(each.enabled for each in found)} on", err=True)
+    if problems:
+        sys.exit(1)
 
 
 @sources.command()
@@ -191,12 +198,15 @@ def add(url: str, source_id: str | None, name: str | None, publisher: str | None
 
     settings = read_settings()
     home = folder or settings.sources or registry.HOME
-    if source_id:
+    if source_id is not None:
         discover.free(home, source_id)
     found = discover.find(Fetcher(settings), url)
     path, text = discover.toml(found, home, id=source_id, name=name, publisher=publisher, kind=kind)
-    home.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(text)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}", field="folder") from None
     registry.read(path)
     click.echo(f"{path}: {found.documents} document(s) in it now; format {found.format}")

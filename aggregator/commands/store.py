@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 
 import click
 
-from aggregator.core.errors import AggregatorError, StoreError
+from aggregator.core.errors import AggregatorError, InputError, StoreError
 from aggregator.core.settings import Settings
 from aggregator.core.settings import read as read_settings
 
@@ -65,31 +66,37 @@ def restore(source: Path, yes: bool) -> None:
 @click.command()
 def status() -> None:
     """Say what the store holds, who is scheduling, how each source fares, and what could not be used."""
-    from db import health
-    from db.connect import reader
-    from db.lease import holder
+    from db.connect import reader, refused
 
     settings = read_settings()
     database = reader(settings.database)
     try:
-        click.echo(f"{settings.database}: {_size(settings.database)}")
-        for name, count in health.counts(database).items():
-            click.echo(f"  {name:<28}{count:>12,}")
-        held = holder(database, "scheduler")
-        click.echo(f"Scheduler: {f'{held[0]}, lease until {held[1]}' if held else 'none'}")
-        feeds = health.feeds(database, datetime.now(UTC))
-        click.echo(f"Sources: {sum(feed.enabled for feed in feeds)} switched on of {len(feeds)}")
-        for feed in feeds:
-            if feed.enabled:
-                outcome, quiet = feed.outcome or "not fetched yet", feed.quiet or ""
-                click.echo(f"  {feed.id:<28}{outcome:<16}{feed.documents:>7,} documents  {quiet}".rstrip())
-        troubles = health.troubles(database)
-        if troubles:
-            click.echo("Could not be used, the latest:")
-        for trouble in troubles:
-            click.echo(f"  {trouble.known_at:%Y-%m-%d %H:%M}  {trouble.origin}: {trouble.reason}")
+        with refused(settings.database):
+            _tell_status(database, settings)
     finally:
         database.close()
+
+
+def _tell_status(database: Any, settings: Settings) -> None:
+    from db import health
+    from db.lease import holder
+
+    click.echo(f"{settings.database}: {_size(settings.database)}")
+    for name, count in health.counts(database).items():
+        click.echo(f"  {name:<28}{count:>12,}")
+    held = holder(database, "scheduler")
+    click.echo(f"Scheduler: {f'{held[0]}, lease until {held[1]}' if held else 'none'}")
+    feeds = health.feeds(database, datetime.now(UTC))
+    click.echo(f"Sources: {sum(feed.enabled for feed in feeds)} switched on of {len(feeds)}")
+    for feed in feeds:
+        if feed.enabled:
+            outcome, quiet = feed.outcome or "not fetched yet", feed.quiet or ""
+            click.echo(f"  {feed.id:<28}{outcome:<16}{feed.documents:>7,} documents  {quiet}".rstrip())
+    troubles = health.troubles(database)
+    if troubles:
+        click.echo("Could not be used, the latest:")
+    for trouble in troubles:
+        click.echo(f"  {trouble.known_at:%Y-%m-%d %H:%M}  {trouble.origin}: {trouble.reason}")
 
 
 @click.command()
@@ -111,6 +118,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     except AggregatorError as error:
         yield WRONG, str(error)
     yield from _disk(settings.database)
+    yield from _source_files(settings)
     try:
         database = reader(settings.database)
     except StoreError as error:
@@ -129,9 +137,25 @@ def _disk(path: Path) -> Iterator[Finding]:
     folder = next(parent for parent in (path.absolute().parent, *path.absolute().parents) if parent.exists())
     free = shutil.disk_usage(folder).free
     yield (WELL if free >= LEAST_FREE else WRONG), f"{free / 1e9:.1f} GB free for {path}"
+    for needed in (folder, path):  # a write-ahead log needs the folder too
+        if needed.exists() and not os.access(needed, os.W_OK):
+            yield WRONG, f"{needed} cannot be written to: nothing new can be stored"
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size > LARGEST_LOG:
         yield NOTE, f"{log} has {log.stat().st_size / 1e6:.0f} MB: some reader has held the database open for long"
+
+
+def _source_files(settings: Settings) -> Iterator[Finding]:
+    """Source files that cannot be used, and so are not fetched."""
+    from parsers import registry
+
+    wrong: list[InputError] = []
+    try:
+        registry.sources(settings.sources, problems=wrong)
+    except InputError as error:
+        wrong.append(error)
+    for each in wrong:
+        yield WRONG, f"source file {each}"
 
 
 def _database(database: Any, settings: Settings) -> Iterator[Finding]:

@@ -13,6 +13,7 @@
     +-- StoreError           the database refused
     |   +-- UnsafeSQLite     this SQLite can corrupt a WAL database
     |   +-- StoreBusy        another process held the database too long; the same again may work
+    |   +-- StoreFull        the disk takes no more; the same again may work once there is room
     |   +-- LeaseLost        another scheduler holds the lease
     |   +-- QueryTooLong     a question would take longer than its budget
     +-- NotFound             nothing has that id; carries kind and id
@@ -105,6 +106,10 @@ class UnsafeSQLite(StoreError):
 
 class StoreBusy(StoreError):
     """Another process held the database for longer than we wait; nothing was written, and the same again may work."""
+
+
+class StoreFull(StoreError):
+    """The disk is full or refuses to write; nothing was written, and the same again may work once there is room."""
 
 
 class LeaseLost(StoreError):

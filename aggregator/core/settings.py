@@ -42,7 +42,8 @@ class Settings:
 
 
 def read(environ: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings that `environ` (default: the process's) states; raise InputError for a value that cannot be.
+    """Return the settings that `environ` (default: the process's) states, an empty variable being none; raise InputError for a
+    value that cannot be.
 
     FIGURES_DB: the SQLite file. HOST, PORT: where the service listens. FIGURES_POLICY: how vague words are read.
     FIGURES_CONTACT: an address put into the user agent. FIGURES_SOURCES: a folder of source files instead of the bundled one.
@@ -53,7 +54,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     FIGURES_SNAPSHOTS: the folder of snapshots. FIGURES_SNAPSHOT_DAY: the day of the month, 1 to 28, from which on the scheduler
     makes that month's. FIGURES_SITE: the address at which people reach the service, for citations.
     """
-    env = os.environ if environ is None else environ
+    env = {name: value for name, value in (os.environ if environ is None else environ).items() if value}
     base = Settings()
     port = env.get("PORT", str(base.port))
     if not port.isdecimal() or not 0 <= int(port) <= 65535:
@@ -91,7 +92,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         snapshots=Path(snapshots) if snapshots else None,
         snapshot_day=int(day) if day else None,
         site=site,
-        keys={name: value for name, value in env.items() if value and name.startswith(("FIGURES_KEY_", "FIGURES_CONTACT"))},
+        keys={name: value for name, value in env.items() if name.startswith(("FIGURES_KEY_", "FIGURES_CONTACT"))},
     )
 
 

@@ -40,6 +40,8 @@ def sniff(name: str, head: bytes) -> int:
     """See parsers.registry.sniff: whatever no other format claims, if it is text, a page, a PDF, a table or an archive."""
     if head.startswith((b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"WARC/")):
         return 9
+    if head.startswith(b"{\\rtf"):
+        return 0
     if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return 0
     return 2 if name.lower().endswith(KNOWN) else 1

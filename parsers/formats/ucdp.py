@@ -51,8 +51,12 @@ def parse(snapshot: Snapshot, source: Source) -> Iterator[Document | FormatError
         if isinstance(row, FormatError):
             yield row
             continue
-        if seen == 1 and (missing := [name for name in NEEDED if name not in row]):
-            raise FormatError(f"not UCDP events: no column {', '.join(missing)}", source=source.id, where=snapshot.url)
+        if missing := [name for name in NEEDED if name not in row]:
+            lacking = FormatError(f"not a UCDP event: no column {', '.join(missing)}", source=source.id, where=where)
+            if seen == 1:
+                raise lacking
+            yield lacking
+            continue
         try:
             if isinstance(since, int) and _day(row["date_start"]).year < since:
                 continue

@@ -1,10 +1,11 @@
 """`make soak`: kill -9 at random moments of ingest, of migration and of checkpoints, and schedulers started at once and killed.
 
-    python tests/benchmarks/soak.py [--kills 1000] [--migrations 100] [--checkpoints 100] [--schedulers 200] [--seed N]
+    python tests/benchmarks/soak.py [--kills 1000] [--migrations 100] [--checkpoints 100] [--schedulers 200] [--state FILE]
 
 After every kill the file must pass SQLite's quick_check; when a database's ingest has been let through to its end, documents,
 claims, events, estimates and relations must be those of an uninterrupted run: none lost, none doubled. Children are forked from
 this process, which has everything loaded, so that the moments of death fall into the work and not into the start of Python.
+With --state, what was counted is kept after every database, and a run that was interrupted goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -64,14 +66,24 @@ class Tally:
     lost: int = 0
     doubled: int = 0
     damaged: int = 0
+    seconds: float = 0.0
     moments: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    takeovers: list[float] = field(default_factory=list)
+    keep: Callable[[], None] = lambda: None
 
-    def row(self, name: str, seconds: float) -> str:
+    @property
+    def bad(self) -> int:
+        return self.lost + self.doubled + self.damaged + sum(each > 2 for each in self.takeovers)
+
+    def row(self, name: str) -> str:
         return (
             f"{name:<14}{self.kills:>6} kills  {self.databases:>4} databases  lost {self.lost}  doubled {self.doubled}  "
-            f"damaged {self.damaged}  {seconds:.0f} s  {dict(self.moments)}"
+            f"damaged {self.damaged}  {self.seconds:.0f} s  {dict(self.moments)}"
         )
+
+    def plain(self) -> dict[str, object]:
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "keep"}
 
 
 def corpus(folder: Path, dice: random.Random, documents: int = 48) -> None:
@@ -119,12 +131,15 @@ def child(work: Callable[[], None]) -> int:
     identity = os.fork()
     if identity:
         return identity
-    code = 1
+    code, ours = 1, sys.stderr
     try:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123
         work()
         code = 0
+    except Exception:  # a work that fails by itself is no kill: the reason must be seen
+        traceback.print_exc(file=ours)
     finally:
+        ours.flush()
         os._exit(code)
 
 
@@ -160,9 +175,11 @@ def moment(database: Path) -> str:
     return "within the documents" if not found["events"] else "after the first events"
 
 
-def ingest_soak(folder: Path, kills: int, dice: random.Random, work: Callable[[Path, Path], None] = ingest) -> Tally:
+def ingest_soak(
+    folder: Path, kills: int, dice: random.Random, work: Callable[[Path, Path], None] = ingest, tally: Tally | None = None
+) -> Tally:
     """Kill ingest at random moments, over and over on one database until it is let through; compare with an uninterrupted run."""
-    tally, texts = Tally(), folder / "corpus"
+    tally, texts = tally or Tally(), folder / "corpus"
     corpus(texts, dice)
     work(folder / "reference.db", texts)
     wanted = state(folder / "reference.db")
@@ -183,6 +200,7 @@ def ingest_soak(folder: Path, kills: int, dice: random.Random, work: Callable[[P
         compare(tally, state(database), wanted)
         for path in folder.glob(f"{database.name}*"):
             path.unlink()
+        tally.keep()
     return tally
 
 
@@ -216,9 +234,9 @@ def checkpointing(database: Path, folder: Path) -> None:
         connect.SHARED_PRAGMAS = before
 
 
-def migration_soak(folder: Path, kills: int, dice: random.Random) -> Tally:
+def migration_soak(folder: Path, kills: int, dice: random.Random, tally: Tally | None = None) -> Tally:
     """Kill migrate at random moments; a database has all of the schema or none of it, and the next call completes it."""
-    tally = Tally()
+    tally = tally or Tally()
 
     def work(database: Path) -> None:
         opened = writer(database)
@@ -245,16 +263,17 @@ def migration_soak(folder: Path, kills: int, dice: random.Random) -> Tally:
         found = schema(database)
         tally.lost += (wanted - found).total()
         tally.doubled += (found - wanted).total()
+        tally.keep()
     return tally
 
 
-def scheduler_soak(folder: Path, rounds: int, dice: random.Random, lifetime: float = 0.6) -> tuple[Tally, list[float]]:
+def scheduler_soak(folder: Path, rounds: int, dice: random.Random, lifetime: float = 0.6, tally: Tally | None = None) -> Tally:
     """Start 2 to 8 schedulers at once, kill the holder, and time the takeover in lifetimes; no source is fetched twice."""
     from aggregator.schedule import run_forever
     from tests.outlet import outlet, source_file
 
-    tally, taken = Tally(), list[float]()
-    for number in range(rounds):
+    tally = tally or Tally()
+    for number in range(tally.kills, rounds):
         home = folder / f"round{number}"
         with outlet() as state_of:
             state_of.items = {"1": "At least 12 people were killed in a flood in Goma on Monday, police said."}
@@ -272,7 +291,7 @@ def scheduler_soak(folder: Path, rounds: int, dice: random.Random, lifetime: flo
                 os.kill(int(first.split(":")[1]), signal.SIGKILL)
                 tally.kills += 1
                 second = _holder(settings.database, 20 * lifetime, but=first)
-                taken.append((time.monotonic() - began) / lifetime)
+                tally.takeovers.append((time.monotonic() - began) / lifetime)
                 time.sleep(lifetime)
                 tally.doubled += max(0, state_of.asked.count("/feed") - 1) if _recorded(settings.database) == 1 else 0
                 tally.doubled += max(0, _recorded(settings.database) - 1)
@@ -286,7 +305,8 @@ def scheduler_soak(folder: Path, rounds: int, dice: random.Random, lifetime: flo
             tally.damaged += _damaged(settings.database)
             tally.moments[f"{len(running)} at once"] += 1
         shutil.rmtree(home)
-    return tally, taken
+        tally.keep()
+    return tally
 
 
 def _recorded(database: Path) -> int:
@@ -317,34 +337,51 @@ def scratch() -> Iterator[Path]:
         yield Path(made)
 
 
+def resumed(state: Path | None, name: str) -> Tally:
+    """Return the tally of this soak as an earlier run left it in the file, else a new one; `keep` writes it back."""
+    kept = json.loads(state.read_text()) if state and state.exists() else {}
+    tally = Tally(**kept.get(name, {}))
+    tally.moments = Counter(tally.moments)
+    began, before = time.monotonic(), tally.seconds
+
+    def keep() -> None:
+        tally.seconds = before + time.monotonic() - began
+        if state:
+            part = state.with_suffix(".part")
+            part.write_text(json.dumps(kept | {name: tally.plain()}))
+            part.replace(state)
+
+    tally.keep = keep
+    return tally
+
+
 def main() -> int:
     """Run the soaks and print a row each; exit with 1 when anything was lost, doubled or damaged."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name, count in (("kills", 1000), ("migrations", 100), ("checkpoints", 100), ("schedulers", 200)):
         asked.add_argument(f"--{name}", type=int, default=count)
     asked.add_argument("--seed", type=int, default=int(time.time()))
+    asked.add_argument("--state", type=Path, default=None)
     given = asked.parse_args()
     dice, bad = random.Random(given.seed), 0
-    print(f"SQLite {connect.sqlite_version()}, seed {given.seed}")
-    soaks: list[tuple[str, int, Callable[[Path], Tally]]] = [
-        ("ingest", given.kills, lambda home: ingest_soak(home, given.kills, dice)),
-        ("checkpoint", given.checkpoints, lambda home: ingest_soak(home, given.checkpoints, dice, checkpointing)),
-        ("migration", given.migrations, lambda home: migration_soak(home, given.migrations, dice)),
+    print(f"SQLite {connect.sqlite_version()}, seed {given.seed}", flush=True)
+    soaks: list[tuple[str, int, Callable[[Path, Tally], Tally]]] = [
+        ("ingest", given.kills, lambda home, tally: ingest_soak(home, given.kills, dice, tally=tally)),
+        ("checkpoint", given.checkpoints, lambda home, tally: ingest_soak(home, given.checkpoints, dice, checkpointing, tally)),
+        ("migration", given.migrations, lambda home, tally: migration_soak(home, given.migrations, dice, tally)),
+        ("schedulers", given.schedulers, lambda home, tally: scheduler_soak(home, given.schedulers, dice, tally=tally)),
     ]
     for name, count, soak in soaks:
-        if count:
-            with scratch() as home:
-                began = time.monotonic()
-                tally = soak(home)
-                print(tally.row(name, time.monotonic() - began), *tally.notes[:6], sep="\n  ", flush=True)
-                bad += tally.lost + tally.doubled + tally.damaged
-    if given.schedulers:
+        if not count:
+            continue
         with scratch() as home:
-            began = time.monotonic()
-            tally, taken = scheduler_soak(home, given.schedulers, dice)
-            print(tally.row("schedulers", time.monotonic() - began))
-            print(f"  takeover in lifetimes: median {sorted(taken)[len(taken) // 2]:.2f}, longest {max(taken):.2f}")
-            bad += tally.lost + tally.doubled + tally.damaged + sum(each > 2 for each in taken)
+            tally = soak(home, resumed(given.state, name))
+        tally.keep()
+        print(tally.row(name), *tally.notes[:6], sep="\n  ", flush=True)
+        if tally.takeovers:
+            taken = sorted(tally.takeovers)
+            print(f"  takeover in lifetimes: median {taken[len(taken) // 2]:.2f}, longest {taken[-1]:.2f}")
+        bad += tally.bad
     return 1 if bad else 0
 
 
