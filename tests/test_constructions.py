@@ -81,6 +81,7 @@ ROWS = [
     ("Two seats were held by the committee; 12 members were held by a vote.", []),
     ("Two clerks went missing and were presumed kidnapped.", [("Two", "abducted", 2, False), ("Two", "missing", 2, False)]),
     ("A guard was found by one robber. He was stabbed in the back.", [("A guard", "injured", 1, False)]),
+    ("Two clerks needed hospitalization after the raid.", [("Two", "injured", 2, False)]),
     ("A clerk left the bank. The robbers shot at him, wounding him in the arm.", [("A clerk", "injured", 1, False)]),
 ]  # fmt: skip
 
