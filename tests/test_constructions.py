@@ -82,6 +82,9 @@ ROWS = [
     ("Two clerks went missing and were presumed kidnapped.", [("Two", "abducted", 2, False), ("Two", "missing", 2, False)]),
     ("A guard was found by one robber. He was stabbed in the back.", [("A guard", "injured", 1, False)]),
     ("Two clerks needed hospitalization after the raid.", [("Two", "injured", 2, False)]),
+    ("Three clerks were treated at the hospital after the blast.", [("Three", "injured", 3, False)]),
+    ("Three clerks received medical attention.", [("Three", "injured", 3, False)]),
+    ("The water was treated at the works.", []),
     ("A clerk left the bank. The robbers shot at him, wounding him in the arm.", [("A clerk", "injured", 1, False)]),
 ]  # fmt: skip
 
