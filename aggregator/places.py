@@ -167,6 +167,7 @@ _QUARTER = 8.0  # km: an area of no more reach is a camp, a quarter or a village
 _VILLAGE = 2.0  # km: an area of less reach is a quarter or a camp
 _NEIGHBOURS = 15.0  # km
 _REACHES = ((_QUARTER, Precision.NEAR), (60.0, Precision.ADMIN2), (400.0, Precision.ADMIN1))  # km to the edge of an area
+_KNOWN = 20_000  # people: a smaller town is not known abroad by another name than its own
 _FAR_LARGE = 300_000  # people: a town of a country that the document does not name must be so large
 
 
@@ -209,7 +210,7 @@ def _one(name: Named, others: list[Entry], countries: tuple[str, ...], main: str
     elif nations and any(each.kind != NATION for each in left):
         left = [each for each in left if each.country in nations or each.country is None]
     elif countries:
-        left = _in_context(name, left, countries, main)
+        left = _in_context(name, _not_merely_called_so(name, left, countries), countries, main)
     return _alone(left) or _alone(each for each in left if units & set(each.within))
 
 
@@ -222,6 +223,29 @@ def _in_context(name: Named, left: list[Entry], countries: tuple[str, ...], main
         return home or [each for each in left if _well_known(each, sure=sure)]
     # Not every country that is named is the place's: "San Jose" in a report that speaks of the United States in passing.
     return [each for each in left if each in inside or (main is not None and each.population >= LARGE)]
+
+
+def _not_merely_called_so(name: Named, left: list[Entry], countries: tuple[str, ...]) -> list[Entry]:
+    """Leave out small places whose other spelling the words are, where a known place has the very name.
+
+    In one of the document's countries that place stays beside the others: the Mina of the Hajj, not a village of Iran, also where
+    Iranians speak. Known all over the world but in no country of the document, it leaves nothing to choose: two candidates.
+    """
+    homes = {each.country for each in left if _bears(each, name.key)}
+    small = [e for e in left if e.kind in (TOWN, ADMIN2) and e.population < _KNOWN and e.country not in homes]
+    if not small:
+        return left
+    known = [e for e in left if gazetteer.fold(e.name) == name.key and (e.kind not in (TOWN, ADMIN2) or e.population >= _KNOWN)]
+    if any(each.country in countries for each in known):
+        return [each for each in left if each not in small]
+    inside = [each for each in left if each.country in countries]
+    famous = any(each.kind == AREA or each.population >= _FAR_LARGE for each in known)
+    return [] if famous and all(each in small for each in inside) else left
+
+
+def _bears(entry: Entry, key: str) -> bool:
+    """Whether a place has this name itself, romanised in one way or another."""
+    return gazetteer.skeleton(gazetteer.fold(entry.name)) == gazetteer.skeleton(key)
 
 
 def _well_known(entry: Entry, *, sure: bool) -> bool:
@@ -242,13 +266,15 @@ def _kinds(name: Named, others: list[Entry], main: str | None) -> list[Entry]:
         if seat is not None:
             return [seat]
         return held or [each for each in states if each.country == main] or [nation]
+    if name.beside & _TOWNISH:  # "the Mediterranean city" is no sea
+        found = [each for each in found if each.kind != AREA or each.country]
     for words, kinds, widest in (
         (_FIRST_UNIT, (ADMIN1, AREA), math.inf),
-        (_SECOND_UNIT, (ADMIN2,), 0),
+        (_FIRST_UNIT | _SECOND_UNIT, (ADMIN2,), 0),
         (_TOWNISH, (TOWN, AREA), _QUARTER),
     ):
-        if name.beside & words:
-            return [each for each in found if each.kind in kinds and each.reach <= widest] or found
+        if name.beside & words and (meant := [each for each in found if each.kind in kinds and each.reach <= widest]):
+            return meant
     return found
 
 

@@ -14,10 +14,14 @@ from aggregator.core.gazetteer import ADMIN1, AREA, NATION, Entry
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in the words: its candidates, the words next to it that tell a kind, and whether it only names a building there."""
+    """A name in the words: its candidates, the words next to it that tell a kind, and whether it only names a building there.
+
+    `key` is the name folded as the gazetteer folds it.
+    """
 
     start: int
     end: int
+    key: str
     candidates: tuple[Entry, ...]
     beside: frozenset[str]
     building: bool
@@ -81,9 +85,8 @@ def find(text: str, countries: tuple[str, ...]) -> list[Named]:
             after = low[at + size : at + size + 3]
             if found:
                 building = any(word in _BUILDINGS for word in after)
-                named.append(
-                    Named(spans[at].start(), spans[at + size - 1].end(), found, _beside(words, at, size), building, size)
-                )
+                start, end, key = spans[at].start(), spans[at + size - 1].end(), gazetteer.fold(words.phrase(at, size))
+                named.append(Named(start, end, key, found, _beside(words, at, size), building, size))
         at += size or 1
     return named
 

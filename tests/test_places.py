@@ -68,6 +68,10 @@ def among(*countries: str) -> Surroundings:
         ("Tripoli", "LBY", "Tripoli", "LBY", NEAR),
         ("Georgia", "GEO", "Georgia", "GEO", COUNTRY),
         ("Georgia", "USA", "Georgia", "USA", ADMIN1),
+        # a province is a unit, also where provinces are the second level, and no village of its name
+        ("the province of Leyte", "PHL", "Leyte", "PHL", ADMIN2),
+        ("Leyte province", "PHL", "Leyte", "PHL", ADMIN2),
+        ("the town of Leyte", "PHL", "Leyte", "PHL", EXACT),
         # side by side: what holds them all
         ("Khost and Nangarhar", "AFG", "Afghanistan", "AFG", COUNTRY),
         ("Texas and Oklahoma", "USA", "United States", "USA", COUNTRY),
@@ -94,6 +98,8 @@ def test_words_become_places(words: str, countries: str, name: str, country: str
         ("Thursday", "PSE"),
         ("Ahmad", "PSE"),
         ("the province", "SYR"),
+        ("the Mediterranean city", "LBY"),
+        ("Mina", "IRN"),  # of the Hajj, it may be, although a village of Iran is spelled so too
         ("Xyzzyville", "SYR"),
         ("Kandahar Street", "AFG"),
         ("the home of Abu Lebda", "PSE"),
@@ -133,6 +139,28 @@ def test_not_every_country_that_is_named_is_the_places() -> None:
     assert resolve("San Jose", Surroundings(("HUN", "USA"), "HUN")) == Place(text="San Jose")  # of Costa Rica, it may be
     assert resolve("San Jose", Surroundings(("USA",), "USA")).country == "USA"
     assert resolve("San Jose", Surroundings(("CRI", "USA"), "CRI")).country == "CRI"
+
+
+@pytest.mark.parametrize(
+    ("words", "countries", "main", "country"),
+    [
+        ("Mina", ("IRN", "SAU"), "IRN", "SAU"),  # Iranians speak; the place of the very name is in the other country
+        ("Mina", ("IRN", "SAU"), None, "SAU"),
+        ("Mina", ("SAU",), "SAU", "SAU"),
+        ("Mina", ("MEX", "SAU"), "MEX", None),  # two places of the very name in Mexico alone
+        ("Idleb", ("SYR", "USA"), "SYR", "SYR"),  # a place is known by its other spellings where no other has the name
+    ],
+)
+def test_a_place_of_the_very_name_comes_before_another_spelling(
+    words: str, countries: tuple[str, ...], main: str | None, country: str | None
+) -> None:
+    assert resolve(words, Surroundings(countries, main)).country == country
+
+
+def test_whose_dead_are_counted_does_not_move_the_place() -> None:
+    text = "Iranian officials said on Friday that 40 Iranians died in the crush at Mina. Saudi Arabia has given no count."
+    found = resolve("Mina", surroundings(document(text, title="Tehran mourns 40 pilgrims")))
+    assert (found.name, found.country) == ("Mina", "SAU")
 
 
 def test_a_dateline_is_resolved() -> None:
