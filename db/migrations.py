@@ -437,6 +437,20 @@ CREATE INDEX decisions_token ON decisions (token) WHERE token IS NOT NULL;
 """
 
 
+# How long a claim's window is (up to 1, 8, 64, 512, 4096 days, longer or unknown), its last day and its first: see db/shortcuts.py.
+OVERLAPS = """
+CREATE INDEX claims_days ON claims (
+    CASE WHEN julianday(coalesce(window_end, window_start)) - julianday(coalesce(window_start, window_end)) < 1 THEN 0
+    WHEN julianday(coalesce(window_end, window_start)) - julianday(coalesce(window_start, window_end)) < 8 THEN 1
+    WHEN julianday(coalesce(window_end, window_start)) - julianday(coalesce(window_start, window_end)) < 64 THEN 2
+    WHEN julianday(coalesce(window_end, window_start)) - julianday(coalesce(window_start, window_end)) < 512 THEN 3
+    WHEN julianday(coalesce(window_end, window_start)) - julianday(coalesce(window_start, window_end)) < 4096 THEN 4
+    ELSE 5 END,
+    coalesce(window_end, window_start), coalesce(window_start, window_end)
+);
+"""
+
+
 def m001_first_schema(database: Database) -> None:
     """Input, claims, events, operation."""
     for script in (INPUT, CLAIMS, OPERATION, EVENTS):
@@ -468,6 +482,11 @@ def m006_tokens_for_review(database: Database) -> None:
     database.executescript(TOKENS)
 
 
+def m007_days_that_overlap(database: Database) -> None:
+    """The claims of a few days are found by how long their windows are and when they end, not by reading all that came after."""
+    database.executescript(OVERLAPS)
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
@@ -475,6 +494,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m004_standing_rows,
     m005_what_every_rule_chooses,
     m006_tokens_for_review,
+    m007_days_that_overlap,
 )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from aggregator.core import model as m
 from db.columns import CONFLICTS, SIZES, SUPPORT, Type, codes
+from db.shortcuts import WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +231,7 @@ FILTERS = (
         type=Type.WORDS,
         selective=True,
         doc='Words in the quote, the sentence, the place or the claimant; all must occur; "..." is a phrase, word* a beginning.',
-        claim="c.seq IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH {})",
+        claim=WORDS,
     ),
     Parameter(
         name="bbox",

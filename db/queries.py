@@ -20,6 +20,7 @@ from db.columns import RULES, Type
 from db.nouns import Noun, Order
 from db.parameters import BY_NAME, Parameter
 from db.shapes import Shape, row_sql
+from db.shortcuts import in_order_of_words, overlapping
 from db.values import Value, read_boolean, read_integer, read_moment, read_value
 
 MOST = 1000
@@ -133,8 +134,10 @@ class Query:
             return self._filled(f"{row} {tables}{where} ORDER BY {order}", values)
         key = self.order.keys[-1][0]
         cut = "" if self.limit is None else f" LIMIT {self.limit + 1}"
-        chosen = f"(SELECT {key} AS place FROM {tables}{where} ORDER BY {order}{cut}) chosen"
-        return self._filled(f"{row} {chosen} CROSS JOIN {tables} WHERE {key} = chosen.place ORDER BY {order}", values)
+        chosen = f"SELECT {key} AS place FROM {tables}{where} ORDER BY {order}{cut}"
+        if self.noun.name == "claims" and len(self.order.keys) == 1 and [name for name, _ in self.filters] == ["q"]:
+            chosen = in_order_of_words(chosen)
+        return self._filled(f"{row} ({chosen}) chosen CROSS JOIN {tables} WHERE {key} = chosen.place ORDER BY {order}", values)
 
     def counted(self, what: str = "count(*)", group: str = "") -> Statement:
         """Return a SELECT of aggregates over every row that matches, whatever the page."""
@@ -167,11 +170,15 @@ class Query:
             values["identity"] = self.identity
         behind: list[str] = []
         selective = False
-        for name, wanted in self.filters:
+        asked = dict(self.filters)
+        for name, wanted in asked.items():
             parameter = BY_NAME[name]
             sql, of_claim = level(self.noun, parameter)
             (behind if of_claim else found).append(bound(sql, name, wanted, values))
             selective = selective or (of_claim and parameter.selective)
+            if name == "date_to" and sql == parameter.claim and (nearby := overlapping(asked, values)):
+                (behind if of_claim else found).append(nearby)
+                selective = selective or of_claim
         if behind:
             through = self.noun.through_in if selective and self.noun.through_in else self.noun.through
             if self.as_known_at is not None and self.noun.through_then:
