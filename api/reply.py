@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from itertools import chain
 from urllib.parse import urlencode
 
@@ -110,18 +111,18 @@ def about(revision: int) -> dict[str, str]:
 
 def streamed(query: Query, kind: str, revision: int) -> Response:
     """Return the rows as a stream; the first batch is read before the reply begins, so an early error is a proper one."""
-    kept = store()
-    reading = kept.stream()
-    try:
+    with ExitStack() as opened:
+        if kind == "parquet":
+            opened.enter_context(store().writer())
+        reading = store().stream()
+        opened.callback(store().finish, reading)
         batches = reading.stream(query, SHAPES.get(kind, Shape.JSON))
         first = next(batches, [])
-    except BaseException:
-        kept.finish(reading)
-        raise
+        finish = opened.pop_all().close
     rest = chain([first], batches)  # an error in it is left to rise: the server then cuts the connection
-    body = features(rest) if kind == "geojson" else written(query.noun.columns, kind, rest, about(revision))
-    response = Response(until_done(body, lambda: kept.finish(reading)), mimetype=MEDIA[kind])
-    response.call_on_close(lambda: kept.finish(reading))
+    body = features(rest) if kind == "geojson" else written(query.noun.columns, kind, rest, about(revision), lasting=True)
+    response = Response(until_done(body, finish), mimetype=MEDIA[kind])
+    response.call_on_close(finish)
     if kind in ("csv", "parquet"):
         response.headers["Content-Disposition"] = f'attachment; filename="{query.noun.name}.{kind}"'
     return response

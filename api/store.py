@@ -13,6 +13,7 @@ from aggregator.core.errors import StoreError
 from db.reading import BUDGET, Reading
 
 STREAMS = 4
+WRITERS = 2  # processes that write Parquet, each some 110 MB while it does
 
 
 class Store:
@@ -25,6 +26,7 @@ class Store:
         self.path, self.budget = path, BUDGET
         self._idle: list[tuple[tuple[int, int], Reading]] = []
         self._streams = threading.BoundedSemaphore(STREAMS)
+        self._writers = threading.BoundedSemaphore(WRITERS)
 
     @contextmanager
     def lent(self) -> Iterator[Reading]:
@@ -64,6 +66,16 @@ class Store:
         except BaseException:
             self._streams.release()
             raise
+
+    @contextmanager
+    def writer(self) -> Iterator[None]:
+        """Have room for one process that writes Parquet; raise StoreError when WRITERS are at it."""
+        if not self._writers.acquire(blocking=False):
+            raise StoreError(f"{WRITERS} Parquet files are being written already; try again in a moment, or ask for CSV")
+        try:
+            yield
+        finally:
+            self._writers.release()
 
     def finish(self, reading: Reading) -> None:
         """Close a stream's connection and let the next one begin; a second call does nothing."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 
 from flask import Blueprint, Response, abort, request
 
 from aggregator.core.errors import UnknownName
 from api.lists import FORMATS
 from api.reply import MEDIA, about, dated, envelope, unchanged
-from api.store import snapshot
+from api.store import snapshot, store
 from db import summaries
 from db.files import SHAPES, written
 from db.nouns import FIGURES
@@ -64,5 +65,6 @@ def timeline(kind: str = "json") -> Response:
         rows = summaries.timeline(reading, query, request.args.get("by", "month"), shape)
     if kind == "json":
         return dated(Response(envelope(rows, None, revision), mimetype=MEDIA["json"]), revision)
-    body = b"".join(written(summaries.TIMELINE_COLUMNS, kind, [rows], about(revision)))
+    with store().writer() if kind == "parquet" else nullcontext():
+        body = b"".join(written(summaries.TIMELINE_COLUMNS, kind, [rows], about(revision), lasting=True))
     return dated(Response(body, mimetype=MEDIA[kind]), revision)

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from db import apart, parquet
 from db.columns import Column
-from db.parquet import pieces
 from db.shapes import Shape, header
 
 SHAPES = {"csv": Shape.CSV, "ndjson": Shape.JSON, "parquet": Shape.CELLS}
 ENDS = {"csv": "\r\n", "ndjson": "\n"}
 
 
-def written(columns: Sequence[Column], kind: str, batches: Iterable[Sequence[Any]], about: Mapping[str, str]) -> Iterator[bytes]:
-    """Yield rows, in the shape of this kind, as the parts of a file; Parquet has a place for what is said `about` the data."""
+def written(
+    columns: Sequence[Column],
+    kind: str,
+    batches: Iterable[Sequence[Any]],
+    about: Mapping[str, str],
+    *,
+    lasting: bool = False,
+) -> Iterator[bytes]:
+    """Yield rows, in the shape of this kind, as the parts of a file; Parquet has a place for what is said `about` the data.
+
+    A `lasting` process has Parquet written by one that does not last.
+    """
     if kind == "parquet":
-        yield from pieces(columns, batches, about)
+        yield from (apart if lasting else parquet).pieces(columns, batches, about)
         return
     end = ENDS[kind]
     if kind == "csv":

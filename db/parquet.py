@@ -57,7 +57,12 @@ class Sink(io.RawIOBase):
 
 
 def pieces(columns: Sequence[Column], batches: Iterable[Sequence[Any]], about: Mapping[str, str]) -> Iterator[bytes]:
-    """Yield rows (in cells) as the parts of one Parquet file; `about` goes into its metadata.
+    """Yield rows (in cells) as the parts of one Parquet file; `about` goes into its metadata."""
+    return parts(columns, grouped(batches, GROUP), about)
+
+
+def parts(columns: Sequence[Column], groups: Iterable[Sequence[Any]], about: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield each row group as soon as it is given, and the footer.
 
     Without its last part, the footer, the file is no Parquet: one that broke off midway never passes for a whole one.
     """
@@ -65,7 +70,7 @@ def pieces(columns: Sequence[Column], batches: Iterable[Sequence[Any]], about: M
 
     sink, schema = Sink(), arrow_schema(columns, about)
     writer = pq.ParquetWriter(sink, schema, compression="zstd")
-    for rows in grouped(batches, GROUP):
+    for rows in groups:
         writer.write_batch(batch(columns, schema, rows))
         yield sink.drained()
     writer.close()
