@@ -437,7 +437,7 @@ CREATE INDEX decisions_token ON decisions (token) WHERE token IS NOT NULL;
 """
 
 
-# How long a claim's window is (up to 1, 8, 64, 512, 4096 days, longer or unknown), its last day and its first: see db/shortcuts.py.
+# How long a claim's window is (to 1, 8, 64, 512, 4096 days, longer or unknown), its last day, its first: see db/shortcuts.py.
 OVERLAPS = """
 CREATE INDEX claims_days ON claims (
     CASE WHEN julianday(coalesce(window_end, window_start)) - julianday(coalesce(window_start, window_end)) < 1 THEN 0

@@ -43,7 +43,7 @@ def overlapping(filters: Mapping[str, tuple[Value, ...]], values: dict[str, Valu
 
 
 def in_order_of_words(chosen: str) -> str:
-    """Return the SELECT of the claims that hold some words, in the order of `seq`, as one that walks the word index in that order.
+    """Return the SELECT of the claims that hold some words, in the order of `seq`, by a walk of the word index in that order.
 
     It stops when the page is full; the plain one lists every match first.
     """

@@ -143,6 +143,18 @@ def test_every_text_column_is_guarded(tmp_path: Path) -> None:
         assert not [value for value in row.values() if value.startswith(("=", "+", "-", "@"))]
 
 
+@pytest.mark.parametrize("text", ['say "no"', '"', '", "=1', "a\n=1", "\n=1", "\u3000=1", "=1", '="', "plain", ""])
+def test_one_suspicious_cell_makes_its_row_a_careful_one(tmp_path: Path, text: str) -> None:
+    seed = Seed(tmp_path / "f.db")
+    seed.add("documents", id="doc-1", title="plain")
+    seed.add("claims", id="c", sentence=text, claimant=text, cause_code=text)
+    seed.close()
+    body = create_app(Settings(database=tmp_path / "f.db")).test_client().get("/api/v1/claims.csv").get_data(as_text=True)
+    (row,) = csv.DictReader(io.StringIO(body, newline=""))
+    wanted = "'" + text if text.lstrip("\n\u3000").startswith("=") else text
+    assert (row["sentence"], row["claimant"], row["cause_code"], row["title"]) == (wanted, wanted, wanted, "plain")
+
+
 def test_a_stream_that_fails_midway_is_cut(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from db import reading
 

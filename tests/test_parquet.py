@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import io
+import subprocess
+import sys
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -153,6 +155,24 @@ def test_a_stream_that_fails_midway_is_cut_and_no_parquet(path: Path, monkeypatc
         connection.close()
     if isinstance(caught.value, http.client.IncompleteRead):
         assert caught.value.partial.startswith(b"PAR1") and not caught.value.partial.endswith(b"PAR1")
+
+
+def test_pyarrow_stays_out_of_the_service_and_too_many_at_once_are_told_when_to_come_back(path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from api.app import create_app; from aggregator.core.settings import Settings; "
+        f"client = create_app(Settings(database=Path({str(path)!r}))).test_client(); "
+        "assert client.get('/api/v1/claims.parquet').data.endswith(b'PAR1'); assert 'pyarrow' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    app = create_app(Settings(database=path))
+    with app.extensions["store"].writer(), app.extensions["store"].writer():
+        for name in ("claims", "timeline"):
+            refused = app.test_client().get(f"/api/v1/{name}.parquet")
+            assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
+        assert app.test_client().get("/api/v1/claims.csv").status_code == 200
+    for _ in range(3):
+        assert app.test_client().get("/api/v1/claims.parquet").data.endswith(b"PAR1")
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

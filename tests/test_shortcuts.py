@@ -1,10 +1,9 @@
-"""Where SQLite looks for the claims of a few days and for words: found alike by a plain reading of every row, and by the index."""
+"""Where SQLite looks for the claims of a few days and for words: as a plain reading finds them, and by the index."""
 
 from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from seeded import Seed
@@ -22,7 +21,12 @@ def windows() -> list[tuple[str | None, str | None]]:
     """Windows of every length at which a class ends, open ones, one that ends before it begins, and none."""
     dice = random.Random(63)
     found: list[tuple[str | None, str | None]] = [(None, None), ("2030-02-01", None), (None, "2030-02-01")]
-    found += [("2030-03-05", "2030-03-01"), ("0001-01-01", "9999-12-31"), ("9999-12-30", "9999-12-31"), ("0001-01-01", "0001-01-02")]
+    found += [
+        ("2030-03-05", "2030-03-01"),
+        ("0001-01-01", "9999-12-31"),
+        ("9999-12-30", "9999-12-31"),
+        ("0001-01-01", "0001-01-02"),
+    ]
     for length in EDGES * 8:
         start = FIRST + timedelta(days=dice.randint(-length - 40, 80))
         found.append((start.isoformat(), (start + timedelta(days=length)).isoformat()))
