@@ -48,10 +48,10 @@ def _words() -> _Words:
     return _Words(
         another=trie.words(data["another"]),
         answer=re.compile(
-            rf"(?<![\w-])(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{_SINCE_WHEN})(?!\w)"
+            rf"\b(?<!-)(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{_SINCE_WHEN})(?!\w)"
         ),
         running=re.compile(
-            rf"(?<![\w-]){running}(?!\w)[^.;]{{0,80}}?(?<!\w){verbs}(?!\w)|(?<!\w){verbs}\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){{0,2}}{running}(?!\w)"
+            rf"\b(?<!-){running}(?!\w)[^.;]{{0,80}}?(?<!\w){verbs}(?!\w)|(?<!\w){verbs}\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){{0,2}}{running}(?!\w)"
         ),
         pointing=trie.words(data["pointing"]),
         own=trie.words(data["own"]),

@@ -18,7 +18,7 @@ Range = tuple[int, int]
 LONGEST_NAME = 16  # words
 LONGEST_ASIDE = 25  # words
 DEEPEST = 4  # asides and clauses within one name
-_TOKEN = re.compile(r"@?[^\W_](?:\w|['./&@-](?=\w)|(?<=s)'(?=\s))*|--|[^\w\s]")
+_TOKEN = re.compile(r"@?[^\W_]\w*(?:['./&@-]\w+|(?<=s)'(?=\s))*|--|[^\w\s]")
 BREAKS = frozenset({",", ";", ":", "-", "--", "\u2014", '"', "'"})
 ENDS = frozenset({*BREAKS, ".", "(", ")", "[", "]", "!", "?", "\u2026"})
 

@@ -18,7 +18,7 @@ from parsers.text import trie
 Span = tuple[int, int]
 LARGE = 10_000  # people: a name in capitals throughout is trusted from here on
 _MOST_WORDS = 14
-_WORD = re.compile(r"[^\W_](?:\w|['./-](?=\w))*|[^\w\s]")
+_WORD = re.compile(r"[^\W_]\w*(?:['./-]\w+)*|[^\w\s]")
 
 
 class Where(NamedTuple):
@@ -76,7 +76,7 @@ def vocabulary() -> Words:
     listing = rf"{leads(data['kinds'])}(?:\s+so\s+far)?(?:\s+(?:affected|hit))?\s+{leads(data['listing'])}:?"
     joined = rf"{leads(data['joins'])}(?:\s+the)?(?:\s+{leads(data['directions'])}){{0,2}}(?:\s+of)?"
     return Words(
-        hits=re.compile(rf"(?<![\w-])(?:{listing}|{settled}|{leads(data['prepositions'])})(?!\w)"),
+        hits=re.compile(rf"\b(?<!-)(?:{listing}|{settled}|{leads(data['prepositions'])})(?!\w)"),
         joins=re.compile(rf"\s*,?\s*(?:{joined})\s+(?:the\s+|a\s+)?|\s*,\s*(?:the\s+)?"),
         aside=re.compile(
             rf"(?<!\w)(?<!their )(?<!the )(?<!his )(?<!her ){leads(data['aside'])}\b[^.;:,]*$"

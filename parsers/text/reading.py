@@ -151,6 +151,8 @@ _MARKS = re.compile(r'"|\n\s*\n')
 def _quotations(text: str, lower: str) -> list[Span]:
     """Return the spans of the quotations; a new paragraph closes one unless it opens with a mark itself."""
     found: list[Span] = []
+    if '"' not in lower:
+        return found
     start = -1
     for match in _MARKS.finditer(lower):
         at = match.start()

@@ -13,7 +13,8 @@ Span = tuple[int, int]
 LONGEST = 1200  # characters; a 50 MB line must not become one sentence
 
 # Where a sentence may end: a line's end, a stop with what closes over it.
-_MARK = re.compile("\n|[.!?\u2026\u3002\u061f]+[\"'\u201d\u2019\u00bb)\\]]*(?=(\\s|$)?)")
+# It opens with one set of characters, which `re` looks for many times quicker than for one of two alternatives.
+_MARK = re.compile("[\n.!?\u2026\u3002\u061f](?:(?<!\n)[.!?\u2026\u3002\u061f]*[\"'\u201d\u2019\u00bb)\\]]*(?=(\\s|$)?))?")
 _NEXT = re.compile(r"\s*(\S?)")
 
 _OPENING = re.compile(r"\s*[\"'\u201c\u2018(]*(\w+)")

@@ -28,7 +28,7 @@ class Finder:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         listed = list(phrases)
-        self.pattern = re.compile(rf"(?<![\w-]){pattern(listed)}(?!\w)")
+        self.pattern = re.compile(rf"\b(?<!-){pattern(listed)}(?!\w)")  # \b fails soonest
         # by its longest word, the rarest: the first word of a phrase, and all its words
         keys: defaultdict[str, set[tuple[str, frozenset[str]]]] = defaultdict(set)
         for phrase in listed:

@@ -128,7 +128,7 @@ def _first(words: dict[str, Any]) -> str:
     fixed = {phrase.split()[0] for phrase in (*words["alone"], *words["past"])} - {"the", "in", "at", "so", "around", "shortly"}
     opening = sorted({*named, *fixed, "since", "last", "past", "previous", "preceding", "early", "late", "mid", "next", "week"})
     return (
-        rf"(?<![\w$€£-])(?:\d|{alt(opening)}|{counted}|(?:this|that|these|the)(?=\s+[a-z])|so(?=\s+far)|(?:in|over|within|during)(?=\s+(?:just|only|less|about|barely|recent|{amount}))"
+        rf"\b(?<![$€£-])(?:\d|{alt(opening)}|{counted}|(?:this|that|these|the)(?=\s+[a-z])|so(?=\s+far)|(?:in|over|within|during)(?=\s+(?:just|only|less|about|barely|recent|{amount}))"
         rf"|(?:more\s+than|about|almost|nearly|approximately|some|around|shortly)(?=\s+(?:after|{amount}|midnight))|at(?=\s+(?:dawn|day|night|dusk|the)))"
     )
 
