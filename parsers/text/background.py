@@ -30,6 +30,7 @@ class _Words(NamedTuple):
     another: trie.Finder
     answer: re.Pattern[str]
     running: re.Pattern[str]
+    sums: trie.Finder  # without which `running` finds nothing
     pointing: trie.Finder
     own: trie.Finder
     ours: trie.Finder
@@ -53,6 +54,7 @@ def _words() -> _Words:
         running=re.compile(
             rf"\b(?<!-){running}(?!\w)[^.;]{{0,80}}?(?<!\w){verbs}(?!\w)|(?<!\w){verbs}\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){{0,2}}{running}(?!\w)"
         ),
+        sums=trie.words([*data["running"], *data["running_own"]]),
         pointing=trie.words(data["pointing"]),
         own=trie.words(data["own"]),
         ours=trie.words(data["running_own"]),
@@ -119,10 +121,9 @@ def _marks(reading: Reading, line: Line) -> Marks:
     """Return the marks of `line`, read once."""
     if line.marks is None:
         w = _words()
-        answer, another, total, own = (
-            pattern.search(reading.lower, line.start, line.end) for pattern in (w.answer, w.another, w.running, w.own)
-        )
-        line.marks = Marks(answer, another, total, own is not None)
+        span = reading.lower, line.start, line.end
+        total = w.running.search(*span) if w.sums.search(*span) else None
+        line.marks = Marks(w.answer.search(*span), w.another.search(*span), total, w.own.search(*span) is not None)
     return line.marks
 
 

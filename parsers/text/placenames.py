@@ -48,6 +48,7 @@ class Words(NamedTuple):
     aside: re.Pattern[str]
     struck: re.Pattern[str]
     happenings: re.Pattern[str]
+    blows: trie.Finder
     listing: tuple[str, ...]
     weak: frozenset[str]
     moving: frozenset[str]
@@ -83,6 +84,7 @@ def vocabulary() -> Words:
         ),  # not "lost their lives in"
         struck=re.compile(rf"\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{leads(data['struck'])}(?!\w)"),
         happenings=re.compile(rf"(?<=\w )(?:{leads(data['happenings'])})(?!\w)"),
+        blows=trie.words(data["struck"]),
         listing=tuple(word for word in data["listing"] if word not in (":", "of")),
         kinds=frozenset(kinds),
         **{
