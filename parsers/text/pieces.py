@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from aggregator.core.model import Outcome
@@ -64,9 +64,13 @@ class Piece:
 def lex(line: Line, *, shouted: bool) -> list[Piece]:
     """Return one piece a word, phrase or quantity."""
     table, words, pieces, i = lexicon(), line.words, list[Piece](), 0
-    singles, phrases, starts = table.singles, table.phrases, openings()
+    singles, phrases, starts, plain = table.singles, table.phrases, openings(), _plain()
     while i < len(words):
         word = words[i]
+        if known := plain.get(word):
+            pieces.append(Piece(known.role, i, i + 1, known))
+            i += 1
+            continue
         entry, end = _phrase(phrases[word], words, i) if word in phrases else (None, i + 1)
         if entry is None and (word in starts or word[0] in "0123456789") and (quantity := read_number(line, i)):
             while pieces and pieces[-1].start >= quantity.start:
@@ -129,6 +133,14 @@ def _carrying() -> tuple[frozenset[str], tuple[str, ...]]:
     """The words that carry people to care, and the last words of where they are carried."""
     carried = read_vocabulary("en/outcomes")["injured"]["carried"]
     return frozenset(carried["verbs"]), (*(f" {word}" for word in carried["to"]), *carried["centres"])
+
+
+@cache
+def _plain() -> dict[str, Word]:
+    """Return the words that open no phrase and no quantity: one look-up tells what they are."""
+    table, starts = lexicon(), openings()
+    plain = {word: entry for word, entry in table.singles.items() if word not in table.phrases and word not in starts}
+    return {word: entry for word, entry in plain.items() if word != "may" and word[0] not in "0123456789"}
 
 
 def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:

@@ -42,7 +42,7 @@ def _wrapped(text: str) -> bool:
 
 def _word_before(text: str, start: int, stop: int) -> str:
     """Return the word that ends at `stop`, without an opening bracket or quote."""
-    words = text[max(start, stop - 24) : stop].split()
+    words = text[max(start, stop - 24) : stop].rsplit(None, 1)
     return words[-1].lstrip("([\"'\u201c\u2018") if words and not text[stop - 1].isspace() else ""
 
 
