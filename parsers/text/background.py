@@ -92,7 +92,8 @@ def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
     weekday = next(
         (word for time in times[:1] if time.kind is Kind.DAY for word in re.findall(r"[a-z]+day\b", time.text.lower())), None
     )
-    place = next((p.text for i in lines for p in reading.line(i).places if p.named and not p.weak), None)
+    named = (p.text for i in lines for p in reading.line(i).places if p.named and not p.weak)
+    place = next(named, None) if weekday else None  # see `_elsewhere`
     cumulative = reading.lower.find("cumulative", 0, reading.spans[min(lead, len(reading.spans) - 1)][1]) >= 0
     return Anchor(lead, year, month, day, weekday, place, published is not None, cumulative)
 

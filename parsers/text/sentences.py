@@ -27,6 +27,12 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(read("en/sentences")[kind])
 
 
+@cache
+def _shortened() -> frozenset[str]:
+    """Return the words that a stop shortens."""
+    return _words("titles") | _words("short")
+
+
 def _wrapped(text: str) -> bool:
     """Return whether single line breaks were set by a machine at a fixed width, so that a line's end says nothing."""
     lines = text[:20_000].split("\n")
@@ -50,8 +56,7 @@ def _abbreviated(word: str) -> bool:
     """Return whether a stop behind this word marks an abbreviation or an initial that rarely ends a sentence."""
     if len(word) == 1:
         return word.isalpha() and word not in "Ii"
-    low = word.lower()
-    return low in _words("titles") or low in _words("short") or (word[1:2] == "." and word[0].isalpha())
+    return word.lower() in _shortened() or (word[1:2] == "." and word[0].isalpha())
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
@@ -139,7 +144,9 @@ def split(text: str) -> tuple[Span, ...]:
     cuts.append((start, len(text)))
     found: list[Span] = []
     for cut in cuts:
-        a, b = _trim(text, *cut)
+        a, b = cut
+        if text[a : a + 1].isspace() or text[b - 1 : b].isspace():
+            a, b = _trim(text, a, b)
         if b - a <= LONGEST:
             found.append((a, b))
         else:

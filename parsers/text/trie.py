@@ -85,8 +85,8 @@ def _cut(text: str, end: int) -> bool:
 
 @lru_cache(maxsize=2)
 def _words_of(text: str) -> tuple[str, frozenset[str], frozenset[str]]:
-    """Return a text with all but the letters a to z blanked and a blank put before and behind it, the words that leaves, and those
-    of them that are a key of some finder.
+    """Return a text with all but the letters a to z blanked and a blank put before and behind it, the words that leaves, and
+    those of them that are a key of some finder.
 
     Every run of such letters in a phrase that the text holds is one of these words.
     """

@@ -120,8 +120,10 @@ def _patterns() -> _Patterns:
 
 
 def _core(kinds: dict[str, str], names: frozenset[str]) -> re.Pattern[str]:
-    """Return the pattern of these kinds of expression. Each is named by an empty group at its end, not by one around it: so `re` sees
-    at the first character which cannot be."""
+    """Return the pattern of these kinds of expression.
+
+    Each is named by an empty group at its end, not by one around it: so `re` sees at the first character which cannot be.
+    """
     alternatives = "|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in kinds.items() if name in names)
     return re.compile(rf"(?<![\w$€£-])(?:{alternatives})(?!\w|[.,]\d)")
 
@@ -135,7 +137,7 @@ def _first(words: dict[str, Any]) -> str:
     opening = {*named, "since", "last", "past", "previous", "preceding", "early", "late", "mid", "next", "week"}
     opening |= {phrase for phrase in (*words["alone"], *words["past"]) if " " not in phrase}
     days = {*words["units"], *words["parts_of_day"], *words["weekdays"], *words["months"], *words["seasons"]}
-    follow = {"the": {"last", "past", "previous", "preceding"}, "this": {"on", *days}, "that": days}  # what makes a time of a word
+    follow = {"the": {"last", "past", "previous", "preceding"}, "this": {"on", *days}, "that": days}  # what makes them a time
     follow["these"] = follow["the"]
     for first, second in (phrase.split()[:2] for phrase in (*words["alone"], *words["past"]) if " " in phrase):
         if first not in {*opening, "in", "at", "so", "around", "shortly"}:
