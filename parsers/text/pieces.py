@@ -151,6 +151,7 @@ def _plain() -> dict[str, Word]:
     """Return the words that open no phrase and no quantity: one look-up tells what they are."""
     table, starts = lexicon(), openings()
     plain = {word: entry for word, entry in table.singles.items() if word not in table.phrases and word not in starts}
+    plain = {word: entry for word, entry in plain.items() if not entry.outcome or entry.role in "HP"}  # see `_compound`
     return {word: entry for word, entry in plain.items() if word != "may" and word[0] not in "0123456789"}
 
 

@@ -114,11 +114,7 @@ def _bears(clause: Clause, index: int) -> bool:
     at = before(clause, index - 2, "tsda")
     if clause.shape[index] == "A" or (at >= 0 and clause.shape[at] == "p" and clause.text(at) == "with"):
         return True
-    return (
-        clause.shape[index] == "V"
-        and _FINITE.search(clause.shape, index + 1) is not None
-        and clause.shape[at] == "o"
-    )
+    return clause.shape[index] == "V" and _FINITE.search(clause.shape, index + 1) is not None and clause.shape[at] == "o"
 
 
 _WITH_ANOTHER = re.compile(r"h?b[db]*[ev],?c$")  # "were stopped and kidnapped"

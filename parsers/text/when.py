@@ -86,18 +86,32 @@ def _patterns() -> _Patterns:
     kinds = {
         "iso": rf"{year}-[01]\d-[0-3]\d|[0-3]?\d/[0-3]?\d/(?:19|20)?\d\d",
         "dmy": rf"{ordinal}(?:\s*(?:-|–|to|and)\s*{ordinal})?(?:\s+of)?\s+{any_month}(?!\w)(?:,?\s+(?:{year}|\d\d(?=\s*\()))?",
-        "mdy": rf"{any_month}\s+{ordinal}(?!\d|[.:,]\d|\s*(?:people|killed|dead))(?:\s*(?:-|–|to|and)\s*{ordinal}(?![\w,.]\d))?(?:,?\s+{year})?",
+        "mdy": (
+            rf"{any_month}\s+{ordinal}(?!\d|[.:,]\d|\s*(?:people|killed|dead))(?:\s*(?:-|–|to|and)\s*{ordinal}(?![\w,.]\d))?(?:,?\s+{year})?"
+        ),
         "my": rf"{any_month}(?:\s+of)?,?\s+{year}",
-        "dow": rf"(?:(?:last|this|past|next|early|late|previous)\s+(?:on\s+)?)?(?:week\s+)?{weekday}(?:\s+(?:last\s+week|week|{part}))?",
-        "since": rf"since\s+(?:the\s+(?:start|beginning|outbreak|end|onset)\s+of\s+{event}|{event}\s+{alt(words['since_verbs'])})",
+        "dow": (
+            rf"(?:(?:last|this|past|next|early|late|previous)\s+(?:on\s+)?)?(?:week\s+)?{weekday}(?:\s+(?:last\s+week|week|{part}))?"
+        ),
+        "since": (
+            rf"since\s+(?:the\s+(?:start|beginning|outbreak|end|onset)\s+of\s+{event}|{event}\s+{alt(words['since_verbs'])})"
+        ),
         "earlier": rf"{alt(words['past'])}",
         "alone": rf"{alt(words['alone'])}",
-        "ago": rf"(?:more\s+than\s+|about\s+|almost\s+|nearly\s+|approximately\s+|some\s+|around\s+)?{amount}\s+{unit}s?\s+(?:ago|earlier|later|before)(?!\w)",
-        "past": rf"(?:the\s+|these\s+)?(?:last|past|previous|preceding)\s+(?:(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+)?{unit}s?(?:\s+{weekday})?",
+        "ago": (
+            rf"(?:more\s+than\s+|about\s+|almost\s+|nearly\s+|approximately\s+|some\s+|around\s+)?{amount}\s+{unit}s?\s+(?:ago|earlier|later|before)(?!\w)"
+        ),
+        "past": (
+            rf"(?:the\s+|these\s+)?(?:last|past|previous|preceding)\s+(?:(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+)?{unit}s?(?:\s+{weekday})?"
+        ),
         "this": rf"(?:this|that)\s+(?:{unit}|{part}|{weekday}|{alt(words['months'])}|{alt(words['seasons'])})",
         "lastmonth": rf"(?:last|late\s+last|early\s+last)\s+(?:{alt(words['months'])}|{alt(words['seasons'])})",
-        "within": rf"(?:in|over|within|during)\s+(?:just\s+|only\s+|less\s+than\s+|about\s+|barely\s+)?(?:\d{{1,3}}|{alt(words['amounts'])})\s+{unit}s?",
-        "hours": rf"(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+{unit}s?(?=\s+(?:period|of\s+(?:fighting|clashes|violence|protests|rain|heavy)))",
+        "within": (
+            rf"(?:in|over|within|during)\s+(?:just\s+|only\s+|less\s+than\s+|about\s+|barely\s+)?(?:\d{{1,3}}|{alt(words['amounts'])})\s+{unit}s?"
+        ),
+        "hours": (
+            rf"(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+{unit}s?(?=\s+(?:period|of\s+(?:fighting|clashes|violence|protests|rain|heavy)))"
+        ),
         "month": rf"(?:(?:early|late|mid)[\s-]+)?{alt(months)}",
         "year": rf"{year}s?",
         "clock": r"\d{1,2}(?:[:.]\d\d)?(?:\s*(?:[ap]\.m\.|[ap]\.?m\b)|\s+gmt|\s+o['’]clock)|\d\d:\d\d(?:\s+gmt)?",
