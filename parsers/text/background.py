@@ -30,6 +30,7 @@ class _Words(NamedTuple):
     another: trie.Finder
     answer: re.Pattern[str]
     running: re.Pattern[str]
+    sums: trie.Finder  # without which `running` finds nothing
     pointing: trie.Finder
     own: trie.Finder
     ours: trie.Finder
@@ -48,11 +49,12 @@ def _words() -> _Words:
     return _Words(
         another=trie.words(data["another"]),
         answer=re.compile(
-            rf"(?<![\w-])(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{_SINCE_WHEN})(?!\w)"
+            rf"\b(?<!-)(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{_SINCE_WHEN})(?!\w)"
         ),
         running=re.compile(
-            rf"(?<![\w-]){running}(?!\w)[^.;]{{0,80}}?(?<!\w){verbs}(?!\w)|(?<!\w){verbs}\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){{0,2}}{running}(?!\w)"
+            rf"\b(?<!-){running}(?!\w)[^.;]{{0,80}}?(?<!\w){verbs}(?!\w)|(?<!\w){verbs}\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){{0,2}}{running}(?!\w)"
         ),
+        sums=trie.words([*data["running"], *data["running_own"]]),
         pointing=trie.words(data["pointing"]),
         own=trie.words(data["own"]),
         ours=trie.words(data["running_own"]),
@@ -90,7 +92,8 @@ def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
     weekday = next(
         (word for time in times[:1] if time.kind is Kind.DAY for word in re.findall(r"[a-z]+day\b", time.text.lower())), None
     )
-    place = next((p.text for i in lines for p in reading.line(i).places if p.named and not p.weak), None)
+    named = (p.text for i in lines for p in reading.line(i).places if p.named and not p.weak)
+    place = next(named, None) if weekday else None  # see `_elsewhere`
     cumulative = reading.lower.find("cumulative", 0, reading.spans[min(lead, len(reading.spans) - 1)][1]) >= 0
     return Anchor(lead, year, month, day, weekday, place, published is not None, cumulative)
 
@@ -119,10 +122,9 @@ def _marks(reading: Reading, line: Line) -> Marks:
     """Return the marks of `line`, read once."""
     if line.marks is None:
         w = _words()
-        answer, another, total, own = (
-            pattern.search(reading.lower, line.start, line.end) for pattern in (w.answer, w.another, w.running, w.own)
-        )
-        line.marks = Marks(answer, another, total, own is not None)
+        span = reading.lower, line.start, line.end
+        total = w.running.search(*span) if w.sums.search(*span) else None
+        line.marks = Marks(w.answer.search(*span), w.another.search(*span), total, w.own.search(*span) is not None)
     return line.marks
 
 

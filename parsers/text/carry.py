@@ -119,21 +119,33 @@ class Course:
     """What the text has been speaking of so far: the place and the time of its incident, moved on by each figure."""
 
     reading: Reading
-    place: str | None = None
+    told: str | None = None  # see `place`
+    opened: bool = False
     time: str | None = None
     upto: int = 0
     listed: list[entries.Entry] = field(default_factory=list)
     entry: entries.Entry | None = None
 
+    @property
+    def place(self) -> str | None:
+        """The place told of last, at first that of the text's lead."""
+        if not self.opened:
+            form = self.reading.fields.place
+            lead = map(self.reading.line, self.reading.lead())
+            self.place = self.reading.text[slice(*form)] if form else next(filter(None, map(_firm, lead)), None)
+        return self.told
+
+    @place.setter
+    def place(self, place: str | None) -> None:
+        self.told, self.opened = place, True
+
     def open(self) -> None:
-        """Take the place and the time of the text's lead."""
+        """Take the time of the text's lead."""
         self.listed = entries.entries(self.reading.text)
         form = self.reading.fields
-        self.place = self.reading.text[slice(*form.place)] if form.place else None
         self.time = self.reading.text[slice(*form.date)] if form.date and not bulletin(self.reading.lower) else None
         for index in self.reading.lead():
             line = self.reading.line(index)
-            self.place = self.place or _firm(line)
             self.time = self.time or next((time.text for time in harm_times(self.reading, line)), None)
 
     def move(self, line: Line) -> None:
@@ -141,11 +153,14 @@ class Course:
         for index in range(max(self.upto, line.index - 12), line.index):
             start, end = self.reading.spans[index]
             if index in self.reading.lines or self.reading.lower.find("affected", start, end) >= 0:
-                self.place = next((p.text for p in self.reading.line(index).places if p.listing), self.place)
+                listed = next((p.text for p in self.reading.line(index).places if p.listing), None)
+                if listed is not None:
+                    self.place = listed
             if end - start < 50 and self.reading.headline(index):
                 label = self.reading.line(index)
                 whole = label.places and label.places[0].start == start and label.places[0].end >= end - 1
-                self.place = label.places[0].text if whole else self.place
+                if whole:
+                    self.place = label.places[0].text
         self.upto = line.index
         entry = entries.at(self.listed, line.start)
         if entry is not None and entry is not self.entry:  # another incident begins: nothing of the last one's holds
@@ -157,7 +172,7 @@ class Course:
         firm = own is not None and own.named and not own.care and not own.weak
         near = own is not None and _far(self.reading, claim.start, claim.end, own.start, own.end) < NEAR
         if own is not None and firm and (near or alone or self.place is None):
-            if not alone and (self.place is None or anchored(own.text) or not anchored(self.place)):
+            if not alone and (anchored(own.text) or self.place is None or not anchored(self.place)):
                 self.place = own.text
             return own.text
         if not alone and _THERE.search(self.reading.lower, line.start, line.end):
@@ -167,7 +182,8 @@ class Course:
             if self.place is not None:
                 return self.place
         if own is not None and (not own.moving or claim.outcome in MOVED):
-            self.place = self.place if alone or not own.named else own.text
+            if own.named and not alone:
+                self.place = own.text
             return own.text
         return None if alone else self._speakers(line) or self._titled() or self._ahead(line)
 
@@ -229,7 +245,7 @@ def place_in(reading: Reading, start: int, end: int) -> str | None:
 
 def place_in_title(title: str) -> str | None:
     """Return the first named place of a title, or None."""
-    found = find(title, fold(title), 0, len(title), upper=shouted(title))
+    found = find(title, fold(title), 0, len(title), upper=shouted(title)) if title else []
     return next((place.text for place in found if place.named and place.sure and not place.care), None)
 
 

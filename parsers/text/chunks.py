@@ -67,7 +67,8 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
         "the custodian was killed, shot the stripper",
     ),
 )
-_NP = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern, _ in _PHRASES))
+# Named by an empty group at its end, so that `re` sees at the first code which phrases cannot be.
+_NP = re.compile(f"(?=[QZ0ts1agCkxHfjePV])(?:{'|'.join(f'(?:{pattern})(?P<{kind}>)' for kind, pattern, _ in _PHRASES)})")
 _CODE = {
     "harm": "D",
     "none": "M",

@@ -70,10 +70,16 @@ def fold(text: str) -> str:
     return "".join([c.lower() if len(c.lower()) == 1 else c for c in plain])
 
 
+_SMALL = b"abcdefghijklmnopqrstuvwxyz"
+
+
 @lru_cache(maxsize=4)
 def shouted(text: str) -> bool:
     """Return whether `text` is written in capitals throughout, as old wire copy is: there a capital tells nothing about names."""
     sample = text[:800]
+    letters = sample.encode("ascii", "ignore")
+    if 5 * (len(letters) - len(letters.translate(None, _SMALL))) >= len(sample):
+        return False  # so many small letters leave no room for four times as many capitals
     upper = sum(map(str.isupper, sample))
     lower = sum(map(str.islower, sample))
     return upper > 20 and upper > 4 * lower

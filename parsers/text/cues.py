@@ -6,6 +6,7 @@ The words are `aggregator/vocab/en/attribution.toml`'s.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,15 +35,19 @@ class Cue(NamedTuple):
     by: Range | None = None
 
 
-def find(text: str, lower: str, start: int, end: int, times: Sequence[Range], *, upper: bool = False) -> list[Cue]:
-    """Return the hand-overs in `text[start:end]`, in order.
+def hits(lower: str, start: int, end: int) -> list[re.Match[str]]:
+    """Return the words in `lower[start:end]` that may hand over: `find` decides."""
+    return list(words().hits.finditer(lower, start, end))
+
+
+def find(
+    text: str, lower: str, start: int, end: int, hits: Sequence[re.Match[str]], times: Sequence[Range], *, upper: bool = False
+) -> list[Cue]:
+    """Return the hand-overs in `text[start:end]` at these `hits`, in order.
 
     `lower` is `clean.fold(text)`; `times` are the spans of its time expressions; `upper` says that capitals tell nothing here.
     """
     w = words()
-    hits = list(w.hits.finditer(lower, start, end))
-    if not hits:
-        return []
     line = Line(tokens(text, lower, start, end), times, upper, w)
     found: list[Cue] = []
     for hit in hits:

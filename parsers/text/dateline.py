@@ -60,8 +60,8 @@ def _plain(text: str, lower: str) -> Dateline | None:
     """A dateline without a credit, at the start of the text or of a line near its top."""
     at = 0
     for _ in range(_LINES):
-        match = _PLAIN.match(lower, at, _TOP + 100)
-        if match and text[at].isupper() and _opens(text, match):
+        match = _PLAIN.match(lower, at, _TOP + 100) if text[at : at + 1].isupper() else None
+        if match and _opens(text, match):
             return Dateline(at, match.end(), match.span("place"), None, _group(match, "day"))
         at = lower.find("\n", at, _TOP) + 1
         if at <= 0:

@@ -6,6 +6,7 @@ They speak for the list items around them ("Dead: 9"), which have no words of th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,17 +31,26 @@ def _label() -> re.Pattern[str]:
     place = trie.pattern(vocab.read("en/places")["labels"])
     source = trie.pattern(vocab.read("en/attribution")["passing"]["labels"])
     return re.compile(
-        rf"^[ \t(\[*\u2022-]*(?:(?P<date>{date})|(?P<place>{place})|(?P<source>{source}))[ \t]*:[ \t]*"
-        rf"(?P<value>[^\s:][^\n]{{0,{LONGEST}}})",
-        re.MULTILINE,
+        rf"[ \t(\[*\u2022-]*(?:(?P<date>{date})|(?P<place>{place})|(?P<source>{source}))[ \t]*:[ \t]*"
+        rf"(?P<value>[^\s:][^\n]{{0,{LONGEST}}})"
     )
+
+
+def _labelled(lower: str) -> Iterator[re.Match[str]]:
+    """Yield the labels that open a line."""
+    at, label = 0, _label()
+    while at >= 0:
+        match = label.match(lower, at)
+        if match is not None:
+            yield match
+        at = lower.find("\n", match.end() if match is not None else at) + 1 or -1
 
 
 def read(lower: str) -> Fields:
     """Return the first field of each kind in `lower` (`clean.fold(text)`); a kind that is stated twice differently is none."""
     found: dict[str, tuple[int, int]] = {}
     twice: set[str] = set()
-    for match in _label().finditer(lower):
+    for match in _labelled(lower):
         kind = next(kind for kind in ("date", "place", "source") if match.group(kind))
         value = match.group("value").split(". ")[0].rstrip(" .;,)]")
         span = match.start("value"), match.start("value") + len(value)

@@ -34,12 +34,13 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
                 break
     moves.told(clause)
     parts.of_the_dead(clause)
-    parts.among(clause)
-    parts.included(clause)
-    parts.split(clause)
-    parts.apart(clause)
-    parts.graded(clause)
-    parts.gapped(clause)
+    if clause.found:
+        parts.among(clause)
+        parts.included(clause)
+        parts.split(clause)
+        parts.apart(clause)
+        parts.graded(clause)
+        parts.gapped(clause)
     parts.items(clause)
     parts.named(clause, told)
     if whole is not None:
@@ -91,6 +92,7 @@ def series(clause: Clause) -> set[int]:
 _OF_THINGS = re.compile(r'[dtsa"]*X')  # "killed 12 goats": of no concern here
 
 
+_AND_VERB = re.compile(r"c[VEK]")
 _AWAY = frozenset(("from", "out of", "into", "off", "across"))  # "drove 9,000 people from the town"
 
 
@@ -100,7 +102,7 @@ def active(clause: Clause, index: int) -> bool:
     if group.passive and shape[index] in "V":
         return False
     people = objects(clause, index + 1)
-    if not people and re.match(r"c[VEK]", shape[index + 1 : index + 3]):
+    if not people and _AND_VERB.match(shape, index + 1):
         people = objects(clause, index + 3)
     if not people:
         return _OF_THINGS.match(shape, index + 1) is not None and not group.passive
@@ -155,9 +157,12 @@ def reflexive(clause: Clause, index: int) -> bool:
 _SUICIDE = frozenset(("commit suicide", "take his own life", "take her own life"))
 
 
+_PRONOUN = re.compile(r"r|s(?![SMGxjfH])")
+
+
 def them(clause: Clause, index: int) -> bool:
     """ "fired at three people, killing them", "wounding her in the arm": the people of the words before."""
-    if not re.match(r"r|s(?![SMGxjfH])", clause.shape[index + 1 :]) or unreal(clause, verb_group(clause, index)):
+    if not _PRONOUN.match(clause.shape, index + 1) or unreal(clause, verb_group(clause, index)):
         return False
     pronoun = clause.text(index + 1)
     codes = "MN" if pronoun == "them" else "S" if pronoun in ("him", "her") else ""
@@ -168,6 +173,7 @@ def them(clause: Clause, index: int) -> bool:
 
 
 _BOTH_WAYS = frozenset(("suffocate", "burn to death", "hang"))  # "34 workers had suffocated"
+_ACTING = re.compile(r"(?:r|wS)d*(?:[VI]cd*)?$")
 _AS_OBJECTS = frozenset(("move", "drive", "lose", "beat", "destroy", "eliminate", "seize"))
 
 
@@ -187,7 +193,7 @@ def passive(clause: Clause, index: int) -> bool:
         return True  # "four were hurt, two of them badly, and all were taken to hospital"
     if not group.passive and clause.shape[index + 1 : index + 2] == "r":
         return True  # "killed it"
-    if not group.passive and re.search(r"(?:r|wS)d*(?:[VI]cd*)?$", clause.shape[:index]):
+    if not group.passive and _ACTING.search(clause.shape, 0, index):
         return True  # "he shot and killed the head of the school", "whom Ardan shot": they acted
     if not group.passive and clause.shape[index + 1 : index + 2] == "G" and clause.shape[group.left] in "Sr":
         return True  # "why Ardan shot his parents"
@@ -206,15 +212,21 @@ def _driven(clause: Clause, index: int) -> bool:
     return clause.shape[index + 1 : index + 2] != "z"
 
 
+_WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?,?d*&")
+
+
 def _alongside(clause: Clause, index: int) -> list[int]:
     """Return the people named behind the trigger as sharing its harm: "was killed alongside her son"."""
-    match = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?,?d*&").match(clause.shape, index + 1)
+    match = _WITH.match(clause.shape, index + 1) if "&" in clause.shape else None
     return objects(clause, match.end()) if match else []
+
+
+_INVERTED = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i[td]*(?=[MNU])")
 
 
 def inverted(clause: Clause, index: int) -> bool:
     """ "Killed were two soldiers", "the man killed was Jamar", "those killed included two children"."""
-    match = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i[td]*(?=[MNU])").match(clause.shape, index + 1)
+    match = _INVERTED.match(clause.shape, index + 1)
     if match and match.group()[0] == "i" and clause.shape[index - 1 : index] != "t":
         return False  # "20 killed including two children"
     return bool(match) and clause.add(index, joined_right(clause, match.end()), "inverted") if match else False
@@ -244,9 +256,12 @@ def happens(clause: Clause, index: int) -> bool:
     return clause.add(index, [i for i in people if clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
 
 
+_FORCED = re.compile(r"[vKE][td]*([MNU])[^.;vVI]{0,6}z$")
+
+
 def forced(clause: Clause, index: int) -> bool:
     """ "forced thousands to leave their homes"."""
-    match = re.search(r"[vKE][td]*([MNU])[^.;vVI]{0,6}z$", clause.shape[:index])
+    match = _FORCED.search(clause.shape, 0, index) if clause.shape[index - 1 : index] == "z" else None
     if match and clause.text(match.start()) in (
         "forced",
         "forcing",
@@ -275,6 +290,8 @@ def captive(clause: Clause, index: int) -> bool:
     return clause.add(index, objects(clause, match.end()), "captive")
 
 
+_LEAVES = re.compile(r"v[tds]*[MNU][^vVIA.;:W]{1,10}$")
+_LEFT_SO = re.compile(r"[vV][^.;:]{0,12}$")
 _MIGHT = re.compile(r"m[dn]*v[tdsa]*[MNU][^.;:,]{0,6}$")
 
 
@@ -292,13 +309,13 @@ def state(clause: Clause, index: int) -> bool:
     if (
         not group.passive
         and (left < 0 or clause.shape[left] not in PEOPLE + ",cw)")
-        and not re.search(r"v[tds]*[MNU][^vVIA.;:W]{1,10}$", clause.shape[:index])
+        and not _LEAVES.search(clause.shape, 0, index)
     ):
         return False
     if _MIGHT.search(clause.shape, 0, index):
         return True  # "could leave 100,000 homeless"
     people = subject(clause, index, group)
-    left_so = re.search(r"[vV][^.;:]{0,12}$", clause.shape[: people[0]]) if people else None
+    left_so = _LEFT_SO.search(clause.shape, 0, people[0]) if people else None
     so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _one_more(clause, i)]
     return clause.add(index, so, "state")
 
@@ -424,10 +441,13 @@ def numbered(clause: Clause, index: int) -> bool:
     return clause.add(index, [match.end()], "toll", like=before(clause, index - 1, "d"))
 
 
+_RISING = re.compile(r"[xpoCdtfS]{0,5}[bvh]{1,2}[pzd]+(?=N)")
+
+
 def rising(clause: Clause, index: int) -> bool:
     """ "deaths rose to 12", "fatalities stood at nine"."""
     word = clause.pieces[index].trigger
-    match = re.compile(r"[xpoCdtfS]{0,5}[bvh]{1,2}[pzd]+(?=N)").match(clause.shape, index + 1)
+    match = _RISING.match(clause.shape, index + 1)
     return bool(match and word and word.form == "plural") and clause.add(index, [match.end()], "toll") if match else False
 
 
@@ -444,6 +464,9 @@ def suffered(clause: Clause, index: int) -> bool:
 _SUFFERS = frozenset(("suffered", "sustained", "received", "suffering", "sustaining", "receiving", "suffers"))
 
 
+_COULD_SEE = re.compile(r"m[dn]*[vxKe][^.;,:VIq]{0,4}$")
+
+
 def counted(clause: Clause, index: int) -> bool:
     """ "184 deaths", "no casualties", "12 bodies": the noun itself tells; captives set free are no abduction."""
     word, piece = clause.pieces[index].trigger, clause.pieces[index]
@@ -451,7 +474,7 @@ def counted(clause: Clause, index: int) -> bool:
         near = {text for at in range(max(0, index - 4), min(len(clause.shape), index + 4)) for text in clause.text(at).split()}
         if near & frozenset(read_vocabulary("en/negatives")["releases"]):
             return True
-    if re.search(r"m[dn]*[vxKe][^.;,:VIq]{0,4}$", clause.shape[:index]) and piece.code == "D":
+    if piece.code == "D" and _COULD_SEE.search(clause.shape, 0, index):
         return True  # "could see hundreds more deaths"
     if piece.quantity and piece.quantity.vague and re.search(r" of (?:the|these|those) ", f"{clause.text(index)} "):
         return True  # "some of the bodies": of those told of already

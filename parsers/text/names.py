@@ -18,7 +18,7 @@ Range = tuple[int, int]
 LONGEST_NAME = 16  # words
 LONGEST_ASIDE = 25  # words
 DEEPEST = 4  # asides and clauses within one name
-_TOKEN = re.compile(r"@?[^\W_](?:\w|['./&@-](?=\w)|(?<=s)'(?=\s))*|--|[^\w\s]")
+_TOKEN = re.compile(r"@?[^\W_]\w*(?:['./&@-]\w+|(?<=s)'(?=\s))*|--|[^\w\s]")
 BREAKS = frozenset({",", ";", ":", "-", "--", "\u2014", '"', "'"})
 ENDS = frozenset({*BREAKS, ".", "(", ")", "[", "]", "!", "?", "\u2026"})
 
@@ -34,10 +34,10 @@ class Token(NamedTuple):
 
 def tokens(text: str, lower: str, start: int, end: int) -> list[Token]:
     """Return the words and marks of `text[start:end]`; `lower` is `clean.fold(text)`."""
-    made = []
+    made, new = [], tuple.__new__  # what `Token` itself calls
     for match in _TOKEN.finditer(lower, start, end):
-        at = match.start()
-        made.append(Token(at, match.end(), match.group(), text[at].isupper() or text[at] == "@"))
+        at, to = match.span()
+        made.append(new(Token, (at, to, match[0], text[at].isupper() or text[at] == "@")))
     return made
 
 

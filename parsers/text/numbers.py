@@ -142,7 +142,7 @@ def _vague(line: Line, i: int) -> _Value | None:
     words, known = line.words, tables()
     if words[i] not in known.vague_starts:
         return None
-    for length in (5, 4, 3, 2, 1):
+    for length in known.vague_sizes[words[i]]:
         entry = known.vague.get(tuple(words[i : i + length]))
         if entry and len(words[i : i + length]) == length:
             end = i + length
@@ -158,6 +158,8 @@ def read(line: Line, i: int) -> Quantity | None:
     """Return the quantity at token `i` with its qualifier words, which may stand before `i`; None if there is none."""
     words = line.words
     if not begins(words[i]) or (i and words[i - 1] == "how"):
+        return None
+    if words[i] == "a" and (i + 1 == len(words) or words[i + 1] not in tables().after_a):
         return None
     first = _digits(line, i) if words[i][0] in "0123456789" else _worded(line, i)
     if first is None:
@@ -251,7 +253,7 @@ def _qualified(line: Line, quantity: Quantity) -> Quantity:
 def _increment(line: Line, quantity: Quantity) -> Quantity:
     """See "another 12", "an additional 12", "12 more"."""
     words, start = line.words, quantity.start
-    for phrase in tables().increments:
+    for phrase in tables().increments if start and words[start - 1] in tables().increments_last else ():
         if tuple(words[max(0, start - len(phrase)) : start]) == phrase:
             return quantity._replace(increment=True)
     after = words[quantity.end : quantity.end + 1]

@@ -37,10 +37,13 @@ def _nobody(clause: Clause, part: int) -> bool:
     return quantity is not None and quantity.high == 0
 
 
+_COUNTED = re.compile(r"[tsd]*(?=[MNU])")
+
+
 def among(clause: Clause) -> None:
     """ "three civilians among eight killed": those before are a part of those behind."""
     for index in [i for i, code in enumerate(clause.shape) if code == "<"]:
-        match = re.compile(r"[tsd]*(?=[MNU])").match(clause.shape, index + 1)
+        match = _COUNTED.match(clause.shape, index + 1)
         owner = next((f for f in clause.found if match and f.piece == match.end()), None)
         left = before(clause, index - 1, "dbev,q")
         if owner is None or left < 0 or clause.shape[left] not in PEOPLE:
@@ -52,6 +55,7 @@ def among(clause: Clause) -> None:
 
 
 _OF_THOSE = re.compile(r",?p?([NM])(?=or|i)")
+_PREDICATE = re.compile(r"p[^.,;]*[bhVIAv]")
 _GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(N)(?=p[tsa]?[Sf])")
 
 
@@ -102,7 +106,7 @@ def gapped(clause: Clause) -> None:
     for match in _GAPPED.finditer(clause.shape):
         at = match.start(1)
         owner = next((f for f in _counted_before(clause, at) if f.trigger < at), None)
-        if owner is None or _told(clause, at) or re.match(r"p[^.,;]*[bhVIAv]", clause.shape[at + 1 :]):
+        if owner is None or _told(clause, at) or _PREDICATE.match(clause.shape, at + 1):
             continue
         apart = owner.whole if owner.rule in ("gapped", "apart", "split") else owner.piece if match[0][0] not in "c;" else None
         if apart is not None and _more(clause, at, apart):
@@ -137,9 +141,12 @@ def _told(clause: Clause, at: int) -> bool:
 _THEM = frozenset(("of them", "of whom", "of which", "among them", "among whom", "amongst them"))
 
 
+_SPLIT = re.compile(r"N(?=bd?G|orb?d?G)")
+
+
 def split(clause: Clause) -> None:
     """ "Of five bodies recovered, two were women and three were children": the parts of those just counted."""
-    for match in re.finditer(r"N(?=bd?G|orb?d?G)", clause.shape):
+    for match in _SPLIT.finditer(clause.shape):
         owners = [f for f in clause.found if f.piece < match.start() and clause.shape[f.piece] in "MNUD"]
         whole = next((f for f in owners if f.rule != "split"), None)
         if whole and not any(f.piece == match.start() for f in clause.found):
@@ -156,6 +163,7 @@ def split(clause: Clause) -> None:
 
 _PARTS = re.compile(r"[MNU]\(([tsda]*[MNUS](?:(?:[po][tsaj]*[SXfxGj]{1,3})?[,c&tsda]+[MNUS])*)(?:[po][tsaj]*[SXfxGj]{1,3})?,?\)")
 _ROLL = re.compile(r"[pdtjxfe]{0,4}:((?:[tsgdk]*S[,;c&]+){1,}[tsgdk]*S)")
+_WHO_AND = re.compile(r",?w[^.;:]{0,12}?c(?=[MNS])")
 _LISTED = re.compile(r"[pdtjx]{0,3}:[tsda]*(?=[MNUS])")
 
 
@@ -173,7 +181,7 @@ def items(clause: Clause) -> None:
         colon = _LISTED.match(clause.shape, owner.trigger + 1)
         if colon:
             first = joined_right(clause, colon.end())
-            relative = re.compile(r",?w[^.;:]{0,12}?c(?=[MNS])").match(clause.shape, first[-1] + 1)
+            relative = _WHO_AND.match(clause.shape, first[-1] + 1)
             listed.append((owner, first + ([relative.end()] if relative else [])))
     for at in [at for at, code in enumerate(clause.shape) if code in "VIA" and clause.pieces[at].trigger]:
         roll = _ROLL.match(clause.shape, at + 1)  # "the following policemen died: Ivo Maric, Jan Kos and Ana Lind"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from aggregator.core.model import Outcome
@@ -63,11 +63,17 @@ class Piece:
 
 def lex(line: Line, *, shouted: bool) -> list[Piece]:
     """Return one piece a word, phrase or quantity."""
-    table, words, pieces, i = lexicon(), line.words, list[Piece](), 0
-    singles, phrases, starts = table.singles, table.phrases, openings()
+    words, pieces, i = line.words, list[Piece](), 0
+    singles, phrases, starts, plain = lexicon().singles, _phrases(), openings(), _plain()
     while i < len(words):
         word = words[i]
-        entry, end = _phrase(phrases[word], words, i) if word in phrases else (None, i + 1)
+        if known := plain.get(word):
+            pieces.append(Piece(known.role, i, i + 1, known))
+            i += 1
+            continue
+        entry: Word | None = None
+        if i + 1 < len(words) and (here := phrases.get((word, words[i + 1]))):
+            entry, end = _phrase(here, words, i)
         if entry is None and (word in starts or word[0] in "0123456789") and (quantity := read_number(line, i)):
             while pieces and pieces[-1].start >= quantity.start:
                 pieces.pop()
@@ -131,6 +137,24 @@ def _carrying() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(carried["verbs"]), (*(f" {word}" for word in carried["to"]), *carried["centres"])
 
 
+@cache
+def _phrases() -> dict[tuple[str, str], list[tuple[tuple[str, ...], Word]]]:
+    """Return the phrases of the vocabulary by their first two words, the longest first."""
+    found: dict[tuple[str, str], list[tuple[tuple[str, ...], Word]]] = {}
+    for phrase, word in (item for known in lexicon().phrases.values() for item in known):
+        found.setdefault((phrase[0], phrase[1]), []).append((phrase, word))
+    return found
+
+
+@cache
+def _plain() -> dict[str, Word]:
+    """Return the words that open no phrase and no quantity: one look-up tells what they are."""
+    table, starts = lexicon(), openings()
+    plain = {word: entry for word, entry in table.singles.items() if word not in table.phrases and word not in starts}
+    plain = {word: entry for word, entry in plain.items() if not entry.outcome or entry.role in "HP"}  # see `_compound`
+    return {word: entry for word, entry in plain.items() if word != "may" and word[0] not in "0123456789"}
+
+
 def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:
     """Return whether "may" is the month: behind a day, or with a capital inside a sentence in lower case."""
     return i > 0 and (pieces[-1].code in "u1" or (not shouted and line.capital(i)))
@@ -147,10 +171,9 @@ def _dashes(pieces: list[Piece]) -> list[Piece]:
 
 
 def _phrase(phrases: list[tuple[tuple[str, ...], Word]], words: list[str], i: int) -> tuple[Word | None, int]:
-    """Return the longest phrase of the vocabulary that stands at `i`, and where it ends."""
-    second = words[i + 1] if i + 1 < len(words) else ""
+    """Return the first of these phrases that stands at `i`, and where it ends."""
     for phrase, word in phrases:
-        if phrase[1] == second and tuple(words[i : i + len(phrase)]) == phrase:
+        if tuple(words[i : i + len(phrase)]) == phrase:
             return word, i + len(phrase)
     return None, i
 

@@ -18,7 +18,7 @@ from parsers.text import trie
 Span = tuple[int, int]
 LARGE = 10_000  # people: a name in capitals throughout is trusted from here on
 _MOST_WORDS = 14
-_WORD = re.compile(r"[^\W_](?:\w|['./-](?=\w))*|[^\w\s]")
+_WORD = re.compile(r"[^\W_]\w*(?:['./-]\w+)*|[^\w\s]")
 
 
 class Where(NamedTuple):
@@ -48,6 +48,7 @@ class Words(NamedTuple):
     aside: re.Pattern[str]
     struck: re.Pattern[str]
     happenings: re.Pattern[str]
+    blows: trie.Finder
     listing: tuple[str, ...]
     weak: frozenset[str]
     moving: frozenset[str]
@@ -76,13 +77,14 @@ def vocabulary() -> Words:
     listing = rf"{leads(data['kinds'])}(?:\s+so\s+far)?(?:\s+(?:affected|hit))?\s+{leads(data['listing'])}:?"
     joined = rf"{leads(data['joins'])}(?:\s+the)?(?:\s+{leads(data['directions'])}){{0,2}}(?:\s+of)?"
     return Words(
-        hits=re.compile(rf"(?<![\w-])(?:{listing}|{settled}|{leads(data['prepositions'])})(?!\w)"),
+        hits=re.compile(rf"\b(?<!-)(?:{listing}|{settled}|{leads(data['prepositions'])})(?!\w)"),
         joins=re.compile(rf"\s*,?\s*(?:{joined})\s+(?:the\s+|a\s+)?|\s*,\s*(?:the\s+)?"),
         aside=re.compile(
             rf"(?<!\w)(?<!their )(?<!the )(?<!his )(?<!her ){leads(data['aside'])}\b[^.;:,]*$"
         ),  # not "lost their lives in"
         struck=re.compile(rf"\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{leads(data['struck'])}(?!\w)"),
         happenings=re.compile(rf"(?<=\w )(?:{leads(data['happenings'])})(?!\w)"),
+        blows=trie.words(data["struck"]),
         listing=tuple(word for word in data["listing"] if word not in (":", "of")),
         kinds=frozenset(kinds),
         **{

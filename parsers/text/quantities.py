@@ -48,7 +48,10 @@ class Tables:
     before: dict[str, list[tuple[tuple[str, ...], Qualifier]]]  # by last word
     after: dict[str, list[tuple[tuple[str, ...], Qualifier]]]  # by first word
     none: frozenset[str]
+    vague_sizes: dict[str, tuple[int, ...]]  # by first word: of how many words entries are, the most first
+    after_a: frozenset[str]  # what "a" must stand before to open a quantity
     increments: list[tuple[str, ...]]
+    increments_last: frozenset[str]  # their last words
     increments_after: frozenset[str]
     months: frozenset[str]
     currency: frozenset[str]
@@ -72,17 +75,24 @@ def tables() -> Tables:
     """Compile the vocabulary files of numbers and qualifiers."""
     numbers, qualifiers, negatives = (read_vocabulary(f"en/{name}") for name in ("numbers", "qualifiers", "negatives"))
     vague = {words_of(text): text for text in numbers["vague"]}
+    scales, increments = numbers["scales"], [words_of(text) for text in read_vocabulary("en/basis")["increment"]["before"]]
     return Tables(
         values={**numbers["units"], **numbers["tens"]},
-        scales=numbers["scales"],
-        plural_scales={word + "s": value for word, value in numbers["scales"].items()} | {"tens": 10},
+        scales=scales,
+        plural_scales={word + "s": value for word, value in scales.items()} | {"tens": 10},
         suffixes=numbers["suffixes"],
         vague=vague,
         vague_starts=frozenset(words[0] for words in vague) - {"others", PLURAL},
         before=_phrases(qualifiers["before"], -1),
         after=_phrases(qualifiers["after"], 0),
         none=frozenset(qualifiers["none"]["words"]),
-        increments=sorted((words_of(text) for text in read_vocabulary("en/basis")["increment"]["before"]), key=len, reverse=True),
+        vague_sizes={
+            first: tuple(sorted({len(words) for words in vague if words[0] == first}, reverse=True))
+            for first in {words[0] for words in vague}
+        },
+        after_a=frozenset({*scales, "a", "-", "half", *(words[1] for words in vague if words[0] == "a" and len(words) > 1)}),
+        increments=sorted(increments, key=len, reverse=True),
+        increments_last=frozenset(words[-1] for words in increments),
         increments_after=frozenset(read_vocabulary("en/basis")["increment"]["after"]),
         months=frozenset(negatives["months"]),
         currency=frozenset(negatives["currency"]),

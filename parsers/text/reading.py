@@ -29,22 +29,39 @@ class Marks(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """A sentence and what was found in it."""
+    """A sentence and what was found in it; what stands in it is looked for when first asked."""
 
     index: int
     start: int
     end: int
-    times: list[when.When]
-    cues: list[cues.Cue]
     reading: Reading
+    dated: list[when.When] | None = None  # see `times`
+    handed: list[cues.Cue] | None = None  # see `cues`
     found: list[Where] | None = None  # see `places`
     harm: list[when.When] | None = None  # filled by `carry.harm_times`
     sound: Stance | None = None  # filled by `attribution`
     marks: Marks | None = None  # filled by `background`
 
     @property
+    def times(self) -> list[when.When]:
+        """The time expressions of the line."""
+        if self.dated is None:
+            self.dated = when.find(self.reading.text, self.reading.lower, self.start, self.end)
+        return self.dated
+
+    @property
+    def cues(self) -> list[cues.Cue]:
+        """The hand-overs of the line."""
+        if self.handed is None:
+            text, lower, upper = self.reading.text, self.reading.lower, self.reading.upper
+            hits = cues.hits(lower, self.start, self.end)
+            taken = [(time.start, time.end) for time in self.times] if hits else []
+            self.handed = cues.find(text, lower, self.start, self.end, hits, taken, upper=upper) if hits else []
+        return self.handed
+
+    @property
     def places(self) -> list[Where]:
-        """The places of the line, looked for when first asked."""
+        """The places of the line."""
         if self.found is None:
             taken = [(time.start, time.end) for time in self.times] + [cue.name for cue in self.cues if cue.name]
             text, lower, upper = self.reading.text, self.reading.lower, self.reading.upper
@@ -72,14 +89,11 @@ class Reading:
         return max(0, bisect_right(self.starts, at) - 1)
 
     def line(self, index: int) -> Line:
-        """Return line `index`, read."""
-        if index not in self.lines:
-            start, end = self.spans[index]
-            times = when.find(self.text, self.lower, start, end)
-            taken = [(t.start, t.end) for t in times]
-            found = cues.find(self.text, self.lower, start, end, taken, upper=self.upper)
-            self.lines[index] = Line(index, start, end, times, found, self)
-        return self.lines[index]
+        """Return line `index`."""
+        line = self.lines.get(index)
+        if line is None:
+            line = self.lines[index] = Line(index, *self.spans[index], self)
+        return line
 
     def quote(self, at: int) -> Span | None:
         """Return the quotation that holds offset `at`, marks included, or None."""
@@ -151,6 +165,8 @@ _MARKS = re.compile(r'"|\n\s*\n')
 def _quotations(text: str, lower: str) -> list[Span]:
     """Return the spans of the quotations; a new paragraph closes one unless it opens with a mark itself."""
     found: list[Span] = []
+    if '"' not in lower:
+        return found
     start = -1
     for match in _MARKS.finditer(lower):
         at = match.start()

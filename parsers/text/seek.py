@@ -105,16 +105,16 @@ def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
     return own if agrees(clause, own, group.words) else people
 
 
+_FINITE = re.compile(r"h[dB]*[IV]|b[db]*[VI]")
+_AND_VERB = re.compile("c[VE]")
+
+
 def _bears(clause: Clause, index: int) -> bool:
     """Return whether the trigger describes the people before it: "200 missing", "one of 12 soldiers wounded has died"."""
     at = before(clause, index - 2, "tsda")
     if clause.shape[index] == "A" or (at >= 0 and clause.shape[at] == "p" and clause.text(at) == "with"):
         return True
-    return (
-        clause.shape[index] == "V"
-        and re.search(r"h[dB]*[IV]|b[db]*[VI]", clause.shape[index + 1 :]) is not None
-        and clause.shape[at] == "o"
-    )
+    return clause.shape[index] == "V" and _FINITE.search(clause.shape, index + 1) is not None and clause.shape[at] == "o"
 
 
 _WITH_ANOTHER = re.compile(r"h?b[db]*[ev],?c$")  # "were stopped and kidnapped"
@@ -236,7 +236,7 @@ def joined_right(clause: Clause, index: int) -> list[int]:
         links += match.group(1)
         group.append(found)
         at = found + 1
-    if "c" in links or "&" in links or re.compile("c[VE]").match(clause.shape, at):
+    if "c" in links or "&" in links or _AND_VERB.match(clause.shape, at):
         return group
     return [i for i in group if i == index or clause.shape[i] in "MU"]
 

@@ -13,7 +13,8 @@ Span = tuple[int, int]
 LONGEST = 1200  # characters; a 50 MB line must not become one sentence
 
 # Where a sentence may end: a line's end, a stop with what closes over it.
-_MARK = re.compile("\n|[.!?\u2026\u3002\u061f]+[\"'\u201d\u2019\u00bb)\\]]*(?=(\\s|$)?)")
+# It opens with one set of characters, which `re` looks for many times quicker than for one of two alternatives.
+_MARK = re.compile("[\n.!?\u2026\u3002\u061f](?:(?<!\n)[.!?\u2026\u3002\u061f]*[\"'\u201d\u2019\u00bb)\\]]*(?=(\\s|$)?))?")
 _NEXT = re.compile(r"\s*(\S?)")
 
 _OPENING = re.compile(r"\s*[\"'\u201c\u2018(]*(\w+)")
@@ -24,6 +25,12 @@ _WRAP_AT = (45, 132)  # between these lengths a line may have been broken by a m
 def _words(kind: str) -> frozenset[str]:
     """Return the abbreviations of a kind, or the words that open sentences, from the vocabulary."""
     return frozenset(read("en/sentences")[kind])
+
+
+@cache
+def _shortened() -> frozenset[str]:
+    """Return the words that a stop shortens."""
+    return _words("titles") | _words("short")
 
 
 def _wrapped(text: str) -> bool:
@@ -41,7 +48,7 @@ def _wrapped(text: str) -> bool:
 
 def _word_before(text: str, start: int, stop: int) -> str:
     """Return the word that ends at `stop`, without an opening bracket or quote."""
-    words = text[max(start, stop - 24) : stop].split()
+    words = text[max(start, stop - 24) : stop].rsplit(None, 1)
     return words[-1].lstrip("([\"'\u201c\u2018") if words and not text[stop - 1].isspace() else ""
 
 
@@ -49,8 +56,7 @@ def _abbreviated(word: str) -> bool:
     """Return whether a stop behind this word marks an abbreviation or an initial that rarely ends a sentence."""
     if len(word) == 1:
         return word.isalpha() and word not in "Ii"
-    low = word.lower()
-    return low in _words("titles") or low in _words("short") or (word[1:2] == "." and word[0].isalpha())
+    return word.lower() in _shortened() or (word[1:2] == "." and word[0].isalpha())
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
@@ -138,7 +144,9 @@ def split(text: str) -> tuple[Span, ...]:
     cuts.append((start, len(text)))
     found: list[Span] = []
     for cut in cuts:
-        a, b = _trim(text, *cut)
+        a, b = cut
+        if text[a : a + 1].isspace() or text[b - 1 : b].isspace():
+            a, b = _trim(text, a, b)
         if b - a <= LONGEST:
             found.append((a, b))
         else:

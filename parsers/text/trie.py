@@ -15,6 +15,7 @@ from typing import Any
 
 _LETTERS = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz" else 32 for code in range(256))
 _RUN = re.compile(r"[a-z]+")
+_KEYS: set[str] = set()  # of all finders: what else a text has concerns none
 
 
 class Finder:
@@ -27,7 +28,7 @@ class Finder:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         listed = list(phrases)
-        self.pattern = re.compile(rf"(?<![\w-]){pattern(listed)}(?!\w)")
+        self.pattern = re.compile(rf"\b(?<!-){pattern(listed)}(?!\w)")  # \b fails soonest
         # by its longest word, the rarest: the first word of a phrase, and all its words
         keys: defaultdict[str, set[tuple[str, frozenset[str]]]] = defaultdict(set)
         for phrase in listed:
@@ -36,6 +37,9 @@ class Finder:
                 raise ValueError(f"a phrase must begin with a letter: {phrase!r}")
             keys[max(words, key=len)].add((words[0], frozenset(words)))
         self._known, self._keys = frozenset(keys), dict(keys)
+        if not self._known <= _KEYS:
+            _KEYS.update(keys)
+            _words_of.cache_clear()
         self._last: tuple[str, frozenset[str]] = ("", frozenset())
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
@@ -67,9 +71,9 @@ class Finder:
         """Return the first words of the phrases whose words the text has."""
         last, firsts = self._last
         if last is not text:
-            present = _words_of(text)[1]
+            _, present, known = _words_of(text)
             keys = self._keys
-            firsts = frozenset([first for key in self._known & present for first, words in keys[key] if words <= present])
+            firsts = frozenset([first for key in self._known & known for first, words in keys[key] if words <= present])
             self._last = text, firsts
         return firsts
 
@@ -80,13 +84,15 @@ def _cut(text: str, end: int) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _words_of(text: str) -> tuple[str, frozenset[str]]:
-    """Return a text with all but the letters a to z blanked and a blank put before and behind it, and the words that leaves.
+def _words_of(text: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    """Return a text with all but the letters a to z blanked and a blank put before and behind it, the words that leaves, and
+    those of them that are a key of some finder.
 
     Every run of such letters in a phrase that the text holds is one of these words.
     """
     letters = text.encode("ascii", "replace").translate(_LETTERS).decode("ascii")
-    return f" {letters} ", frozenset(letters.split())
+    words = frozenset(letters.split())
+    return f" {letters} ", words, words & _KEYS
 
 
 def _all(letters: str, word: str) -> list[int]:

@@ -55,7 +55,8 @@ class When(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    core: re.Pattern[str]
+    core: re.Pattern[str]  # expressions that begin with a letter
+    figures: re.Pattern[str]  # those that begin with a digit
     first: re.Pattern[str]
     prefix: re.Pattern[str]
     month_numbers: dict[str, int]
@@ -82,32 +83,45 @@ def _patterns() -> _Patterns:
     year = r"(?:(?:1[89]|20)\d\d)"
     ordinal = r"(?:[0-3]?\d(?:st|nd|rd|th)?)"
     event = rf"(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{alt(words['since_events'])}"
-    core = "|".join(
-        (
-            rf"(?P<iso>{year}-[01]\d-[0-3]\d|[0-3]?\d/[0-3]?\d/(?:19|20)?\d\d)",
-            rf"(?P<dmy>{ordinal}(?:\s*(?:-|–|to|and)\s*{ordinal})?(?:\s+of)?\s+{any_month}(?!\w)(?:,?\s+(?:{year}|\d\d(?=\s*\()))?)",
-            rf"(?P<mdy>{any_month}\s+{ordinal}(?!\d|[.:,]\d|\s*(?:people|killed|dead))(?:\s*(?:-|–|to|and)\s*{ordinal}(?![\w,.]\d))?(?:,?\s+{year})?)",
-            rf"(?P<my>{any_month}(?:\s+of)?,?\s+{year})",
-            rf"(?P<dow>(?:(?:last|this|past|next|early|late|previous)\s+(?:on\s+)?)?(?:week\s+)?{weekday}(?:\s+(?:last\s+week|week|{part}))?)",
-            rf"(?P<since>since\s+(?:the\s+(?:start|beginning|outbreak|end|onset)\s+of\s+{event}|{event}\s+{alt(words['since_verbs'])}))",
-            rf"(?P<earlier>{alt(words['past'])})",
-            rf"(?P<alone>{alt(words['alone'])})",
-            rf"(?P<ago>(?:more\s+than\s+|about\s+|almost\s+|nearly\s+|approximately\s+|some\s+|around\s+)?{amount}\s+{unit}s?\s+(?:ago|earlier|later|before)(?!\w))",
-            rf"(?P<past>(?:the\s+|these\s+)?(?:last|past|previous|preceding)\s+(?:(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+)?{unit}s?(?:\s+{weekday})?)",
-            rf"(?P<this>(?:this|that)\s+(?:{unit}|{part}|{weekday}|{alt(words['months'])}|{alt(words['seasons'])}))",
-            rf"(?P<lastmonth>(?:last|late\s+last|early\s+last)\s+(?:{alt(words['months'])}|{alt(words['seasons'])}))",
-            rf"(?P<within>(?:in|over|within|during)\s+(?:just\s+|only\s+|less\s+than\s+|about\s+|barely\s+)?(?:\d{{1,3}}|{alt(words['amounts'])})\s+{unit}s?)",
-            rf"(?P<hours>(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+{unit}s?(?=\s+(?:period|of\s+(?:fighting|clashes|violence|protests|rain|heavy))))",
-            rf"(?P<month>(?:(?:early|late|mid)[\s-]+)?{alt(months)})",
-            rf"(?P<year>{year}s?)",
-            r"(?P<clock>\d{1,2}(?:[:.]\d\d)?(?:\s*(?:[ap]\.m\.|[ap]\.?m\b)|\s+gmt|\s+o['’]clock)|\d\d:\d\d(?:\s+gmt)?)",
-            rf"(?P<part>(?:(?:early|late|mid)\s+)?{part})",
-        )
-    )
+    kinds = {
+        "iso": rf"{year}-[01]\d-[0-3]\d|[0-3]?\d/[0-3]?\d/(?:19|20)?\d\d",
+        "dmy": rf"{ordinal}(?:\s*(?:-|–|to|and)\s*{ordinal})?(?:\s+of)?\s+{any_month}(?!\w)(?:,?\s+(?:{year}|\d\d(?=\s*\()))?",
+        "mdy": (
+            rf"{any_month}\s+{ordinal}(?!\d|[.:,]\d|\s*(?:people|killed|dead))(?:\s*(?:-|–|to|and)\s*{ordinal}(?![\w,.]\d))?(?:,?\s+{year})?"
+        ),
+        "my": rf"{any_month}(?:\s+of)?,?\s+{year}",
+        "dow": (
+            rf"(?:(?:last|this|past|next|early|late|previous)\s+(?:on\s+)?)?(?:week\s+)?{weekday}(?:\s+(?:last\s+week|week|{part}))?"
+        ),
+        "since": (
+            rf"since\s+(?:the\s+(?:start|beginning|outbreak|end|onset)\s+of\s+{event}|{event}\s+{alt(words['since_verbs'])})"
+        ),
+        "earlier": rf"{alt(words['past'])}",
+        "alone": rf"{alt(words['alone'])}",
+        "ago": (
+            rf"(?:more\s+than\s+|about\s+|almost\s+|nearly\s+|approximately\s+|some\s+|around\s+)?{amount}\s+{unit}s?\s+(?:ago|earlier|later|before)(?!\w)"
+        ),
+        "past": (
+            rf"(?:the\s+|these\s+)?(?:last|past|previous|preceding)\s+(?:(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+)?{unit}s?(?:\s+{weekday})?"
+        ),
+        "this": rf"(?:this|that)\s+(?:{unit}|{part}|{weekday}|{alt(words['months'])}|{alt(words['seasons'])})",
+        "lastmonth": rf"(?:last|late\s+last|early\s+last)\s+(?:{alt(words['months'])}|{alt(words['seasons'])})",
+        "within": (
+            rf"(?:in|over|within|during)\s+(?:just\s+|only\s+|less\s+than\s+|about\s+|barely\s+)?(?:\d{{1,3}}|{alt(words['amounts'])})\s+{unit}s?"
+        ),
+        "hours": (
+            rf"(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+{unit}s?(?=\s+(?:period|of\s+(?:fighting|clashes|violence|protests|rain|heavy)))"
+        ),
+        "month": rf"(?:(?:early|late|mid)[\s-]+)?{alt(months)}",
+        "year": rf"{year}s?",
+        "clock": r"\d{1,2}(?:[:.]\d\d)?(?:\s*(?:[ap]\.m\.|[ap]\.?m\b)|\s+gmt|\s+o['’]clock)|\d\d:\d\d(?:\s+gmt)?",
+        "part": rf"(?:(?:early|late|mid)\s+)?{part}",
+    }
     numbers = {name: index + 1 for index, name in enumerate(months)}
     numbers |= {name: numbers[next(full for full in months if full.startswith(name[:3]))] for name in short}
     return _Patterns(
-        core=re.compile(rf"(?<![\w$€£-])(?:{core})(?!\w|[.,]\d)"),
+        core=_core(kinds, frozenset(kinds) - {"iso", "dmy", "year", "clock"}),
+        figures=_core(kinds, frozenset(("iso", "dmy", "ago", "hours", "year", "clock"))),
         first=re.compile(_first(words)),
         prefix=re.compile(rf"(?<!\w)({alt(words['prefixes'])})(?:\s+(?:the|about|around))?[\s-]+$"),
         month_numbers=numbers,
@@ -119,16 +133,33 @@ def _patterns() -> _Patterns:
     )
 
 
+def _core(kinds: dict[str, str], names: frozenset[str]) -> re.Pattern[str]:
+    """Return the pattern of these kinds of expression.
+
+    Each is named by an empty group at its end, not by one around it: so `re` sees at the first character which cannot be.
+    """
+    alternatives = "|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in kinds.items() if name in names)
+    return re.compile(rf"(?<![\w$€£-])(?:{alternatives})(?!\w|[.,]\d)")
+
+
 def _first(words: dict[str, Any]) -> str:
     """Return a quick pattern for the words with which an expression may begin; `core` decides."""
     alt = trie.pattern
     amount = rf"(?:\d{{1,3}}|{alt(words['amounts'])})"
     counted = rf"{amount}[\s-]+{alt(words['units'])}"
     named = [*words["weekdays"], *words["months"], *words["short_months"], *words["parts_of_day"]]
-    fixed = {phrase.split()[0] for phrase in (*words["alone"], *words["past"])} - {"the", "in", "at", "so", "around", "shortly"}
-    opening = sorted({*named, *fixed, "since", "last", "past", "previous", "preceding", "early", "late", "mid", "next", "week"})
+    opening = {*named, "since", "last", "past", "previous", "preceding", "early", "late", "mid", "next", "week"}
+    opening |= {phrase for phrase in (*words["alone"], *words["past"]) if " " not in phrase}
+    days = {*words["units"], *words["parts_of_day"], *words["weekdays"], *words["months"], *words["seasons"]}
+    follow = {"the": {"last", "past", "previous", "preceding"}, "this": {"on", *days}, "that": days}  # what makes them a time
+    follow["these"] = follow["the"]
+    for first, second in (phrase.split()[:2] for phrase in (*words["alone"], *words["past"]) if " " in phrase):
+        if first not in {*opening, "in", "at", "so", "around", "shortly"}:
+            follow[first] = follow.get(first, set()) | {second}
+    pairs = "|".join(rf"{first}(?=\s+{alt(sorted(seconds))})" for first, seconds in follow.items())
     return (
-        rf"(?<![\w$€£-])(?:\d|{alt(opening)}|{counted}|(?:this|that|these|the)(?=\s+[a-z])|so(?=\s+far)|(?:in|over|within|during)(?=\s+(?:just|only|less|about|barely|recent|{amount}))"
+        rf"\b(?<![$€£-])(?:\d|{alt(sorted(opening))}(?!\w)|{counted}|{pairs}|so(?=\s+far)"
+        rf"|(?:in|over|within|during)(?=\s+(?:just|only|less|about|barely|recent|{amount}))"
         rf"|(?:more\s+than|about|almost|nearly|approximately|some|around|shortly)(?=\s+(?:after|{amount}|midnight))|at(?=\s+(?:dawn|day|night|dusk|the)))"
     )
 
@@ -137,10 +168,12 @@ def _cores(patterns: _Patterns, lower: str, start: int, end: int) -> Iterator[re
     """Yield the matches of `core`, tried only where its quick twin `first` says that one may begin."""
     at = start
     while (begin := patterns.first.search(lower, at, end)) is not None:
-        match = patterns.core.match(lower, begin.start(), end)
+        found = begin.start()
+        core = patterns.figures if lower[found].isdecimal() else patterns.core
+        match = core.match(lower, found, end)
         if match is not None:
             yield match
-        at = match.end() if match is not None else max(begin.end(), begin.start() + 1)
+        at = match.end() if match is not None else max(begin.end(), found + 1)
 
 
 def find(text: str, lower: str, start: int, end: int) -> list[When]:
@@ -248,7 +281,7 @@ def _make(text: str, lower: str, floor: int, group: list[re.Match[str]], pattern
         return None
     if name == "year" and len(group) == 1 and not _is_year(text, lower, group[0], prefix, floor):
         return None
-    if name == "within" and re.search(r"^in .*(?:years|decades)", words):
+    if name == "within" and _IN_YEARS.search(words):
         return None
     if prefix == "for" and name in ("month", "dmy", "mdy", "year", "dow"):
         return None
@@ -257,9 +290,15 @@ def _make(text: str, lower: str, floor: int, group: list[re.Match[str]], pattern
     return When(start, end, text[start:end], kind, prefix, year, month, day)
 
 
+_TWO_WORDS = re.compile(r"\S+\s+\S*")
+_IN_YEARS = re.compile(r"^in .*(?:years|decades)")
+_THIS = re.compile(r"\b(?:this|so far)\b|this year")
+_LASTING = re.compile(r"\bthe\b|days|hours|weeks|months")
+
+
 def _compared(lower: str, floor: int, start: int, patterns: _Patterns) -> bool:
     """Return whether the time at `start` ends a comparison: "the worst since", "more than in"."""
-    words = re.compile(r"\S+\s+\S*").match(lower, start, start + 40)
+    words = _TWO_WORDS.match(lower, start, start + 40)
     opened = max(floor, start - 60)
     found = patterns.comparing.finditer(lower, opened, words.end() if words else start)
     return any(match.end() > start for match in found)
@@ -283,14 +322,14 @@ def _is_month(text: str, group: list[re.Match[str]], prefix: str, patterns: _Pat
 
 
 def _kind(name: str, words: str) -> Kind:
-    if re.search(r"years?|decades?", words):
-        return Kind.SPAN if re.search(r"this year|\b(?:this|so far)\b", words) else Kind.FAR
+    if "year" in words or "decade" in words:
+        return Kind.SPAN if _THIS.search(words) else Kind.FAR
     if name == "ago":
         if words.endswith(("later", "before", "earlier")) or "minute" in words or "hour" in words:
             return Kind.DAY
         return Kind.FAR if "month" in words else Kind.DAY
     if name == "past":
-        return Kind.SPAN if re.search(r"\bthe\b|days|hours|weeks|months", words) else Kind.DAY
+        return Kind.SPAN if _LASTING.search(words) else Kind.DAY
     if name == "this" and words.startswith("that"):
         return Kind.WEAK
     if "recent" in words or "season" in words:

@@ -51,7 +51,8 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
         place = _named_after(text, start, hit.start() - 1)
         if place is not None and not any(p.start < place.end and place.start < p.end for p in found):
             found.append(place)
-    for hit in vocabulary().struck.finditer(lower, start, end) if not upper else ():
+    blows = not upper and vocabulary().blows.search(lower, start, end)
+    for hit in vocabulary().struck.finditer(lower, start, end) if blows else ():
         subject = _subject(text, start, hit.start())
         if subject is not None and not any(a < hit.start() <= b for a, b in ((p.start, p.end) for p in found)):
             found.append(subject)
