@@ -27,7 +27,12 @@ REFUSED = {
 }
 CONTROLS: tuple[Schema, ...] = (
     {"name": "target", "in": "query", "description": "Of this claim or event.", "schema": {"type": "string", "minLength": 1}},
-    {"name": "after", "in": "query", "description": "After this number.", "schema": {"type": "integer", "minimum": 0}},
+    {
+        "name": "after",
+        "in": "query",
+        "description": "After this number.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": 2**53},
+    },
     {
         "name": "limit",
         "in": "query",

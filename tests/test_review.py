@@ -441,3 +441,10 @@ print(sorted({"pandas", "sqlite_utils", "pint", "trafilatura"} & set(sys.modules
 """
     done = subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_document_bounds_the_number_to_go_on_after() -> None:
+    """A number that the schema lets through is not refused: schemathesis found one beyond 2^53."""
+    given = DOCUMENT["paths"]["/api/v1/review/decisions"]["get"]["parameters"]
+    after = next(parameter["schema"] for parameter in given if parameter["name"] == "after")
+    assert (after["minimum"], after["maximum"]) == (0, 2**53)
