@@ -93,3 +93,10 @@ ROWS = [
 def test_construction(text: str, wanted: list[tuple[str, str, int, bool]]) -> None:
     found = [(c.quote, c.outcome.value, c.low, c.subset_of is not None) for c in extract(Document(id="d", text=text))]
     assert found == wanted
+
+
+def test_the_dead_by_name_are_a_part_of_the_dead() -> None:
+    text = "Two died and 30 were hurt. The dead were identified as Ana Silva and Rui Costa."
+    claims = extract(Document(id="d", text=text))
+    quotes = {claim.id: claim.quote for claim in claims}
+    assert [(c.quote, quotes.get(c.subset_of or "")) for c in claims[2:]] == [("Ana Silva", "Two"), ("Rui Costa", "Two")]

@@ -13,13 +13,13 @@ from aggregator.core import gazetteer
 from aggregator.core.model import Outcome
 from parsers.text import moves
 from parsers.text.clause import PEOPLE, Clause, Finding, one
-from parsers.text.seek import before, joined_left, joined_right, objects
+from parsers.text.seek import before, joined_left, joined_right, nobody, objects
 
 
 def included(clause: Clause) -> None:
     """ "63 dead, including 12 children and three women": those behind share what befell those before, as a part of them."""
     for index in [i for i, code in enumerate(clause.shape) if code == "i"]:
-        parts = [part for part in objects(clause, index + 1) if not _nobody(clause, part)]
+        parts = [part for part in objects(clause, index + 1) if not nobody(clause, part)]
         owners = [f for f in clause.found if f.piece < index and clause.shape[f.piece] in "MNUD" and f.piece not in parts]
         if not owners or not parts:
             continue
@@ -29,12 +29,6 @@ def included(clause: Clause) -> None:
             if not own:
                 clause.found.append(replace(owner, piece=part, rule="included", whole=owner.piece))
             clause.found = [replace(f, whole=owner.piece) if f in own and f.outcome == owner.outcome else f for f in clause.found]
-
-
-def _nobody(clause: Clause, part: int) -> bool:
-    """Whether a piece counts none: "none of whom was named" adds no part to the dead."""
-    quantity = clause.pieces[part].quantity
-    return quantity is not None and quantity.high == 0
 
 
 _COUNTED = re.compile(r"[tsd]*(?=[MNU])")

@@ -214,7 +214,7 @@ def bare_name(clause: Clause, index: int) -> bool:
     return clause.pieces[index].name is not None and clause.pieces[index].word is None
 
 
-def _nobody(clause: Clause, index: int) -> bool:
+def nobody(clause: Clause, index: int) -> bool:
     """Return whether a piece counts nobody: "killing a clerk, and no charges will be filed"."""
     quantity = clause.pieces[index].quantity
     return quantity is not None and quantity.high == 0
@@ -226,7 +226,7 @@ def joined_right(clause: Clause, index: int) -> list[int]:
     while match := _LINK_RIGHT.match(clause.shape, at):
         found = match.end()
         if (
-            _nobody(clause, found)
+            nobody(clause, found)
             or has_predicate(clause, found)
             or clause.shape.startswith("or", found + 1)
             or (bare_name(clause, found) and ";" not in match.group(1) and set(clause.shape[at:found]) & set("po"))

@@ -126,6 +126,9 @@ class Story:
     def _part_of(self, claim: Claim) -> str | None:
         """Return the id of the count that a claim goes on from, where it can lie within it."""
         whole = self._whole
+        if whole is not None and whole.outcome is not claim.outcome:  # "nine died and 30 were hurt. The dead were named as ..."
+            near = (c for c in reversed(self.claims[-12:]) if c.outcome is claim.outcome and c.explicit and c.high != 1)
+            whole = next(near, whole)
         if whole is None or (whole.high is not None and (claim.low or 0) > whole.high):
             return None
         return whole.id
