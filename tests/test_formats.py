@@ -413,9 +413,9 @@ def test_a_child_answers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("function", "said"),
-    [("spin", "took more than 1 s"), ("swell", "took more than 400 MB"), ("fail", "cannot read 3 bytes")],
+    ("function", "seconds", "said"),
+    [("spin", 1, "took more than 1 s"), ("swell", 120, "took more than 400 MB"), ("fail", 120, "cannot read 3 bytes")],
 )
-def test_a_child_that_hangs_or_swells_or_fails_dies_alone(function: str, said: str) -> None:
+def test_a_child_that_hangs_or_swells_or_fails_dies_alone(function: str, seconds: int, said: str) -> None:
     with pytest.raises(FormatError, match=said):
-        child.run(f"tests.test_formats:{function}", b"abc", where="x", seconds=1, memory=400 << 20)
+        child.run(f"tests.test_formats:{function}", b"abc", where="x", seconds=seconds, memory=400 << 20)
