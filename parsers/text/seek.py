@@ -257,3 +257,12 @@ def objects(clause: Clause, start: int) -> list[int]:
     """Return the people who stand right behind a verb, as its object does."""
     match = _OBJECT.match(clause.shape, start)
     return joined_right(clause, match.end()) if match else []
+
+
+_WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?,?d*&")
+
+
+def alongside(clause: Clause, index: int) -> list[int]:
+    """Return the people named behind the trigger as sharing its harm: "was killed alongside her son"."""
+    match = _WITH.match(clause.shape, index + 1) if "&" in clause.shape else None
+    return objects(clause, match.end()) if match else []

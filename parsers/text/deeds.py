@@ -1,0 +1,153 @@
+"""Rules of deeds: verbs that take whom they befall: "killed 12", "killed himself", "12 were killed".
+
+Each rule takes a clause and the index of its trigger and returns whether it has read the trigger; `grammar.RULES` says in which
+order they are tried.
+"""
+
+from __future__ import annotations
+
+import re
+
+from parsers.text import moves
+from parsers.text.clause import Clause, unreal, verb_group
+from parsers.text.fates import ends_in_death
+from parsers.text.pieces import Piece
+from parsers.text.seek import alongside, has_predicate, in_phrase, joined_left, joined_right, objects, subject
+
+_OF_THINGS = re.compile(r'[dtsa"]*X')  # "killed 12 goats": of no concern here
+_AND_VERB = re.compile(r"c[VEK]")
+_AWAY = frozenset(("from", "out of", "into", "off", "across"))  # "drove 9,000 people from the town"
+
+
+def active(clause: Clause, index: int) -> bool:
+    """ "killed 63 people", "has killed at least 12", "killing a judge"."""
+    group, shape = verb_group(clause, index), clause.shape
+    if group.passive and shape[index] in "V":
+        return False
+    people = objects(clause, index + 1)
+    if not people and _AND_VERB.match(shape, index + 1):
+        people = objects(clause, index + 3)
+    if not people:
+        return _OF_THINGS.match(shape, index + 1) is not None and not group.passive
+    word = clause.pieces[index].trigger
+    if word and word.lemma == "beat" and not _beaten(clause.pieces[people[0]]):
+        return True  # "beat 12 rivals"
+    if unreal(clause, group) or (group.left >= 0 and shape[group.left] in "ot" and shape[index] == "K"):
+        return True
+    if (
+        shape[index] == "V"
+        and "h" not in group.codes
+        and not ends_in_death(clause, people[-1])
+        and has_predicate(clause, people[0])
+        and shape[index - 1 : index] not in ("c", ",")
+    ):
+        return False
+    if (
+        word
+        and word.lemma in ("drive", "move")
+        and (people[-1] + 1 >= len(shape) or shape[people[-1] + 1] not in "p" or clause.text(people[-1] + 1) not in _AWAY)
+    ):
+        return False
+    return clause.add(index, people, "active")
+
+
+def _beaten(piece: Piece) -> bool:
+    """Return whether these people are beaten with fists, not in a game or at the polls."""
+    word = piece.word
+    return word is not None and (
+        word.group in ("aid_workers", "family", "women", "children") or word.lemma in moves.words("beaten")
+    )
+
+
+_SUICIDE = frozenset(("commit suicide", "take his own life", "take her own life"))
+
+
+def reflexive(clause: Clause, index: int) -> bool:
+    """ "killed himself", "before committing suicide": whoever acts is the victim."""
+    word = clause.pieces[index].trigger
+    selves = index + 1 < len(clause.shape) and clause.text(index + 1) in ("himself", "herself", "themselves")
+    if not selves and not (word and (word.lemma in _SUICIDE or word.lemma.endswith(("himself", "herself")))):
+        return False
+    group = verb_group(clause, index)
+    if unreal(clause, group):
+        return True
+    people = subject(clause, index, group)
+    if not people:
+        first = next((i for i in range(index) if clause.shape[i] == "S" and not in_phrase(clause, i)), None)
+        he = next((i for i in range(index) if clause.shape[i] == "r" and clause.text(i) in ("he", "she")), None)
+        people = [min(i for i in (first, he) if i is not None)] if (first, he) != (None, None) else []
+    clause.add(index, people + (objects(clause, index + 3) if clause.shape[index + 2 : index + 3] == "c" else []), "reflexive")
+    return True
+
+
+_PRONOUN = re.compile(r"r|s(?![SMGxjfH])")
+
+
+def them(clause: Clause, index: int) -> bool:
+    """ "fired at three people, killing them", "wounding her in the arm": the people of the words before."""
+    if not _PRONOUN.match(clause.shape, index + 1) or unreal(clause, verb_group(clause, index)):
+        return False
+    pronoun = clause.text(index + 1)
+    codes = "MN" if pronoun == "them" else "S" if pronoun in ("him", "her") else ""
+    at = next((at for at in range(index - 1, -1, -1) if clause.shape[at] in codes), None) if codes else None
+    if at is None and codes == "S" and clause.shape[index + 1] == "r":
+        at = index + 1  # whom the sentence before tells
+    return at is not None and clause.add(index, joined_left(clause, at) if codes == "MN" else [at], "them")
+
+
+_BOTH_WAYS = frozenset(("suffocate", "burn to death", "hang"))  # "34 workers had suffocated"
+_ACTING = re.compile(r"(?:r|wS)d*(?:[VI]cd*)?$")
+_AS_OBJECTS = frozenset(("move", "drive", "lose", "beat", "destroy", "eliminate", "seize"))
+
+
+def passive(clause: Clause, index: int) -> bool:
+    """ "63 people were killed", "12 wounded in a raid", "the policeman who was shot"."""
+    group = verb_group(clause, index)
+    if unreal(clause, group):
+        return True
+    word = clause.pieces[index].trigger
+    if not group.passive and word and word.lemma in _AS_OBJECTS and not _done_to(clause, index):
+        return False  # "12 lorries moved", "the side lost"
+    if word and word.lemma == "drive" and not _driven(clause, index):
+        return False  # "40 voters were driven to the polls"
+    if "h" in group.codes and not group.passive and not (word and word.lemma in _BOTH_WAYS):
+        return False  # "had taken hostages"
+    if group.left >= 0 and clause.shape[group.left] in "c," and clause.text(group.left + 1) == "all":
+        return True  # "four were hurt, two of them badly, and all were taken to hospital"
+    if not group.passive and clause.shape[index + 1 : index + 2] == "r":
+        return True  # "killed it"
+    if not group.passive and _ACTING.search(clause.shape, 0, index):
+        return True  # "he shot and killed the head of the school", "whom Ardan shot": they acted
+    if not group.passive and clause.shape[index + 1 : index + 2] == "G" and clause.shape[group.left] in "Sr":
+        return True  # "why Ardan shot his parents"
+    if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "pts":
+        return False  # "on injured reserve", "the wounded"
+    return clause.add(index, subject(clause, index, group) + alongside(clause, index), "passive")
+
+
+def _done_to(clause: Clause, index: int) -> bool:
+    """Return whether a participle alone is a passive: "two men beaten at a checkpoint", "12 sailors seized by pirates"."""
+    return clause.text(index) == "beaten" or (clause.text(index) == "seized" and clause.shape[index + 1 : index + 2] == "y")
+
+
+def _driven(clause: Clause, index: int) -> bool:
+    """Return whether people driven were driven out, not somewhere in a car."""
+    return clause.shape[index + 1 : index + 2] != "z"
+
+
+_INVERTED = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i[td]*(?=[MNU])")
+
+
+def inverted(clause: Clause, index: int) -> bool:
+    """ "Killed were two soldiers", "the man killed was Jamar", "those killed included two children"."""
+    match = _INVERTED.match(clause.shape, index + 1)
+    if match and match.group()[0] == "i" and clause.shape[index - 1 : index] != "t":
+        return False  # "20 killed including two children"
+    return bool(match) and clause.add(index, joined_right(clause, match.end()), "inverted") if match else False
+
+
+def burning(clause: Clause, index: int) -> bool:
+    """ "trapping and burning to death 16 guests"."""
+    word = clause.pieces[index].trigger
+    deadly = word is not None and word.lemma.endswith(" to death")
+    return deadly and clause.add(index, objects(clause, index + 1), "active")

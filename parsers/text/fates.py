@@ -1,0 +1,151 @@
+"""Rules of fates: what happens to people without an object ("63 died", "forced to flee") and the state they are in ("12 dead").
+
+Rules are called like those of `deeds`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aggregator.core.model import Outcome
+from aggregator.core.vocab import read as read_vocabulary
+from parsers.text import moves
+from parsers.text.clause import PEOPLE, Clause, unreal, verb_group
+from parsers.text.seek import alongside, before, joined_left, objects, subject
+
+
+def happens(clause: Clause, index: int) -> bool:
+    """ "63 people died", "12 drown in ferry sinking"."""
+    group = verb_group(clause, index)
+    if unreal(clause, group):
+        return True
+    suffers = clause.pieces[index].trigger
+    if suffers and suffers.lemma.startswith("suffer"):
+        behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 5]
+        counted = (
+            group.left >= 0 and clause.shape[group.left] in "MN"
+        )  # one person who is found so is told of again, often as dead
+        if counted and not moves.words("wounds").isdisjoint(behind):  # "two men suffering from gunshot wounds"
+            clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
+    if clause.shape[index] == "J" and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z"):
+        return False
+    people = subject(clause, index, group) + alongside(clause, index)
+    word = clause.pieces[index].trigger
+    deadly = word is not None and (word.lemma == "drown" or word.lemma.endswith(" to death"))
+    drowned = objects(clause, index + 1) if deadly and not people else []
+    if drowned:
+        return clause.add(index, drowned, "active")  # "the wave drowned 40 villagers"
+    return clause.add(index, [i for i in people if clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
+
+
+_FORCED = re.compile(r"[vKE][td]*([MNU])[^.;vVI]{0,6}z$")
+
+
+def forced(clause: Clause, index: int) -> bool:
+    """ "forced thousands to leave their homes"."""
+    match = _FORCED.search(clause.shape, 0, index) if clause.shape[index - 1 : index] == "z" else None
+    if match and clause.text(match.start()) in (
+        "forced",
+        "forcing",
+        "forces",
+        "prompted",
+        "prompting",
+        "caused",
+        "causing",
+        "led",
+        "made",
+        "compelled",
+    ):
+        return clause.add(index, [match.start(1)], "forced")
+    return False
+
+
+_SEIZED = re.compile(r"v[tda]*(?=[MNUS](?:[,c]+[tda]*[MNUS])*$)")
+_SEIZES = frozenset("take takes took taking taken hold holds held holding seized seizing keep keeps kept keeping".split())
+
+
+def captive(clause: Clause, index: int) -> bool:
+    """ "took two passengers hostage", "holding 12 people captive"."""
+    match = _SEIZED.search(clause.shape[:index])
+    if match is None or clause.text(match.start()) not in _SEIZES or unreal(clause, verb_group(clause, match.start())):
+        return False
+    return clause.add(index, objects(clause, match.end()), "captive")
+
+
+_LEAVES = re.compile(r"v[tds]*[MNU][^vVIA.;:W]{1,10}$")
+_LEFT_SO = re.compile(r"[vV][^.;:]{0,12}$")
+_MIGHT = re.compile(r"m[dn]*v[tdsa]*[MNU][^.;:,]{0,6}$")
+
+
+def state(clause: Clause, index: int) -> bool:
+    """ "12 dead", "left three people dead", "20,000 families homeless", "were missing"."""
+    word = clause.pieces[index].trigger
+    if word and word.lemma in _TO_DEATH:
+        return to_death(clause, index)
+    group = verb_group(clause, index)
+    if unreal(clause, group):
+        return True
+    left = group.left
+    if clause.shape[max(0, left - 2) : left + 1] == "Nor":
+        return clause.add(index, [left - 2], "state")  # "one of them fatally"
+    if (
+        not group.passive
+        and (left < 0 or clause.shape[left] not in PEOPLE + ",cw)")
+        and not _LEAVES.search(clause.shape, 0, index)
+    ):
+        return False
+    if _MIGHT.search(clause.shape, 0, index):
+        return True  # "could leave 100,000 homeless"
+    people = subject(clause, index, group)
+    left_so = _LEFT_SO.search(clause.shape, 0, people[0]) if people else None
+    so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _one_more(clause, i)]
+    return clause.add(index, so, "state")
+
+
+def _one_more(clause: Clause, index: int) -> bool:
+    """Return whether a person is "another" or "a fourth": of those told of just before."""
+    words = clause.text(index).split()
+    return words[0] in ("a", "another") and (len(words) == 1 or words[-1] in read_vocabulary("en/numbers")["ordinals"])
+
+
+_TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her death"))
+
+
+def to_death(clause: Clause, index: int) -> bool:
+    """ "choked six students to death", "were kicked to death", "jumped to their deaths"."""
+    shape = clause.shape
+    match = re.compile(r"([VKEIJexv])[tds]*([MNUS])d*$").search(shape, 0, index)
+    if match:
+        verb, people = match.start(1), joined_left(clause, match.start(2))
+    else:
+        verb = before(clause, index - 1, "d")
+        if verb < 0 or shape[verb] not in "VKEIexv":
+            return False
+        people = subject(clause, verb, verb_group(clause, verb))
+    group = verb_group(clause, verb)
+    if (
+        clause.text(verb).split()[-1] in moves.words("no_deed")
+        or set(group.words) & moves.words("no_deed")
+        or unreal(clause, group)
+    ):
+        return True
+    return clause.add(index, people, "to_death")
+
+
+def ends_in_death(clause: Clause, people: int) -> bool:
+    """Return whether "to death" stands behind people: no predicate of theirs."""
+    word = clause.pieces[people + 1].word if people + 1 < len(clause.pieces) else None
+    return word is not None and word.lemma in _TO_DEATH
+
+
+_SUFFERS = frozenset(("suffered", "sustained", "received", "suffering", "sustaining", "receiving", "suffers"))
+
+
+def suffered(clause: Clause, index: int) -> bool:
+    """ "12 others suffered serious injuries"."""
+    word = clause.pieces[index].trigger
+    verb = before(clause, index - 1, "xjCtsadfeSHG-c")
+    if word is None or word.outcome is not Outcome.INJURED or verb < 0 or clause.text(verb) not in _SUFFERS:
+        return False
+    group = verb_group(clause, verb)
+    return not unreal(clause, group) and clause.add(index, subject(clause, verb, group), "suffered")

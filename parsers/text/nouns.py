@@ -1,0 +1,91 @@
+"""Rules of nouns of harm and of the dead themselves: "the deaths of 63", "184 deaths", "his body", "80 lives were lost".
+
+Rules are called like those of `deeds`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aggregator.core.model import Basis, Outcome
+from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.clause import Clause
+from parsers.text.seek import before, objects
+
+_OF = re.compile(r"(?:d|p[tsa]?[SXfx]){0,2}o")
+
+
+def of(clause: Clause, index: int) -> bool:
+    """ "the deaths of 63 people", "the murder of a judge", "the bodies of three"."""
+    match = _OF.match(clause.shape, index + 1)
+    if match is None or (index and clause.shape[before(clause, index - 1, "tsaj")] in "~"):
+        return False
+    people, word = objects(clause, match.end()), clause.pieces[index].trigger
+    if word and word.form == "plural" and len(people) == 1 and clause.pieces[people[0]].name:
+        return False  # "the arrests of opponents"
+    return clause.add(index, people, "of")
+
+
+def possessive(clause: Clause, index: int) -> bool:
+    """ "Gray's death"."""
+    word = clause.pieces[index].trigger
+    if (
+        word
+        and word.form == "singular"
+        and word.outcome is not Outcome.INJURED
+        and clause.shape[max(0, index - 2) : index] == "S'"
+    ):
+        return clause.add(index, [index - 2], "possessive")
+    return False
+
+
+_COULD_SEE = re.compile(r"m[dn]*[vxKe][^.;,:VIq]{0,4}$")
+
+
+def counted(clause: Clause, index: int) -> bool:
+    """ "184 deaths", "no casualties", "12 bodies": the noun itself tells; captives set free are no abduction."""
+    word, piece = clause.pieces[index].trigger, clause.pieces[index]
+    if word and word.outcome is Outcome.ABDUCTED:
+        near = {text for at in range(max(0, index - 4), min(len(clause.shape), index + 4)) for text in clause.text(at).split()}
+        if near & frozenset(read_vocabulary("en/negatives")["releases"]):
+            return True
+    if piece.code == "D" and _COULD_SEE.search(clause.shape, 0, index):
+        return True  # "could see hundreds more deaths"
+    if piece.quantity and piece.quantity.vague and re.search(r" of (?:the|these|those) ", f"{clause.text(index)} "):
+        return True  # "some of the bodies": of those told of already
+    if piece.quantity and piece.quantity.vague == "some" and word and word.lemma in read_vocabulary("en/victims")["mere"]:
+        return True  # "some bodies were burned"
+    if piece.quantity and "ordinal" in piece.quantity.flags:
+        return clause.add(index, [index], "ordinal", basis=Basis.CUMULATIVE)
+    return clause.add(index, [index], "counted")
+
+
+_FOUND = re.compile(r"[hbd]*[ve]")
+_FINDS = frozenset(("found", "recovered", "discovered", "retrieved", "pulled", "dumped", "identified"))
+
+
+def remains(clause: Clause, index: int) -> bool:
+    """ "His body was found": whoever was last told of is dead."""
+    word, found = clause.pieces[index].trigger, _FOUND.match(clause.shape, index + 1)
+    if word is None or word.lemma not in read_vocabulary("en/victims")["mere"] or found is None:
+        return False
+    whose = clause.text(index).split()[0] in ("his", "her")
+    return whose and clause.text(found.end() - 1) in _FINDS and clause.add(index, [index], "remains")
+
+
+_TAKES = frozenset(
+    "claimed claim claims claiming cost costs costing took take takes taking taken lost lose loses losing loss".split()
+)
+_TAKEN = frozenset(("lost", "claimed", "taken"))
+
+
+def lives(clause: Clause, index: int) -> bool:
+    """ "claimed more than 80 lives", "80 lives were lost", "the lives of 12": lives count only where they are taken."""
+    word = clause.pieces[index].trigger
+    if word is None or word.lemma != "life":
+        return False
+    before = {clause.text(at) for at in range(max(0, index - 3), index)}
+    after = {clause.text(at) for at in range(index + 1, min(len(clause.shape), index + 4))}
+    if not (before & _TAKES or after & _TAKEN):
+        return True
+    return of(clause, index) if clause.shape[index] == "G" else clause.add(index, [index], "lives")

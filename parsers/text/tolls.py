@@ -1,0 +1,126 @@
+"""Rules of figures set beside a word: "Deaths: 12", "killed 2, injured 3", "the toll rose from 12 to 20".
+
+Rules are called like those of `deeds`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aggregator.core.model import Basis
+from parsers.text.clause import Clause
+from parsers.text.seek import before
+
+_LAST = re.compile(r"N(?=[.;,]|$)")
+_LABEL = re.compile(
+    r"(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
+)
+
+
+def label(clause: Clause, index: int) -> bool:
+    """ "Deaths: 12", "Injured - 40"."""
+    left = before(clause, index - 1, "xj")
+    if _LAST.match(clause.shape, index + 1) and clause.shape[index] == "O" and (left < 0 or clause.shape[left] in ";:."):
+        return clause.add(index, [index + 1], "label")  # "; cumulative deaths 64."
+    match = _LABEL.match(clause.shape, index + 1)
+    if match and match["told"]:  # "Deaths so far this week: 9"
+        return before(clause, index - 1, "xejS") < 0 and clause.add(index, [match.start("last")], "label")
+    if (
+        match is None
+        or (match["end"] and index)
+        or (match.end() - index > 3 and index and clause.shape[index - 1] not in ".;:")
+        or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG")
+    ):
+        return False
+    households = index > 0 and clause.shape[index - 1] == "G"  # "Families evacuated: 40"
+    return clause.add(index, [match.end() - 1], "label", like=index - 1 if households else None)
+
+
+_SERIES = re.compile(r"(?:^|(?<=[.;:]))d?[VAOI]N(?:[,;c]{1,2}[VAOI]N)+(?=[.;:]|$)")
+
+
+def series(clause: Clause) -> set[int]:
+    """ "Killed 2, injured 3, missing 1": each number is the word's before it. Return the triggers that are read so."""
+    read_so: set[int] = set()
+    for match in _SERIES.finditer(clause.shape):
+        for at in range(match.start(), match.end() - 1):
+            if clause.shape[at] in "VAOI" and clause.shape[at + 1] == "N" and clause.add(at, [at + 1], "label"):
+                read_so.add(at)
+    return read_so
+
+
+_NAMED_SO = re.compile(r"[vx]?[:=-](?=N)")
+
+
+def bodies(clause: Clause, index: int) -> bool:
+    """ "Bodies recovered: 231"."""
+    match, word = _NAMED_SO.match(clause.shape, index + 1), clause.pieces[index].trigger
+    return bool(match and word and word.lemma != "life") and clause.add(index, [match.end()], "label") if match else False
+
+
+_TOLL_OF = re.compile(r"o[^.;:]{1,16}:(?=[NM])")  # "Toll of the massacre in Kasu: 12 civilians"
+_TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoy][tdap]*|[:=-]|o[td]*)(?=[NMU])")
+_AS = re.compile(r"W[td]*(?=[NM])")  # "gave the death toll as 43"
+_AT_ONCE = re.compile(r"[td]*(?=[NMU])")  # "put the number at | ten"
+_CHANGED = re.compile(r"d?z[td]*(?=[NMU])")
+
+
+def toll(clause: Clause, index: int) -> bool:
+    """ "the death toll rose from 12 to 20", "rose by five to 68", "a toll of 63", "bringing the total to 31"."""
+    word = clause.pieces[index].trigger
+    match = _TO_NUMBER.match(clause.shape, index + 1, index + 30) or _AS.match(clause.shape, index + 1)
+    match = match or _TOLL_OF.match(clause.shape, index + 1)
+    if word and word.lemma.endswith(_COUNTS):
+        match = _AT_ONCE.match(clause.shape, index + 1)
+    if match is None or (match.re is _AS and clause.text(index + 1) != "as"):
+        return False
+    if word and (word.lemma in _FIGURES or word.lemma.endswith(_COUNTS)):
+        return _figure(clause, index, match.end())
+    if word and "total" in word.lemma and clause.found:
+        clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=clause.found[-1].outcome))
+    at = match.end()
+    by = Basis.INCREMENT if any(clause.text(i) == "by" for i in range(match.start(), at)) else None
+    changed = _CHANGED.match(clause.shape, at + 1)
+    if changed:
+        if by:
+            clause.add(index, [at], "toll", basis=by)
+        return clause.add(index, [changed.end()], "toll")
+    return clause.add(index, [at], "toll", basis=by)
+
+
+_FIGURES = frozenset(("correct figure", "revised figure", "latest figure"))
+_COUNTS = ("the number at", "the figure at", "the total at", "the count at")
+
+
+def _figure(clause: Clause, index: int, at: int) -> bool:
+    """ "one put the number at ten", "the correct figure is 12": of what was told last, and of nothing where nothing was."""
+    here = next((w.outcome for piece in reversed(clause.pieces[:index]) if (w := piece.trigger)), None)
+    last = clause.found[-1].outcome if clause.found else here or clause.told
+    word = clause.pieces[index].trigger
+    if last is None or word is None:
+        return True
+    clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=last))
+    return clause.add(index, [at], "toll")
+
+
+_NUMBER_OF = re.compile(r"xo[tsaj]*[GUX]d*$")
+
+
+def numbered(clause: Clause, index: int) -> bool:
+    """ "puts the tally of miners killed at 31", "the number of rebels killed has reached 60"."""
+    start = max(0, index - 12)
+    behind = _NUMBER_OF.search(clause.shape[start:index])
+    match = _TO_NUMBER.match(clause.shape, index + 1, index + 30)
+    if behind is None or match is None or clause.text(start + behind.start()) not in ("number", "count", "tally"):
+        return False
+    return clause.add(index, [match.end()], "toll", like=before(clause, index - 1, "d"))
+
+
+_RISING = re.compile(r"[xpoCdtfS]{0,5}[bvh]{1,2}[pzd]+(?=N)")
+
+
+def rising(clause: Clause, index: int) -> bool:
+    """ "deaths rose to 12", "fatalities stood at nine"."""
+    word = clause.pieces[index].trigger
+    match = _RISING.match(clause.shape, index + 1)
+    return bool(match and word and word.form == "plural") and clause.add(index, [match.end()], "toll") if match else False
