@@ -84,6 +84,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry, end = singles.get(word), i + 1
         if word == "may" and _month(line, pieces, i, shouted):
             entry = singles["june"]
+        if word == "us" and not shouted and line.text[line.starts[i] : line.ends[i]] == "US":
+            entry = None  # the country
         if entry is not None and entry.outcome and entry.role not in "HP" and _compound(line, end):
             entry = None  # "die-hard", "dead-end"
         if entry is None:
@@ -152,7 +154,7 @@ def _plain() -> dict[str, Word]:
     table, starts = lexicon(), openings()
     plain = {word: entry for word, entry in table.singles.items() if word not in table.phrases and word not in starts}
     plain = {word: entry for word, entry in plain.items() if not entry.outcome or entry.role in "HP"}  # see `_compound`
-    return {word: entry for word, entry in plain.items() if word != "may" and word[0] not in "0123456789"}
+    return {word: entry for word, entry in plain.items() if word not in ("may", "us") and word[0] not in "0123456789"}
 
 
 def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:
@@ -198,7 +200,7 @@ def _guess(line: Line, i: int, shouted: bool) -> str:
     """Return the code of a word the vocabulary does not know: by its mark, its capital or its ending."""
     word = line.words[i]
     if word[0].isalpha():
-        if line.text[line.starts[i]].isupper() and not ((shouted or i == 0) and _everyday(word)):
+        if line.text[line.starts[i]].isupper() and (word == "us" or not ((shouted or i == 0) and _everyday(word))):
             return "C"
         return _by_ending(word)
     if word == "'s":

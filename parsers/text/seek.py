@@ -47,7 +47,9 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         left = joined.start() - 1
     if left >= 0 and clause.shape[left] in "w":
         left -= 1
-    if left > 0 and clause.shape[left] in ",)" and (group.codes or clause.shape[left + 1] != "w"):
+    if left > 0 and clause.shape[left] == ")":
+        left = max(clause.shape.rfind("(", 0, left) - 1, 0)  # "six staff (4 male, 2 female) were killed"
+    if left > 0 and clause.shape[left] == "," and (group.codes or clause.shape[left + 1] != "w"):
         people = _bracketed(clause, left, group)
         if people:
             return people
@@ -139,9 +141,11 @@ def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
     for at in range(start, left):
         if clause.shape[at] in "MNUS" and clause.shape[at + 1] in ",(w" and at not in parts and not in_phrase(clause, at):
             earlier = joined_left(clause, at)[:-1] if clause.shape[at] != "N" else []
-            people = [*(earlier if earlier and not in_phrase(clause, earlier[0]) else []), *joined_right(clause, at)]
+            if earlier and in_phrase(clause, earlier[0]) and not _besides(clause, earlier[0]):
+                earlier = []
+            people = [*earlier, *joined_right(clause, at)]
             people = [i for i in people if i < left and i not in parts]
-            if clause.shape[at] == "N" and clause.shape[at - 1] in "pW":
+            if clause.shape[at] == "N" and clause.shape[at - 1] in "pW(":
                 continue
             if people and agrees(clause, people, group.words) and not set(clause.shape[at:left]) & set("VIA"):
                 return people
