@@ -25,7 +25,7 @@ from functools import cache
 
 from aggregator.core import vocab
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
-from aggregator.counts import Count, added, lead, less, solid, spread, tallied, two_ends
+from aggregator.counts import Count, added, hull, lead, less, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
@@ -34,6 +34,7 @@ AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes
 TOO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
 NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
 SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
+OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # rules whose figures count over again whom the one before them counts
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
 
@@ -160,7 +161,7 @@ _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "tw
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants apart."""
-    said = solid([at_least_its_parts(figures, count_of(figures[i], i)) for i in indexes])
+    said = solid(told_twice(figures, [at_least_its_parts(figures, count_of(figures[i], i)) for i in indexes]))
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
@@ -177,6 +178,20 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def told_twice(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Put figures that count the same people over again together with the one before them, as a range."""
+    found: list[Count] = []
+    for count in said:
+        rule = figures[count.members[0]].claim.rule
+        if rule == OTHER_END and found and (ends := two_ends(found[-1], count, same=True)):
+            found[-1] = ends
+        elif rule == OTHER_VOICE and found:
+            found[-1] = hull(found[-1], count)
+        else:
+            found.append(count)
+    return found
 
 
 def at_least_its_parts(figures: Sequence[Figure], count: Count) -> Count:

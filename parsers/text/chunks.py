@@ -53,6 +53,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
         rf"(?:(?<![\s\S])|(?<=[.:;,c\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME})?(?=C|g|,|[bVIJvq(<]|p)",
         "Woman killed in Queens",
     ),
+    ("coordinate", r"(?<=c)[jxCekg]{0,3}?H+(?=[.;:)oWw]|$)", "killed a man and woman"),
     ("headline_object", r"(?<=K)[jxCe]{0,2}?H+(?=[pW,.c]|$)", "Sniper kills farmer in olive grove"),
     ("titled", r"H(?=(?:k\.?)*C)", "Senator Rosa Vidal"),
     ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
@@ -129,7 +130,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return piece.but(code=code, word=last.word, words=_outer(parts[1:-1]))
     if kind == "kind":
         return piece.but(words=_outer([part for part in parts[1:] if part.code not in "ots"]))
-    if kind in ("single", "headline", "headline_object", "titled", "plural"):
+    if kind in ("single", "headline", "coordinate", "headline_object", "titled", "plural"):
         return _uncounted(piece, parts, heads)
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aggregator.core.model import Outcome
-from parsers.text import moves, parts
+from parsers.text import ends, moves, parts
 from parsers.text.clause import Clause, Finding
 from parsers.text.deeds import active, burning, inverted, passive, reflexive, them
 from parsers.text.fates import captive, forced, happens, state, suffered
@@ -32,7 +32,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "T": (toll,),
     "D": (counted,),
     "M": (lives, counted),
-    "G": (bodies, lives, of),
+    "G": (bodies, remains, lives, of),
     "S": (of, remains),
     "H": (captive,),
 }
@@ -60,6 +60,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
         parts.split(clause)
         parts.apart(clause)
         parts.graded(clause)
+        ends.told_twice(clause)
         parts.gapped(clause)
     parts.items(clause)
     parts.named(clause, told)

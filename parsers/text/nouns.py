@@ -13,14 +13,18 @@ from parsers.text.clause import Clause
 from parsers.text.seek import before, objects
 
 _OF = re.compile(r"(?:d|p[tsa]?[SXfx]){0,2}o")
+_TO = re.compile(r"z")
 
 
 def of(clause: Clause, index: int) -> bool:
     """ "the deaths of 63 people", "the murder of a judge", "the bodies of three"."""
+    word = clause.pieces[index].trigger
     match = _OF.match(clause.shape, index + 1)
+    if word and word.outcome is Outcome.INJURED:
+        match = match or _TO.match(clause.shape, index + 1)  # "caused injuries to three others"
     if match is None or (index and clause.shape[before(clause, index - 1, "tsaj")] in "~"):
         return False
-    people, word = objects(clause, match.end()), clause.pieces[index].trigger
+    people = objects(clause, match.end())
     if word and word.form == "plural" and len(people) == 1 and clause.pieces[people[0]].name:
         return False  # "the arrests of opponents"
     return clause.add(index, people, "of")
@@ -69,7 +73,7 @@ def remains(clause: Clause, index: int) -> bool:
     word, found = clause.pieces[index].trigger, _FOUND.match(clause.shape, index + 1)
     if word is None or word.lemma not in read_vocabulary("en/victims")["mere"] or found is None:
         return False
-    whose = clause.text(index).split()[0] in ("his", "her")
+    whose = clause.text(index).split()[0] in (("his", "her") if clause.shape[index] == "S" else ("their",))
     return whose and clause.text(found.end() - 1) in _FINDS and clause.add(index, [index], "remains")
 
 

@@ -84,8 +84,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry, end = singles.get(word), i + 1
         if word == "may" and _month(line, pieces, i, shouted):
             entry = singles["june"]
-        if word == "us" and not shouted and line.text[line.starts[i] : line.ends[i]] == "US":
-            entry = None  # the country
+        if word == "us" and not shouted and _country(line, i):
+            entry = None
         if entry is not None and entry.outcome and entry.role not in "HP" and _compound(line, end):
             entry = None  # "die-hard", "dead-end"
         if entry is None:
@@ -162,12 +162,19 @@ def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:
     return i > 0 and (pieces[-1].code in "u1" or (not shouted and line.capital(i)))
 
 
+def _country(line: Line, i: int) -> bool:
+    """Return whether "us" is the United States: in capitals, and no currency."""
+    return line.text.startswith("US", line.starts[i]) and line.words[i + 1 : i + 2] != ["$"]
+
+
 def _dashes(pieces: list[Piece]) -> list[Piece]:
     """Read a pair of free-standing dashes as a bracket: "six priests -- five Spaniards and a Salvadoran -- were killed"."""
     marks = [i for i, piece in enumerate(pieces) if piece.code == "="]
     for left, right in zip(marks[::2], marks[1::2], strict=False):
         if pieces[left - 1].code in "VIAOT" and pieces[left + 1].code == "Q":
             continue  # "Injured - 40"
+        if pieces[left + 1].code in "VIAOT" and pieces[left + 2].code == ":":
+            continue  # "- Deaths: 27 - Injured: 114"
         pieces[left], pieces[right] = pieces[left].but(code="("), pieces[right].but(code=")")
     return pieces
 

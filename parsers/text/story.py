@@ -20,6 +20,7 @@ _HE = frozenset(("man", "boy", "father", "son", "husband", "brother", "uncle", "
 _SHE = frozenset(("woman", "girl", "mother", "daughter", "wife", "sister", "aunt", "niece"))
 _AGAIN = frozenset(("suffered", "struck", "left_with"))  # a wound told closer of one who was told of before
 _WARDS = frozenset(("hospitalise", "hospitalize"))
+_MAY_DIE = frozenset((Outcome.INJURED, Outcome.ABDUCTED, Outcome.MISSING, Outcome.TRAPPED, Outcome.DETAINED))
 _DYING = frozenset(("happens", "possessive", "state", "of"))
 
 
@@ -102,7 +103,7 @@ class Story:
         pronouns: list[Finding] = []
         for finding in sorted(findings, key=lambda f: f.whole is not None):
             piece = sentence.pieces[finding.piece]
-            if piece.code == "r":
+            if piece.code == "r" or (piece.code == "G" and finding.rule == "remains"):
                 pronouns.append(finding)
                 continue
             claim = making.claim(sentence, finding, self.policy)
@@ -145,7 +146,7 @@ class Story:
     def _pronoun(self, number: int, sentence: Sentence, finding: Finding) -> None:
         """Add a claim about whom "he", "she" or "they" means, if these words have not told the same of them already."""
         pronoun = sentence.line.words[sentence.pieces[finding.piece].start]
-        if pronoun == "they":
+        if pronoun in ("they", "their"):
             beside = [piece for piece in sentence.pieces[: finding.piece] if piece.code == "M"]
             if len(beside) == 1:
                 start, end = quoted(sentence.line, beside[0])
@@ -153,8 +154,10 @@ class Story:
                     self._refer(sentence, finding, beside[0])
                 return
             earlier = self._sentence(number - 1) if number else None
-            if earlier and not (self.claims and self.claims[-1].sentence_start == earlier.span[0]):
-                people = [piece for piece in earlier.pieces if piece.code == "M"]
+            people = [piece for piece in earlier.pieces if piece.code == "M"] if earlier else []
+            told = [claim for claim in self.claims[-12:] if earlier and claim.sentence_start == earlier.span[0]]
+            graver = finding.outcome is Outcome.KILLED and len(people) == 1 and all(c.outcome in _MAY_DIE for c in told)
+            if earlier and (graver or not told):
                 self.claims += [making.claim(earlier, finding, self.policy, piece) for piece in people]
             return
         person = _person(sentence.pieces[: finding.piece], pronoun)

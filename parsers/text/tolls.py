@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from aggregator.core.model import Basis
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause
 from parsers.text.seek import before
 
@@ -74,7 +75,7 @@ def toll(clause: Clause, index: int) -> bool:
         match = _AT_ONCE.match(clause.shape, index + 1)
     if match is None or (match.re is _AS and clause.text(index + 1) != "as"):
         return False
-    if word and (word.lemma in _FIGURES or word.lemma.endswith(_COUNTS)):
+    if word and (word.lemma in read_vocabulary("en/outcomes")["last_told"]["toll"] or word.lemma.endswith(_COUNTS)):
         return _figure(clause, index, match.end())
     if word and "total" in word.lemma and clause.found:
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=clause.found[-1].outcome))
@@ -88,7 +89,6 @@ def toll(clause: Clause, index: int) -> bool:
     return clause.add(index, [at], "toll", basis=by)
 
 
-_FIGURES = frozenset(("correct figure", "revised figure", "latest figure"))
 _COUNTS = ("the number at", "the figure at", "the total at", "the count at")
 
 
