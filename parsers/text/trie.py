@@ -54,6 +54,10 @@ class Finder:
         """Return whether `text[start:end]` has the longest word of some phrase; without one nothing is found."""
         return _finders(text, start, end) & self._bit != 0
 
+    def known_to(self, text: str) -> bool:
+        """`may_find` for a whole long text."""
+        return not self._known.isdisjoint(_words_of(text)[1])
+
     def everywhere(self, text: str) -> Iterator[int]:
         """Yield in order where the phrases of the whole text start: `finditer` for a long text."""
         letters, present = _words_of(text)
