@@ -37,6 +37,17 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "H": (captive,),
 }
 
+# What parts and lists ask for, each with the codes without one of which a sentence has none of them.
+PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
+    (parts.among, "<"),
+    (parts.included, "i"),
+    (parts.split, "Noi"),
+    (parts.apart, "N"),
+    (parts.graded, "N"),
+    (ends.told_twice, "N"),
+    (parts.gapped, "N"),
+)
+
 
 def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, whole: Outcome | None = None) -> list[Finding]:
     """Return what the sentence says befell whom, in the order of the text, each (people, outcome) once.
@@ -45,7 +56,8 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     right before told of more than one person: "Three of them were children" are a part of those.
     """
     clause = Clause(pieces, words, told=told)
-    listed = series(clause)
+    codes = frozenset(clause.shape)
+    listed = series(clause) if "N" in codes else ()
     for index, piece in enumerate(pieces):
         if piece.trigger is None or index in listed:
             continue
@@ -53,15 +65,11 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
             if rule(clause, index):
                 break
     moves.told(clause)
-    parts.of_the_dead(clause)
-    if clause.found:
-        parts.among(clause)
-        parts.included(clause)
-        parts.split(clause)
-        parts.apart(clause)
-        parts.graded(clause)
-        ends.told_twice(clause)
-        parts.gapped(clause)
+    if "N" in codes:
+        parts.of_the_dead(clause)
+    for part, asked in PARTS if clause.found else ():
+        if not codes.isdisjoint(asked):
+            part(clause)
     parts.items(clause)
     parts.named(clause, told)
     if whole is not None:

@@ -176,7 +176,8 @@ def read(line: Line, i: int) -> Quantity | None:
         qualifier=Qualifier.VAGUE if first.vague else Qualifier.EXACT,
     )
     quantity = _qualified(line, _ranged(line, quantity, first))
-    return quantity._replace(kind=kind(line, quantity)) if quantity.kind == COUNT else quantity
+    told = kind(line, quantity) if quantity.kind == COUNT else quantity.kind
+    return quantity if told == quantity.kind else quantity._replace(kind=told)
 
 
 def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:

@@ -72,7 +72,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             i += 1
             continue
         entry: Word | None = None
-        if i + 1 < len(words) and (here := phrases.get((word, words[i + 1]))):
+        if (opened := phrases.get(word)) and i + 1 < len(words) and (here := opened.get(words[i + 1])):
             entry, end = _phrase(here, words, i)
         if entry is None and (word in starts or word[0] in "0123456789") and (quantity := read_number(line, i)):
             while pieces and pieces[-1].start >= quantity.start:
@@ -140,11 +140,11 @@ def _carrying() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 @cache
-def _phrases() -> dict[tuple[str, str], list[tuple[tuple[str, ...], Word]]]:
-    """Return the phrases of the vocabulary by their first two words, the longest first."""
-    found: dict[tuple[str, str], list[tuple[tuple[str, ...], Word]]] = {}
+def _phrases() -> dict[str, dict[str, list[tuple[tuple[str, ...], Word]]]]:
+    """Return the phrases of the vocabulary by their first word and their second, the longest first."""
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], Word]]]] = {}
     for phrase, word in (item for known in lexicon().phrases.values() for item in known):
-        found.setdefault((phrase[0], phrase[1]), []).append((phrase, word))
+        found.setdefault(phrase[0], {}).setdefault(phrase[1], []).append((phrase, word))
     return found
 
 
