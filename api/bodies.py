@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, request
 
-from aggregator.core.decisions import CLOSED, FIELDS, FLAGS, LARGEST, NUMBERS, WORDS
+from aggregator.core.decisions import CLOSED, FIELDS, FLAGS, LARGEST, NUMBERS, WORDS, Once
 from aggregator.core.errors import InputError, UnknownName
 
 LONGEST_ID = 200
@@ -72,6 +74,9 @@ VERBS = {
         Verb(name="undo", doc="Undo a decision; undoing an undoing brings it back.", fields=(DECISION, REASON)),
     )
 }
+KEY = "Idempotency-Key"
+LONGEST_KEY = 200
+KEY_FORM = re.compile(f"[!-~]{{1,{LONGEST_KEY}}}")
 KINDS = {"string": str, "integer": int, "boolean": bool, "null": type(None), "array": list}
 
 
@@ -83,7 +88,9 @@ def read_body(verb: Verb) -> dict[str, Any]:
         abort(413, f"a decision has at most {LARGEST_BODY:,} bytes")
     names = [field.name for field in verb.fields]
     try:
-        body = json.loads(request.get_data(cache=False), object_pairs_hook=once, parse_constant=no_constant, parse_float=whole)
+        body = json.loads(
+            request.get_data(cache=False), object_pairs_hook=unrepeated, parse_constant=no_constant, parse_float=whole
+        )
     except (ValueError, RecursionError):
         raise InputError("the body is no JSON", field="body") from None
     if not isinstance(body, dict):
@@ -101,7 +108,18 @@ def read_body(verb: Verb) -> dict[str, Any]:
     return body
 
 
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def read_once(verb: Verb, body: Mapping[str, Any]) -> Once | None:
+    """Return what knows this request again, None where it brings no key; raise InputError for what is no key."""
+    key = request.headers.get(KEY)
+    if key is None:
+        return None
+    if not KEY_FORM.fullmatch(key):
+        raise InputError(f"{KEY} is 1 to {LONGEST_KEY} visible ASCII characters without a blank", field=KEY)
+    asked = json.dumps([verb.name, dict(body)], sort_keys=True)
+    return Once(key=key, asked=hashlib.sha256(asked.encode()).hexdigest())
+
+
+def unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return a JSON object; raise InputError for a name that stands twice in it."""
     found: dict[str, Any] = {}
     for name, value in pairs:

@@ -107,7 +107,7 @@ def event(identity: str) -> Response | str:
         event=found,
         around=around(found),
         panels=panels,
-        time=plots.time_plot([c for c in claims if over_time(c)], log),
+        time=plots.time_plot(over_time(claims, estimates), log),
         reasons=reasons(relations),
         claims=ordered,
         chains={c.id: chain(c) for c in ordered},
@@ -157,9 +157,16 @@ def importance(estimate: Any) -> tuple[object, ...]:
     )
 
 
-def over_time(claim: Any) -> bool:
-    """Whether a claim belongs in the plot of the whole toll of killed over time."""
-    return claim.outcome == "killed" and claim.population == "all" and claim.basis in ("incident", "cumulative")
+def over_time(claims: Sequence[Any], estimates: Sequence[Any]) -> list[Any]:
+    """Return the claims of the whole toll of killed; not those that only give the toll of a part, such as one country's."""
+    whole, parts = set[str](), set[str]()
+    for estimate in estimates:
+        (whole if estimate.population == "all" else parts).update(json.loads(estimate.claims or "[]"))
+    return [
+        c
+        for c in claims
+        if c.outcome == "killed" and c.population == "all" and c.basis in ("incident", "cumulative") and c.id not in parts - whole
+    ]
 
 
 def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | None:

@@ -22,11 +22,11 @@ from typing import Any, NoReturn
 
 from flask import Blueprint, Response, abort, current_app, g, request
 
-from aggregator.core.decisions import Action, Decision
+from aggregator.core.decisions import Action, Decision, Once
 from aggregator.core.errors import InputError, StoreBusy
 from aggregator.core.tokens import Scope
 from api import errors
-from api.bodies import VERBS, read_body
+from api.bodies import VERBS, read_body, read_once
 from api.nouns import no_parameters
 from api.service import said
 from api.store import snapshot
@@ -125,16 +125,21 @@ def one(number: int) -> Response:
 
 @blueprint.post("/<any(accept, reject, correct, merge, split, undo):verb>")
 def decide(verb: str) -> Response:
-    """Keep a decision and bring what it touches up to date. 201: applied; 202: kept, and applied within the next minutes."""
+    """Keep a decision and bring what it touches up to date. 201: applied; 202: kept, and applied within the next minutes.
+
+    What was kept under the same Idempotency-Key is answered again, as it stands now.
+    """
     no_parameters()
     body = read_body(VERBS[verb])
+    once = read_once(VERBS[verb], body)
     with desk().seat():
         with desk().writing() as store:
-            number = kept(store, verb, body)
+            number = kept(store, verb, body, once)
         log.info("decision %d: %s by token %s", number, verb, g.holder.token)
-        if desk().regroup:
+        made = told(number)
+        if desk().regroup and not made["applied"]:
             desk().regroup()  # type: ignore[misc]
-    made = told(number)
+            made = told(number)
     response = said(made, 201 if made["applied"] else 202)
     response.headers["Location"] = f"/api/v1/review/decisions/{number}"
     return response
@@ -147,9 +152,9 @@ def told(number: int) -> dict[str, object]:
         return {"decision": found, "applied": applied, "revision": reading.revision()}
 
 
-def kept(store: Store, verb: str, body: dict[str, Any]) -> int:
+def kept(store: Store, verb: str, body: dict[str, Any], once: Once | None) -> int:
     """Keep what the body says and return its number; an error names the body's own fields."""
-    who = {"author": g.holder.name, "token": g.holder.token, "reason": body["reason"]}
+    who = {"author": g.holder.name, "token": g.holder.token, "reason": body["reason"], "once": once}
     if verb == "undo":
         return decisions.undo(store, body["decision"], **who)
     target = body["claim"] if "claim" in body else body["event"]

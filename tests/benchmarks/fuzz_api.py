@@ -30,7 +30,7 @@ CONFIG = """
 [checks.negative_data_rejection]
 expected-statuses = ["400", "404", "405", "413", "414", "415", "431"]
 [checks.positive_data_acceptance]
-expected-statuses = ["2xx", "301", "304", "404", "409", "414", "431"]
+expected-statuses = ["2xx", "301", "304", "404", "409", "414", "422", "431"]
 """
 UNSAID = ("cursor", "q", "bbox")
 
