@@ -27,6 +27,7 @@ from aggregator.core import vocab
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.counts import Count, added, hull, lead, less, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
+from aggregator.sides import other_side
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
@@ -35,6 +36,7 @@ TOO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
 NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
 SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
 OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # rules whose figures count over again whom the one before them counts
+WOUNDED = {"suffered", "survived", "left_with", "nursed"}  # rules that tell a wound by its own words
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
 
@@ -83,6 +85,8 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
 
 def said_hurt(claim: Claim) -> bool:
     """Say whether an injury survived is told: of one person anywhere in the sentence, of several by the nearest words."""
+    if claim.rule in WOUNDED:
+        return True
     if claim.best == 1:
         return bool(_words("hurt").search(claim.sentence))
     hurt, struck = (_nearest(section, claim) for section in ("hurt", "struck"))
@@ -256,6 +260,9 @@ def across_sentences(figures: Sequence[Figure], said: list[Count]) -> Count:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
     own = [count for count in attackers if dies_apart(figures, toll, count)]
+    rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
+    rest = [count for count in rest if not count.single] + distinct(figures, [count for count in rest if count.single])
+    own += [count for count in rest if plural and other_side(figures, toll, count)]
     return added([toll, *own], "sum_with_attackers") if own else toll
 
 
@@ -263,7 +270,8 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     """Say whether the attacker's death comes on top of the toll: told beside it, or by their own hand, or no count is given."""
     claim = figures[attacker.members[0]].claim
     sentences = {figures[i].claim.sentence_start for i in toll.members}
-    return toll.rule == "sum_of_singled_out" or toll.single or claim.sentence_start in sentences or claim.rule == "reflexive"
+    alone = toll.rule == "sum_of_singled_out" or toll.single or claim.rule == "reflexive"
+    return alone or claim.sentence_start in sentences or other_side(figures, toll, attacker)
 
 
 def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:

@@ -41,7 +41,6 @@ ROWS: list[tuple[str, Toll, Toll, Toll]] = [
     ("Two policemen were kidnapped. Their bodies were found on Monday.", 2, None, None),
     ("Two policemen were kidnapped; their bodies were found on Monday.", 2, None, None),
     ("Four nurses were abducted; the bodies of the other three were found.", 3, None, 4),
-    ("Five people were kidnapped. One of the victims was killed.", 1, None, 5),
     # wounds
     ("The blast killed a soldier and caused injuries to three others.", 1, 3, None),
     ("A daughter survived with injuries.", None, 1, None),
@@ -62,6 +61,23 @@ ROWS: list[tuple[str, Toll, Toll, Toll]] = [
     ("Four people were killed, later revised to nine.", 9, None, None),
     ("Four were killed. This rose to nine when more bodies were found.", 9, None, None),
     ("The river rose to nine metres and this rose to 12 in the night.", None, None, None),
+    ("Estimates ranged from 5 to 12 dead.", (5, 12), None, None),
+    ("The toll rose from 5 to 12 dead.", 12, None, None),
+    # two sides of a fight
+    ("Two soldiers were killed. Security forces returned fire and killed four assailants.", 6, None, None),
+    ("Four soldiers were killed. Troops killed 12 militants in the fight that followed.", 16, None, None),
+    ("Twelve militants were killed. Two soldiers also died.", 14, None, None),
+    ("A soldier was killed. Rebels lost 3 fighters.", 4, None, None),
+    ("Five police officers were killed. Two civilians were also killed.", 7, None, None),
+    ("Eight people were killed. Police killed three militants.", 8, None, None),
+    ("Four civilians were killed, residents said. The army said four militants were killed.", 4, None, None),
+    ("Six children were killed. A woman was killed as she fetched water.", 6, None, None),
+    # whom a verb before a semicolon took is not among those behind it
+    ("Gunmen attacked Kasu; two drivers and a nurse were killed.", 3, None, None),
+    ("Massacre of Kasu: soldiers killed 43 children and seven adults.", 50, None, None),
+    ("Gunmen kidnap 20 in Kasu; one hostage escapes", None, None, 20),
+    ("Nine people, excluding three hostage-takers, died.", 9, None, None),
+    ("A family was killed: Ana Bel, her husband Ivo, and their children Omar (4), Lina (7) and Sami (11).", 5, None, None),
     # a bulleted line
     ("- Deaths: 27 - Injured: 114 - Kidnapped: 3", 27, 114, 3),
     ("Six priests - five Spaniards and a Salvadoran - were killed.", 6, None, None),

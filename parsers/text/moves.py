@@ -237,7 +237,7 @@ def suffered(clause: Clause) -> None:
         if piece.code not in "vxe" or not _got(clause, at):
             continue
         if not words("wounds").isdisjoint(clause.words[piece.end : piece.end + 6]):
-            _hurt(clause, at, "suffered")
+            _hurt(clause, at, "suffered" if clause.text(at) in words("suffers") else "survived")
 
 
 def _got(clause: Clause, at: int) -> bool:

@@ -10,9 +10,10 @@ import re
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause
-from parsers.text.seek import before, objects
+from parsers.text.seek import bare_name, before, objects
 
 _OF = re.compile(r"(?:d|p[tsa]?[SXfx]){0,2}o")
+_OF_PLACES = frozenset(("massacre", "slaughter", "mass grave"))
 _TO = re.compile(r"z")
 
 
@@ -27,6 +28,8 @@ def of(clause: Clause, index: int) -> bool:
     people = objects(clause, match.end())
     if word and word.form == "plural" and len(people) == 1 and clause.pieces[people[0]].name:
         return False  # "the arrests of opponents"
+    if word and word.lemma in _OF_PLACES and all(bare_name(clause, i) for i in people):
+        return True  # "the massacre of Kasu": the place
     return clause.add(index, people, "of")
 
 

@@ -215,9 +215,12 @@ def _scale(word: str, value: int) -> int:
     return round(value / stated) if stated else 1
 
 
+_RANGES = frozenset("anywhere range ranges ranged ranging vary varies varied varying".split())
+
+
 def _anywhere(words: list[str], start: int) -> bool:
-    """Return whether "from" belongs to a range: it opens the sentence, or stands behind "anywhere"."""
-    return start == 1 or words[start - 2] == "anywhere"
+    """Return whether "from" belongs to a range: it opens the sentence, or stands behind "anywhere" or "ranged"."""
+    return start == 1 or words[start - 2] in _RANGES
 
 
 def _qualified(line: Line, quantity: Quantity) -> Quantity:
@@ -225,7 +228,7 @@ def _qualified(line: Line, quantity: Quantity) -> Quantity:
     words, known, start = line.words, tables(), quantity.start
     if quantity.qualifier is Qualifier.BETWEEN:
         if start and words[start - 1] in ("between", "from"):
-            start -= 2 if start > 1 and _anywhere(words, start) else 1
+            start -= 2 if start > 1 and words[start - 2] == "anywhere" else 1
         elif start and words[start - 1] in ("some", "about", "around", "approximately"):
             start -= 1
         else:

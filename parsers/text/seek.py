@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from aggregator.core.model import Outcome
 from aggregator.core.vocab import read
 from parsers.text.clause import PEOPLE, PLURAL, SINGULAR, Clause, Group, one
 from parsers.text.pieces import Piece
@@ -65,9 +64,6 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         if code in "VA" and at and shape[at - 1] == "t":
             at -= 2  # "to the wounded"
             continue
-        if code == "A" and _of_those_told(clause, index, at):
-            at -= 2  # "one of the victims was killed"
-            continue
         if code in "VIAKJ":
             shared = _shared(clause, at, left)
             if shared is not None:
@@ -99,13 +95,6 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return []
         at -= 1
     return []
-
-
-def _of_those_told(clause: Clause, index: int, at: int) -> bool:
-    """Return whether "of the victims" at `at` says of whom the killed are, where something else was told of the others."""
-    word = clause.pieces[index].trigger
-    graver = word is not None and word.outcome is Outcome.KILLED and clause.told not in (None, Outcome.KILLED)
-    return graver and clause.shape[max(0, at - 2) : at] == "No"
 
 
 def _headline_pair(clause: Clause, at: int) -> list[int]:
@@ -236,6 +225,8 @@ def joined_left(clause: Clause, index: int) -> list[int]:
             break
         if bare_name(clause, found) and (in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
             break  # "near Barsalogho, two drivers and a nurse"
+        if ";" in match.group(1) and found and (bare_name(clause, found) or clause.shape[found - 1] in "vxeVKEp"):
+            break  # "attacked Kasu; two drivers and a nurse were killed"
         links += match.group(1)
         group.insert(0, found)
         at = match.end() + 1
