@@ -1,6 +1,6 @@
 """Which of a text's counts stand beside its toll because they count the other side of a fight, or people of another kind.
 
-"Two soldiers were killed ... Troops killed three militants": five died. "Eight people were killed ... three militants": who knows.
+"Two soldiers were killed ... Troops killed three militants": five died; after "Eight people were killed" who knows.
 The words for one side are `vocab/en/tally.toml`'s.
 """
 
