@@ -1,4 +1,4 @@
-"""Which of a text's counts stand beside its toll because they count the other side of a fight, or people of another kind.
+"""Who of a text is told of twice and who is not: the other side of a fight beside its toll, the wounded who die later.
 
 "Two soldiers were killed ... Troops killed three militants": five died; after "Eight people were killed" who knows.
 The words for one side are `vocab/en/tally.toml`'s.
@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from aggregator.core import vocab
-from aggregator.core.model import Basis, Claim, Figure
+from aggregator.core.model import Basis, Claim, Figure, Outcome
 from aggregator.counts import Count
+from aggregator.discretion import NAMED
 
 VAGUE = {"people", "men", "suspects"}  # groups that any of the dead may belong to
 UNIFORMED = {"combatants", "police"}
@@ -40,6 +41,20 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     uniformed = [{not UNIFORMED.isdisjoint(claim.victims.groups) for claim in claims} for claims in (ours, theirs)]
     apart = len(uniformed[0]) == len(uniformed[1]) == 1 and uniformed[0] != uniformed[1]
     return apart and not count.single and all(ALSO.search(claim.sentence) for claim in theirs)
+
+
+def died_later(hurt: Claim, dead: Claim) -> bool:
+    """Say whether the person wounded or missing is the one told of later as dead: by name, or "a guard" and then "the guard"."""
+    if hurt.outcome not in (Outcome.INJURED, Outcome.MISSING) or hurt.best != 1 or dead.best != 1 or dead.start < hurt.start:
+        return False
+    if NAMED in hurt.flags and NAMED in dead.flags:
+        return _name(dead) <= _name(hurt) != set()
+    first, second = (hurt.victims.text or "").lower().split(), (dead.victims.text or "").lower().split()
+    return bool(first and second) and first[0] in ("a", "an", "one") and second[0] == "the" and first[-1] == second[-1]
+
+
+def _name(claim: Claim) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{3,}", claim.quote.lower()))
 
 
 def _claims(figures: Sequence[Figure], count: Count) -> list[Claim]:

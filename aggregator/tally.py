@@ -27,7 +27,7 @@ from aggregator.core import vocab
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.counts import Count, added, hull, lead, less, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
-from aggregator.sides import other_side
+from aggregator.sides import died_later, other_side
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
@@ -111,13 +111,13 @@ def counts(figure: Figure) -> bool:
 
 
 def graver_only(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
-    """Drop a figure whose very words are also counted as killed."""
-    killed = {(figures[i].claim.start, figures[i].claim.end) for i in indexes if figures[i].claim.outcome is Outcome.KILLED}
-    return [
-        i
-        for i in indexes
-        if figures[i].claim.outcome not in LESSER or (figures[i].claim.start, figures[i].claim.end) not in killed
-    ]
+    """Drop a figure whose very words are also counted as killed, and the wounded or missing who is told of as dead later."""
+    dead = [figures[i].claim for i in indexes if figures[i].claim.outcome is Outcome.KILLED]
+    killed = {(claim.start, claim.end) for claim in dead}
+    lesser = {i for i in indexes if figures[i].claim.outcome in LESSER}
+    gone = {i for i in lesser if (figures[i].claim.start, figures[i].claim.end) in killed}
+    gone |= {i for i in lesser - gone if any(died_later(figures[i].claim, claim) for claim in dead)}
+    return [i for i in indexes if i not in gone]
 
 
 def wholes(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
@@ -213,7 +213,8 @@ def broken_down(figures: Sequence[Figure], said: list[Count], largest: Count) ->
     if figures[largest.members[0]].claim is not first or sum(count.size for count in said) > 2 * largest.size:
         return False
     gap = first.sentence[first.end - first.sentence_start : second.end - first.sentence_start]
-    return _SPLITS.search(gap) is not None
+    split = _SPLITS.search(gap)
+    return split is not None and not (split[0].endswith("one") and second.victims.text)
 
 
 _SPLITS = re.compile(r"[\u2014\u2013:]| - | -- |\((?=[^)]*$)|, one$", re.IGNORECASE)

@@ -33,6 +33,8 @@ ROWS: list[tuple[str, Toll, Toll, Toll]] = [
     ("Seven soldiers, 24 militants dead in clash", 31, None, None),
     ("Mortar hits wedding; bride, 5 guests killed", 6, None, None),
     ("Two drivers and one Ministry of Health nurse were killed.", 3, None, None),
+    ("Army says 14 Tamil Tigers, one soldier killed in fighting", 15, None, None),
+    ("Two people died, one in a car.", 2, None, None),
     # pronouns
     ("Gunmen fired at Judge Ana Bel, killing her and her driver.", 2, None, None),
     ("Gunmen attacked the home of Musa Adu, abducting him and two others.", None, None, 3),
@@ -48,7 +50,22 @@ ROWS: list[tuple[str, Toll, Toll, Toll]] = [
     ("Two guards escaped with their lives.", None, None, None),
     ("Two others sustained machete cuts.", None, 2, None),
     ("Gunmen abducted the head of office.", None, None, 1),
+    ("Two volunteers dead, one seriously wounded and three with minor injuries.", 2, 4, None),
+    ("Two nurses were shot dead. The doctor's wife sustained bullet injuries.", 2, 1, None),
+    # wounded first, dead in the end
+    ("Gunmen shot and wounded Sheikh Omar Farid. Farid succumbed to his injuries.", 1, None, None),
+    ("A guard was wounded. The guard later died in hospital.", 1, None, None),
+    ("Ana Bel was injured and Ivo Bel was killed.", 1, 1, None),
+    ("Gunmen abducted councillor Ivo Okel. Okel's body was found on Friday.", 1, None, 1),
+    # taken along
+    ("Raiders killed a man and took seven villagers with them.", 1, None, 7),
+    ("The guerrillas also took away five youths.", None, None, 5),
+    ("The family took two cousins with them.", None, None, None),
+    ("Pirates boarded a boat and seized its crew of eight.", None, None, 8),
     # the same people counted twice
+    ("A strike killed two people, or four by some accounts.", (2, 4), None, None),
+    ("At least one, possibly two men died.", (1, 2), None, None),
+    ("Two or three men were killed.", (2, 3), None, None),
     ("Five people were killed, and possibly as many as nine.", (5, 9), None, None),
     ("Minimum of 10 fighters killed, a maximum of 14.", (10, 14), None, None),
     ("A minimum of 5 and a maximum of 9 people were killed.", (5, 9), None, None),
@@ -80,6 +97,7 @@ ROWS: list[tuple[str, Toll, Toll, Toll]] = [
     ("A family was killed: Ana Bel, her husband Ivo, and their children Omar (4), Lina (7) and Sami (11).", 5, None, None),
     # a bulleted line
     ("- Deaths: 27 - Injured: 114 - Kidnapped: 3", 27, 114, 3),
+    ("Injured people: 356; Dead: 41.", 41, 356, None),
     ("Six priests - five Spaniards and a Salvadoran - were killed.", 6, None, None),
 ]
 

@@ -19,6 +19,7 @@ def told_twice(clause: Clause) -> None:
     """Add the figures that count over again, each beside the one it goes with."""
     other_end(clause)
     other_voice(clause)
+    alternatives(clause)
 
 
 def other_end(clause: Clause) -> None:
@@ -44,6 +45,17 @@ def other_voice(clause: Clause) -> None:
         owner = _last(clause, at)
         if owner is not None and _reported(clause, owner, match.start()):
             clause.found.append(replace(owner, piece=at, rule=OTHER_VOICE))
+
+
+def alternatives(clause: Clause) -> None:
+    """ "Killed two people, or four by some accounts": two counts joined by "or" are one."""
+    if "or" not in clause.words:
+        return
+    for n, finding in enumerate(clause.found):
+        at = finding.piece
+        joined = at > 1 and clause.shape[at] in "NM" and clause.text(at - 1) == "or"
+        if joined and any(f.piece < at and f.outcome is finding.outcome and f.trigger == finding.trigger for f in clause.found):
+            clause.found[n] = replace(finding, rule=OTHER_VOICE)
 
 
 def _last(clause: Clause, at: int) -> Finding | None:

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aggregator.core.model import Outcome
-from parsers.text import ends, moves, parts
+from parsers.text import ends, moves, parts, takings
 from parsers.text.clause import Clause, Finding
 from parsers.text.deeds import active, burning, inverted, passive, reflexive, them
 from parsers.text.fates import captive, forced, happens, state, suffered
-from parsers.text.nouns import counted, lives, of, possessive, remains
+from parsers.text.nouns import bearing, counted, lives, of, possessive, remains
 from parsers.text.pieces import Piece
 from parsers.text.tolls import bodies, label, numbered, rising, series, toll
 
@@ -28,7 +28,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "J": (forced, happens),
     "Y": (reflexive, burning),
     "A": (label, state, inverted),
-    "O": (label, of, possessive, suffered, rising),
+    "O": (label, bearing, of, possessive, suffered, rising),
     "T": (toll,),
     "D": (counted,),
     "M": (lives, counted),
@@ -65,6 +65,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
             if rule(clause, index):
                 break
     moves.told(clause)
+    takings.taken(clause)
     if "N" in codes:
         parts.of_the_dead(clause)
     for part, asked in PARTS if clause.found else ():

@@ -64,6 +64,8 @@ def openings() -> list[str]:
         *struck_by,
         *wounded,
         "with burns",
+        "took away",
+        "taking away",
         *(f"{verb} with" for verb in words("lived")),
         *(
             f"{verb} {wound}"

@@ -33,6 +33,22 @@ def of(clause: Clause, index: int) -> bool:
     return clause.add(index, people, "of")
 
 
+_BEARING = re.compile(r"([MN])(j?p)[jxedH]{0,3}$")  # "minor" may be a child
+
+
+def bearing(clause: Clause, index: int) -> bool:
+    """ "Three with minor injuries", "eight more with wounds": the hurt, counted by what they bear."""
+    word = clause.pieces[index].trigger
+    match = _BEARING.search(clause.shape, max(0, index - 6), index)
+    if match is None or word is None or word.outcome is not Outcome.INJURED or clause.text(match.end(2) - 1) != "with":
+        return False
+    people = match.start(1)
+    piece = clause.pieces[people]
+    if (piece.word is not None and piece.word.outcome is not None) or any(f.piece == people for f in clause.found):
+        return False
+    return clause.add(index, [people], "bearing")
+
+
 def possessive(clause: Clause, index: int) -> bool:
     """ "Gray's death"."""
     word = clause.pieces[index].trigger
@@ -76,7 +92,8 @@ def remains(clause: Clause, index: int) -> bool:
     word, found = clause.pieces[index].trigger, _FOUND.match(clause.shape, index + 1)
     if word is None or word.lemma not in read_vocabulary("en/victims")["mere"] or found is None:
         return False
-    whose = clause.text(index).split()[0] in (("his", "her") if clause.shape[index] == "S" else ("their",))
+    words = clause.text(index).split()
+    whose = words[0] in (("his", "her") if clause.shape[index] == "S" else ("their",)) or "'s" in words
     return whose and clause.text(found.end() - 1) in _FINDS and clause.add(index, [index], "remains")
 
 

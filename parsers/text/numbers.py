@@ -185,6 +185,8 @@ def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
     words, j = line.words, quantity.end
     if first.value is None or j + 1 >= len(words):
         return quantity
+    if words[j] in _BUT_PERHAPS and words[j + 1] in _PERHAPS:
+        return _perhaps(line, quantity, first.value, j + 2)
     previous = words[quantity.start - 1] if quantity.start else ""
     joins = {"-", "to", "or"} | ({"and"} if previous == "between" else set())
     if (
@@ -206,6 +208,20 @@ def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
         low *= _scale(words[k], second.value)
     if low >= second.value:
         return quantity._replace(kind=OTHER, end=second.end) if words[j] == "-" else quantity
+    return quantity._replace(end=second.end, low=low, high=second.value, qualifier=Qualifier.BETWEEN)
+
+
+_BUT_PERHAPS, _PERHAPS = frozenset((",", "and", "or", "but")), frozenset(("possibly", "perhaps", "maybe"))
+
+
+def _perhaps(line: Line, quantity: Quantity, low: int, k: int) -> Quantity:
+    """Return "four, possibly five" as a range; `k` is where the second number starts."""
+    words = line.words
+    if k >= len(words) or not begins(words[k]) or words[k] == "a":
+        return quantity
+    second = _digits(line, k) if words[k][0] in "0123456789" else _worded(line, k)
+    if second is None or second.value is None or second.value <= low:
+        return quantity
     return quantity._replace(end=second.end, low=low, high=second.value, qualifier=Qualifier.BETWEEN)
 
 

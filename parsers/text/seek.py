@@ -103,8 +103,9 @@ def _headline_pair(clause: Clause, at: int) -> list[int]:
     if shape[max(0, at - 1) : at + 1] != ",M" or at < 2 or shape[at + 1 : at + 2] not in tuple("VAJI"):
         return []
     first = clause.pieces[at - 2]
-    alone = at == 2 or shape[at - 3] in ".;:"
-    counted = shape[at - 2] in "MS" and first.word is not None and first.word.lemma not in ("person", "people") and not first.name
+    alone = at == 2 or shape[at - 3] in ".;:q"
+    told = first.word is not None and first.word.lemma not in ("person", "people") and not first.name
+    counted = shape[at - 2] == "U" or (shape[at - 2] in "MS" and told)
     return [at - 2, at] if alone and counted and not nobody(clause, at) and not nobody(clause, at - 2) else []
 
 

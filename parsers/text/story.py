@@ -84,7 +84,9 @@ class Story:
             and piece.code == "S"
             and (finding.rule in _AGAIN or (word and word.lemma in _WARDS))
         ):
-            return any(claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1 for claim in self.claims)
+            kin = piece.word is not None and piece.word.group == "family" and piece.word.lemma
+            told = (claim for claim in self.claims if not kin or kin in (claim.victims.text or "").lower())
+            return any(claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1 for claim in told)
         if word is None or word.lemma != "taken to hospital":
             return False
         if _words("remains").search(self.folded, *sentence.span):

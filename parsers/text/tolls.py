@@ -14,7 +14,7 @@ from parsers.text.seek import before
 
 _LAST = re.compile(r"N(?=[.;,]|$)")
 _LABEL = re.compile(
-    r"(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
+    r"G?(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
 )
 
 
@@ -33,8 +33,8 @@ def label(clause: Clause, index: int) -> bool:
         or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG")
     ):
         return False
-    households = index > 0 and clause.shape[index - 1] == "G"  # "Families evacuated: 40"
-    return clause.add(index, [match.end() - 1], "label", like=index - 1 if households else None)
+    like = next((at for at in (index - 1, index + 1) if at >= 0 and clause.shape[at] == "G"), None)
+    return clause.add(index, [match.end() - 1], "label", like=like)  # "Families evacuated: 40", "Injured people: 3"
 
 
 _SERIES = re.compile(r"(?:^|(?<=[.;:]))d?[VAOI]N(?:[,;c]{1,2}[VAOI]N)+(?=[.;:]|$)")
