@@ -100,7 +100,17 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
         out += pieces[done : match.start()]
         out.append(_build(line, match.lastgroup or "", pieces[match.start() : match.end()]))
         done = match.end()
-    return persons(out + pieces[done:])
+    return persons(_crews(out + pieces[done:]))
+
+
+def _crews(pieces: list[Piece]) -> list[Piece]:
+    """Give "its crew of eight" its number: a plural whose "of" number is its own."""
+    for at in range(len(pieces) - 2):
+        crew, of, number = pieces[at : at + 3]
+        if crew.code == "G" and of.code == "o" and number.code == "N" and crew.word and crew.word.lemma in _of_number():
+            whole = crew.but(code="M", end=number.end, quantity=number.quantity)
+            return [*pieces[:at], whole, *_crews(pieces[at + 3 :])]
+    return pieces
 
 
 _BRACKET = re.compile(r"Q[jxCef]{0,5}(\([^()iVAEIO]{1,16}\))(?=[jxCe]{0,3}[PH])")  # "2 Red Cross (1 Swiss, 1 Italian) staff"
