@@ -41,8 +41,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
 PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (parts.among, "<"),
     (parts.included, "i"),
-    (parts.split, "Noi"),
-    (parts.apart, "N"),
+    (parts.split, "Nir"),
+    (parts.apart, "ir"),
     (parts.graded, "N"),
     (ends.told_twice, "N"),
     (parts.gapped, "N"),

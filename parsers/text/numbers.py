@@ -180,17 +180,19 @@ def read(line: Line, i: int) -> Quantity | None:
     return quantity if told == quantity.kind else quantity._replace(kind=told)
 
 
+_JOINS = frozenset(("-", "to", "or", "and"))
+
+
 def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
     """Widen to a range: A-B, A to B, A or B, between A and B. A range that falls is none (a score, a change)."""
     words, j = line.words, quantity.end
-    if first.value is None or j + 1 >= len(words):
+    if first.value is None or j + 1 >= len(words) or words[j] not in _JOINS:
         return quantity
     if words[j] in _BUT_PERHAPS and words[j + 1] in _PERHAPS:
         return _perhaps(line, quantity, first.value, j + 2)
     previous = words[quantity.start - 1] if quantity.start else ""
-    joins = {"-", "to", "or"} | ({"and"} if previous == "between" else set())
     if (
-        words[j] not in joins
+        (words[j] == "and" and previous != "between")
         or not begins(words[j + 1])
         or (words[j] == "to" and previous in ("from", "by") and not _anywhere(words, quantity.start))
     ):

@@ -108,19 +108,23 @@ class Story:
             if piece.code == "r" or (piece.code == "G" and finding.rule == "remains"):
                 pronouns.append(finding)
                 continue
-            claim = making.claim(sentence, finding, self.policy)
+            start, end = quoted(sentence.line, piece)
+            claim = making.claim(
+                sentence,
+                finding,
+                self.policy,
+                basis=basis.of(finding, piece.quantity, told, end=end),
+                cause=causes.nearest(named, sentence.line.starts[sentence.pieces[finding.trigger].start]),
+                stance=cue.stance if cue and _colours(cue, start) else Stance.ASSERTS,
+            )
             whole = made.get((finding.whole, finding.outcome)) if finding.whole is not None else None
             part_of = whole.id if whole else self._part_of(claim) if finding.follows else None
             if finding.rule == "continued" and part_of is None:
                 continue
-            made[finding.piece, finding.outcome] = replace(
-                claim,
-                subset_of=part_of if part_of != claim.id else None,
-                basis=basis.of(finding, piece.quantity, told, end=claim.end),
-                cause=causes.nearest(named, sentence.line.starts[sentence.pieces[finding.trigger].start]),
-                stance=cue.stance if cue and _colours(cue, claim) else claim.stance,
-                victims=_beside(claim, whole, made),
-            )
+            part_of, who = part_of if part_of != claim.id else None, _beside(claim, whole, made)
+            if part_of is not None or who is not claim.victims:  # a replacement costs as much as the claim itself
+                claim = replace(claim, subset_of=part_of, victims=who)
+            made[finding.piece, finding.outcome] = claim
         self.claims += made.values()
         self._whole = next((c for c in reversed(made.values()) if c.explicit and c.high != 1), self._whole)
         for finding in pronouns:
@@ -192,9 +196,9 @@ def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
     return None
 
 
-def _colours(cue: denials.Denial, claim: Claim) -> bool:
-    """Return whether a cue speaks of this figure: a denial of what stands behind it, a doubt of all in the sentence."""
-    return cue.stance is not Stance.DENIES or claim.start >= cue.start
+def _colours(cue: denials.Denial, start: int) -> bool:
+    """Return whether a cue speaks of the figure at `start`: a denial of what stands behind it, a doubt of all in the sentence."""
+    return cue.stance is not Stance.DENIES or start >= cue.start
 
 
 def _beside(claim: Claim, whole: Claim | None, made: dict[tuple[int, Outcome], Claim]) -> Victims:
