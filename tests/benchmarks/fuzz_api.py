@@ -5,8 +5,8 @@ south below its north, `q` holds a word, a cursor is one that the service gave. 
 
     python tests/benchmarks/fuzz_api.py [EXAMPLES [OPTION ...]]
 
-Options go to schemathesis as they are: `--max-time 600`, `--phases fuzzing,stateful`, `--include-path-regex review`. A failure ST201
-whose URL lacks the parameter that it names is none: what was made of it was an empty list, of which nothing is sent.
+Options go to schemathesis as they are: `--max-time 600`, `--phases fuzzing,stateful`, `--include-path-regex review`. An ST201
+whose URL lacks the parameter that it names is no failure: what was made of it was an empty list, of which nothing is sent.
 """
 
 from __future__ import annotations
