@@ -18,7 +18,9 @@ LONGEST_ID = 200
 LONGEST_TEXT = 1000
 MOST_DOCUMENTS = 500
 LARGEST_BODY = 65_536
-PRINTABLE = "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$"
+# What Python takes for blank, spelled out: \s means something else in a reader's JSON Schema.
+BLANK = r"\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+PRINTABLE = rf"^[^\u0000]*[^\u0000{BLANK}][^\u0000]*$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
