@@ -18,7 +18,9 @@ LONGEST_ID = 200
 LONGEST_TEXT = 1000
 MOST_DOCUMENTS = 500
 LARGEST_BODY = 65_536
-PRINTABLE = "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$"
+# What Python takes for blank, spelled out: \s means something else in a reader's JSON Schema.
+BLANK = r"\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+PRINTABLE = rf"^[^\u0000]*[^\u0000{BLANK}][^\u0000]*$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,6 @@ def read_body(verb: Verb) -> dict[str, Any]:
         abort(415, "a decision is sent as application/json")
     if (request.content_length or 0) > LARGEST_BODY:
         abort(413, f"a decision has at most {LARGEST_BODY:,} bytes")
-    names = [field.name for field in verb.fields]
     try:
         body = json.loads(
             request.get_data(cache=False), object_pairs_hook=unrepeated, parse_constant=no_constant, parse_float=whole
@@ -94,7 +95,13 @@ def read_body(verb: Verb) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise InputError("the body is no JSON", field="body") from None
     if not isinstance(body, dict):
-        raise InputError("the body is no JSON object", field="body", valid=names)
+        raise InputError("the body is no JSON object", field="body", valid=[field.name for field in verb.fields])
+    return checked(verb, body)
+
+
+def checked(verb: Verb, body: dict[str, Any]) -> dict[str, Any]:
+    """Return the body of a decision; raise InputError or UnknownName for what is wrong with it."""
+    names = [field.name for field in verb.fields]
     for name in body:
         if name not in names:
             raise UnknownName(f"{verb.name} takes no {name[:LONGEST_ID]!r}", field=name[:LONGEST_ID], valid=names)
@@ -108,9 +115,8 @@ def read_body(verb: Verb) -> dict[str, Any]:
     return body
 
 
-def read_once(verb: Verb, body: Mapping[str, Any]) -> Once | None:
+def read_once(verb: Verb, body: Mapping[str, Any], key: str | None) -> Once | None:
     """Return what knows this request again, None where it brings no key; raise InputError for what is no key."""
-    key = request.headers.get(KEY)
     if key is None:
         return None
     if not KEY_FORM.fullmatch(key):

@@ -17,6 +17,7 @@ from api.forms import filled, no_query, question
 from api.nouns import moved
 from api.reference import known_sources
 from api.reply import next_url
+from api.review import desk
 from api.store import snapshot
 from api.world import fitted
 from db.columns import RULES
@@ -59,7 +60,7 @@ class Panel:
 @blueprint.app_context_processor
 def shared() -> dict[str, object]:
     """What every template may use."""
-    return {"w": words}
+    return {"w": words, "deciding": desk().enabled}
 
 
 @blueprint.get("/")

@@ -29,6 +29,7 @@ PAGES = (
     *("events/ev-market", "events/ev-market?scale=log&best_rule=median", "events/ev-slide", "events/ev-zero"),
     *("sources/harmon_monitor", "sources/veld_army", "documents/doc-2", "documents/doc-3"),
     *("?q=market&country=XKX", "?q=nothinghere", "conflicts?size=extreme", "map?bbox=15,5,25,15"),
+    *("review", "review?claim=c1", "review?claim=c5", "review?event=ev-market"),
     *("nowhere", "?contry=SYR", "events/nobody"),
 )
 GONE = ("nowhere",)
