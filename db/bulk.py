@@ -33,7 +33,11 @@ ALONE = (  # nobody else has the file
     f"mmap_size={2 << 30}", f"cache_size=-{256 * 1024}",
 )  # fmt: skip
 KINDS = {"documents": "document", "claims": "claim", "events": "event", "estimates": "estimate", "relations": "relation"}
-DEAR = {"id TEXT NOT NULL UNIQUE,": "id TEXT NOT NULL,", "AUTOINCREMENT": ""}  # what would be kept up row by row
+DEAR = {  # what would be kept up row by row; a list of more than two values is made a table for every row
+    "id TEXT NOT NULL UNIQUE,": "id TEXT NOT NULL,",
+    "AUTOINCREMENT": "",
+    "CHECK (kind IN ('document', 'claim', 'event', 'estimate', 'relation'))": "",
+}
 LINKS = (  # filled in the second file
     "attributions", "events", "event_versions", "event_claims", "event_documents", "estimates", "estimate_claims", "relations",
     "changes",
