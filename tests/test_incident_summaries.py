@@ -62,6 +62,8 @@ ROWS: list[tuple[str, Toll, Toll, Toll]] = [
     ("The guerrillas also took away five youths.", None, None, 5),
     ("The family took two cousins with them.", None, None, None),
     ("Pirates boarded a boat and seized its crew of eight.", None, None, 8),
+    ("The bodies of three of the victims were found.", 3, None, None),
+    ("The attack claimed the lives of five of his bodyguards.", 5, None, None),
     # the same people counted twice
     ("A strike killed two people, or four by some accounts.", (2, 4), None, None),
     ("At least one, possibly two men died.", (1, 2), None, None),
