@@ -47,8 +47,8 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
     outcomes = dict.fromkeys(figures[i].claim.outcome for i in kept)
     for outcome in sorted(outcomes, key=lambda outcome: outcome is not Outcome.KILLED):
         said = said_of(figures, [i for i in kept if figures[i].claim.outcome is outcome], kept)
-        if outcome is Outcome.INJURED and Outcome.KILLED in found:
-            said = living(figures, said, found[Outcome.KILLED].best)
+        if outcome is Outcome.INJURED and Outcome.KILLED in found and (dead := fallen(figures, found[Outcome.KILLED])) != 0:
+            said = living(figures, said, dead)
         if said:
             found[outcome] = tallied(across_sentences(figures, solid(said)))
     return found
@@ -68,6 +68,20 @@ def contrasted(figures: Sequence[Figure], count: Count, kept: list[int]) -> bool
     claim = figures[count.members[0]].claim
     before = (figures[i].claim for i in kept if figures[i].claim.start < claim.start)
     return any(other.sentence_start == claim.sentence_start and other.outcome is not claim.outcome for other in before)
+
+
+def fallen(figures: Sequence[Figure], toll: Tally) -> int | None:
+    """Return how many of the dead are no attackers; None where nobody says how many died."""
+    attackers = [
+        figures[i].claim.best or 0 for i in toll.claims if count_of(figures[i], i).attacker or did_harm(figures, figures[i].claim)
+    ]
+    return None if toll.best is None else toll.best - min(toll.best, sum(attackers))
+
+
+def did_harm(figures: Sequence[Figure], dead: Claim) -> bool:
+    """Say whether one of the dead is who harmed the others: by their own hand, or "a man stabbed six; police shot him dead"."""
+    struck = (f.claim for f in figures if f.claim.sentence_start == dead.sentence_start and f.claim.outcome is Outcome.INJURED)
+    return dead.rule == "reflexive" or (dead.rule == "them" and any(c.rule == "active" and c.start > dead.start for c in struck))
 
 
 def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> list[Count]:
