@@ -42,8 +42,7 @@ class Settings:
 
 
 def read(environ: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings that `environ` (default: the process's) states, an empty variable being none; raise InputError for a
-    value that cannot be.
+    """Return the settings that `environ` (default: the process's) states; raise InputError for a value that cannot be.
 
     FIGURES_DB: the SQLite file. HOST, PORT: where the service listens. FIGURES_POLICY: how vague words are read.
     FIGURES_CONTACT: an address put into the user agent. FIGURES_SOURCES: a folder of source files instead of the bundled one.
@@ -52,7 +51,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     FIGURES_KEY_NAME: a key that a source `needs`; FIGURES_CONTACT counts as one, for sources that insist on a contact.
     FIGURES_ALLOW_PRIVATE: comma-separated hosts or networks that fetching may reach although they are private.
     FIGURES_SNAPSHOTS: the folder of snapshots. FIGURES_SNAPSHOT_DAY: the day of the month, 1 to 28, from which on the scheduler
-    makes that month's. FIGURES_SITE: the address at which people reach the service, for citations.
+    makes that month's. FIGURES_SITE: the address at which people reach the service, for citations. An empty variable is none.
     """
     env = {name: value for name, value in (os.environ if environ is None else environ).items() if value}
     base = Settings()
