@@ -218,7 +218,7 @@ class Query:
 @lru_cache
 def written(noun: Noun, shape: Shape) -> str:
     """Return the SELECT list of a noun's row in this shape."""
-    return row_sql(noun.columns, shape)
+    return row_sql(noun.columns, shape, noun.plain)
 
 
 def single(pairs: Iterable[tuple[str, str]], valid: Sequence[str], what: str) -> dict[str, str]:

@@ -25,6 +25,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from shutil import which
@@ -34,8 +35,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from seeded import DEFAULTS  # noqa: E402
 
-from db.connect import reader, transaction, writer  # noqa: E402
-from db.migrations import migrate  # noqa: E402
+from db.bulk import filling  # noqa: E402
+from db.connect import reader  # noqa: E402
+
+BATCH = 50_000
+CLAIMS_OF_EVENT = 10
 
 COUNTRIES = [f"{a}{b}{c}" for a in "ABCDE" for b in "QRST" for c in "XYZ"]
 WORDS = "market shell strike village hospital bridge school road night monitor toll rescue wounded collapse flood quake".split()
@@ -61,53 +65,50 @@ def day_of(dice: random.Random) -> str:
 
 
 def made(path: Path, rows: int) -> None:
-    """Fill a new store."""
+    """Fill a new store as `backfill-load` fills one: columns straight from Arrow, indexes at the end."""
     dice = random.Random(63)
-    database = writer(path)
-    migrate(database)
-    run = database.conn.execute
-    with transaction(database):
-        for n in range(max(rows // 20, 1)):
-            document = {**DEFAULTS["documents"], "id": f"d{n}", "origin": f"o{n}", "url": f"https://example.org/{n}"}
-            insert(run, "documents", document)
-    for start in range(0, rows, 50_000):
-        with transaction(database):
-            for n in range(start, min(start + 50_000, rows)):
-                add_claim(run, dice, n, rows)
-            print(f"  {min(start + 50_000, rows):,} claims", file=sys.stderr)
-    run("ANALYZE")
-    run("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
+    documents = max(rows // 20, 1)
+    with filling(path, lambda: datetime(2030, 5, 14, tzinfo=UTC), said=print) as bulk:
+        with bulk.arrow() as add:
+            numbers = range(documents)
+            urls = [f"https://example.org/{n}" for n in numbers]
+            put(add, "documents", {"id": [f"d{n}" for n in numbers], "origin": [f"o{n}" for n in numbers], "url": urls})
+            for start in range(0, rows, BATCH):
+                numbers = range(start, min(start + BATCH, rows))
+                claims = [claim(dice, n, documents) for n in numbers]
+                put(add, "claims", columns(claims))
+                put(add, "attributions", columns([step for n, one in zip(numbers, claims, strict=True) for step in chain(n, one)]))
+                firsts = claims[:: CLAIMS_OF_EVENT]
+                put(add, "events", columns([event(dice, one) for one in firsts]))
+                put(add, "relations", columns([conflict(one) for one in firsts if dice.random() < 0.3]))
+                print(f"  {numbers.stop:,} claims", file=sys.stderr)
+        bulk.run("DELETE FROM relations WHERE b NOT IN (SELECT id FROM claims)")
 
 
-def insert(run: Callable[..., object], table: str, row: dict[str, object]) -> None:
-    """Insert a row."""
-    names = ", ".join(f'"{name}"' for name in row)
-    run(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
+def put(add: Callable[..., None], table: str, varying: dict[str, list[object]]) -> None:
+    """Add rows of a table; what they do not say is the same for all."""
+    import pyarrow as pa
+
+    same = {name: value for name, value in DEFAULTS.get(table, {}).items() if name not in varying}
+    add(table, pa.table(varying), **same)
 
 
-def add_claim(run: Callable[..., object], dice: random.Random, n: int, rows: int) -> None:
-    """Insert a claim, and every tenth time its event with an estimate and a conflict."""
-    event, country, day = f"e{n // 10}", COUNTRIES[skewed(dice, len(COUNTRIES))], day_of(dice)
+def columns(rows: list[dict[str, object]]) -> dict[str, list[object]]:
+    """Rows as columns."""
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def claim(dice: random.Random, n: int, documents: int) -> dict[str, object]:
+    """What one claim says that others do not."""
+    country, day = COUNTRIES[skewed(dice, len(COUNTRIES))], day_of(dice)
     claimant, low = skewed(dice, 3000), int(dice.paretovariate(0.7)) % 100_000
-    sentence = (
-        f"At least {low} people were killed in {country} when {' '.join(dice.choices(WORDS, k=14))}, claimant {claimant} said."
-    )
-    if n % 10 == 0:
-        header = {
-            "id": event,
-            "country": country,
-            "first_day": day,
-            "last_day": day,
-            "killed_low": low,
-            "conflicts": dice.randint(0, 2),
-        }
-        insert(run, "events", {**DEFAULTS["events"], **header})
+    words = " ".join(dice.choices(WORDS, k=14))
+    sentence = f"At least {low} people were killed in {country} when {words}, claimant {claimant} said."
     is_open = dice.random() < 0.3
-    claim = {
+    return {
         "id": f"c{n}",
-        "event": event,
-        "document": f"d{n // 20 % max(rows // 20, 1)}",
+        "event": f"e{n // CLAIMS_OF_EVENT}",
+        "document": f"d{n // 20 % documents}",
         "country": country,
         "window_start": day,
         "window_end": day,
@@ -126,11 +127,27 @@ def add_claim(run: Callable[..., object], dice: random.Random, n: int, rows: int
         "position": n,
         "outcome": dice.choice(("killed", "killed", "killed", "injured", "missing", "displaced")),
     }
-    insert(run, "claims", {**DEFAULTS["claims"], **claim})
-    run("INSERT INTO changes (at, kind, id, op) VALUES (?, 'claim', ?, 'upsert')", (f"{day}T18:00:00Z", f"c{n}"))
-    if n % 3 == 0:
-        values = (f"c{n}", 0, "claimant", f"Claimant {claimant}", f"claimant_{claimant}", "said", "asserts")
-        run("INSERT INTO attributions (claim, position, role, name, source, verb, stance) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def chain(n: int, said: dict[str, object]) -> list[dict[str, object]]:
+    """The chain a claim came down: its claimant, and every third time an agency that passed it on."""
+    told = {"claim": said["id"], "verb": "said", "stance": "asserts"}
+    first = {**told, "position": 0, "role": "claimant", "name": said["claimant_name"], "source": said["claimant"]}
+    relay = {**told, "position": 1, "role": "relay", "name": "Relay News", "source": "relay_news"}
+    return [first, relay] if n % 3 == 0 else [first]
+
+
+def event(dice: random.Random, first: dict[str, object]) -> dict[str, object]:
+    """The event of a claim and the nine after it."""
+    day = first["window_start"]
+    header = {"id": first["event"], "country": first["country"], "first_day": day, "last_day": day, "killed_low": first["low"]}
+    return {**header, "conflicts": dice.randint(0, 2)}
+
+
+def conflict(first: dict[str, object]) -> dict[str, object]:
+    """A conflict between a claim and the next."""
+    other = f"c{int(str(first['id'])[1:]) + 1}"
+    return {"id": f"r{first['id']}", "event": first["event"], "a": first["id"], "b": other, "type": "conflict", "gap": 2.0}
 
 
 class Client:
