@@ -62,7 +62,7 @@ class Bulk:
         from adbc_driver_manager import Error
         from adbc_driver_sqlite.dbapi import connect
 
-        def add(table: str, found: Any, **same: str) -> None:
+        def add(table: str, found: Any, **same: object) -> None:
             for name, value in same.items():
                 found = found.append_column(name, pa.repeat(pa.scalar(value), found.num_rows))
             cursor.adbc_ingest(table, found, mode="append")

@@ -57,7 +57,8 @@ LISTED = """replace(replace(trim({}, '[]"'), '", "', ';'), '","', ';')"""  # a J
 SHOWN = ", ".join((*TEXTS, *(LISTED.format(name) for name in LISTS)))
 EVERY = f"concat_ws(char(10), '', {SHOWN}, {', '.join(QUOTING)})"
 PLAIN = f"""(figure_flags = '[]' OR flags = '[]') AND instr(concat({", ".join(LISTS)}), char(92)) = 0
- AND instr(concat({SHOWN}), '"') = 0 AND instr({EVERY}, char(0)) = 0 AND {EVERY} NOT GLOB '*' || char(10) || '[-' || {STARTS} || ']*'"""
+ AND instr(concat({SHOWN}), '"') = 0 AND instr({EVERY}, char(0)) = 0
+ AND {EVERY} NOT GLOB '*' || char(10) || '[-' || {STARTS} || ']*'"""
 
 
 def tallied(row: str) -> str:
@@ -74,7 +75,7 @@ IN_CONFLICT = "{row}.retired_at IS NULL AND {row}.type LIKE 'conflict%' AND id I
 COUNTED = f"UPDATE claims SET conflicts = conflicts + 1 WHERE {IN_CONFLICT.replace('{row}', 'new')};"
 UNCOUNTED = f"UPDATE claims SET conflicts = conflicts - 1 WHERE {IN_CONFLICT.replace('{row}', 'old')};"
 
-SCHEMA = f"""
+SCHEMA = """
 ALTER TABLE claims ADD COLUMN chain TEXT;               -- kept by triggers, as the next three: see db/kept.py
 ALTER TABLE claims ADD COLUMN chain_text TEXT;
 ALTER TABLE claims ADD COLUMN plain INTEGER;            -- 1: its texts stand in CSV as they are; else each is looked at
@@ -113,7 +114,7 @@ DISPUTED = """UPDATE claims SET conflicts = n FROM (SELECT id, count(*) AS n FRO
 
 
 def fill(run: Callable[..., Any]) -> None:
-    """Work all of it out with `run(sql, values)` for rows that were written without the triggers; where `plain` is set, CELLS are.
+    """Work all of it out, with `run(sql, values)`, for rows written without the triggers; where `plain` is set, CELLS are too.
 
     The tallies are counted in Python, whose memory grows with the kinds of claims; SQLite would sort every row.
     """

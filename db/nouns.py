@@ -22,8 +22,9 @@ class Order:
 class Noun:
     """One list, equal only to itself. `tables` is its FROM now, `tables_then` as of a moment (`{t}`).
 
-    `plain` is true of a row whose texts need no look when they are written as CSV. `alias` carries known_at and retired_at. `through` reaches the claims behind a row: `{conditions}` on alias `c`
-    (`through_in`: the same, starting from the claims; `through_then`: the same, as of a moment). `ruled`: a row holds one
+    `alias` carries known_at and retired_at. `through` reaches the claims behind a row: `{conditions}` on alias `c`
+    (`through_in`: the same, starting from the claims; `through_then`: the same, as of a moment). `plain` is true of a row whose
+    texts need no look when they are written as CSV. `ruled`: a row holds one
     value, which a rule chose.
     """
 

@@ -27,11 +27,49 @@ if TYPE_CHECKING:
 
 COLUMNS = ("chain", "chain_text", "plain", "conflicts")
 NAUGHTY = (
-    *("=1+1", "+1", "-1", "@x", " =1", "\t=1", "\r\n=1", "a\n=1", "a\n b", "\n", "＝1", "\u200b=1", "\ufeff@", "\x85-", "﹢1", "a\x00"),
-    *("\x00=1", 'say "no"', '"', '", "=1', '="', "plain", "", "63-year-old", "é=", ",", "'=", "x\r", "NULL", "［", "]", "*", "\\", ";"),
+    *(
+        "=1+1",
+        "+1",
+        "-1",
+        "@x",
+        " =1",
+        "\t=1",
+        "\r\n=1",
+        "a\n=1",
+        "a\n b",
+        "\n",
+        "＝1",
+        "\u200b=1",
+        "\ufeff@",
+        "\x85-",
+        "﹢1",
+        "a\x00",
+    ),
+    *(
+        "\x00=1",
+        'say "no"',
+        '"',
+        '", "=1',
+        '="',
+        "plain",
+        "",
+        "63-year-old",
+        "é=",
+        ",",
+        "'=",
+        "x\r",
+        "NULL",
+        "［",
+        "]",
+        "*",
+        "\\",
+        ";",
+    ),
 )
 TEXT = st.one_of(
-    st.sampled_from(NAUGHTY), st.text(alphabet='=+-@"\n\t \x00a,＝é', max_size=4), st.text(st.characters(codec="utf-8"), max_size=9)
+    st.sampled_from(NAUGHTY),
+    st.text(alphabet='=+-@"\n\t \x00a,＝é', max_size=4),
+    st.text(st.characters(codec="utf-8"), max_size=9),
 )
 LIST = st.lists(TEXT, max_size=3)
 SPACED = st.sampled_from(['[ "=x" ]', '["a" , "-b"]', "[1, 2]", '["a;b"]', '["a\\u003d"]', '["\\u003dx"]', "[null]", '[["=x"]]'])
@@ -96,7 +134,11 @@ def test_no_text_of_a_plain_row_is_a_formula(store: Database, column: str, text:
 
 
 def test_usual_rows_take_the_quick_way(store: Database) -> None:
-    usual = {"sentence": 'The ministry said: "63 people were killed."', "victims_groups": '["civilian","children"]', "flags": "[]"}
+    usual = {
+        "sentence": 'The ministry said: "63 people were killed."',
+        "victims_groups": '["civilian","children"]',
+        "flags": "[]",
+    }
     with transaction(store) as database:
         for n, more in enumerate(({}, usual, {"figure_flags": '["two_places"]'}, {"cause_text": "", "place_text": None})):
             insert(database, "claims", {**DEFAULTS["claims"], "id": f"c{n}", **more})
@@ -151,7 +193,14 @@ def act(database: Database, what: str, one: int, other: int, country: str | None
     elif what == "correct":
         run("UPDATE claims SET country = ?, claimant = ? WHERE id = ?", [country, b, a])
     elif what == "relate" and exists and not run("SELECT 1 FROM relations WHERE id = ?", [a + b]).fetchone():
-        row = {**DEFAULTS["relations"], "id": a + b, "event": "e", "a": a, "b": b, "type": "conflict" if country else "compatible"}
+        row = {
+            **DEFAULTS["relations"],
+            "id": a + b,
+            "event": "e",
+            "a": a,
+            "b": b,
+            "type": "conflict" if country else "compatible",
+        }
         insert(database, "relations", row)
     elif what == "end":
         run("UPDATE relations SET retired_at = ? WHERE a = ?", ["2031" if country else None, a])
@@ -173,7 +222,9 @@ def state(database: Database) -> list[tuple[Any, ...]]:
 
 @settings(deadline=None, max_examples=150)
 @given(ACTS)
-def test_after_any_writes_what_is_kept_is_what_the_rows_say(store: Database, acts: list[tuple[str, int, int, str | None]]) -> None:
+def test_after_any_writes_what_is_kept_is_what_the_rows_say(
+    store: Database, acts: list[tuple[str, int, int, str | None]]
+) -> None:
     with transaction(store) as database:
         for what in acts:
             act(database, *what)
@@ -199,20 +250,22 @@ def test_a_file_of_the_schema_before_is_filled(tmp_path: Path) -> None:
     before, after = tmp_path / "before.db", tmp_path / "after.db"
     market(after).close()
     with writer(before) as database, writer(after) as whole:
-        for step in STEPS[:7]:
+        for step in STEPS[:8]:
             step(database)
         database.execute(
             "CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT)"
         )
-        for step in STEPS[:7]:
-            database.execute("INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('casualty-figures', ?)", [step.__name__])
+        for step in STEPS[:8]:
+            database.execute(
+                "INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('casualty-figures', ?)", [step.__name__]
+            )
         with transaction(database):
             database.conn.execute("PRAGMA defer_foreign_keys=ON")
             for table in ("documents", "events", "claims", "attributions", "relations"):
                 names = [column.name for column in database[table].columns]
                 for row in whole.conn.execute(f"SELECT {', '.join(f'{chr(34)}{n}{chr(34)}' for n in names)} FROM {table}"):
                     insert(database, table, dict(zip(names, row, strict=True)))
-        assert migrate(database) == [STEPS[7].__name__]
+        assert migrate(database) == [STEPS[8].__name__]
         assert state(database) == state(whole)
         for sql in ("SELECT * FROM tallies", "SELECT type, name, sql FROM sqlite_master WHERE tbl_name NOT LIKE '%migrations'"):
             assert sorted(database.conn.execute(sql), key=str) == sorted(whole.conn.execute(sql), key=str)
