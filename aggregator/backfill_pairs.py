@@ -24,12 +24,12 @@ from aggregator.backfill_files import write_whole
 from aggregator.backfill_reports import profile_of
 from aggregator.backfill_shuffle import read_array, read_part, write_parts
 from aggregator.evidence import Counts, likeness, week
-from aggregator.grouper import meeting_keys
+from aggregator.grouper import furniture, meeting_keys
 from aggregator.profile import Profile, country_key, place_key, rules
 
 MEETING = "\0"  # begins a key of place and day, which counts for no word
 TOO_COMMON = -1
-LIGHT = ("unit", "document", "day", "last_day", "published", "said_at", "place", "causes", "counts")
+LIGHT = ("unit", "document", "day", "last_day", "published", "said_at", "place", "named", "causes", "scenes", "counts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def words(batch: int, work: Work) -> int:
     """Cut a batch's keys by key: who bears them, how telling; and count those of places, and sentences, by week."""
     bearers: dict[str, list[tuple[int, int, float, int, list[int]]]] = defaultdict(list)
     places: Counter[tuple[str, int]] = Counter()
-    sentences: set[tuple[int, int]] = set()
+    sentences: set[tuple[int, int, str]] = set()
     for _, ranks, table in owned(work, batch, (*LIGHT, "keys", "weights", "told_in", "sentences")):
         for start in range(0, len(ranks), 1000):
             for rank, row in zip(ranks[start : start + 1000].tolist(), table.slice(start, 1000).to_pylist(), strict=True):
@@ -91,7 +91,7 @@ def words(batch: int, work: Work) -> int:
                     bearers[MEETING + key].append((rank, now, 0.0, 0, []))
                 for key in {place_key(report.place), country_key(report.place), *(k for k in report.keys if k.startswith("@"))}:
                     places[key, now] += 1
-                sentences.update((sentence, now) for sentence in report.sentences)
+                sentences.update((sentence, now, report.place.country or "") for sentence in report.sentences)
     _write_words(work, batch, bearers)
     _write_counts(work, batch, places, sentences)
     return len(bearers)
@@ -117,16 +117,17 @@ def _write_words(work: Work, batch: int, bearers: dict[str, list[tuple[int, int,
     write_parts(work.file("words", batch), table, parts, work.key_parts)
 
 
-def _write_counts(work: Work, batch: int, places: Counter[tuple[str, int]], sentences: set[tuple[int, int]]) -> None:
-    """One table of both: a place's key with its week and number, a sentence's hash with its week."""
+def _write_counts(work: Work, batch: int, places: Counter[tuple[str, int]], sentences: set[tuple[int, int, str]]) -> None:
+    """One table of both: a place's key with its week and number, a sentence's hash with its week and country."""
     import numpy as np
     import pyarrow as pa
 
-    rows = [(key, 0, now, n) for (key, now), n in sorted(places.items())] + [(None, s, now, 1) for s, now in sorted(sentences)]
-    columns = _columns(rows, 4)
-    kinds = {"key": pa.string(), "sentence": pa.int64(), "week": pa.int64(), "number": pa.int64()}
+    rows: list[tuple[Any, ...]] = [(key, 0, now, n, "") for (key, now), n in sorted(places.items())]
+    rows += [(None, sentence, now, 1, country) for sentence, now, country in sorted(sentences)]
+    columns = _columns(rows, 5)
+    kinds = {"key": pa.string(), "sentence": pa.int64(), "week": pa.int64(), "number": pa.int64(), "country": pa.string()}
     table = pa.table({n: pa.array(c, k) for c, (n, k) in zip(columns, kinds.items(), strict=True)})
-    parts = [s % work.key_parts if key is None else part_of(key, work.key_parts) for key, s, _, _ in rows]
+    parts = [s % work.key_parts if key is None else part_of(key, work.key_parts) for key, s, *_ in rows]
     write_parts(work.file("counts", batch), table, np.array(parts, np.int64), work.key_parts)
 
 
@@ -138,15 +139,16 @@ def common(part: int, work: Work) -> int:
     """Write which sentences stand week after week, and in how many reports and weeks each place is, of one part."""
     path = work.file("common", part).with_suffix(".json")
     table = read_part(work.files("counts", len(work.batches)), part)
-    number, weeks, told = Counter[str](), defaultdict[str, set[int]](set), defaultdict[int, set[int]](set)
-    for key, sentence, now, n in zip(*(column.to_pylist() for column in table.columns), strict=True):
+    number, weeks = Counter[str](), defaultdict[str, set[int]](set)
+    told, countries = defaultdict[int, set[int]](set), defaultdict[int, set[str]](set)
+    for key, sentence, now, n, country in zip(*(column.to_pylist() for column in table.columns), strict=True):
         if key is None:
             told[sentence].add(now)
+            countries[sentence].update({country} - {""})
         else:
             number[key] += n
             weeks[key].add(now)
-    most = rules("wording")["standing_weeks"]
-    standing = sorted(sentence for sentence, seen in told.items() if len(seen) >= most)
+    standing = sorted(sentence for sentence, seen in told.items() if furniture(len(seen), len(countries[sentence])))
     counts = {key: (number[key], len(weeks[key])) for key in sorted(number)}
     write_whole(path, json.dumps({"standing": standing, "counts": counts}).encode())
     return len(standing)

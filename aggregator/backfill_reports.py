@@ -19,8 +19,8 @@ from aggregator.profile import Profile, Telling
 NEAR_COPY_SENTENCES = 4
 KEPT = 20_000  # places and counts that were read before: most are said again
 COLUMNS = (
-    "unit", "document", "keys", "weights", "told_in", "sentences", "day", "last_day", "published", "said_at", "place", "causes",
-    "counts", "figures", "elsewhere",
+    "unit", "document", "keys", "weights", "told_in", "sentences", "day", "last_day", "published", "said_at", "place", "named",
+    "causes", "scenes", "counts", "figures", "elsewhere",
 )  # fmt: skip
 
 
@@ -44,7 +44,9 @@ def report_row(report: Profile, figures: Sequence[Figure]) -> dict[str, Any]:
         "published": _ordinal(report.published),
         "said_at": report.said_at.isoformat() if report.said_at else None,
         "place": json.dumps(place, ensure_ascii=False),
+        "named": sorted(report.named),
         "causes": sorted(report.causes),
+        "scenes": sorted(report.scenes),
         "counts": json.dumps(sorted(report.counts)),
         "figures": places,
         "elsewhere": strange,
@@ -71,7 +73,9 @@ def profile_of(row: Mapping[str, Any], figures: Sequence[Figure] = ()) -> Profil
         span=(day.toordinal(), (last or day).toordinal()) if day else None,
         printed=row["published"],
         place=_place(row["place"]),
+        named=frozenset(row["named"]),
         causes=frozenset(row["causes"]),
+        scenes=frozenset(row["scenes"]),
         counts=_counts(row["counts"]),
     )
 
@@ -86,7 +90,11 @@ def schema() -> Any:
     import pyarrow as pa
 
     text, whole = pa.string(), pa.int64()
-    lists = {"keys": text, "weights": pa.float64(), "told_in": pa.list_(whole), "causes": text}
+    lists = {
+        "keys": text,
+        "weights": pa.float64(),
+        "told_in": pa.list_(whole),
+    } | dict.fromkeys(("named", "causes", "scenes"), text)
     lists |= dict.fromkeys(("sentences", "figures", "elsewhere"), whole)
     kinds = {name: pa.list_(kind) for name, kind in lists.items()} | dict.fromkeys(("day", "last_day", "published"), whole)
     return pa.schema([(name, kinds.get(name, text)) for name in COLUMNS])

@@ -25,7 +25,7 @@ def likeness(a: Profile, b: Profile, wording: float, counts: Counts) -> float:
     then = near_in_time(a, b)
     if odds < _hopeless(then):
         return 0.0
-    odds += place_evidence(a, b, counts, then) + cause_evidence(a, b)
+    odds += place_evidence(a, b, counts, then) + cause_evidence(a, b) + scene_evidence(a, b)
     if any(n >= weigh["telling_count"] for _, n in a.counts & b.counts):
         odds += weigh["same_count"]
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
@@ -41,7 +41,7 @@ def weights_of_evidence() -> dict[str, float]:
 def _hopeless(then: bool) -> float:
     """Return the log-odds from which the best of places, causes and counts does not lead up to `least`."""
     weigh, least = weights_of_evidence(), rules("joining")["least"]
-    best = weigh["same_place"] + weigh["same_cause"] + weigh["same_count"]
+    best = weigh["same_place"] + weigh["same_cause"] + weigh["same_count"] + 2 * weigh["same_scene"]
     if then:
         best += weigh["there_and_then"] + weigh["same_country"]
     return math.log(least / (1 - least)) - best
@@ -57,10 +57,10 @@ def apart(a: Profile, b: Profile) -> int:
 def day_evidence(a: Profile, b: Profile) -> float:
     """Return what the days of the harm say, where both tell them, and those of publication."""
     weigh = weights_of_evidence()
-    late = abs(a.printed - b.printed) - weigh["news_days"] if a.printed is not None and b.printed is not None else 0.0
-    fading = weigh["weeks_apart"] * math.log1p(max(0.0, late))
+    between = abs(a.printed - b.printed) if a.printed is not None and b.printed is not None else None
+    fading = weigh["weeks_apart"] * math.log1p(max(0.0, (between or 0) - weigh["news_days"]))
     if a.span is None or b.span is None:
-        return fading
+        return fading if between is None or between > 1 else weigh["same_news"]
     if gap := apart(a, b):
         return weigh["other_day"] + weigh["days_apart"] * math.log1p(gap)
     return weigh["same_day"] * _sharp(a, b) + weigh["same_then"] * fading
@@ -89,8 +89,10 @@ def place_evidence(a: Profile, b: Profile, counts: Counts, then: bool) -> float:
     if not a.place.country or not b.place.country:
         return 0.0
     if a.place.country != b.place.country:
-        return weigh["other_country"] if told(a.place) and told(b.place) else 0.0
+        return _abroad(a, b, counts, then)
     country = weigh["same_country"] * quiet(country_key(a.place), counts) if then else 0.0
+    if other_province(a.place, b.place):
+        return weigh["far_place"]
     km = kilometres(a.place, b.place) if {a.place.precision, b.place.precision} <= POINT else None
     if km is None:
         return country
@@ -99,6 +101,32 @@ def place_evidence(a: Profile, b: Profile, counts: Counts, then: bool) -> float:
     seldom = min(quiet(place_key(a.place), counts), quiet(place_key(b.place), counts))
     town = seldom * (weigh["same_place"] + (weigh["there_and_then"] if then else 0.0))
     return max(country, town) if place_key(a.place) == place_key(b.place) else max(country, town) * weigh["near_share"]
+
+
+def other_province(a: Place, b: Place) -> bool:
+    """Whether two places lie in provinces of one country that are not each other's neighbours, as far as can be told."""
+    if not a.admin1 or not b.admin1 or a.admin1 == b.admin1 or {a.precision, b.precision} <= POINT:
+        return False
+    return (kilometres(a, b) or 0.0) > weights_of_evidence()["far_province_km"]
+
+
+def _abroad(a: Profile, b: Profile, counts: Counts, then: bool) -> float:
+    """Return what two countries say. Another country speaks against one event, unless one report names the other's: an earthquake
+    knows no border. Reports of one day that name both, or tell of such wide harm, speak for it."""
+    weigh = weights_of_evidence()
+    either, both = a.place.country in b.named, b.place.country in a.named
+    wide = bool(a.causes & b.causes & _wide())
+    if then and (either or both) and (wide or (either and both)):
+        return weigh["both_countries"] * min(quiet(country_key(a.place), counts), quiet(country_key(b.place), counts))
+    if either or both:
+        return 0.0
+    return weigh["other_country"] * (1.0 if told(a.place) and told(b.place) else 0.5)
+
+
+@cache
+def _wide() -> frozenset[str]:
+    """Return the causes that harm several countries at once."""
+    return frozenset(rules("reach")["wide"])
 
 
 def told(place: Place) -> bool:
@@ -124,6 +152,15 @@ def cause_evidence(a: Profile, b: Profile) -> float:
     if a.causes & b.causes:
         return weigh["same_cause"]
     return 0.0 if families(a.causes) & families(b.causes) else weigh["other_cause"]
+
+
+def scene_evidence(a: Profile, b: Profile) -> float:
+    """Return what the kinds of place and people say: one in common, or none where both tell some."""
+    weigh = weights_of_evidence()
+    if not a.scenes or not b.scenes:
+        return 0.0
+    both = len(a.scenes & b.scenes)
+    return weigh["same_scene"] * math.sqrt(both) if both else weigh["other_scene"]
 
 
 def telling_words(p: Profile, counts: Counts, standing: frozenset[int]) -> dict[str, float]:

@@ -61,13 +61,24 @@ class Grouper:
 
 
 def standing_sentences(reports: Iterable[Profile]) -> frozenset[int]:
-    """Return the sentences that stand on pages week after week."""
-    seen: dict[int, set[int]] = defaultdict(set)
+    """Return the sentences that stand on pages week after week, or on those of several countries."""
+    weeks: dict[int, set[int]] = defaultdict(set)
+    countries: dict[int, set[str]] = defaultdict(set)
     for report in reports:
         for sentence in report.sentences:
-            seen[sentence].add(week(report))
-    most = rules("wording")["standing_weeks"]
-    return frozenset(sentence for sentence, weeks in seen.items() if len(weeks) >= most)
+            weeks[sentence].add(week(report))
+            if report.place.country:
+                countries[sentence].add(report.place.country)
+    return frozenset(sentence for sentence in weeks if furniture(len(weeks[sentence]), len(countries[sentence])))
+
+
+def furniture(weeks: int, countries: int) -> bool:
+    """Whether a sentence told in so many weeks and of so many countries is page furniture: no one happening is told like that.
+
+    A young store has seen few weeks; there the countries tell.
+    """
+    rule = rules("wording")
+    return bool(weeks >= rule["standing_weeks"] or countries >= rule["standing_countries"])
 
 
 def key_counts(reports: Iterable[Profile]) -> dict[str, tuple[int, int]]:
@@ -137,8 +148,9 @@ def _meetings(reports: list[Profile]) -> Iterable[list[int]]:
 def join(reports: list[Profile], scores: Mapping[Pair, float], decided: Decided | None = None) -> list[list[Profile]]:
     """Join the most alike first; two groups are joined only when their reports are alike on the whole.
 
-    Two groups of several reports each must be more so: they may be two incidents of one town and day. What people decided
-    comes before: the documents they put together start as one group, those they keep apart never meet.
+    Two groups of several reports each must be more so: they may be two incidents of one town and day. Reports without any figure
+    come last: they keep no others apart. What people decided comes before: the documents they put together start as one group,
+    those they keep apart never meet.
     """
     rule, decided = rules("joining"), decided or Decided()
     home = list(range(len(reports)))
@@ -147,9 +159,9 @@ def join(reports: list[Profile], scores: Mapping[Pair, float], decided: Decided 
         first, *rest = [i for i, report in enumerate(reports) if report.unit in together] or [-1]
         for other in rest:
             _merge(home, members, home[first], home[other])
-    for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        if score < rule["enough"]:
-            break
+    likely = [(pair, score) for pair, score in scores.items() if score >= rule["enough"]]
+    empty = [not report.figures for report in reports]
+    for (i, j), _ in sorted(likely, key=lambda item: (empty[item[0][0]] or empty[item[0][1]], -item[1], item[0])):
         a, b = home[i], home[j]
         if a == b:
             continue

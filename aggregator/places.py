@@ -19,11 +19,13 @@ from aggregator.core import gazetteer
 from aggregator.core.gazetteer import ADMIN1, ADMIN2, AREA, NATION, TOWN, Entry
 from aggregator.core.model import Document, Place, Precision
 from aggregator.toponyms import Named, find
+from aggregator.whoswho import bare, folded, register
 
 FAR_SMALLER = 15  # a namesake with a 15th of the people is not meant when nothing else tells
 LARGE = 100_000  # people: without any country in the document, only such towns are recognised by name alone
 _READ = 3000  # characters of a document that are read for its countries
 _LONGEST = 200
+_OF_A_COUNTRY = frozenset(("government", "military", "civil_defence_rescue", "hospital_morgue"))
 
 _RUN = re.compile(
     r"[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:[ -]+(?:(?:al|el|as|de|la|el|du|of|the|and|on|an|da|do|dos|di)[ -]+)?[A-ZÀ-ÖØ-Þ0-9][\w’'.-]*)*"
@@ -75,11 +77,20 @@ def _surroundings(title: str, text: str, publisher: str) -> Surroundings:
     only = _one_country(head, 0) if head else None
     add(_evidence(head) or ((_Sign(only, 2, ()),) if only else ()), 2)
     if not weight:
-        add(_evidence(publisher), 1)
+        add((sign for match in _RUN.finditer(publisher) for sign in _evidence(match.group())), 1)
+    if not weight and (home := speaks_from(publisher)):
+        weight[home] += 1
     order = tuple(sorted(weight, key=lambda each: (-weight[each], each)))
     lead = order[0] if order and (len(order) == 1 or weight[order[0]] > weight[order[1]]) else None
     units = frozenset(record for record in named if gazetteer.entry(record).country in order)
     return Surroundings(order, lead, _resolve(head, order, lead, units) if head else NOWHERE, units)
+
+
+def speaks_from(publisher: str) -> str | None:
+    """Return the country of a publisher that speaks of its own: an army's command, a ministry, rescuers, a hospital."""
+    found = register().alias.get(bare(folded(publisher)), ()) if publisher else ()
+    rows = [register().sources[each] for each in found]
+    return rows[0].get("country") if len(rows) == 1 and rows[0]["kind"] in _OF_A_COUNTRY else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +133,15 @@ def _signs(phrase: str) -> tuple[_Sign, ...]:
         abroad = {str(each.country) for each in units} - {country}  # Georgia: a country, or a state of another
         return (_Sign(country, 1 if people or abroad else 2, records), *(_Sign(each, 1, ()) for each in sorted(abroad)))
     only = _one_country(phrase)
+    only = only or _camp_or_quarter(phrase)
     return (_Sign(only, 2 if records else 1, records),) if only else ()
+
+
+def _camp_or_quarter(phrase: str) -> str | None:
+    """The one country of places that only our own areas have, by names of two words and more ("Baga Sola")."""
+    entries = gazetteer.lookup(phrase) if " " in phrase else ()
+    countries = {each.country for each in entries}
+    return countries.pop() if len(countries) == 1 and all(each.kind == AREA for each in entries) else None
 
 
 @lru_cache(maxsize=65536)
@@ -131,6 +150,8 @@ def _one_country(name: str, least: int = LARGE) -> str | None:
     entries = gazetteer.lookup(name)
     if not entries:
         return None
+    if any(each.kind == AREA and each.country is None for each in entries):
+        return None  # the Sahel is a province of one country and a belt of ten
     key = gazetteer.fold(name)
     strong = [each for each in entries if each.kind == ADMIN1 or (each.population >= least and _called(each, key))]
     most = max((each.population for each in strong), default=0)

@@ -1,4 +1,4 @@
-"""What a report is known by when reports are compared: its telling words, its day, its place, its cause and its counts."""
+"""What a report is known by when reports are compared: its telling words, its day, place, cause and scene, and its counts."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from aggregator.core import gazetteer, vocab
 from aggregator.core.model import Basis, Document, Figure, Place, Precision, Window
 from aggregator.happenings import background
 from aggregator.places import surroundings
+from aggregator.scenes import hows, kind_words, scenes
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SENTENCE = re.compile(r"[^.!?\n]+")
@@ -39,6 +40,7 @@ class Profile:
     """One report of one happening. `unit` is the document's id, or that and a number where it reports several.
 
     `span` are `day` and `last_day` as ordinals, `printed` is `published` as one: numbers are what is compared a million times.
+    `named` are the countries (ISO alpha-3) that its document speaks of, `scenes` the kinds of place and people that it tells of.
     `keys` are its most telling words; `sentences` are hashes of its longer sentences; `day` is the day of the harm where told.
     """
 
@@ -54,7 +56,9 @@ class Profile:
     span: tuple[int, int] | None
     printed: int | None
     place: Place
+    named: frozenset[str]
     causes: frozenset[str]
+    scenes: frozenset[str]
     counts: frozenset[tuple[str, int]]
 
     @property
@@ -92,17 +96,14 @@ def keys_of(text: str) -> list[tuple[str, bool]]:
             before = None
             continue
         name = word[0].isupper() or (word.isdigit() and len(word) > 2)
-        if folded in common() or word.casefold() in common():
+        if folded in common() or word.casefold() in common() or (name and gazetteer.country_of(word)):
             before = None
             continue
-        if len(folded) > 2 or name:
-            keys.append((folded, name))
-        if name and (town := known_town(word)):
-            keys.append((town, True))
-        if before is not None and name and not shouting:
-            keys.append((f"{before[0]} {folded}", True))
-            if town := known_town(f"{before[1]} {word}"):
-                keys.append((town, True))
+        town = known_town(word) if name else ""
+        if town or name or len(folded) > 2:
+            keys.append((town or folded, name))
+        if before is not None and name and not shouting and not gazetteer.country_of(f"{before[1]} {word}"):
+            keys.append((known_town(f"{before[1]} {word}") or f"{before[0]} {folded}", True))
         before = (folded, word) if name else None
     return keys
 
@@ -136,7 +137,7 @@ def telling(text: str, opening: int) -> tuple[dict[str, Telling], frozenset[int]
             sentences.append(known)
         for key, name in keys_of(sentence):
             counts[key] += 1
-            kind = w["pair"] if " " in key else w["name"] if name else w["word"]
+            kind = w["pair"] if " " in key else w["kind"] if key in kind_words() else w["name"] if name else w["word"]
             weight[key] = max(weight.get(key, 0.0), kind * (w["first"] if match.start() < opening else 1.0))
             where = stands.setdefault(key, [])
             if known not in where and len(where) < 4:
@@ -159,6 +160,7 @@ def profile(unit: str, document: Document, text: str, figures: Sequence[Figure])
     here = [f for f in wholes if f.claim.basis is Basis.INCIDENT] or wholes
     title = document.title if text is document.text else None
     body = text if not title or text.startswith(title) else f"{title}.\n{text}"
+    opening = (body[: rules("wording")["scene_characters"]], *dict.fromkeys(f.claim.sentence for f in here))
     day, last = _days(here, document.published)
     keys, sentences = telling(body, rules("wording")["first_characters"])
     return Profile(
@@ -174,7 +176,9 @@ def profile(unit: str, document: Document, text: str, figures: Sequence[Figure])
         span=(day.toordinal(), (last or day).toordinal()) if day else None,
         printed=document.published.toordinal() if document.published else None,
         place=_place(here, document),
-        causes=frozenset(f.claim.cause.code for f in here if f.claim.cause.code),
+        named=frozenset(surroundings(document).countries),
+        causes=frozenset(f.claim.cause.code for f in here if f.claim.cause.code) or hows(opening),
+        scenes=scenes(opening),
         counts=_counts(here),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from aggregator.core.model import Document, Figure
+from aggregator.core.model import Document, Figure, Place, Precision
 from aggregator.events import group, reports
 from aggregator.grouper import Grouper
 from tests.factories import document, figure, place
@@ -75,3 +75,69 @@ def test_one_country_on_one_day_is_not_enough() -> None:
         for n, text in ((3, "Masons fell off Kestrel bridge."), (9, "Hail hit Orwen."))
     ]
     assert len(group(said)) == 2
+
+
+def named(name: str, country: str, *, admin1: str | None = None, lat: float | None = None, lon: float | None = None) -> Place:
+    """A province, or a whole country where none is given."""
+    level = Precision.ADMIN1 if admin1 else Precision.COUNTRY
+    return Place(text=name, name=name, country=country, admin1=admin1, lat=lat, lon=lon, precision=level)
+
+
+def told_at(text: str, count: int, where: Place, cause: str | None = None) -> Said:
+    return report(text, figure(count, document=document(text).id, place=where, cause=cause))
+
+
+def test_one_country_one_day_and_one_kind_of_place_are_enough() -> None:
+    here = named("Xanland", "XKX")
+    soldiers = told_at("Soldiers at an outpost fell to raiders.", 3, here)
+    garrison = told_at("Two score died in the garrison, an officer said.", 40, here)
+    masons = told_at("Masons slipped in a mine shaft.", 9, here)
+    assert together(soldiers, garrison, masons) == [["Masons"], ["Soldiers", "Two"]]
+
+
+def test_a_country_s_name_in_both_texts_tells_no_more_than_the_country() -> None:
+    here = named("Chad", "TCD")
+    assert len(group([told_at("Masons fell in Chad.", 3, here), told_at("Hail struck reapers in Chad.", 9, here)])) == 2
+
+
+def test_two_provinces_far_apart_are_two_places() -> None:
+    west = named("Kayes", "MLI", admin1="Kayes", lat=14.4, lon=-11.4)
+    east = named("Gao", "MLI", admin1="Gao", lat=16.3, lon=0.0)
+    raid, other = "Soldiers at a post were raided by night.", "Troops at another post were raided by night."
+    assert len(group([told_at(raid, 3, west), told_at(other, 9, west)])) == 1
+    assert len(group([told_at(raid, 3, west), told_at(other, 9, east)])) == 2
+
+
+def test_an_earthquake_knows_no_border() -> None:
+    turkey, syria = named("Turkey", "TUR"), named("Syria", "SYR")
+    here = "The earthquake in Turkey and Syria brought down thousands of houses before dawn."
+    there = "After the earthquake people in Syria sleep outside, doctors said; in Turkey too."
+    assert len(group([told_at(here, 900, turkey, "earthquake"), told_at(there, 400, syria, "earthquake")])) == 1
+    assert (
+        len(group([told_at("Gunmen shot herders in Turkey.", 9, turkey), told_at("Gunmen shot herders in Syria.", 4, syria)]))
+        == 2
+    )
+
+
+def test_a_report_without_figures_keeps_no_others_apart() -> None:
+    answer = document("The mayor of Tarn Point would say nothing of the Blue Heron, its owner or its sixty passengers.", hours=3)
+    said = [report(FERRY), report(FERRY_AGAIN, hours=9)]
+    first = {frozenset(e.documents) & {d.id for d, _ in said} for e in group(said)}
+    assert {frozenset(e.documents) & {d.id for d, _ in said} for e in group([*said, (answer, ())])} - {frozenset()} == first
+
+
+def test_a_sentence_told_of_three_countries_in_one_week_is_furniture() -> None:
+    shut = "Kiosks along Tallow Quay stayed shuttered while cranes hoisted girders past Wendover Arch."
+    towns = [
+        place("Orwen", country="GHA", lat=5.6),
+        place("Bryn", country="PER", lat=-9.0),
+        place("Calder", country="NPL", lat=28.0),
+    ]
+    first, second, third = [told_at(f"{name} fell. {shut}", 3, where) for name, where in zip("ABC", towns, strict=True)]
+    assert len(group([first, second])) == 1  # two may be one story that crosses a border
+    assert len(group([first, second, third])) == 3
+
+
+def test_what_harmed_people_is_no_name_also_at_the_head_of_a_title() -> None:
+    near, far = place("Orwen", country="GHA", lat=5.6), place("Bryn", country="PER", lat=-9.0)
+    assert len(group([told_at("Flood in Orwen", 3, near, "flood"), told_at("Flood in Bryn", 9, far, "flood")])) == 2

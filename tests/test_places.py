@@ -128,6 +128,28 @@ def test_a_document_tells_its_country(text: str, title: str | None, publisher: s
     assert surroundings(document(text, title=title, publisher=publisher)).main == main
 
 
+@pytest.mark.parametrize(
+    ("publisher", "main"),
+    [
+        ("Eastern Mindanao Command", "PHL"),  # an army speaks of its country
+        ("Reuters", None),  # a wire of the world
+        ("Sahel Despatch", None),  # a province of one country and a belt of ten
+        ("Eswatini Rights Network", "SWZ"),
+        ("Civil Protection radio log", None),  # a log is no town of Poland
+    ],
+)
+def test_a_publisher_tells_the_country_of_a_text_that_names_none(publisher: str, main: str | None) -> None:
+    assert surroundings(document("Two soldiers died at the post.", publisher=publisher)).main == main
+
+
+def test_a_village_of_our_own_tells_its_country_and_half_its_name_none() -> None:
+    assert surroundings(document("Two officials in Baga Sola spoke of 35 dead.")).main == "TCD"
+
+
+def test_a_word_for_hamlets_is_no_place() -> None:
+    assert resolve("Sitio Banwagan", among("PHL")).name is None
+
+
 def test_a_unit_that_the_document_names_tells_namesakes_apart() -> None:
     around = surroundings(document("STOCKTON, Calif. (AP) — Two were shot in Stockton, a city of the United States."))
     assert (around.dateline.name, around.dateline.admin1) == ("Stockton", "California")

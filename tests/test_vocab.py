@@ -8,6 +8,7 @@ import pytest
 
 from aggregator.core.model import Basis, Document, Outcome, Qualifier, Stance, Status
 from aggregator.core.vocab import read
+from aggregator.scenes import hows, scenes
 from parsers.text import causes, denials
 from parsers.text.claims import extract
 from parsers.text.clean import fold
@@ -197,3 +198,19 @@ def test_words_of_harm_are_no_everyday_words_of_another_kind() -> None:
     table = lexicon()
     assert all(word == fold(word) for word in table.singles)
     assert all(entry.role for entry in table.singles.values())
+
+
+@pytest.mark.parametrize("case", read("en/scenes")["example"])
+def test_scene_examples(case: dict[str, Any]) -> None:
+    assert scenes((case["text"],)) == frozenset(case["scenes"])
+    assert hows((case["text"],)) == frozenset(case.get("causes", ()))
+
+
+@pytest.mark.parametrize("case", read("en/scenes")["counter_example"])
+def test_scene_counter_examples(case: dict[str, Any]) -> None:
+    assert not scenes((case["text"],)) | hows((case["text"],))
+
+
+def test_every_cause_of_the_scenes_is_one_of_the_causes() -> None:
+    assert set(read("en/scenes")["how"]) <= set(read("causes")["codes"])
+    assert {code for codes in read("grouping")["reach"].values() for code in codes} <= set(read("causes")["codes"])

@@ -82,6 +82,8 @@ def state(clause: Clause, index: int) -> bool:
     word = clause.pieces[index].trigger
     if word and word.lemma in _TO_DEATH:
         return to_death(clause, index)
+    if clause.shape[index - 1 : index] == "t":
+        return False  # "62 casualties, both the dead and the wounded": the dead are people, no state
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
