@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -92,10 +93,8 @@ def watched(spent: Spent, rows: defaultdict[str, int]) -> None:
 @click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def main(out: Path) -> None:
     """Measure one load."""
-    import adbc_driver_sqlite.dbapi  # start-up is no load
-    import pyarrow.parquet
-    import sqlite_utils  # noqa: F401
-
+    for outside in ("adbc_driver_sqlite.dbapi", "pyarrow.parquet", "sqlite_utils"):
+        import_module(outside)  # start-up is no load
     from aggregator.backfill_load import load
 
     spent: Spent = defaultdict(float)
