@@ -23,6 +23,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from aggregator.areas import by_place, spread_out
 from aggregator.core import vocab
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.counts import Count, added, lead, less, solid, spread, tallied, two_ends
@@ -47,7 +48,7 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
         if outcome is Outcome.INJURED and Outcome.KILLED in found:
             said = living(figures, said, found[Outcome.KILLED].best)
         if said:
-            found[outcome] = tallied(across_sentences(figures, solid(said)))
+            found[outcome] = tallied(across_sentences(figures, solid(said), over_places=spread_out(document)))
     return found
 
 
@@ -136,6 +137,7 @@ def count_of(figure: Figure, index: int) -> Count:
     victims = _MORE_THAN.sub("", f"{claim.quote} {claim.victims.text or ''}")
     before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
     behind = claim.sentence[claim.end - claim.sentence_start :]
+    bare = claim.quote.lower() in ("one", "1") and not claim.victims.text  # "killing one and injuring eight"
     return Count(
         low=claim.low,
         high=claim.high,
@@ -144,7 +146,7 @@ def count_of(figure: Figure, index: int) -> Count:
         members=(index,),
         claimant=figure.claimant,
         own_voice=claim.claimant is None,
-        single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not _words("somebody").search(victims),
+        single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not _words("somebody").search(victims) and not bare,
         total="toll" in claim.rule
         or bool(_words("total").search(f"{before[-60:]} {victims}"))
         or bool(_words("everywhere").search(behind[:60]))
@@ -220,7 +222,7 @@ _VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wound
 _AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+$", re.IGNORECASE)
 
 
-def across_sentences(figures: Sequence[Figure], said: list[Count]) -> Count:
+def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_places: bool = False) -> Count:
     """Read the sentences' counts in the order of the text and return the toll they come to."""
     attackers = distinct(figures, [count for count in said if count.attacker and not count.total])
     victims = chains(figures, [count for count in said if count not in attackers])
@@ -236,7 +238,7 @@ def across_sentences(figures: Sequence[Figure], said: list[Count]) -> Count:
         ]
         if totals:
             return spread(max(totals, key=lambda count: count.size), plural)
-        toll = spread(toll, plural)
+        toll = spread(toll, plural) if (whole := by_place(figures, toll, victims) if over_places else toll) is toll else whole
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
