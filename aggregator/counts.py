@@ -117,6 +117,7 @@ def spread(toll: Count, others: Sequence[Count]) -> Count:
         if count.claimant != toll.claimant
         and count.stated_high is not None
         and disjoint(toll, count)
+        and not (count.size == 1 and toll.size > 2)  # one of them, not another toll
         and not (toll.own_voice and count.size < toll.size)
     ]
     inside = [count.size for count in others if count.claimant != toll.claimant and not count.hollow]
