@@ -9,6 +9,7 @@ from typing import Any
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.kinds import FIRED
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.numbers import read as read_number
 from parsers.text.quantities import AGE, COUNT, ORDINAL, Quantity, openings
@@ -84,6 +85,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry, end = singles.get(word), i + 1
         if word == "may" and _month(line, pieces, i, shouted):
             entry = singles["june"]
+        if word == "minor" and i + 1 < len(words) and words[i + 1] in _wounds():
+            entry = singles["small"]  # "minor burns"
         if entry is not None and entry.outcome and entry.role not in "HP" and _compound(line, end):
             entry = None  # "die-hard", "dead-end"
         if entry is None:
@@ -103,17 +106,19 @@ def _compound(line: Line, end: int) -> bool:
 def _carried(words: list[str], pieces: list[Piece]) -> list[Piece]:
     """Read "taken to Grant Medical Center" as one word of injury, whatever the hospital is called."""
     data = _carrying()
-    if "to" not in words or data[0].isdisjoint(words):
+    if data[0].isdisjoint(words) and "treated" not in words:
         return pieces
     at = 0
     while at < len(pieces) - 2:
         first = pieces[at]
-        if first.end - first.start == 1 and words[first.start] in data[0] and words[first.end : first.end + 1] == ["to"]:
-            behind = next((i for i in range(at + 2, min(len(pieces), at + 11)) if not _named(pieces[i].code)), len(pieces))
+        if first.end - first.start == 1 and _carries(words, first, data[0]):
+            behind = at + 1 if pieces[at + 1].end - pieces[at + 1].start > 1 else at + 2  # "to hospitals" may be one piece
+            behind = next((i for i in range(behind, min(len(pieces), at + 11)) if not _named(pieces[i].code)), len(pieces))
+            behind += pieces[at + 1].code == "A" and behind == at + 1
             last = next(
                 (
                     i
-                    for i in range(behind - 1, at + 1, -1)
+                    for i in range(behind - 1, at, -1)
                     if " ".join(words[pieces[i].end - 2 : pieces[i].end]).endswith(data[1])
                 ),
                 None,
@@ -125,9 +130,21 @@ def _carried(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+def _carries(words: list[str], verb: Piece, verbs: frozenset[str]) -> bool:
+    """Return whether a verb and the word behind it lead to care: "taken to", "treated at"."""
+    after = words[verb.end] if verb.end < len(words) else ""
+    return after == "to" if words[verb.start] in verbs else words[verb.start] == "treated" and after in ("at", "in")
+
+
 def _named(code: str) -> bool:
     """Return whether a piece of this code may be part of a hospital's name."""
     return code in "tsajxCfukoH'-de1PzQ"
+
+
+@cache
+def _wounds() -> frozenset[str]:
+    """The words for wounds, of which "minor" tells how bad they are."""
+    return frozenset(read_vocabulary("en/movements")["wounds"])
 
 
 @lru_cache(1)
@@ -152,7 +169,7 @@ def _plain() -> dict[str, Word]:
     table, starts = lexicon(), openings()
     plain = {word: entry for word, entry in table.singles.items() if word not in table.phrases and word not in starts}
     plain = {word: entry for word, entry in plain.items() if not entry.outcome or entry.role in "HP"}  # see `_compound`
-    return {word: entry for word, entry in plain.items() if word != "may" and word[0] not in "0123456789"}
+    return {word: entry for word, entry in plain.items() if word not in ("may", "minor") and word[0] not in "0123456789"}
 
 
 def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:
@@ -185,6 +202,8 @@ def _number(words: list[str], quantity: Quantity, floor: int) -> Piece:
         while end < len(words) and words[end] in _AGE_WORDS:
             end += 1
         return Piece("g", max(floor, quantity.figure), end)
+    if words[end : end + 1] == ["shot"] and start and words[start - 1] in FIRED:
+        return Piece("u", start, end + 1, quantity=quantity)
     if quantity.kind == ORDINAL and quantity.low:
         return Piece("1", quantity.start, end, quantity=quantity)
     return Piece("Q" if quantity.kind == COUNT else "u", start, end, quantity=quantity)

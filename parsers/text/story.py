@@ -78,6 +78,8 @@ class Story:
     def _carried(self, sentence: Sentence, finding: Finding) -> bool:
         """Return whether "the boy was taken to St Anne's hospital" is where one goes of whom the wound was told before."""
         piece, word = sentence.pieces[finding.piece], sentence.pieces[finding.trigger].trigger
+        if sentence.line.words[piece.start] in ("a", "an", "another") or "also" in sentence.line.words:
+            return False  # somebody new
         if (
             finding.outcome is Outcome.INJURED
             and piece.code == "S"

@@ -62,6 +62,7 @@ _TOLL_OF = re.compile(r"o[^.;:]{1,16}:(?=[NM])")  # "Toll of the massacre in Kas
 _TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoy][tdap]*|[:=-]|o[td]*)(?=[NMU])")
 _AS = re.compile(r"W[td]*(?=[NM])")  # "gave the death toll as 43"
 _AT_ONCE = re.compile(r"[td]*(?=[NMU])")  # "put the number at | ten"
+_SET = re.compile(r"N")  # "put the number of dead between 50 and 70"
 _CHANGED = re.compile(r"d?z[td]*(?=[NMU])")
 
 
@@ -70,7 +71,7 @@ def toll(clause: Clause, index: int) -> bool:
     word = clause.pieces[index].trigger
     match = _TO_NUMBER.match(clause.shape, index + 1, index + 30) or _AS.match(clause.shape, index + 1)
     match = match or _TOLL_OF.match(clause.shape, index + 1)
-    if word and word.lemma.endswith(_COUNTS):
+    if word and (word.lemma.endswith(_COUNTS) or (match is None and _SET.match(clause.shape, index + 1))):
         match = _AT_ONCE.match(clause.shape, index + 1)
     if match is None or (match.re is _AS and clause.text(index + 1) != "as"):
         return False
@@ -89,7 +90,7 @@ def toll(clause: Clause, index: int) -> bool:
 
 
 _FIGURES = frozenset(("correct figure", "revised figure", "latest figure"))
-_COUNTS = ("the number at", "the figure at", "the total at", "the count at")
+_COUNTS = ("the number at", "the figure at", "the total at", "the count at", "revised to", "revised upward to", "revised upwards to", "revised downward to", "revised downwards to", "revised up to", "revised down to")
 
 
 def _figure(clause: Clause, index: int, at: int) -> bool:
