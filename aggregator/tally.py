@@ -45,6 +45,8 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
     outcomes = dict.fromkeys(figures[i].claim.outcome for i in kept)
     for outcome in sorted(outcomes, key=lambda outcome: outcome is not Outcome.KILLED):
         said = said_of(figures, [i for i in kept if figures[i].claim.outcome is outcome], kept)
+        if outcome is Outcome.INJURED:
+            said = survivors(figures, said, kept)
         if outcome is Outcome.INJURED and Outcome.KILLED in found:
             said = living(figures, said, found[Outcome.KILLED].best)
         if said:
@@ -79,6 +81,16 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
         return hurt if dead else said
     shot = [count for count in said if count not in hurt and not count.single and count.best and count.best > dead]
     return [count if count.besides else less(count, dead) for count in shot] or hurt
+
+
+def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:
+    """Take from a count of the wounded those of them who are told to have died since ("one of the wounded died on Monday")."""
+    dead = {figures[i].claim.subset_of: figures[i].claim.best or 0 for i in kept if figures[i].claim.outcome is Outcome.KILLED}
+    since = [sum(dead.get(figures[i].claim.id, 0) for i in count.members) for count in said]
+    return [
+        less(count, died) if died and count.best and count.best > died else count
+        for count, died in zip(said, since, strict=True)
+    ]
 
 
 def said_hurt(claim: Claim) -> bool:
@@ -119,10 +131,26 @@ def graver_only(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
 def wholes(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     """Drop parts whose whole is among the figures, and running totals where an incident's own count stands."""
     present = {figures[i].claim.id for i in indexes}
+    indexes = without_nobody(figures, indexes)
     whole = [i for i in indexes if figures[i].claim.subset_of not in present]
     if any(figures[i].claim.basis is Basis.INCIDENT for i in whole):
         return [i for i in whole if figures[i].claim.basis is not Basis.CUMULATIVE]
     return whole
+
+
+def without_nobody(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
+    """Drop the zero of some ("no officers were hurt", "none of the children") where others are counted, or were before it."""
+    some = [i for i in indexes if figures[i].claim.high != 0]
+    if not some or len(some) == len(indexes):
+        return indexes
+    first = figures[some[0]].claim.start
+    return [i for i in indexes if figures[i].claim.high != 0 or (figures[i].claim.start < first and not _of_some(figures[i]))]
+
+
+def _of_some(figure: Figure) -> bool:
+    """Say whether a zero speaks of some people only."""
+    words = (figure.claim.victims.text or "").lower()
+    return bool(words) and not _words("anybody").search(words)
 
 
 @cache

@@ -150,7 +150,7 @@ def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
         return _follows(reading, line, own)
     if time.start - claim.end > NEAR:
         return False
-    return (_elsewhen(time, own) and (time.since or not _shared(reading, line, own))) or _elsewhere(line, time, own)
+    return (_elsewhen(time, own) and (time.since or not _shared(reading, line, own))) or _elsewhere(line, claim, time, own)
 
 
 _CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]{3,}")
@@ -195,10 +195,12 @@ def _elsewhen(time: When, own: Anchor) -> bool:
     return time.kind is Kind.SPAN and "recent" in time.text.lower() and "year" in time.text.lower()
 
 
-def _elsewhere(line: Line, time: When, own: Anchor) -> bool:
+def _elsewhere(line: Line, claim: Claim, time: When, own: Anchor) -> bool:
     """Whether another weekday comes with another place: "a convoy was shelled outside Corvo on Thursday"."""
     if not own.weekday or not own.place or time.kind is not Kind.DAY or time.since:
         return False
+    if claim.best == 1 and not claim.explicit:
+        return False  # "she died on Wednesday at Saint Anne's"
     days = re.findall(r"[a-z]+day\b", time.text.lower())
     named = [p.text.lower() for p in line.places if p.named and not p.weak and not p.care]
     known = set(re.findall(r"\w{4,}", own.place.lower()))

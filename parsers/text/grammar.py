@@ -54,6 +54,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
                 break
     moves.told(clause)
     parts.of_the_dead(clause)
+    parts.of_those_hurt(clause)
     if clause.found:
         parts.among(clause)
         parts.included(clause)

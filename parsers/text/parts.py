@@ -83,6 +83,27 @@ def of_the_dead(clause: Clause) -> None:
             clause.found.append(Finding(piece=at, outcome=word.outcome, rule="apart", trigger=trigger, follows=True))
 
 
+_OF_THOSE_HURT = re.compile(r"N(o(?:r|A|t[AV]))(,S,)?")
+
+
+def of_those_hurt(clause: Clause) -> None:
+    """ "One of the wounded died", "two of the injured are in hospital": a part of those told of before, alive or dead."""
+    at: dict[int, int] = {}
+    for match in _OF_THOSE_HURT.finditer(clause.shape) if clause.found else ():
+        at[match.start()] = match.start()
+        if match[2]:
+            at[match.end() - 2] = match.start()  # "One of the victims, a miner, died"
+    for n, finding in enumerate(clause.found):
+        one = at.get(finding.piece)
+        if one is not None and finding.whole is None and not any(f.piece < one for f in clause.found):
+            whom = " ".join(clause.text(i) for i in range(one + 2, one + 4)).split()
+            if whom[0] == "them" or (whom[0] in ("the", "those") and whom[1:2] and whom[1] in _HURT):
+                clause.found[n] = replace(finding, follows=True)
+
+
+_HURT = frozenset(("wounded", "injured", "victims", "shot", "hurt", "hospitalized", "hospitalised"))
+
+
 _BADLY = re.compile(r"[VIA][^.;:VIA]*?,(N)d(?=[,.;pc]|$)")
 
 
