@@ -34,6 +34,7 @@ STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
 TOO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
 NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
+NEAR = 250  # characters behind a count within which "them" means those counted
 SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
@@ -85,12 +86,18 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
 
 def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:
     """Take from a count of the wounded those of them who are told to have died since ("one of the wounded died on Monday")."""
-    dead = {figures[i].claim.subset_of: figures[i].claim.best or 0 for i in kept if figures[i].claim.outcome is Outcome.KILLED}
-    since = [sum(dead.get(figures[i].claim.id, 0) for i in count.members) for count in said]
+    dead = [figures[i].claim for i in kept if figures[i].claim.outcome is Outcome.KILLED and figures[i].claim.rule != "named"]
+    since = [sum(_of_these(claim, figures[i].claim) for i in count.members for claim in dead) for count in said]
     return [
         less(count, died) if died and count.best and count.best > died else count
         for count, died in zip(said, since, strict=True)
     ]
+
+
+def _of_these(dead: Claim, hurt: Claim) -> int:
+    """Return how many of those whom `hurt` counts the other claim tells dead; "them" means whom the text has just counted."""
+    near = 0 < dead.start - hurt.end < NEAR or "of them" not in dead.sentence
+    return dead.best or 0 if dead.subset_of == hurt.id and near else 0
 
 
 def said_hurt(claim: Claim) -> bool:

@@ -82,6 +82,8 @@ def state(clause: Clause, index: int) -> bool:
     word = clause.pieces[index].trigger
     if word and word.lemma in _TO_DEATH:
         return to_death(clause, index)
+    if word and word.lemma == "the victims" and clause.shape[index - 1 : index] == "o":
+        return True  # "none of the victims has been named"
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
