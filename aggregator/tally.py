@@ -49,7 +49,7 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
         if outcome is Outcome.INJURED:
             said = survivors(figures, said, kept)
         if outcome is Outcome.INJURED and Outcome.KILLED in found:
-            said = living(figures, said, found[Outcome.KILLED].best)
+            said = living(figures, said, struck_dead(figures, found[Outcome.KILLED]))
         if said:
             found[outcome] = tallied(across_sentences(figures, solid(said), over_places=spread_out(document)))
     return found
@@ -77,11 +77,18 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
     "Was shot" says nothing of the outcome. Where the text tells of `dead` people killed, one such person, or as many as died, are
     taken to be the dead, and of a larger number the dead are taken away; where it also counts the injured, that count stands.
     """
-    hurt = [count for count in said if any(said_hurt(figures[i].claim) for i in count.members)]
+    nursed = not any(_words("died_there").search(f.claim.sentence) for f in figures if f.claim.outcome is Outcome.KILLED)
+    hurt = [count for count in said if any(said_hurt(figures[i].claim, nursed=nursed) for i in count.members)]
     if dead is None or any(not count.single for count in hurt):
         return hurt if dead else said
     shot = [count for count in said if count not in hurt and not count.single and count.best and count.best > dead]
     return [count if count.besides else less(count, dead) for count in shot] or hurt
+
+
+def struck_dead(figures: Sequence[Figure], toll: Tally) -> int | None:
+    """Return how many of those struck died: the toll without attackers whom it counts."""
+    own = [figures[i].claim for i in toll.claims if count_of(figures[i], i).attacker]
+    return None if toll.best is None else toll.best - sum(claim.best or 0 for claim in own)
 
 
 def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:
@@ -100,10 +107,15 @@ def _of_these(dead: Claim, hurt: Claim) -> int:
     return dead.best or 0 if dead.subset_of == hurt.id and near else 0
 
 
-def said_hurt(claim: Claim) -> bool:
-    """Say whether an injury survived is told: of one person anywhere in the sentence, of several by the nearest words."""
+def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:
+    """Say whether an injury survived is told: of one person anywhere in the sentence, of several by the nearest words.
+
+    `nursed`: none of the dead died in hospital, so that several who were taken there live.
+    """
     if claim.best == 1:
         return bool(_words("hurt").search(claim.sentence))
+    if nursed and "hospital" in claim.sentence[claim.end - claim.sentence_start :].lower()[:80]:
+        return True
     hurt, struck = (_nearest(section, claim) for section in ("hurt", "struck"))
     return hurt is not None and (struck is None or hurt <= struck)
 
@@ -199,7 +211,7 @@ _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "tw
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants apart."""
-    said = solid([at_least_its_parts(figures, count_of(figures[i], i)) for i in indexes])
+    said = solid([at_least_its_parts(figures, count_of(figures[i], i)) for i in ungraded(figures, indexes)])
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
@@ -216,6 +228,22 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
+    """Drop those of one sentence of whom it only tells how they fare: "nine injured, one in critical condition"."""
+    graded = [i for i in indexes if figures[i].claim.rule == "state" and _CONDITION.match(_behind(figures[i].claim))]
+    rest = [i for i in indexes if i not in graded]
+    counted = sum(figures[i].claim.best or 0 for i in rest)
+    return rest if rest and counted > max((figures[i].claim.best or 0 for i in graded), default=0) else indexes
+
+
+def _behind(claim: Claim) -> str:
+    """Return the words of a claim's sentence behind its quote."""
+    return claim.sentence[claim.end - claim.sentence_start :]
+
+
+_CONDITION = re.compile(r"[^.;,]{0,40}\bcondition\b", re.IGNORECASE)
 
 
 def at_least_its_parts(figures: Sequence[Figure], count: Count) -> Count:
@@ -279,8 +307,16 @@ def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_place
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
-    own = [count for count in attackers if dies_apart(figures, toll, count)]
+    own = [count for count in attackers if dies_apart(figures, toll, count)] if not attackers_within(figures) else []
     return added([toll, *own], "sum_with_attackers") if own else toll
+
+
+def attackers_within(figures: Sequence[Figure]) -> bool:
+    """Say whether the text counts the attacker among the dead: "five dead, including the gunman"."""
+    parts = (figure.claim for figure in figures if figure.claim.outcome is Outcome.KILLED and figure.claim.subset_of)
+    return any(
+        part.rule in ("included", "among") and _words("attacker").search(f"{part.quote} {part.victims.text or ''}") for part in parts
+    )
 
 
 def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:

@@ -14,6 +14,9 @@ from parsers.text.clause import PEOPLE, Clause, unreal, verb_group
 from parsers.text.seek import alongside, before, joined_left, objects, subject
 
 
+_SHOT_DIES = re.compile(r"^[SMN]d?V(?:[po][tsa]?[SfxC]{1,3})*$")  # "Teen shot in Arlo dies"
+
+
 def happens(clause: Clause, index: int) -> bool:
     """ "63 people died", "12 drown in ferry sinking"."""
     group = verb_group(clause, index)
@@ -27,7 +30,8 @@ def happens(clause: Clause, index: int) -> bool:
         )  # one person who is found so is told of again, often as dead
         if counted and not moves.words("wounds").isdisjoint(behind):  # "two men suffering from gunshot wounds"
             clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
-    if clause.shape[index] == "J" and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z"):
+    shot = clause.shape[index] == "J" and _SHOT_DIES.search(clause.shape, 0, index) is not None
+    if clause.shape[index] == "J" and not shot and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z"):
         return False
     people = subject(clause, index, group) + alongside(clause, index)
     word = clause.pieces[index].trigger
@@ -35,7 +39,7 @@ def happens(clause: Clause, index: int) -> bool:
     drowned = objects(clause, index + 1) if deadly and not people else []
     if drowned:
         return clause.add(index, drowned, "active")  # "the wave drowned 40 villagers"
-    return clause.add(index, [i for i in people if clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
+    return clause.add(index, [i for i in people if shot or clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
 
 
 _FORCED = re.compile(r"[vKE][td]*([MNU])[^.;vVI]{0,6}z$")

@@ -20,6 +20,8 @@ def kind(line: Line, quantity: Quantity) -> str:
     after = words[end] if end < len(words) else ""
     if before in ("aged", "age", "ages") or _aged(words, end):
         return AGE
+    if words[max(0, start - 2) : start] in (["age", "of"], ["younger", "than"], ["older", "than"]):
+        return AGE  # "under the age of 13"
     if before == "but" and words[start - 2 : start - 1] == ["all"]:
         return OTHER  # "all but 45 of the defenders died"
     if after == "year" or (after == "-" and words[end + 1 : end + 2] == ["year"]):

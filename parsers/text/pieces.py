@@ -142,6 +142,12 @@ def _named(code: str) -> bool:
 
 
 @cache
+def _no_names() -> frozenset[str]:
+    """The words in capitals that name nobody."""
+    return frozenset(read_vocabulary("en/grammar")["no_names"]["words"])
+
+
+@cache
 def _wounds() -> frozenset[str]:
     """The words for wounds, of which "minor" tells how bad they are."""
     return frozenset(read_vocabulary("en/movements")["wounds"])
@@ -217,7 +223,7 @@ def _guess(line: Line, i: int, shouted: bool) -> str:
     """Return the code of a word the vocabulary does not know: by its mark, its capital or its ending."""
     word = line.words[i]
     if word[0].isalpha():
-        if line.text[line.starts[i]].isupper() and not ((shouted or i == 0) and _everyday(word)):
+        if line.text[line.starts[i]].isupper() and word not in _no_names() and not ((shouted or i == 0) and _everyday(word)):
             return "C"
         return _by_ending(word)
     if word == "'s":
