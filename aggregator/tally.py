@@ -67,7 +67,9 @@ def said_of(figures: Sequence[Figure], indexes: list[int], kept: list[int]) -> l
 def contrasted(figures: Sequence[Figure], count: Count, kept: list[int]) -> bool:
     """Say whether "others" sets these people against those of another outcome in the same sentence ("1 dead, 3 others hurt")."""
     claim = figures[count.members[0]].claim
-    before = (figures[i].claim for i in kept if figures[i].claim.start < claim.start)
+    before = [figures[i].claim for i in kept if figures[i].claim.start < claim.start]
+    if claim.outcome is Outcome.INJURED and before and max(before, key=lambda c: c.start).outcome is Outcome.KILLED:
+        return True  # "One died at the scene. Five others were hurt."
     return any(other.sentence_start == claim.sentence_start and other.outcome is not claim.outcome for other in before)
 
 
