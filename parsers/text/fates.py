@@ -11,7 +11,7 @@ from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
 from parsers.text.clause import PEOPLE, Clause, unreal, verb_group
-from parsers.text.seek import alongside, before, joined_left, objects, subject
+from parsers.text.seek import alongside, bare_name, before, in_phrase, joined_left, objects, subject
 
 
 _SHOT_DIES = re.compile(r"^[SMN]d?V(?:[po][tsa]?[SfxC]{1,3})*$")  # "Teen shot in Arlo dies"
@@ -104,6 +104,7 @@ def state(clause: Clause, index: int) -> bool:
         return True  # "could leave 100,000 homeless"
     people = subject(clause, index, group)
     left_so = _LEFT_SO.search(clause.shape, 0, people[0]) if people else None
+    people = [i for i in people if not (bare_name(clause, i) and in_phrase(clause, i))]  # "a clinic in Arlo in a critical condition"
     so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _one_more(clause, i)]
     return clause.add(index, so, "state")
 

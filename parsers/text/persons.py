@@ -32,7 +32,8 @@ def persons(pieces: list[Piece]) -> list[Piece]:
     while match := _DESCRIBED.search(codes, at):
         first, second = pieces[match.start()], pieces[match.end() - 1]
         comma = match.end() - match.start() == 3
-        joined = None if comma and first.name and _inside(pieces, match.start()) else _described(first, second, comma=comma)
+        listed = comma and first.name and _LIST.match(codes, match.end()) and second.word and _with_him(second)
+        joined = None if listed or (comma and first.name and _inside(pieces, match.start())) else _described(first, second, comma=comma)
         if joined:
             pieces[match.start() : match.end()] = [joined]
             codes = codes[: match.start()] + "S" + codes[match.end() :]
@@ -62,6 +63,15 @@ def _without_ages(pieces: list[Piece], codes: str) -> list[Piece]:
     for start, end in sorted(spans, reverse=True):
         pieces = [*pieces[:start], *pieces[end:]]
     return pieces
+
+
+_LIST = re.compile(r"c[MSN]")  # "Ardan, his driver and two guards were killed"
+_COMPANY = frozenset(("driver", "bodyguard", "aide", "interpreter", "cameraman", "friend", "colleague", "assistant", "secretary"))
+
+
+def _with_him(piece: Piece) -> bool:
+    """Return whether a description is of one who goes with another, and so may be a second person in a list."""
+    return piece.word is not None and (piece.word.group == "family" or piece.word.lemma in _COMPANY)
 
 
 _PLACED = frozenset(("in", "at", "near", "outside", "inside", "across", "around"))

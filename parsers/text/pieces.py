@@ -85,6 +85,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry, end = singles.get(word), i + 1
         if word == "may" and _month(line, pieces, i, shouted):
             entry = singles["june"]
+        if word == "us" and not shouted and line.text.startswith("US", line.starts[i]):
+            entry = singles["american"]  # "two US marines"
         if word == "minor" and i + 1 < len(words) and words[i + 1] in _wounds():
             entry = singles["small"]  # "minor burns"
         if entry is not None and entry.outcome and entry.role not in "HP" and _compound(line, end):
@@ -175,7 +177,7 @@ def _plain() -> dict[str, Word]:
     table, starts = lexicon(), openings()
     plain = {word: entry for word, entry in table.singles.items() if word not in table.phrases and word not in starts}
     plain = {word: entry for word, entry in plain.items() if not entry.outcome or entry.role in "HP"}  # see `_compound`
-    return {word: entry for word, entry in plain.items() if word not in ("may", "minor") and word[0] not in "0123456789"}
+    return {word: entry for word, entry in plain.items() if word not in ("may", "minor", "us") and word[0] not in "0123456789"}
 
 
 def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from aggregator.core.model import Basis
+from aggregator.core.model import Basis, Qualifier
 from parsers.text.clause import Clause
 from parsers.text.seek import before
 
@@ -82,11 +82,23 @@ def toll(clause: Clause, index: int) -> bool:
     at = match.end()
     by = Basis.INCREMENT if any(clause.text(i) == "by" for i in range(match.start(), at)) else None
     changed = _CHANGED.match(clause.shape, at + 1)
+    if changed and word and word.lemma.startswith("estimates of") and clause.shape[at] == clause.shape[changed.end()] == "N":
+        return _between(clause, index, at, changed.end())
     if changed:
         if by:
             clause.add(index, [at], "toll", basis=by)
         return clause.add(index, [changed.end()], "toll")
     return clause.add(index, [at], "toll", basis=by)
+
+
+def _between(clause: Clause, index: int, low: int, high: int) -> bool:
+    """ "estimates of the dead range from 900 to 1,500"."""
+    first, last = clause.pieces[low].quantity, clause.pieces[high].quantity
+    if first is None or last is None:
+        return False
+    both = first._replace(end=last.end, high=last.high, qualifier=Qualifier.BETWEEN)
+    clause.pieces[low] = clause.pieces[low].but(end=clause.pieces[high].end, quantity=both)
+    return clause.add(index, [low], "toll")
 
 
 _FIGURES = frozenset(("correct figure", "revised figure", "latest figure"))
