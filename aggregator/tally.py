@@ -325,7 +325,8 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     """Say whether the attacker's death comes on top of the toll: told beside it, or by their own hand, or no count is given."""
     claim = figures[attacker.members[0]].claim
     sentences = {figures[i].claim.sentence_start for i in toll.members}
-    return toll.rule == "sum_of_singled_out" or toll.single or claim.sentence_start in sentences or claim.rule == "reflexive"
+    deed = all(figures[i].claim.rule == "active" for i in toll.members)  # "a gunman killed five": he is none of them
+    return deed or toll.rule == "sum_of_singled_out" or toll.single or claim.sentence_start in sentences or claim.rule == "reflexive"
 
 
 def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
