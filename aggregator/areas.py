@@ -80,4 +80,7 @@ def _over_several(figures: Sequence[Figure], count: Count) -> bool:
 @cache
 def _several() -> re.Pattern[str]:
     words = "|".join(map(re.escape, vocab.read("en/tally")["areas"]["words"]))
-    return re.compile(rf"\b(?:\w+teen|two|three|four|five|six|seven|eight|nine|ten|twelve|\d+|several|many|all|both)(?: \w+)? (?:{words})\b", re.I)
+    return re.compile(
+        rf"\b(?:\w+teen|two|three|four|five|six|seven|eight|nine|ten|twelve|\d+|several|many|all|both)(?: \w+)? (?:{words})\b",
+        re.I,
+    )

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from aggregator.core import vocab
 from aggregator.core.model import Tally
+
+
+@cache
+def cue(section: str) -> re.Pattern[str]:
+    """Return the pattern of a section's words in `vocab/en/tally.toml`."""
+    words = sorted(vocab.read("en/tally")[section]["words"], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,21 +21,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 
 from aggregator.areas import by_place, spread_out
-from aggregator.core import vocab
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
-from aggregator.counts import Count, added, lead, less, solid, spread, tallied, two_ends
+from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
+from aggregator.wounded import SUBJECTS, living, struck_dead, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
 TOO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
 NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
-NEAR = 250  # characters behind a count within which "them" means those counted
-SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
 
@@ -71,65 +68,6 @@ def contrasted(figures: Sequence[Figure], count: Count, kept: list[int]) -> bool
     if claim.outcome is Outcome.INJURED and before and max(before, key=lambda c: c.start).outcome is Outcome.KILLED:
         return True  # "One died at the scene. Five others were hurt."
     return any(other.sentence_start == claim.sentence_start and other.outcome is not claim.outcome for other in before)
-
-
-def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> list[Count]:
-    """Leave the dead out of those who were shot, hit or stabbed, of whom no more is told.
-
-    "Was shot" says nothing of the outcome. Where the text tells of `dead` people killed, one such person, or as many as died, are
-    taken to be the dead, and of a larger number the dead are taken away; where it also counts the injured, that count stands.
-    """
-    nursed = not any(_words("died_there").search(f.claim.sentence) for f in figures if f.claim.outcome is Outcome.KILLED)
-    hurt = [count for count in said if any(said_hurt(figures[i].claim, nursed=nursed) for i in count.members)]
-    if dead is None or any(not count.single for count in hurt):
-        return hurt if dead else said
-    shot = [count for count in said if count not in hurt and not count.single and count.best and count.best > dead]
-    return [count if count.besides else less(count, dead) for count in shot] or hurt
-
-
-def struck_dead(figures: Sequence[Figure], toll: Tally) -> int | None:
-    """Return how many of those struck died: the toll without attackers whom it counts."""
-    own = [figures[i].claim for i in toll.claims if count_of(figures[i], i).attacker]
-    return None if toll.best is None else toll.best - sum(claim.best or 0 for claim in own)
-
-
-def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:
-    """Take from a count of the wounded those of them who are told to have died since ("one of the wounded died on Monday")."""
-    dead = [figures[i].claim for i in kept if figures[i].claim.outcome is Outcome.KILLED and figures[i].claim.rule != "named"]
-    since = [sum(_of_these(claim, figures[i].claim) for i in count.members for claim in dead) for count in said]
-    return [
-        less(count, died) if died and count.best and count.best > died else count
-        for count, died in zip(said, since, strict=True)
-    ]
-
-
-def _of_these(dead: Claim, hurt: Claim) -> int:
-    """Return how many of those whom `hurt` counts the other claim tells dead; "them" means whom the text has just counted."""
-    near = 0 < dead.start - hurt.end < NEAR or "of them" not in dead.sentence
-    return dead.best or 0 if dead.subset_of == hurt.id and near else 0
-
-
-def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:
-    """Say whether an injury survived is told: of one person anywhere in the sentence, of several by the nearest words.
-
-    `nursed`: none of the dead died in hospital, so that several who were taken there live.
-    """
-    if claim.best == 1:
-        return bool(_words("hurt").search(claim.sentence))
-    if nursed and "hospital" in claim.sentence[claim.end - claim.sentence_start :].lower()[:80]:
-        return True
-    hurt, struck = (_nearest(section, claim) for section in ("hurt", "struck"))
-    return hurt is not None and (struck is None or hurt <= struck)
-
-
-def _nearest(section: str, claim: Claim) -> int | None:
-    """Return how far the nearest such word stands, looking first to the side on which the claim's rule found its people."""
-    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
-    found = list(_words(section).finditer(claim.sentence))
-    behind = [word.start() - end for word in found if word.start() >= end]
-    ahead = [start - word.end() for word in found if word.end() <= start]
-    near, far = (behind, ahead) if claim.rule in SUBJECTS else (ahead, behind)
-    return min(near) if near else len(claim.sentence) + min(far) if far else None
 
 
 def counts(figure: Figure) -> bool:
@@ -171,13 +109,7 @@ def without_nobody(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
 def _of_some(figure: Figure) -> bool:
     """Say whether a zero speaks of some people only."""
     words = (figure.claim.victims.text or "").lower()
-    return bool(words) and not _words("anybody").search(words)
-
-
-@cache
-def _words(section: str) -> re.Pattern[str]:
-    words = sorted(vocab.read("en/tally")[section]["words"], key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
+    return bool(words) and not cue("anybody").search(words)
 
 
 def count_of(figure: Figure, index: int) -> Count:
@@ -197,14 +129,14 @@ def count_of(figure: Figure, index: int) -> Count:
         members=(index,),
         claimant=figure.claimant,
         own_voice=claim.claimant is None,
-        single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not _words("somebody").search(victims) and not bare,
+        single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not cue("somebody").search(victims) and not bare,
         total="toll" in claim.rule
-        or bool(_words("total").search(f"{before[-60:]} {victims}"))
-        or bool(_words("everywhere").search(behind[:60]))
-        or bool(_words("opening").match(before)),
-        further=claim.basis is Basis.INCREMENT or bool(_words("further").search(victims)),
-        besides=bool(_words("further").search(victims)),
-        attacker=bool(_words("attacker").search(victims)),
+        or bool(cue("total").search(f"{before[-60:]} {victims}"))
+        or bool(cue("everywhere").search(behind[:60]))
+        or bool(cue("opening").match(before)),
+        further=claim.basis is Basis.INCREMENT or bool(cue("further").search(victims)),
+        besides=bool(cue("further").search(victims)),
+        attacker=bool(cue("attacker").search(victims)),
     )
 
 
@@ -317,7 +249,7 @@ def attackers_within(figures: Sequence[Figure]) -> bool:
     """Say whether the text counts the attacker among the dead: "five dead, including the gunman"."""
     parts = (figure.claim for figure in figures if figure.claim.outcome is Outcome.KILLED and figure.claim.subset_of)
     return any(
-        part.rule in ("included", "among") and _words("attacker").search(f"{part.quote} {part.victims.text or ''}") for part in parts
+        part.rule in ("included", "among") and cue("attacker").search(f"{part.quote} {part.victims.text or ''}") for part in parts
     )
 
 
@@ -326,7 +258,9 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     claim = figures[attacker.members[0]].claim
     sentences = {figures[i].claim.sentence_start for i in toll.members}
     deed = all(figures[i].claim.rule == "active" for i in toll.members)  # "a gunman killed five": he is none of them
-    return deed or toll.rule == "sum_of_singled_out" or toll.single or claim.sentence_start in sentences or claim.rule == "reflexive"
+    return (
+        deed or toll.rule == "sum_of_singled_out" or toll.single or claim.sentence_start in sentences or claim.rule == "reflexive"
+    )
 
 
 def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:

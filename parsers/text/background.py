@@ -48,10 +48,9 @@ _HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound")
 def _words() -> _Words:
     data = vocab.read("en/background")
     running, verbs = trie.pattern([*data["running"], *data["running_own"]]), trie.pattern(data["running_verbs"])
+    one_of = rf"one of (?:the )?(?:[\w-]+ ){{0,3}}{trie.pattern(data['others'])}[^.;]{{0,40}}? (?:that|which)"
     return _Words(
-        another=re.compile(
-            rf"\b(?<!-)(?:{trie.pattern(data['another'])}|one of (?:the )?(?:[\w-]+ ){{0,3}}{trie.pattern(data['others'])}[^.;]{{0,40}}? (?:that|which))(?!\w)"
-        ),
+        another=re.compile(rf"\b(?<!-)(?:{trie.pattern(data['another'])}|{one_of})(?!\w)"),
         answer=re.compile(
             rf"\b(?<!-)(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{_SINCE_WHEN})(?!\w)"
         ),

@@ -101,7 +101,7 @@ _PART = re.compile(r"(?:of|among) (?:them|whom|which)\b|\bincluding (?:[a-z]+ ){
 
 
 def _of_a_part(reading: Reading, end: int, place: Where) -> bool:
-    """Whether a place stands behind a part of the figure that ends at `end`: "18 deaths, 11 of them in Ardo", "including 11 in Ardo"."""
+    """Whether a place stands behind a part of the figure that ends at `end`: "18 deaths, 11 of them (including 11) in Ardo"."""
     return place.start >= end and _PART.search(reading.lower, end, place.start) is not None
 
 

@@ -125,7 +125,12 @@ def passive(clause: Clause, index: int) -> bool:
         return True  # "why Ardan shot his parents"
     if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "pts":
         return False  # "on injured reserve", "the wounded"
-    if not group.codes and group.left > 0 and clause.shape[group.left - 1 : group.left + 1] == "zx" and _NOUN.match(clause.shape, index + 1):
+    if (
+        not group.codes
+        and group.left > 0
+        and clause.shape[group.left - 1 : group.left + 1] == "zx"
+        and _NOUN.match(clause.shape, index + 1)
+    ):
         return False  # "gathered to mourn slain officers"
     return clause.add(index, subject(clause, index, group) + alongside(clause, index), "passive")
 

@@ -13,7 +13,6 @@ from parsers.text import moves
 from parsers.text.clause import PEOPLE, Clause, unreal, verb_group
 from parsers.text.seek import alongside, bare_name, before, in_phrase, joined_left, objects, subject
 
-
 _SHOT_DIES = re.compile(r"^[SMN]d?V(?:[po][tsa]?[SfxC]{1,3})*$")  # "Teen shot in Arlo dies"
 
 
@@ -86,7 +85,7 @@ def state(clause: Clause, index: int) -> bool:
     word = clause.pieces[index].trigger
     if word and word.lemma in _TO_DEATH:
         return to_death(clause, index)
-    if word and word.lemma == "the victims" and clause.shape[index - 1 : index] == "o":
+    if word and word.lemma == "the victims" and clause.words[clause.pieces[index].start - 1] == "of":
         return True  # "none of the victims has been named"
     group = verb_group(clause, index)
     if unreal(clause, group):
@@ -104,7 +103,9 @@ def state(clause: Clause, index: int) -> bool:
         return True  # "could leave 100,000 homeless"
     people = subject(clause, index, group)
     left_so = _LEFT_SO.search(clause.shape, 0, people[0]) if people else None
-    people = [i for i in people if not (bare_name(clause, i) and in_phrase(clause, i))]  # "a clinic in Arlo in a critical condition"
+    people = [
+        i for i in people if not (bare_name(clause, i) and in_phrase(clause, i))
+    ]  # "a clinic in Arlo in a critical condition"
     so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _one_more(clause, i)]
     return clause.add(index, so, "state")
 

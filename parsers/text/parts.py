@@ -134,7 +134,9 @@ def gapped(clause: Clause) -> None:
 
 def _abroad(clause: Clause, whole: int, part: int) -> bool:
     """Return whether two counts stand each before its own country: "184 deaths in Venezuela, one in Trinidad"."""
-    lands = [gazetteer.country_of(clause.text(match.end() - 1)) for at in (whole, part) if (match := _IN.match(clause.shape, at + 1))]
+    lands = [
+        gazetteer.country_of(clause.text(match.end() - 1)) for at in (whole, part) if (match := _IN.match(clause.shape, at + 1))
+    ]
     return len(lands) == 2 and None not in lands and lands[0] != lands[1]
 
 

@@ -33,7 +33,11 @@ def persons(pieces: list[Piece]) -> list[Piece]:
         first, second = pieces[match.start()], pieces[match.end() - 1]
         comma = match.end() - match.start() == 3
         listed = comma and first.name and _LIST.match(codes, match.end()) and second.word and _with_him(second)
-        joined = None if listed or (comma and first.name and _inside(pieces, match.start())) else _described(first, second, comma=comma)
+        joined = (
+            None
+            if listed or (comma and first.name and _inside(pieces, match.start()))
+            else _described(first, second, comma=comma)
+        )
         if joined:
             pieces[match.start() : match.end()] = [joined]
             codes = codes[: match.start()] + "S" + codes[match.end() :]

@@ -118,11 +118,7 @@ def _carried(words: list[str], pieces: list[Piece]) -> list[Piece]:
             behind = next((i for i in range(behind, min(len(pieces), at + 11)) if not _named(pieces[i].code)), len(pieces))
             behind += pieces[at + 1].code == "A" and behind == at + 1
             last = next(
-                (
-                    i
-                    for i in range(behind - 1, at, -1)
-                    if " ".join(words[pieces[i].end - 2 : pieces[i].end]).endswith(data[1])
-                ),
+                (i for i in range(behind - 1, at, -1) if " ".join(words[pieces[i].end - 2 : pieces[i].end]).endswith(data[1])),
                 None,
             )
             if last is not None:

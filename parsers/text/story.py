@@ -19,7 +19,9 @@ from parsers.text.tokens import tokenise
 _HE = frozenset(("man", "boy", "father", "son", "husband", "brother", "uncle", "nephew"))
 _SHE = frozenset(("woman", "girl", "mother", "daughter", "wife", "sister", "aunt", "niece"))
 _AGAIN = frozenset(("suffered", "struck", "left_with"))  # a wound told closer of one who was told of before
-_ANYBODY = frozenset(("children", "women", "family", "man", "men", "person", "victim", "male", "adult", "resident", "individual", "youth"))
+_ANYBODY = frozenset(
+    ("children", "women", "family", "man", "men", "person", "victim", "male", "adult", "resident", "individual", "youth")
+)
 _WARDS = frozenset(("hospitalise", "hospitalize"))
 _DYING = frozenset(("happens", "possessive", "state", "of"))
 

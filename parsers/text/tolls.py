@@ -102,7 +102,19 @@ def _between(clause: Clause, index: int, low: int, high: int) -> bool:
 
 
 _FIGURES = frozenset(("correct figure", "revised figure", "latest figure"))
-_COUNTS = ("the number at", "the figure at", "the total at", "the count at", "revised to", "revised upward to", "revised upwards to", "revised downward to", "revised downwards to", "revised up to", "revised down to")
+_COUNTS = (
+    "the number at",
+    "the figure at",
+    "the total at",
+    "the count at",
+    "revised to",
+    "revised upward to",
+    "revised upwards to",
+    "revised downward to",
+    "revised downwards to",
+    "revised up to",
+    "revised down to",
+)
 
 
 def _figure(clause: Clause, index: int, at: int) -> bool:
