@@ -25,7 +25,7 @@ from aggregator.backfill_shuffle import read_part, write_array, write_parts
 from aggregator.core.model import content_id
 from aggregator.profile import rules
 
-VERSION = 2
+VERSION = 3
 REPORTS_A_BATCH = 20_000
 KEYS_A_REPORT = 50
 ROWS_A_PART = 400_000
@@ -88,8 +88,9 @@ def order_units(out: Path, folder: Path, shards: list[tuple[str, int]], batch: i
             size = 0
         batches[-1].append((shard, begin))
         size += number
-    units = [pq.read_table(out / "reports" / f"{shard}.parquet", columns=["unit"])["unit"].to_pylist() for shard, _ in shards]
-    every = np.array([unit.encode() for found in units for unit in found], dtype=bytes)
+    tables = [pq.read_table(out / "reports" / f"{shard}.parquet", columns=["unit", "day", "published"]) for shard, _ in shards]
+    told = pa.concat_tables(tables)
+    every = np.array([unit.encode() for unit in told["unit"].to_pylist()], dtype=bytes)
     ordered, first = np.unique(every, return_index=True)
     ranks = np.full(len(every), -1, np.int64)
     ranks[first] = np.arange(len(ordered))
@@ -104,6 +105,7 @@ def order_units(out: Path, folder: Path, shards: list[tuple[str, int]], batch: i
     )
     if not (folder / "row_of.npy").exists():
         write_array(folder / "ranks.npy", ranks)
+        write_array(folder / "by_day.npy", places_by_day(told, first))
         unfinished = folder / ".light"
         schema = pa.schema([f for f in pq.read_schema(out / "reports" / f"{shards[0][0]}.parquet") if f.name in LIGHT])
         with pa.OSFile(str(unfinished), "wb") as file, pa.ipc.new_file(file, schema) as writer:
@@ -113,6 +115,17 @@ def order_units(out: Path, folder: Path, shards: list[tuple[str, int]], batch: i
         unfinished.replace(folder / "light.arrow")
         write_array(folder / "row_of.npy", first.astype(np.int64))
     return work
+
+
+def places_by_day(told: Any, rows: Any) -> Any:
+    """Return for each report (a row of `told`) its place when they are ordered by day: reports that meet are then neighbours."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    days = pc.fill_null(pc.coalesce(told["day"], told["published"]), 0).to_numpy()[rows]
+    places = np.empty(len(rows), np.int64)
+    places[np.argsort(days, kind="stable")] = np.arange(len(rows))
+    return places
 
 
 def cut_blocks(work: Work) -> None:

@@ -15,6 +15,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -151,10 +152,9 @@ def common(part: int, work: Work) -> int:
 
 def meet(part: int, work: Work) -> int:
     """Write the pairs of reports that meet under the keys of one part, with what they have in common there."""
-    import numpy as np
     import pyarrow as pa
 
-    standing, known = in_common(work)
+    standing, known = in_common(work.folder, work.key_parts)
     table = read_part(work.files("words", len(work.batches)), part)
     bearers: dict[str, list[tuple[int, int, float, int, list[int]]]] = defaultdict(list)
     for key, *rest in zip(*(column.to_pylist() for column in table.columns), strict=True):
@@ -164,8 +164,8 @@ def meet(part: int, work: Work) -> int:
     names = ("i", "j", "first", "position", "value")
     kinds = (pa.int64(), pa.int64(), pa.int64(), pa.int64(), pa.float64())
     table = pa.table({n: pa.array(c, k) for n, c, k in zip(names, columns, kinds, strict=True)})
-    where = table["i"].to_numpy() * work.pair_parts // max(1, work.reports)
-    write_parts(work.file("pairs", part), table, np.asarray(where, np.int64), work.pair_parts)
+    places = read_array(work.folder / "by_day.npy")[table["i"].to_numpy()]
+    write_parts(work.file("pairs", part), table, places * work.pair_parts // max(1, work.reports), work.pair_parts)
     return len(pairs)
 
 
@@ -191,12 +191,16 @@ def _pairs(
             yield i, j, first, position, min(value, other)
 
 
-def in_common(work: Work) -> tuple[frozenset[int], dict[str, tuple[int, int]]]:
-    """Return what every task needs to know of the whole: the sentences that stand, and how often each place is in the news."""
+@lru_cache(maxsize=1)
+def in_common(folder: Path, parts: int) -> tuple[frozenset[int], dict[str, tuple[int, int]]]:
+    """Return what every task needs to know of the whole: the sentences that stand, and how often each place is in the news.
+
+    Kept by each process: read by each task it would grow with the square of the archive.
+    """
     standing: set[int] = set()
     counts: dict[str, tuple[int, int]] = {}
-    for path in work.files("common", work.key_parts):
-        found = json.loads(path.with_suffix(".json").read_bytes())
+    for number in range(parts):
+        found = json.loads((folder / "common" / f"{number:06d}.json").read_bytes())
         standing.update(found["standing"])
         counts |= {key: (n, weeks) for key, (n, weeks) in found["counts"].items()}
     return frozenset(standing), counts
@@ -218,7 +222,7 @@ def score(part: int, work: Work) -> int:
     )  # adds one after the other, as the grouper does
     i, j = i[fresh], j[fresh]
     reports = light(work, np.unique(np.concatenate([i, j])))
-    _, counts = in_common(work)
+    _, counts = in_common(work.folder, work.key_parts)
     least = rules("joining")["least"]
     found = []
     for a, b, weight in zip(i.tolist(), j.tolist(), wording.tolist(), strict=True):

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from aggregator.core.model import Figure, Place, Precision
@@ -16,6 +17,7 @@ from aggregator.happenings import ELSEWHERE, elsewhere
 from aggregator.profile import Profile, Telling
 
 NEAR_COPY_SENTENCES = 4
+KEPT = 20_000  # places and counts that were read before: most are said again
 COLUMNS = (
     "unit", "document", "keys", "weights", "told_in", "sentences", "day", "last_day", "published", "said_at", "place", "causes",
     "counts", "figures", "elsewhere",
@@ -55,7 +57,6 @@ def profile_of(row: Mapping[str, Any], figures: Sequence[Figure] = ()) -> Profil
     Columns that were not read are empty in it.
     """
     strange = set(row["elsewhere"]) if figures else set()
-    place = json.loads(row["place"])
     day, last, said_at = _day(row["day"]), _day(row["last_day"]), row["said_at"]
     return Profile(
         unit=row["unit"],
@@ -69,9 +70,9 @@ def profile_of(row: Mapping[str, Any], figures: Sequence[Figure] = ()) -> Profil
         said_at=datetime.fromisoformat(said_at) if said_at else None,
         span=(day.toordinal(), (last or day).toordinal()) if day else None,
         printed=row["published"],
-        place=Place(**place | {"precision": Precision(place["precision"]) if "precision" in place else None}),
+        place=_place(row["place"]),
         causes=frozenset(row["causes"]),
-        counts=frozenset((outcome, number) for outcome, number in json.loads(row["counts"])),
+        counts=_counts(row["counts"]),
     )
 
 
@@ -93,6 +94,17 @@ def schema() -> Any:
 
 def _keys(row: Mapping[str, Any]) -> tuple[Sequence[str], Sequence[float], Sequence[Sequence[int]]]:
     return row.get("keys", ()), row.get("weights", ()), row.get("told_in", ())
+
+
+@lru_cache(maxsize=KEPT)
+def _place(text: str) -> Place:
+    place = json.loads(text)
+    return Place(**place | {"precision": Precision(place["precision"]) if "precision" in place else None})
+
+
+@lru_cache(maxsize=KEPT)
+def _counts(text: str) -> frozenset[tuple[str, int]]:
+    return frozenset((outcome, number) for outcome, number in json.loads(text))
 
 
 def _ordinal(day: date | None) -> int | None:

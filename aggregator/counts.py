@@ -99,13 +99,34 @@ def less(count: Count, dead: int) -> Count:
     )
 
 
-def two_ends(a: Count, b: Count) -> Count | None:
-    """Return "at least 11 and up to 15" as one range; None when the two are not the ends of one."""
-    low, high = (a, b) if b.low is None else (b, a)
-    if high.low is not None or low.low is None or low.high is not None or low.low > high.size:
+def two_ends(a: Count, b: Count, *, same: bool = False) -> Count | None:
+    """Return "at least 11 and up to 15" as one range; None when the two are not the ends of one.
+
+    `same` says that both count the same people, so that "five, possibly as many as nine" is a range as well.
+    """
+    low, high = (a, b) if not b.low else (b, a)
+    if high.low or low.low is None or (low.high is not None and not same) or low.low > high.size:
         return None
     members = tuple(sorted((*low.members, *high.members)))
     return replace(low, high=high.high, best=None, stated_high=high.stated_high, members=members, rule="two_ends")
+
+
+def hull(a: Count, b: Count) -> Count:
+    """Return the range over two counts of the same people by different voices."""
+    lows, highs, stated = (
+        [value for value in pair if value is not None]
+        for pair in ((a.low, b.low), (a.high, b.high), (a.stated_high, b.stated_high))
+    )
+    return replace(
+        a,
+        low=min(lows, default=None),
+        high=None if a.high is None or b.high is None else max(highs),
+        best=a.best if a.best == b.best else None,
+        stated_high=max(stated, default=None),
+        members=(*a.members, *b.members),
+        rule="range_over_claimants",
+        single=False,
+    )
 
 
 def disjoint(a: Count, b: Count) -> bool:
@@ -113,6 +134,11 @@ def disjoint(a: Count, b: Count) -> bool:
     return (a.high is not None and b.low is not None and b.low > a.high) or (
         b.high is not None and a.low is not None and a.low > b.high
     )
+
+
+def reaches_above(toll: Count, count: Count) -> bool:
+    """Say whether a count without a low end ("up to seven") goes beyond a toll that has both ends."""
+    return count.low is None and toll.high is not None and count.high is not None and count.high > toll.high
 
 
 def spread(toll: Count, others: Sequence[Count]) -> Count:
@@ -126,7 +152,7 @@ def spread(toll: Count, others: Sequence[Count]) -> Count:
         for count in others
         if count.claimant != toll.claimant
         and count.stated_high is not None
-        and disjoint(toll, count)
+        and (disjoint(toll, count) or reaches_above(toll, count))
         and not (count.size == 1 and toll.size > 2)  # one of them, not another toll
         and not (toll.own_voice and count.size < toll.size)
     ]

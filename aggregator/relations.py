@@ -21,8 +21,8 @@ from aggregator.core.model import Basis, Relation, RelationType, Stance, Status
 from aggregator.explain import sentence
 from aggregator.intervals import distance, granularity, overlap, ratio
 from aggregator.scope import narrower, same_scope
-from aggregator.sketches import same_wording
 from aggregator.standing import Standing
+from aggregator.wording import same_wording
 
 Rule = Callable[[Standing, Standing, "Frame"], "list[Relation] | None"]
 PARTIAL = frozenset({Basis.INCREMENT, Basis.RATE, Basis.STOCK})

@@ -24,8 +24,9 @@ from dataclasses import replace
 
 from aggregator.areas import by_place, spread_out
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
-from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, two_ends
+from aggregator.counts import Count, added, cue, hull, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
+from aggregator.sides import died_later, other_side
 from aggregator.wounded import SUBJECTS, living, struck_dead, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
@@ -33,6 +34,7 @@ STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
 TOO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
 NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
+OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # rules whose figures count over again whom the one before them counts
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
 
@@ -78,13 +80,13 @@ def counts(figure: Figure) -> bool:
 
 
 def graver_only(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
-    """Drop a figure whose very words are also counted as killed."""
-    killed = {(figures[i].claim.start, figures[i].claim.end) for i in indexes if figures[i].claim.outcome is Outcome.KILLED}
-    return [
-        i
-        for i in indexes
-        if figures[i].claim.outcome not in LESSER or (figures[i].claim.start, figures[i].claim.end) not in killed
-    ]
+    """Drop a figure whose very words are also counted as killed, and the wounded or missing who is told of as dead later."""
+    dead = [figures[i].claim for i in indexes if figures[i].claim.outcome is Outcome.KILLED]
+    killed = {(claim.start, claim.end) for claim in dead}
+    lesser = {i for i in indexes if figures[i].claim.outcome in LESSER}
+    gone = {i for i in lesser if (figures[i].claim.start, figures[i].claim.end) in killed}
+    gone |= {i for i in lesser - gone if any(died_later(figures[i].claim, claim) for claim in dead)}
+    return [i for i in indexes if i not in gone]
 
 
 def wholes(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
@@ -145,7 +147,8 @@ _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "tw
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants apart."""
-    said = solid([at_least_its_parts(figures, count_of(figures[i], i)) for i in ungraded(figures, indexes)])
+    told = [at_least_its_parts(figures, count_of(figures[i], i)) for i in ungraded(figures, indexes)]
+    said = solid(told_twice(figures, told))
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
@@ -180,6 +183,20 @@ def _behind(claim: Claim) -> str:
 _CONDITION = re.compile(r"[^.;,]{0,40}\bcondition\b", re.IGNORECASE)
 
 
+def told_twice(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Put figures that count the same people over again together with the one before them, as a range."""
+    found: list[Count] = []
+    for count in said:
+        rule = figures[count.members[0]].claim.rule
+        if rule == OTHER_END and found and (ends := two_ends(found[-1], count, same=True)):
+            found[-1] = ends
+        elif rule == OTHER_VOICE and found:
+            found[-1] = hull(found[-1], count)
+        else:
+            found.append(count)
+    return found
+
+
 def at_least_its_parts(figures: Sequence[Figure], count: Count) -> Count:
     """Give "up to 20, including at least 14 of one family" the low end that its own parts give it."""
     if count.low is not None:
@@ -195,7 +212,8 @@ def broken_down(figures: Sequence[Figure], said: list[Count], largest: Count) ->
     if figures[largest.members[0]].claim is not first or sum(count.size for count in said) > 2 * largest.size:
         return False
     gap = first.sentence[first.end - first.sentence_start : second.end - first.sentence_start]
-    return _SPLITS.search(gap) is not None
+    split = _SPLITS.search(gap)
+    return split is not None and not (split[0].endswith("one") and second.victims.text)
 
 
 _SPLITS = re.compile(r"[\u2014\u2013:]| - | -- |\((?=[^)]*$)|, one$", re.IGNORECASE)
@@ -218,7 +236,7 @@ def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool
 
 
 _VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wounded|abducted|kidnapped|detained)\b")
-_AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+$", re.IGNORECASE)
+_AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+)?$", re.IGNORECASE)
 
 
 def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_places: bool = False) -> Count:
@@ -242,6 +260,9 @@ def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_place
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
     own = [count for count in attackers if dies_apart(figures, toll, count)] if not attackers_within(figures) else []
+    rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
+    rest = [count for count in rest if not count.single] + distinct(figures, [count for count in rest if count.single])
+    own += [count for count in rest if plural and other_side(figures, toll, count)]
     return added([toll, *own], "sum_with_attackers") if own else toll
 
 
@@ -258,9 +279,8 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     claim = figures[attacker.members[0]].claim
     sentences = {figures[i].claim.sentence_start for i in toll.members}
     deed = all(figures[i].claim.rule == "active" for i in toll.members)  # "a gunman killed five": he is none of them
-    return (
-        deed or toll.rule == "sum_of_singled_out" or toll.single or claim.sentence_start in sentences or claim.rule == "reflexive"
-    )
+    alone = deed or toll.rule == "sum_of_singled_out" or toll.single or claim.rule == "reflexive"
+    return alone or claim.sentence_start in sentences or other_side(figures, toll, attacker)
 
 
 def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:

@@ -11,6 +11,7 @@ from aggregator.core.model import Claim, Figure, Outcome, Tally
 from aggregator.counts import Count, cue, less
 
 NEAR = 250  # characters behind a count within which "them" means those counted
+WOUNDED = {"suffered", "survived", "left_with", "nursed"}  # rules that tell a wound by its own words
 SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
 
 
@@ -58,6 +59,8 @@ def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:
 
     `nursed`: none of the dead died in hospital, so that several who were taken there live.
     """
+    if claim.rule in WOUNDED:
+        return True
     if claim.best == 1:
         return bool(cue("hurt").search(claim.sentence))
     if nursed and "hospital" in claim.sentence[claim.end - claim.sentence_start :].lower()[:80]:

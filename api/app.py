@@ -12,6 +12,7 @@ from aggregator.core.settings import Settings
 from api import (
     atom,
     codebook,
+    decide,
     errors,
     limits,
     lists,
@@ -66,8 +67,23 @@ def create_app(settings: Settings, regroup: Callable[[], object] | None = None) 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(errors.refuse_oversized)
     metrics.install(app)
-    limits.install(app, settings, review.blueprint)
-    for module in (atom, lists, nouns, summaries, codebook, openapi, service, metrics, review, pages, maps, reference, snapshots):
+    limits.install(app, settings, review.blueprint, decide.blueprint)
+    for module in (
+        atom,
+        lists,
+        nouns,
+        summaries,
+        codebook,
+        openapi,
+        service,
+        metrics,
+        review,
+        decide,
+        pages,
+        maps,
+        reference,
+        snapshots,
+    ):
         app.register_blueprint(module.blueprint)
     errors.install(app)
     Unchanged(app, app.extensions["store"], app.extensions["metrics"])

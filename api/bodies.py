@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, request
 
-from aggregator.core.decisions import CLOSED, FIELDS, FLAGS, LARGEST, NUMBERS, WORDS
+from aggregator.core.decisions import CLOSED, FIELDS, FLAGS, LARGEST, NUMBERS, WORDS, Once
 from aggregator.core.errors import InputError, UnknownName
 
 LONGEST_ID = 200
 LONGEST_TEXT = 1000
 MOST_DOCUMENTS = 500
 LARGEST_BODY = 65_536
-PRINTABLE = "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$"
+# What Python takes for blank, spelled out: \s means something else in a reader's JSON Schema.
+BLANK = r"\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+PRINTABLE = rf"^[^\u0000]*[^\u0000{BLANK}][^\u0000]*$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,9 @@ VERBS = {
         Verb(name="undo", doc="Undo a decision; undoing an undoing brings it back.", fields=(DECISION, REASON)),
     )
 }
+KEY = "Idempotency-Key"
+LONGEST_KEY = 200
+KEY_FORM = re.compile(f"[!-~]{{1,{LONGEST_KEY}}}")
 KINDS = {"string": str, "integer": int, "boolean": bool, "null": type(None), "array": list}
 
 
@@ -81,13 +88,20 @@ def read_body(verb: Verb) -> dict[str, Any]:
         abort(415, "a decision is sent as application/json")
     if (request.content_length or 0) > LARGEST_BODY:
         abort(413, f"a decision has at most {LARGEST_BODY:,} bytes")
-    names = [field.name for field in verb.fields]
     try:
-        body = json.loads(request.get_data(cache=False), object_pairs_hook=once, parse_constant=no_constant, parse_float=whole)
+        body = json.loads(
+            request.get_data(cache=False), object_pairs_hook=unrepeated, parse_constant=no_constant, parse_float=whole
+        )
     except (ValueError, RecursionError):
         raise InputError("the body is no JSON", field="body") from None
     if not isinstance(body, dict):
-        raise InputError("the body is no JSON object", field="body", valid=names)
+        raise InputError("the body is no JSON object", field="body", valid=[field.name for field in verb.fields])
+    return checked(verb, body)
+
+
+def checked(verb: Verb, body: dict[str, Any]) -> dict[str, Any]:
+    """Return the body of a decision; raise InputError or UnknownName for what is wrong with it."""
+    names = [field.name for field in verb.fields]
     for name in body:
         if name not in names:
             raise UnknownName(f"{verb.name} takes no {name[:LONGEST_ID]!r}", field=name[:LONGEST_ID], valid=names)
@@ -101,7 +115,17 @@ def read_body(verb: Verb) -> dict[str, Any]:
     return body
 
 
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def read_once(verb: Verb, body: Mapping[str, Any], key: str | None) -> Once | None:
+    """Return what knows this request again, None where it brings no key; raise InputError for what is no key."""
+    if key is None:
+        return None
+    if not KEY_FORM.fullmatch(key):
+        raise InputError(f"{KEY} is 1 to {LONGEST_KEY} visible ASCII characters without a blank", field=KEY)
+    asked = json.dumps([verb.name, dict(body)], sort_keys=True)
+    return Once(key=key, asked=hashlib.sha256(asked.encode()).hexdigest())
+
+
+def unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return a JSON object; raise InputError for a name that stands twice in it."""
     found: dict[str, Any] = {}
     for name, value in pairs:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flask import Flask, Response, abort, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from aggregator.core.errors import AggregatorError, AlreadyDone, InputError, NotFound, QueryTooLong, StoreError
+from aggregator.core.errors import AggregatorError, AlreadyDone, InputError, KeyReused, NotFound, QueryTooLong, StoreError
 
 log = logging.getLogger("api")
 LONGEST_URL = 8000
@@ -20,6 +20,8 @@ def status_of(error: AggregatorError) -> int:
     match error:
         case AlreadyDone():
             return 409
+        case KeyReused():
+            return 422
         case InputError():
             return 400
         case NotFound():

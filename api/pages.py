@@ -17,6 +17,7 @@ from api.forms import filled, no_query, question
 from api.nouns import moved
 from api.reference import known_sources
 from api.reply import next_url
+from api.review import desk
 from api.store import snapshot
 from api.world import fitted
 from db.columns import RULES
@@ -59,7 +60,7 @@ class Panel:
 @blueprint.app_context_processor
 def shared() -> dict[str, object]:
     """What every template may use."""
-    return {"w": words}
+    return {"w": words, "deciding": desk().enabled}
 
 
 @blueprint.get("/")
@@ -107,7 +108,7 @@ def event(identity: str) -> Response | str:
         event=found,
         around=around(found),
         panels=panels,
-        time=plots.time_plot([c for c in claims if over_time(c)], log),
+        time=plots.time_plot(over_time(claims, estimates), log),
         reasons=reasons(relations),
         claims=ordered,
         chains={c.id: chain(c) for c in ordered},
@@ -157,9 +158,16 @@ def importance(estimate: Any) -> tuple[object, ...]:
     )
 
 
-def over_time(claim: Any) -> bool:
-    """Whether a claim belongs in the plot of the whole toll of killed over time."""
-    return claim.outcome == "killed" and claim.population == "all" and claim.basis in ("incident", "cumulative")
+def over_time(claims: Sequence[Any], estimates: Sequence[Any]) -> list[Any]:
+    """Return the claims of the whole toll of killed; not those that only give the toll of a part, such as one country's."""
+    whole, parts = set[str](), set[str]()
+    for estimate in estimates:
+        (whole if estimate.population == "all" else parts).update(json.loads(estimate.claims or "[]"))
+    return [
+        c
+        for c in claims
+        if c.outcome == "killed" and c.population == "all" and c.basis in ("incident", "cumulative") and c.id not in parts - whole
+    ]
 
 
 def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | None:

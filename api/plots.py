@@ -6,7 +6,7 @@ A ring is 'at least', an arrow 'more than', a whisker a range, a blur a vague wo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -129,7 +129,9 @@ def events_plot(events: Sequence[Any]) -> Plot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One claim in the plot over time: x in percent, y in pixels with `top` and `bottom` of its whisker, a letter a claimant."""
+    """One claim in the plot over time: x in percent, y in pixels with `top` and `bottom` of its whisker, a letter a claimant.
+
+    `label` is where its letter stands, in pixels; None where the same letter stands beside it already."""
 
     row: Any
     x: float
@@ -137,6 +139,7 @@ class Point:
     top: float
     bottom: float
     letter: str
+    label: float | None = None
     family: str
     open_up: bool
     open_down: bool
@@ -157,6 +160,8 @@ class TimePlot:
 
 
 HEIGHT, TOP, BOTTOM = 260, 14, 30
+BESIDE, LINE = 6.0, 12.0  # how near letters may come: percent across, pixels down
+FEW_DAYS = 4 * 86_400
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -178,16 +183,42 @@ def time_plot(claims: Sequence[Any], log: bool | None = None) -> TimePlot | None
     def x(moment: float) -> float:
         return round(9 + (moment - start) / (end - start) * 85, 2)
 
-    points = tuple(point(c, x(moment), y, letters[c.claimant]) for moment, c in dated)
+    points = lettered([point(c, x(moment), y, letters[c.claimant]) for moment, c in dated])
     joins = []
     for claimant in names:
         own = [p for p in points if p.row.claimant == claimant]
         joins += [(a.x, a.y, b.x, b.y, a.family) for a, b in pairwise(own)]
     marks = [start + (end - start) * share for share in (0, 0.5, 1)]
-    dates = tuple((words.day(datetime.fromtimestamp(m, UTC).isoformat()), x(m)) for m in marks)
+    dates = tuple((moment_words(m, end - start), x(m)) for m in marks)
     legend = tuple((letters[key], c.claimant_name, words.family_of(c)) for key, c in names.items())
     ticks = tuple((words.number(value), y(value)) for value in scale.ticks(6))
     return TimePlot(points=points, joins=tuple(joins), ticks=ticks, dates=dates, legend=legend, log=scale.log, height=HEIGHT)
+
+
+def lettered(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Return the points with their letters set, to the right of each: none upon another letter, nor upon a point where there is
+    room elsewhere; one letter, the last one's, for points of a claimant that lie together.
+    """
+    stand: list[Point] = []
+    found = []
+    for p in reversed(points):
+        close = [other for other in stand if other.x - p.x < BESIDE]
+        if not any(other.letter == p.letter and abs(other.y - p.y) < LINE for other in close):
+            letters = [other.label for other in close if other.label is not None]
+            marks = [other.y for other in points if 0 < other.x - p.x < BESIDE]
+            places = [p.y + LINE * step for step in (0, -1, 1, -2, 2, -3, 3, -4, 4)]
+            free = [at for at in places if all(abs(at - other) >= LINE for other in letters)]
+            clear = [at for at in free if all(abs(at - other) >= LINE - 2 for other in marks)]
+            p = replace(p, label=(clear or free or places)[0])
+            stand.append(p)
+        found.append(p)
+    return tuple(reversed(found))
+
+
+def moment_words(moment: float, span: float) -> str:
+    """Return a moment in words: with its hour where the plot spans a few days, so that no point seems to lie on another day."""
+    at = datetime.fromtimestamp(moment, UTC)
+    return f"{at.day} {at:%B, %H:%M}" if span < FEW_DAYS else words.day(at.isoformat())
 
 
 def seconds(moment: str) -> float:

@@ -6,7 +6,8 @@ it is; the scheduler's lease only says who fetches. What the decision touches is
 regrouping, which is slow, is done from there by another process: nothing is lost when that one is killed. Only a few requests are
 here at once, so that readers keep their threads.
 
-Only the Authorization header is looked at, never a cookie or the URL: no other site can make a browser decide anything.
+Only the Authorization header is looked at (the page in api/decide.py has the token in its form), never a cookie or the URL: no
+other site can make a browser decide anything.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from typing import Any, NoReturn
 
 from flask import Blueprint, Response, abort, current_app, g, request
 
-from aggregator.core.decisions import Action, Decision
+from aggregator.core.decisions import Action, Decision, Once
 from aggregator.core.errors import InputError, StoreBusy
 from aggregator.core.tokens import Scope
 from api import errors
-from api.bodies import VERBS, read_body
+from api.bodies import KEY, VERBS, read_body, read_once
 from api.nouns import no_parameters
 from api.service import said
 from api.store import snapshot
@@ -82,16 +83,26 @@ def desk() -> Desk:
 
 @blueprint.before_request
 def admit() -> None:
-    """Let the holder of a token in: 404 while review is off, 403 while no token is, 401 for a wrong one, 403 beyond its scope."""
+    """Let in who holds the token of the Authorization header."""
+    scheme, _, presented = request.headers.get("Authorization", "").partition(" ")
+    let_in(presented.strip() if scheme.lower() == "bearer" else "", given=bool(presented))
+
+
+def must_be_on() -> None:
+    """End the request with a 404 while review is off."""
     if not desk().enabled:
         abort(404, "review over HTTP is off; the setting FIGURES_REVIEW=on turns it on")
-    scheme, _, presented = request.headers.get("Authorization", "").partition(" ")
+
+
+def let_in(presented: str, *, given: bool) -> None:
+    """Let the holder of a token in: 404 while review is off, 403 while no token is, 401 for a wrong one, 403 beyond its scope."""
+    must_be_on()
     with snapshot() as reading:
         if not tokens.any_standing(reading, now()):
             abort(403, "there is no token; `python -m aggregator tokens add NAME` makes one")
-        who = tokens.holder(reading, presented.strip(), now()) if scheme.lower() == "bearer" else None
+        who = tokens.holder(reading, presented, now())
     if who is None:
-        refuse("this needs a token: Authorization: Bearer TOKEN" if not presented else "this token is not valid")
+        refuse("this needs a token: Authorization: Bearer TOKEN" if not given else "this token is not valid")
     if request.method not in ("GET", "HEAD") and who.scope is not Scope.REVIEW:
         abort(403, f"this token has the scope {who.scope.value!r} and cannot decide; valid: {Scope.REVIEW.value}")
     g.holder = who
@@ -125,31 +136,41 @@ def one(number: int) -> Response:
 
 @blueprint.post("/<any(accept, reject, correct, merge, split, undo):verb>")
 def decide(verb: str) -> Response:
-    """Keep a decision and bring what it touches up to date. 201: applied; 202: kept, and applied within the next minutes."""
+    """Keep a decision and bring what it touches up to date. 201: applied; 202: kept, and applied within the next minutes.
+
+    What was kept under the same Idempotency-Key is answered again, as it stands now.
+    """
     no_parameters()
     body = read_body(VERBS[verb])
-    with desk().seat():
-        with desk().writing() as store:
-            number = kept(store, verb, body)
-        log.info("decision %d: %s by token %s", number, verb, g.holder.token)
-        if desk().regroup:
-            desk().regroup()  # type: ignore[misc]
-    made = told(number)
+    made = done(verb, body, read_once(VERBS[verb], body, request.headers.get(KEY)))
     response = said(made, 201 if made["applied"] else 202)
-    response.headers["Location"] = f"/api/v1/review/decisions/{number}"
+    response.headers["Location"] = f"/api/v1/review/decisions/{made['decision']['id']}"
     return response
 
 
-def told(number: int) -> dict[str, object]:
+def done(verb: str, body: dict[str, Any], once: Once | None) -> dict[str, Any]:
+    """Keep what the body says, bring what it touches up to date, and return how it stands."""
+    with desk().seat():
+        with desk().writing() as store:
+            number = kept(store, verb, body, once)
+        log.info("decision %d: %s by token %s", number, verb, g.holder.token)
+        made = told(number)
+        if desk().regroup and not made["applied"]:
+            desk().regroup()  # type: ignore[misc]
+            made = told(number)
+    return made
+
+
+def told(number: int) -> dict[str, Any]:
     """Return a decision with whether it is applied, and the data revision of that."""
     with snapshot() as reading:
         found, applied = decisions.one(reading, number), not decisions.waits(reading, number)
         return {"decision": found, "applied": applied, "revision": reading.revision()}
 
 
-def kept(store: Store, verb: str, body: dict[str, Any]) -> int:
+def kept(store: Store, verb: str, body: dict[str, Any], once: Once | None) -> int:
     """Keep what the body says and return its number; an error names the body's own fields."""
-    who = {"author": g.holder.name, "token": g.holder.token, "reason": body["reason"]}
+    who = {"author": g.holder.name, "token": g.holder.token, "reason": body["reason"], "once": once}
     if verb == "undo":
         return decisions.undo(store, body["decision"], **who)
     target = body["claim"] if "claim" in body else body["event"]

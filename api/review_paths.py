@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from api.bodies import VALUE, VALUES, VERBS, Verb
+from api.bodies import KEY, LONGEST_KEY, VALUE, VALUES, VERBS, Verb
 from db.queries import MOST, USUAL
 
 Schema = dict[str, Any]
@@ -24,6 +24,7 @@ REFUSED = {
     409: "It is undone already.",
     413: "The body is too large.",
     415: "The body is not application/json.",
+    422: "The Idempotency-Key came with another request before.",
 }
 CONTROLS: tuple[Schema, ...] = (
     {"name": "target", "in": "query", "description": "Of this claim or event.", "schema": {"type": "string", "minLength": 1}},
@@ -40,6 +41,14 @@ CONTROLS: tuple[Schema, ...] = (
         "schema": {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
     },
 )
+
+
+ONCE: Schema = {
+    "name": KEY,
+    "in": "header",
+    "description": "A text of the caller's own, such as a UUID: the same request under the same key is decided once.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
+}
 
 
 def decision_schema() -> Schema:
@@ -90,7 +99,7 @@ def paths(failures: Callable[..., Schema]) -> Schema:
     for verb in VERBS.values():
         rest = {code: words for code, words in refused.items() if code != "409" or verb.name == "undo"}
         replies = {"201": reply(made_schema(row)), "202": reply(made_schema(row), "Kept; applied soon.")} | rest
-        made[f"{BASE}/{verb.name}"] = {"post": operation(verb.name, verb.doc, [], replies) | {"requestBody": body(verb)}}
+        made[f"{BASE}/{verb.name}"] = {"post": operation(verb.name, verb.doc, [ONCE], replies) | {"requestBody": body(verb)}}
     for operations in made.values():
         for each in operations.values():
             each["responses"] = failures(400, 414, 429, 503) | each["responses"]

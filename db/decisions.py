@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from aggregator.core.decisions import OF_CLAIMS, Action, Decision, correction
-from aggregator.core.errors import AlreadyDone, InputError, NotFound
+from aggregator.core.decisions import OF_CLAIMS, Action, Decision, Once, correction
+from aggregator.core.errors import AlreadyDone, InputError, KeyReused, NotFound
 from db.queries import Statement
 from db.reading import Reading
 from db.store import Store
@@ -44,12 +44,15 @@ def history(store: Store, target: str | None = None) -> list[dict[str, Any]]:
 def decide(store: Store, decision: Decision) -> int:
     """Keep a decision, mark what it touches for regrouping, and return its number.
 
-    For a merge, `value` names the other event; for a split, `documents` the documents that leave. Raises NotFound for a claim,
-    event or document that does not stand, UnknownName or InputError for a field or value that cannot be.
+    For a merge, `value` names the other event; for a split, `documents` the documents that leave. A decision that was made under
+    the same key is not made again, its number is returned. Raises NotFound for a claim, event or document that does not stand,
+    UnknownName or InputError for a field or value that cannot be, KeyReused for a key that came with another request.
     """
     if not decision.author.strip() or not decision.reason.strip():
         raise InputError("a decision has an author and a reason", field="author" if not decision.author.strip() else "reason")
     with store.writing() as at:
+        if before := earlier(store, decision.token, decision.once):
+            return before
         value, touched = decision.value, set[str]()
         if decision.action in OF_CLAIMS:
             if decision.action is Action.CORRECT:
@@ -61,27 +64,44 @@ def decide(store: Store, decision: Decision) -> int:
             "at": at, "author": decision.author, "reason": decision.reason, "action": decision.action.value,
             "target": decision.target, "field": decision.field, "value": value, "token": decision.token,
         }  # fmt: skip
-        number = store.insert("decisions", row)
+        number = store.insert("decisions", row | keyed(decision.once))
         _regroup(store, touched)
     return number
 
 
-def undo(store: Store, number: int, *, author: str, reason: str, token: str | None = None) -> int:
+def undo(store: Store, number: int, *, author: str, reason: str, token: str | None = None, once: Once | None = None) -> int:
     """Undo a decision by a new one, and return that one's number. Undoing an undoing brings the first back.
 
-    Raises NotFound for a decision that is not there, AlreadyDone for one that is undone.
+    Raises NotFound for a decision that is not there, AlreadyDone for one that is undone, KeyReused as `decide` does.
     """
     if not author.strip() or not reason.strip():
         raise InputError("an undoing has an author and a reason", field="author" if not author.strip() else "reason")
     with store.writing() as at:
+        if before := earlier(store, token, once):
+            return before
         row = _row(store, number)
         if row["undone_by"] is not None:
             raise AlreadyDone(f"decision {number} was undone by {row['undone_by']}", field="decision")
         undoing = {"at": at, "author": author, "reason": reason, "field": UNDO, "value": str(number), "token": token}
-        made = store.insert("decisions", undoing | {"action": row["action"], "target": row["target"]})
+        made = store.insert("decisions", undoing | keyed(once) | {"action": row["action"], "target": row["target"]})
         _set_undone(store, row, made)
         _regroup(store, _touched(store, _first(store, row)))
     return made
+
+
+def earlier(store: Store, token: str | None, once: Once | None) -> int | None:
+    """Return the decision that this token made under this key, None where there is none; raise KeyReused for another request."""
+    found = store.one("SELECT id, asked FROM decisions WHERE token = ? AND once = ?", [token, once.key]) if once else None
+    if once is None or found is None:
+        return None
+    if found["asked"] != once.asked:
+        raise KeyReused(f"decision {found['id']} was made with this key and asked for something else", field="Idempotency-Key")
+    return int(found["id"])
+
+
+def keyed(once: Once | None) -> dict[str, str]:
+    """Return the columns that know a request again."""
+    return {"once": once.key, "asked": once.asked} if once else {}
 
 
 def _set_undone(store: Store, row: dict[str, Any], by: int | None) -> None:

@@ -163,7 +163,7 @@ def _add(store: Store, document: Document, snapshot: str | None, versions: str, 
         "url": document.url,
         "title": document.title,
         "publisher": document.publisher,
-        "publisher_source": _canonical(store, document.publisher),
+        "publisher_source": canonical(store, document.publisher),
         "published": rows.said(document.published),
         "language": document.language,
         "licence": document.licence,
@@ -175,7 +175,7 @@ def _add(store: Store, document: Document, snapshot: str | None, versions: str, 
     store.insert("documents", row)
 
 
-def _canonical(store: Store, publisher: str | None) -> str | None:
+def canonical(store: Store, publisher: str | None) -> str | None:
     """A publisher's canonical id where it was given as one, or where exactly one registered source bears the name."""
     found = store.all("SELECT id FROM sources WHERE id = ?1 OR name = ?1 COLLATE NOCASE", [publisher])
     return found[0]["id"] if len(found) == 1 else None

@@ -437,6 +437,13 @@ CREATE INDEX decisions_token ON decisions (token) WHERE token IS NOT NULL;
 """
 
 
+KEYS = """
+ALTER TABLE decisions ADD COLUMN once TEXT;   -- the Idempotency-Key it came with, null without; a key counts for its token
+ALTER TABLE decisions ADD COLUMN asked TEXT;  -- SHA-256 of the request that came with the key
+CREATE UNIQUE INDEX decisions_once ON decisions (token, once) WHERE once IS NOT NULL;
+"""
+
+
 # How long a claim's window is (to 1, 8, 64, 512, 4096 days, longer or unknown), its last day, its first: see db/shortcuts.py.
 OVERLAPS = """
 CREATE INDEX claims_days ON claims (
@@ -487,6 +494,11 @@ def m007_days_that_overlap(database: Database) -> None:
     database.executescript(OVERLAPS)
 
 
+def m009_keys_of_decisions(database: Database) -> None:
+    """A decision that is sent again under the same key is known for the same."""
+    database.executescript(KEYS)
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
@@ -495,6 +507,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m005_what_every_rule_chooses,
     m006_tokens_for_review,
     m007_days_that_overlap,
+    m009_keys_of_decisions,
 )
 
 

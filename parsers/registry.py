@@ -14,6 +14,7 @@ from typing import get_type_hints
 
 from aggregator.core.errors import FormatError, InputError, UnknownName
 from aggregator.core.model import Document, Snapshot, Source, SourceKind
+from parsers.options import FETCHING, Option
 
 HOME = Path(__file__).resolve().parent / "sources"
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
@@ -21,36 +22,7 @@ Parse = Callable[[Snapshot, Source], Iterator[Document | FormatError]]
 
 KEYS = tuple(f.name for f in fields(Source) if f.name != "id")
 REQUIRED = tuple(f.name for f in fields(Source) if f.name != "id" and f.default is MISSING and f.default_factory is MISSING)
-# Options that belong to fetching and so go with every format: see parsers/README.md.
-FETCH_OPTIONS = MappingProxyType(
-    {
-        "days_back": "how many days before today the {yyyy}, {mm}, ... of the URL speak of",
-        "headers": "a table of request headers; {FIGURES_KEY_NAME} stands for a key from the environment",
-        "pause_seconds": "the least time between two requests to this host",
-        "robots": "false: do not ask robots.txt (a documented API that invites programs)",
-        "pages": "how many pages of a paged reply to read at most",
-    }
-)
 BOUNDS = {"every_minutes": (1, 525_600), "jitter_seconds": (0, 86_400), "min_documents": (0, 1_000_000)}
-
-
-def _number(*types: type, least: int, most: int) -> Callable[[object], bool]:
-    return lambda value: type(value) in types and least <= value <= most  # type: ignore[operator]
-
-
-# What the value of a fetching option is, in words and as a check: one of another type would be passed over in silence.
-FETCH_VALUES: Mapping[str, tuple[str, Callable[[object], bool]]] = MappingProxyType(
-    {
-        "days_back": ("a whole number from 0 to 36500", _number(int, least=0, most=36_500)),
-        "pages": ("a whole number from 1 to 1000", _number(int, least=1, most=1_000)),
-        "pause_seconds": ("a number from 0 to 3600", _number(int, float, least=0, most=3_600)),
-        "robots": ("true or false", lambda value: isinstance(value, bool)),
-        "headers": (
-            "a table of texts",
-            lambda value: isinstance(value, dict) and all(isinstance(v, str) for v in value.values()),
-        ),
-    }
-)
 
 
 def sources(
@@ -131,18 +103,17 @@ def _check(source: Source, origin: str) -> None:
     if "://" in source.url and not source.url.startswith(("http://", "https://")):
         raise UnknownName(f"{origin}: url is {source.url!r}", field="url", valid=("http://...", "https://...", "a path"))
     valid = options(source.format)
-    for key in source.options:
+    for key, value in source.options.items():
         if key not in valid:
             raise UnknownName(f"{origin}: format {source.format} has no option {key!r}", field=f"options.{key}", valid=valid)
-    for key, (wanted, fits) in FETCH_VALUES.items():
-        if key in source.options and not fits(source.options[key]):
-            raise InputError(f"{origin}: {key} is {source.options[key]!r}, not {wanted}", field=f"options.{key}")
+        if not valid[key].fits(value):
+            raise InputError(f"{origin}: {key} is {value!r}, not {valid[key].wanted}", field=f"options.{key}")
 
 
-def options(form: str) -> Mapping[str, str]:
-    """Return the options that a source of this format may state, each with what it does."""
-    own: Mapping[str, str] = getattr(modules()[form], "OPTIONS", {})
-    return {**own, **FETCH_OPTIONS}
+def options(form: str) -> Mapping[str, Option]:
+    """Return the options that a source of this format may state."""
+    own: Mapping[str, Option] = getattr(modules()[form], "OPTIONS", {})
+    return {**own, **FETCHING}
 
 
 def formats() -> dict[str, Parse]:

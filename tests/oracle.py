@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ Row = Mapping[str, Any]
 COUNTRIES = ("SYR", "UKR", "YEM", None)
 CLAIMANTS = ("monitor", "ministry", "army", "two witnesses")
 KINDS = {"monitor": "monitor_ngo", "ministry": "government", "army": "military", "two witnesses": "eyewitness"}
+RULES = ("gtd", "latest", "median", "lowest", "highest")
 OUTCOMES = ("killed", "injured", "missing")
 QUALIFIERS = ("exact", "at_least", "vague", "about")
 WORDS = ("market", "hospital", "shelled", "bridge", "children")
@@ -30,6 +32,7 @@ class World:
         self.events = [self.event(n) for n in range(14)]
         self.claims = [self.claim(n) for n in range(claims)]
         self.relations = [self.relation(n) for n in range(40)]
+        self.figures = [self.figure(n) for n in range(40)]
         self.store.close()
 
     def some(self, values: Any) -> Any:
@@ -63,6 +66,7 @@ class World:
             "cause": self.some(("shelling", "flood", None)),
             "lat": self.some((None, -20.0, 10.0, 50.0)),
             "lon": self.some((-170.0, 20.0, 175.0)),
+            **{f"killed_{name}": value for name, value in self.choices().items()},
         }
         self.store.add("events", **row)
         return row
@@ -135,6 +139,39 @@ class World:
         }
         self.store.add("relations", **row)
         return row
+
+    def figure(self, n: int) -> Row:
+        event, claim = self.some(self.events), self.some(self.claims)
+        known = self.some([moment for moment in MOMENTS if moment >= event["known_at"]])
+        row = {
+            "id": f"f{n:02}",
+            "event": event["id"],
+            "known_at": known,
+            "retired_at": self.retired(known),
+            **self.choices(),
+        }
+        if row["best_claim"]:
+            row["best_claim"] = claim["id"]  # this one is a key into the claims
+        self.store.add("estimates", **row)
+        return row
+
+    def choices(self) -> dict[str, Any]:
+        """What the usual rule chooses and who gave it, and what others choose where that differs; None where nobody knows."""
+        best = self.some((None, 5, 40, 63))
+        others = {rule: (self.some((3, 12, 90)), f"by {rule}") for rule in RULES[1:] if self.dice.random() < 0.5}
+        bests = None if self.dice.random() < 0.2 else json.dumps(others if best is not None else {})
+        return {"best": best, "best_claim": None if best is None else "by gtd", "bests": bests}
+
+    def chosen(self, noun: str, asked: Mapping[str, str]) -> dict[str, tuple[Any, ...]]:
+        """The one value of each event or figure that holds, by the rule asked for, and the claim that gave it."""
+        rows, prefix = (self.events, "killed_") if noun == "events" else (self.figures, "")
+        rule, found = asked.get("best_rule", RULES[0]), {}
+        for row in (row for row in rows if holds(row, asked)):
+            best, claim, bests = (row[f"{prefix}{name}"] for name in ("best", "best_claim", "bests"))
+            if rule != RULES[0]:
+                best, claim = (None, None) if bests is None else json.loads(bests).get(rule, (best, claim))
+            found[row["id"]] = (best, rule, claim)
+        return found
 
     def question(self, noun: str) -> dict[str, str]:
         """A random question about a noun."""

@@ -78,6 +78,14 @@ def test_the_schema_is_the_one_of_a_migrated_store(loaded: tuple[Path, Path], tm
     assert not pending(reader(loaded[1]))
 
 
+def test_the_change_feed_goes_on_where_it_ends(loaded: tuple[Path, Path]) -> None:
+    database = reader(loaded[1])
+    (last,) = database.query("SELECT max(seq) AS seq FROM changes")
+    assert list(database.query("SELECT name, seq FROM sqlite_sequence")) == [{"name": "changes", "seq": last["seq"]}]
+    kinds = [row["kind"] for row in database.query("SELECT kind FROM changes ORDER BY seq")]
+    assert list(dict.fromkeys(kinds)) == ["document", "claim", "event", "estimate", "relation"]
+
+
 def ingested(folder: Path, archive: Path) -> Database:
     """The same archive by the ordinary way: each document in a transaction of its own, then regrouped."""
     store = Store.open(folder / "ordinary.sqlite3", now)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,6 @@ from seeded import Seed, market
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason=MISSING)]
 PAGES = ("", "map", "conflicts", "sources", "codebook", "methods", "data", "snapshots", "status")
-AXE = os.environ.get("FIGURES_AXE", "")
 
 
 @pytest.fixture(scope="module")
@@ -183,16 +181,3 @@ def test_the_map_works_by_keyboard_alone(page: Browser, site: str) -> None:
         reached.add(page.tell("(document.activeElement.querySelector('title') || document.activeElement).textContent.trim()"))
     assert any("Shelling in Harmon" in words and "sources conflict" in words for words in reached), reached
     assert {"Middle East", "The same as a table", "GeoJSON"} <= reached
-
-
-@pytest.mark.skipif(not AXE, reason="FIGURES_AXE names no axe.min.js (npm package axe-core)")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page: Browser, site: str, scheme: str) -> None:
-    page.size(1200, 800)
-    page.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-    script = Path(AXE).read_text(encoding="utf-8")
-    for path in (*PAGES, "events/ev-market", "sources/harmon_monitor", "documents/doc-2", "?q=nothinghere", "nowhere"):
-        page.open(site + path)
-        page.tell(script + "; 0")
-        found = page.tell("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))")
-        assert found == [], path

@@ -60,7 +60,8 @@ class Counted(str):
     def find(self, *arguments: object) -> int:  # type: ignore[override]
         found = str.find(self, *arguments)  # type: ignore[arg-type]
         start = int(arguments[1]) if len(arguments) > 1 else 0  # type: ignore[call-overload]
-        self.looked += (found if found >= 0 else len(self)) - start
+        end = int(arguments[2]) if len(arguments) > 2 else len(self)  # type: ignore[call-overload]
+        self.looked += (found if found >= 0 else end) - start
         return found
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from aggregator.core.model import Document
+from aggregator.core.model import Document, Outcome
 from parsers.text.chunks import chunk
 from parsers.text.claims import extract
-from parsers.text.clause import Clause
+from parsers.text.clause import Clause, Finding
 from parsers.text.clean import fold, shouted
-from parsers.text.pieces import lex
+from parsers.text.grammar import PARTS
+from parsers.text.pieces import Piece, lex
 from parsers.text.seek import joined_left, joined_right, objects
 from parsers.text.tokens import tokenise
 
@@ -127,3 +130,24 @@ def test_joined_people_stop_at_one_with_a_verb_of_its_own() -> None:
 def test_joined_people_are_found_from_behind() -> None:
     read = clause("a man, two women and three children were killed")
     assert joined_left(read, read.shape.rindex("M")) == [0, 2, 4]
+
+
+# People, what befell them, and what joins parts to their whole.
+SHAPES = ("M", "N", "MI", "bV", "Mi", "Ni", "Mor", "Nor", "M<M", ",iM", ",Nd", ",NpS", "cNpS", "NbG", "No", "S", "U", ".", "d")
+SMALL = ("of whom", "among them", "of them", "they", "two", "critically", "were")
+
+
+@pytest.mark.parametrize("number", range(len(PARTS)))
+@settings(max_examples=500, deadline=None)
+@given(st.data())
+def test_a_part_is_found_only_where_the_codes_stand_that_it_asks_for(number: int, data: st.DataObject) -> None:
+    part, asked = PARTS[number]
+    without = [shape for shape in SHAPES if not set(shape) & set(asked)]
+    shape = "".join(data.draw(st.lists(st.sampled_from(without), min_size=1, max_size=6)))
+    words = data.draw(st.lists(st.sampled_from(SMALL), min_size=len(shape), max_size=len(shape)))
+    clause = Clause([Piece(code, at, at + 1) for at, code in enumerate(shape)], words)
+    people = [at for at, code in enumerate(shape) if code in "MNUD"][:1]
+    clause.found = [Finding(piece=at, outcome=Outcome.INJURED, rule="active", trigger=at) for at in people]
+    before = list(clause.found)
+    part(clause)
+    assert clause.found == before

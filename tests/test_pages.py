@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 from seeded import T2, Seed, market
 
 from aggregator.core.settings import Settings
+from api import plots
 from api.app import create_app
 from api.methods import measured
+from api.pages import over_time
 
 PAGES = (
     "/",
@@ -275,3 +281,42 @@ def test_an_event_leads_to_the_map_around_it(client: FlaskClient) -> None:
     (link,) = html.fromstring(client.get("/events/ev-market").data).xpath("//p[@class='facts']/a[text()='map']/@href")
     assert "/events/ev-market" in html.fromstring(client.get(link).data).xpath("//svg[@class='marks']//a/@href")
     assert not html.fromstring(client.get("/events/ev-zero").data).xpath("//a[text()='map']")
+
+
+def spoken(claimant: str, low: int, as_of: str, **more: object) -> SimpleNamespace:
+    """A claim as the plot over time wants it."""
+    said = {"stance": "asserts", "qualifier": "exact", "claimant_kind": "government", "party": False, "best": low, "high": low}
+    return SimpleNamespace(id=claimant, claimant=claimant, claimant_name=claimant, low=low, as_of=as_of, **{**said, **more})
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abcde"), st.integers(1, 500), st.integers(1, 28), st.integers(0, 23)), min_size=1, max_size=12
+    )
+)
+def test_no_letter_of_the_plot_over_time_hides_another(told: list[tuple[str, int, int, int]]) -> None:
+    plot = plots.time_plot([spoken(who, low, f"2030-05-{day:02}T{hour:02}:00:00Z") for who, low, day, hour in told])
+    if plot is None:
+        return
+    shown = [p for p in plot.points if p.label is not None]
+    assert {p.letter for p in shown} == {letter for letter, _, _ in plot.legend}
+    crowded = max(sum(abs(p.x - q.x) < plots.BESIDE for q in shown) for p in shown) > 4
+    for a, b in combinations(shown, 2):
+        assert crowded or abs(a.x - b.x) >= plots.BESIDE or abs(a.label - b.label) >= plots.LINE
+
+
+def test_the_hours_stand_where_a_count_spans_a_few_days() -> None:
+    short = plots.time_plot([spoken("a", 3, "2030-05-01T06:30:00Z"), spoken("b", 5, "2030-05-02T18:00:00Z")])
+    long = plots.time_plot([spoken("a", 3, "2030-05-01T06:30:00Z"), spoken("b", 5, "2030-07-02T18:00:00Z")])
+    assert short and long
+    assert [words for words, _ in short.dates][::2] == ["1 May, 06:30", "2 May, 18:00"]
+    assert [words for words, _ in long.dates][::2] == ["1 May 2030", "2 July 2030"]
+
+
+def test_a_part_of_the_toll_is_not_in_the_plot_of_the_whole() -> None:
+    whole, part, both = (SimpleNamespace(id=i, outcome="killed", population="all", basis="incident") for i in "abc")
+    estimates = [
+        SimpleNamespace(population="all", claims='["a", "c"]'),
+        SimpleNamespace(population="in SYR", claims='["b", "c"]'),
+    ]
+    assert over_time([whole, part, both], estimates) == [whole, both]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
+import os
+import random
+import signal
 import subprocess
 import sys
 import urllib.parse
@@ -155,6 +159,46 @@ def test_a_stream_that_fails_midway_is_cut_and_no_parquet(path: Path, monkeypatc
         connection.close()
     if isinstance(caught.value, http.client.IncompleteRead):
         assert caught.value.partial.startswith(b"PAR1") and not caught.value.partial.endswith(b"PAR1")
+
+
+def children(words: str) -> list[int]:
+    """The processes that this one started and whose command line holds these words."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it may end while we look
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == os.getpid() and words in (folder / "cmdline").read_text().replace("\0", " "):
+                found.append(int(folder.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the process by /proc")
+def test_a_writer_killed_in_mid_export_breaks_the_connection(tmp_path: Path) -> None:
+    """More than the server holds back, so that the writer still has to write when nobody reads: then kill -9."""
+    seed = Seed(tmp_path / "many.db")
+    seed.add("documents", id="doc-1")
+    seed.add("claims", id="c0")
+    [first] = seed.database.query("SELECT * FROM claims")
+    dice = random.Random(7)
+    told = (first | {"seq": n + 1, "id": f"c{n}", "sentence": dice.randbytes(2000).hex()} for n in range(1, MANY))
+    seed.database["claims"].insert_all(told)
+    seed.close()
+    with serving(tmp_path / "many.db") as url:
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=60)
+        connection.request("GET", "/api/v1/claims.parquet")
+        reply = connection.getresponse()
+        begun = reply.read(4)
+        [writer] = children("db.apart")
+        os.kill(writer, signal.SIGKILL)
+        with pytest.raises((http.client.IncompleteRead, ConnectionError)) as caught:
+            reply.read()
+        connection.close()
+        with urllib.request.urlopen(url + "api/v1/claims.parquet?limit=3", timeout=60) as next_one:
+            assert pq.read_table(io.BytesIO(next_one.read())).num_rows == 3
+    assert (reply.status, begun, children("db.apart")) == (200, b"PAR1", [])
+    if isinstance(caught.value, http.client.IncompleteRead):
+        with pytest.raises(pa.ArrowInvalid):
+            pq.read_table(io.BytesIO(begun + caught.value.partial))
 
 
 def test_pyarrow_stays_out_of_the_service_and_too_many_at_once_are_told_when_to_come_back(path: Path) -> None:

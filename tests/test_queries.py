@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle import World
+from oracle import MOMENTS, RULES, World
 from seeded import market
 
 from aggregator.core.errors import InputError, QueryTooLong
@@ -59,6 +59,20 @@ def test_random_questions_agree_with_the_oracle(world: World, reading: Reading, 
         assert set(got) == world.answer(name, asked), (asked, sort)
         found_some += bool(got)
     assert found_some > QUESTIONS // 10
+
+
+@pytest.mark.parametrize("name", ["events", "figures"])
+def test_each_rule_chooses_what_the_oracle_says(world: World, reading: Reading, name: str) -> None:
+    prefix, seen = ("killed_" if name == "events" else ""), set()
+    for _ in range(QUESTIONS // 3):
+        asked = {"best_rule": world.some(RULES)} if world.dice.random() < 0.9 else {}
+        asked |= {"as_known_at": world.some(MOMENTS)} if world.dice.random() < 0.4 else {}
+        asked |= {"include_deleted": "true"} if world.dice.random() < 0.2 else {}
+        rows = reading.page(Query.parse(NOUNS[name], [*asked.items(), ("limit", "1000")]), Shape.CELLS).rows
+        got = {row.id: (getattr(row, f"{prefix}best"), row.best_rule, getattr(row, f"{prefix}best_claim")) for row in rows}
+        assert got == world.chosen(name, asked), asked
+        seen |= {(rule, best is None) for best, rule, _ in got.values()}
+    assert seen == {(rule, none) for rule in RULES for none in (True, False)}
 
 
 @pytest.mark.parametrize("noun", [CLAIMS, EVENTS], ids=lambda noun: noun.name)

@@ -11,6 +11,7 @@ import pytest
 from aggregator.core.errors import FormatError, InputError, UnknownName
 from aggregator.core.model import SourceKind
 from parsers import registry
+from parsers.options import FETCHING
 
 GOOD = """
 name = "Harbour Lantern"
@@ -68,6 +69,69 @@ def test_a_file_that_cannot_be_used_is_an_error_that_helps(text: str, field: str
     assert "lantern.toml" in str(caught.value)
 
 
+WRONG = (
+    ("feed", "labels", '"yes"', "true or false"),
+    ("feed", "labels", "1", "true or false"),
+    ("feed", "publisher_from", '"items"', '"item" or "channel"'),
+    ("feed", "skip_titles", '"Watch:"', "a list of texts"),
+    ("feed", "skip_titles", "[1]", "a list of texts"),
+    ("feed", "skip_titles", "[]", "a list of texts"),
+    ("wordpress", "figures", "true", '"airwars" or "none"'),
+    ("wikipedia", "categories", '"disaster"', "a list of texts"),
+    ("gdelt", "languages", '"English"', "a list of texts"),
+    ("hazards", "alerts", '"Red"', "a list of texts"),
+    ("hazards", "min_magnitude", '"5"', "a number from -2 to 10"),
+    ("hazards", "min_magnitude", "true", "a number from -2 to 10"),
+    ("ucdp", "since_year", '"2020"', "a whole number from 1 to 9999"),
+    ("ucdp", "since_year", "2020.5", "a whole number"),
+    ("files", "publisher", "5", "a text"),
+    ("files", "published", "2030", "a text or a date"),
+    ("files", "delimiter", '"||"', "one character"),
+    ("files", "columns", '"notes"', "a table of texts"),
+    ("files", "columns", "{ text = 1 }", "a table of texts"),
+    ("files", "figures", '"killed"', "a table of texts, or of tables of texts"),
+    ("files", "figures", "{ killed = [1] }", "a table of texts, or of tables"),
+)
+RIGHT = (
+    ("feed", "labels", "false"),
+    ("feed", "publisher_from", '"channel"'),
+    ("feed", "skip_titles", '["Watch:"]'),
+    ("wordpress", "figures", '"none"'),
+    ("hazards", "min_magnitude", "5"),
+    ("hazards", "min_magnitude", "4.5"),
+    ("ucdp", "since_year", "2020"),
+    ("files", "published", "2030-05-14"),
+    ("files", "published", '"14 May 2030"'),
+    ("files", "delimiter", '";"'),
+    ("files", "columns", '{ text = "notes" }'),
+    ("files", "figures", '{ killed = "dead", injured = { low = "least", high = "most" } }'),
+)
+
+
+@pytest.mark.parametrize(("form", "name", "value", "wanted"), WRONG)
+def test_an_option_of_another_type_is_an_error_that_names_its_own(
+    form: str, name: str, value: str, wanted: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError) as caught:
+        registry.sources(folder(tmp_path, GOOD.replace('"feed"', f'"{form}"') + f"[options]\n{name} = {value}\n"))
+    assert caught.value.field == f"options.{name}"
+    assert "lantern.toml" in str(caught.value) and f"not {wanted}" in str(caught.value)
+
+
+@pytest.mark.parametrize(("form", "name", "value"), RIGHT)
+def test_an_option_of_its_type_is_taken(form: str, name: str, value: str, tmp_path: Path) -> None:
+    (source,) = registry.sources(
+        folder(tmp_path, GOOD.replace('"feed"', f'"{form}"') + f"[options]\n{name} = {value}\n")
+    ).values()
+    assert name in source.options
+
+
+def test_every_option_of_a_format_has_a_wrong_value_here() -> None:
+    told = {(form, name) for form, name, *_ in WRONG}
+    alike = {("files", "url"), ("files", "title")}  # as `publisher`
+    assert {(form, name) for form, module in registry.modules().items() for name in module.OPTIONS} == told | alike
+
+
 def test_a_file_name_that_is_no_id_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="letters, digits"):
         registry.sources(folder(tmp_path, GOOD, "a b.toml"))
@@ -108,7 +172,7 @@ def test_formats_are_found_by_module() -> None:
     ]
     for name, module in registry.modules().items():
         assert module.__doc__
-        assert all(isinstance(text, str) and text for text in module.OPTIONS.values()), name
+        assert all(option.doc and option.wanted for option in module.OPTIONS.values()), name
 
 
 @pytest.mark.parametrize(
@@ -150,5 +214,5 @@ def test_the_readme_shows_a_source_that_can_be_used_and_names_every_format_and_o
     shown = re.search(r"```toml\n(.*?)```", text, re.DOTALL)
     assert shown
     registry.source("lantern", tomllib.loads(shown[1]), origin="README.md")
-    for name in (*registry.formats(), *registry.FETCH_OPTIONS):
+    for name in (*registry.formats(), *FETCHING):
         assert f"| `{name}` |" in text, name

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import click
 
@@ -14,6 +15,7 @@ from aggregator.core.settings import Settings
 from aggregator.core.settings import read as read_settings
 
 PATIENCE = 8.0  # shorter than most clients wait
+ROOT = Path(__file__).resolve().parent.parent.parent  # where `-m aggregator` is found, wherever the service was started
 log = logging.getLogger("api")
 
 
@@ -73,7 +75,9 @@ class Regrouper:
     def _regroup(self) -> None:
         command = [sys.executable, "-m", "aggregator", "regroup"]
         try:
-            done = subprocess.run(command, env=os.environ | self.environment, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                command, cwd=ROOT, env=os.environ | self.environment, capture_output=True, text=True, check=False
+            )
         except OSError as error:
             log.error("events could not be regrouped: %s", error)
             return

@@ -11,6 +11,14 @@ from aggregator.core.errors import InputError, UnknownName
 from aggregator.core.model import Basis, Outcome, Qualifier, Stance
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """What tells a request that is sent again from a new one: the caller's `key`, and the hash of what is `asked`."""
+
+    key: str
+    asked: str
+
+
 class Action(StrEnum):
     """What can be decided of a claim (accept, reject, correct) or of an event (merge, split)."""
 
@@ -36,7 +44,7 @@ class Decision:
 
     `target` is a claim's id, or an event's. `field` and `value` are of a correction. `documents` are of a merge (all that belong
     together) or a split (those that leave); `others` are those that stay behind in a split. `token` is the id of the token it
-    came by, None for the command line.
+    came by, None for the command line; `once` lets it be sent again without being decided twice.
     """
 
     action: Action
@@ -50,6 +58,7 @@ class Decision:
     documents: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     token: str | None = None
+    once: Once | None = None
 
 
 def correction(field: str, value: str) -> object:

@@ -6,6 +6,7 @@
     |   +-- BadDocument      a document that cannot be read; carries where it came from
     |   +-- BadDate          a date that is no date
     |   +-- AlreadyDone      what was asked for has been done
+    |   +-- KeyReused        a key that names another request
     +-- FormatError          a reply or file does not fit its format; carries the source and the place
     +-- VocabularyError      a data file of ours is wrong: stops the start
     +-- FetchError           the network said no; carries url, kind and whether a retry may help
@@ -57,6 +58,10 @@ class BadDate(InputError):
 
 class AlreadyDone(InputError):
     """What was asked for has been done, by somebody else perhaps."""
+
+
+class KeyReused(InputError):
+    """The key of a request names another one, which was done."""
 
 
 class FormatError(AggregatorError):

@@ -21,9 +21,10 @@ from aggregator.core.errors import BadDate, FormatError
 from aggregator.core.model import Document, Outcome, Place, Precision, Role, Snapshot, Source, Step
 from parsers import charset, clean, replies, tables
 from parsers.documents import any_moment, build
+from parsers.options import Option
 from parsers.records import Stated, count, country, day_words, with_claims
 
-OPTIONS: dict[str, str] = {}
+OPTIONS: Mapping[str, Option] = {}
 CLAIMANT = Step(role=Role.CLAIMANT, name="ACLED", verb="records")
 NEEDED = ("event_id_cnty", "event_date", "country", "notes", "fatalities")
 PRECISION = {"1": Precision.EXACT, "2": Precision.ADMIN2, "3": Precision.ADMIN1}

@@ -15,13 +15,17 @@ from typing import Any
 
 from aggregator.core.errors import BadDate, FormatError
 from aggregator.core.model import Document, Snapshot, Source
-from parsers import charset, clean, urls
+from parsers import charset, clean, options, urls
 from parsers.documents import any_moment, build
 
 OPTIONS = {
-    "publisher_from": '"item": its <source>, else its link\'s host (for gathered feeds); "channel": who the feed says',
-    "labels": "true: opening lines like `Source: OCHA` are the item's fields, not its text; the source is its publisher",
-    "skip_titles": "a list: items whose title begins with one of these are left out (live blogs, podcasts)",
+    "publisher_from": options.one_of(
+        '"item": its <source>, else its link\'s host (for gathered feeds); "channel": who the feed says', "item", "channel"
+    ),
+    "labels": options.flag(
+        "true: opening lines like `Source: OCHA` are the item's fields, not its text; the source is its publisher"
+    ),
+    "skip_titles": options.texts("a list: items whose title begins with one of these are left out (live blogs, podcasts)"),
 }
 ROOTS = (b"<rss", b"<feed", b"<rdf:rdf", b"<channel")
 MOST_ITEMS = 5_000

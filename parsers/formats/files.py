@@ -16,17 +16,21 @@ from pathlib import PurePosixPath
 
 from aggregator.core.errors import BadDate, BadDocument, FormatError
 from aggregator.core.model import Document, Snapshot, Source
-from parsers import charset, clean, urls
+from parsers import charset, clean, options, urls
 from parsers.documents import FIELDS, any_moment, build, document, read_lines
 
 OPTIONS = {
-    "publisher": "who published these files, whatever they say",
-    "published": "when they were published, whatever they say",
-    "url": "where they were published, whatever they say",
-    "title": "their title, whatever they say",
-    "columns": "CSV: a table from our field (text, title, published, url, publisher; day, place, country, ...) to a column",
-    "figures": "CSV: a table from an outcome to its column, or to its columns for low, high and best (parsers/figures.py)",
-    "delimiter": "CSV: the character between columns; found by itself otherwise",
+    "publisher": options.text("who published these files, whatever they say"),
+    "published": options.text_or_day("when they were published, whatever they say"),
+    "url": options.text("where they were published, whatever they say"),
+    "title": options.text("their title, whatever they say"),
+    "columns": options.table(
+        "CSV: a table from our field (text, title, published, url, publisher; day, place, country, ...) to a column"
+    ),
+    "figures": options.table_of_columns(
+        "CSV: a table from an outcome to its column, or to its columns for low, high and best (parsers/figures.py)"
+    ),
+    "delimiter": options.character("CSV: the character between columns; found by itself otherwise"),
 }
 STATED = ("publisher", "published", "url", "title")
 HEADER = re.compile(r"(publisher|published|url|title|language|licence)[ \t]*:[ \t]*(.*)", re.IGNORECASE)

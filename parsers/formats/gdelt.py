@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from aggregator.core.errors import BadDate, FormatError
 from aggregator.core.model import Document, Outcome, Place, Precision, Role, Snapshot, Source, Step
-from parsers import charset, clean, replies
+from parsers import charset, clean, options, replies
 from parsers.documents import any_moment, build
 from parsers.records import Stated, count, country, with_claims
 
-OPTIONS = {"languages": 'a list of GDELT\'s language names to keep, like ["English"]; all otherwise'}
+OPTIONS = {"languages": options.texts('a list of GDELT\'s language names to keep, like ["English"]; all otherwise')}
 COUNTED = {"KILL": (Outcome.KILLED, "killed"), "WOUND": (Outcome.INJURED, "wounded")}
 PEOPLE = (
     "",

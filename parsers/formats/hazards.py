@@ -13,12 +13,12 @@ from typing import Any
 
 from aggregator.core.errors import BadDate, FormatError
 from aggregator.core.model import Document, Snapshot, Source
-from parsers import charset, clean, replies
+from parsers import charset, clean, options, replies
 from parsers.documents import any_moment, build
 
 OPTIONS = {
-    "min_magnitude": "USGS: leave out earthquakes below this",
-    "alerts": 'GDACS: a list of alert levels to keep, like ["Orange", "Red"]',
+    "min_magnitude": options.number("USGS: leave out earthquakes below this", least=-2, most=10),
+    "alerts": options.texts('GDACS: a list of alert levels to keep, like ["Orange", "Red"]'),
 }
 KINDS = {
     "EQ": "earthquake",

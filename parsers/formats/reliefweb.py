@@ -13,8 +13,9 @@ from aggregator.core.errors import BadDate, FormatError
 from aggregator.core.model import Document, Snapshot, Source
 from parsers import clean, replies
 from parsers.documents import any_moment, build
+from parsers.options import Option
 
-OPTIONS: Mapping[str, str] = {}
+OPTIONS: Mapping[str, Option] = {}
 
 
 def sniff(name: str, head: bytes) -> int:

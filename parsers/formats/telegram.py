@@ -13,11 +13,12 @@ from aggregator.core.errors import BadDate, FormatError
 from aggregator.core.model import Document, Snapshot, Source
 from parsers import charset, clean
 from parsers.documents import any_moment, build
+from parsers.options import Option
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-OPTIONS: Mapping[str, str] = {}
+OPTIONS: Mapping[str, Option] = {}
 MESSAGE = "tgme_widget_message"
 
 

@@ -15,11 +15,11 @@ from datetime import date, datetime
 from aggregator.core.errors import BadDate, FormatError
 from aggregator.core.gazetteer import country_of_area
 from aggregator.core.model import Basis, Document, Outcome, Place, Precision, Role, Snapshot, Source, Status, Step, Victims
-from parsers import charset, clean, replies, tables
+from parsers import charset, clean, options, replies, tables
 from parsers.documents import any_moment, build
 from parsers.records import Stated, count, country, day_words, with_claims
 
-OPTIONS = {"since_year": "leave out events that began before this year"}
+OPTIONS = {"since_year": options.whole("leave out events that began before this year", least=1, most=9999)}
 CLAIMANT = Step(role=Role.CLAIMANT, name="UCDP", verb="estimates")
 NEEDED = ("id", "date_start", "date_end", "low", "best", "high", "country")
 VIOLENCE = {"1": "State-based conflict", "2": "Non-state conflict", "3": "One-sided violence"}

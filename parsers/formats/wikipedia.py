@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 from aggregator.core.errors import FormatError
 from aggregator.core.model import Document, Snapshot, Source
-from parsers import clean, replies
+from parsers import clean, options, replies
 from parsers.documents import build
 
-OPTIONS = {"categories": "a list: only bullets under headings that contain one of these words; all otherwise"}
+OPTIONS = {"categories": options.texts("a list: only bullets under headings that contain one of these words; all otherwise")}
 PAGE = re.compile(r"Portal:Current[ _]events/(\d{4})[ _]([A-Z][a-z]+)[ _](\d{1,2})\Z")
 BULLET = re.compile(r"(\*+)\s*(.*)")
 HEADING = re.compile(r"(?:;\s*(.+)|'''([^'\n]{1,120})'''\s*)\Z")

@@ -13,11 +13,17 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from aggregator.core.errors import BadDate, FormatError
 from aggregator.core.model import Document, Outcome, Place, Precision, Role, Snapshot, Source, Status, Step, Victims
-from parsers import clean, replies
+from parsers import clean, options, replies
 from parsers.documents import any_moment, build
 from parsers.records import Stated, count, country, with_claims, worded
 
-OPTIONS = {"figures": '"airwars": read the minimum and maximum fields of Airwars\' civilian casualty records'}
+OPTIONS = {
+    "figures": options.one_of(
+        '"airwars": read the minimum and maximum fields of Airwars\' civilian casualty records; "none": leave them',
+        "airwars",
+        "none",
+    )
+}
 # field stem -> outcome, the victims as the record names them, whether they fought
 AIRWARS = {
     "civilians_killed": (Outcome.KILLED, "civilians", Status.CIVILIAN),

@@ -130,12 +130,16 @@ def _labelled(reading: Reading, line: Line, start: int, end: int) -> str | None:
     return found
 
 
+_HEAD = re.compile(r"([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3})$")
+_TAIL = re.compile(r"(?::| -|,) ((?:[\w.'-]+ ?){1,4})$")
+
+
 def _label_before(reading: Reading, floor: int, start: int) -> str | None:
     w = words()
     colon = reading.lower.rfind(":", floor, min(start, floor + 160))
     if colon < 0 or reading.text[colon + 1 : colon + 2] not in (" ", "\n"):
         return None
-    head = re.search(r"([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3})$", reading.text[max(floor, colon - 60) : colon])
+    head = _HEAD.search(reading.text[max(floor, colon - 60) : colon])
     if head is None or (colon - len(head.group()) > floor + 2 and reading.text[colon - len(head.group()) - 2] not in "/.|\n-"):
         return None
     parts = head.group().lower().split()
@@ -146,7 +150,7 @@ def _label_after(reading: Reading, line: Line, end: int) -> str | None:
     w = words()
     if line.index > 2 or line.end - end > 120:
         return None
-    tail = re.search(r"(?::| -|,) ((?:[\w.'-]+ ?){1,4})$", reading.lower[end : line.end])
+    tail = _TAIL.search(reading.lower[end : line.end])
     if tail is None:
         return None
     parts = tail.group(1).split()

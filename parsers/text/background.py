@@ -29,6 +29,7 @@ RUNNING_DAYS = 30  # a count since a day further back than this is a running one
 class _Words(NamedTuple):
     another: re.Pattern[str]
     answer: re.Pattern[str]
+    answers: trie.Finder  # without which `answer` finds nothing
     running: re.Pattern[str]
     sums: trie.Finder  # without which `running` finds nothing
     pointing: trie.Finder
@@ -54,6 +55,7 @@ def _words() -> _Words:
         answer=re.compile(
             rf"\b(?<!-)(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{_SINCE_WHEN})(?!\w)"
         ),
+        answers=trie.words([*data["answer"], *data["after"], "since"]),
         running=re.compile(
             rf"\b(?<!-){running}(?!\w)[^.;]{{0,80}}?(?<!\w){verbs}(?!\w)|(?<!\w){verbs}\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){{0,2}}{running}(?!\w)"
         ),
@@ -127,7 +129,8 @@ def _marks(reading: Reading, line: Line) -> Marks:
         w = _words()
         span = reading.lower, line.start, line.end
         total = w.running.search(*span) if w.sums.search(*span) else None
-        line.marks = Marks(w.answer.search(*span), w.another.search(*span), total, w.own.search(*span) is not None)
+        answer = w.answer.search(*span) if w.answers.may_find(*span) else None
+        line.marks = Marks(answer, w.another.search(*span), total, w.own.search(*span) is not None)
     return line.marks
 
 

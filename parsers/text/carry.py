@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from aggregator.core.model import Claim, Outcome
 from parsers.text import entries
 from parsers.text.clean import fold, shouted
-from parsers.text.placenames import Where, anchored, bureau
+from parsers.text.placenames import Where, anchored, bureau, vocabulary
 from parsers.text.reading import Line, Reading
 from parsers.text.when import Kind, When, bulletin, opening, others, posted, quiet, status
 from parsers.text.where import find
@@ -152,7 +152,8 @@ class Course:
         """Go on to `line`: a label on the way ("Orlan Province") is where its list stands."""
         for index in range(max(self.upto, line.index - 12), line.index):
             start, end = self.reading.spans[index]
-            if index in self.reading.lines or self.reading.lower.find("affected", start, end) >= 0:
+            seen = index in self.reading.lines or self.reading.lower.find("affected", start, end) >= 0
+            if seen and vocabulary().lists.search(self.reading.lower, start, end):
                 listed = next((p.text for p in self.reading.line(index).places if p.listing), None)
                 if listed is not None:
                     self.place = listed

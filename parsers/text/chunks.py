@@ -53,9 +53,14 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
         rf"(?:(?<![\s\S])|(?<=[.:;,c\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME})?(?=C|g|,|[bVIJvq(<]|p|cj*H)",
         "Woman killed in Queens",
     ),
+    ("coordinate", r"(?<=c)[jxCekg]{0,3}?H+(?=[.;:)oWw]|$)", "killed a man and woman"),
     ("headline_object", r"(?<=K)[jxCe]{0,2}?H+(?=[pW,.c]|$)", "Sniper kills farmer in olive grove"),
     ("titled", r"H(?=(?:k\.?)*C)", "Senator Rosa Vidal"),
-    ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
+    (
+        "plural",
+        r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+(?:(?<=[ats]P)oQ(?![jxCe]{0,3}[PHuf]))?",
+        "the soldiers, its crew of eight",
+    ),
     ("ordinal", r"a1(?![jxCekfuHPOoQ])", "wounded a third"),
     ("another", r"a(?=d*(?:[VIb]|A(?![xfeCjk])))|tj(?=d*[bhVI])", "one was killed and another wounded"),
     ("aged", r"[at]g(?![jxCekf]{0,3}[HP])", "a 17-year-old"),
@@ -95,7 +100,17 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
         out += pieces[done : match.start()]
         out.append(_build(line, match.lastgroup or "", pieces[match.start() : match.end()]))
         done = match.end()
-    return persons(out + pieces[done:])
+    return persons(_crews(out + pieces[done:]))
+
+
+def _crews(pieces: list[Piece]) -> list[Piece]:
+    """Give "its crew of eight" its number: a plural whose "of" number is its own."""
+    for at in range(len(pieces) - 2):
+        crew, of, number = pieces[at : at + 3]
+        if crew.code == "G" and of.code == "o" and number.code == "N" and crew.word and crew.word.lemma in _of_number():
+            whole = crew.but(code="M", end=number.end, quantity=number.quantity)
+            return [*pieces[:at], whole, *_crews(pieces[at + 3 :])]
+    return pieces
 
 
 _BRACKET = re.compile(r"Q[jxCef]{0,5}(\([^()iVAEIO]{1,16}\))(?=[jxCe]{0,3}[PH])")  # "2 Red Cross (1 Swiss, 1 Italian) staff"
@@ -129,7 +144,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return piece.but(code=code, word=last.word, words=_outer(parts[1:-1]))
     if kind == "kind":
         return piece.but(words=_outer([part for part in parts[1:] if part.code not in "ots"]))
-    if kind in ("single", "headline", "headline_object", "titled", "plural"):
+    if kind in ("single", "headline", "coordinate", "headline_object", "titled", "plural"):
         return _uncounted(piece, parts, heads)
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")

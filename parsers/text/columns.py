@@ -24,6 +24,7 @@ LONGEST = 400  # characters of a line of a table
 MOST = 500  # rows
 WIDEST = 40  # characters of a heading
 _GAP = re.compile(r"\s*[|\t]\s*| {2,}")
+_RUN = re.compile(r"\S+")
 _RULE = re.compile(r"[\s|:=+-]*$")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+|#")
@@ -53,10 +54,10 @@ def tables(document: Document, folded: str, policy: str) -> Iterator[Claim]:
     if "\t" in document.text:  # folded to spaces, but here they set cells apart
         folded = "".join(["\t" if raw == "\t" else mark for raw, mark in zip(document.text, folded, strict=True)])
     done = 0
-    for hit in _harm().finditer(folded):
-        if hit.start() < done:
+    for hit in _harm().everywhere(folded):
+        if hit < done:
             continue
-        start, end = folded.rfind("\n", done, hit.start()) + 1, _line_end(folded, hit.start())
+        start, end = folded.rfind("\n", done, hit) + 1, _line_end(folded, hit)
         start, done = max(start, done), end
         if end - start > LONGEST or not _DIGIT.search(folded, end, end + LONGEST):
             continue
@@ -64,7 +65,7 @@ def tables(document: Document, folded: str, policy: str) -> Iterator[Claim]:
         heads = [_heading(folded, cell) for cell in cells]
         if len(cells) < 2 or not any(heads):
             continue
-        rows = _rows(folded, end, len(cells), spaced=_GAP.search(folded, start, end) is None)
+        rows = _rows(folded, end, len(cells), spaced=not _gapped(folded, start, end))
         yield from _told(document, folded, rows, heads, _words(folded, cells[0]) in _set("places"), policy)
         done = _line_end(folded, rows[-1][-1][1]) if rows else end
 
@@ -78,17 +79,24 @@ def _cut(folded: str, start: int, end: int, many: int = 0) -> Cells:
     """Return the cells of a line; without gaps, its words if all are headings, or a name and `many` - 1 numbers behind it."""
     if end - start > LONGEST:
         return []
-    bounds = [start, *(at for gap in _GAP.finditer(folded, start, end) for at in gap.span()), end]
-    cells = [_bare(folded, a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
-    if len(cells) > 1:
+    if _gapped(folded, start, end):
+        bounds = [start, *(at for gap in _GAP.finditer(folded, start, end) for at in gap.span()), end]
+        cells = [_bare(folded, a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
         inner = cells[1:] if cells[0][0] == cells[0][1] and folded[start:end].lstrip().startswith("|") else cells
         return inner[:-1] if inner and inner[-1][0] == inner[-1][1] and folded[start:end].rstrip().endswith("|") else inner
-    words = [match.span() for match in re.compile(r"\S+").finditer(folded, start, end)]
+    words: Cells = []
+    for match in _RUN.finditer(folded, start, end):
+        if not many and not (_heading(folded, match.span()) or _words(folded, match.span()) in _set("places")):
+            return []  # prose, as its first word tells
+        words.append(match.span())
     if many and len(words) > many:
         words = [(words[0][0], words[-many][1]), *words[1 - many :]]
-    if many:
-        return words if all(folded[a].isdigit() or folded[a:b] in "-\u2013" for a, b in words[1:]) else []
-    return words if all(_heading(folded, word) or _words(folded, word) in _set("places") for word in words) else []
+    return words if not many or all(folded[a].isdigit() or folded[a:b] in "-\u2013" for a, b in words[1:]) else []
+
+
+def _gapped(folded: str, start: int, end: int) -> bool:
+    """Return whether anything but single spaces sets words apart in `folded[start:end]`: what `_GAP` finds."""
+    return any(folded.find(mark, start, end) >= 0 for mark in ("|", "\t", "  "))
 
 
 def _bare(folded: str, start: int, end: int) -> Span:

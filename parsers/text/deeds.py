@@ -81,6 +81,7 @@ def reflexive(clause: Clause, index: int) -> bool:
 
 
 _PRONOUN = re.compile(r"r|s(?![SMGxjfH])")
+_AND_OTHERS = re.compile(r",?[c&][tsad]*(?=[MNUS])")
 
 
 def them(clause: Clause, index: int) -> bool:
@@ -92,7 +93,13 @@ def them(clause: Clause, index: int) -> bool:
     at = next((at for at in range(index - 1, -1, -1) if clause.shape[at] in codes), None) if codes else None
     if at is None and codes == "S" and clause.shape[index + 1] == "r":
         at = index + 1  # whom the sentence before tells
-    return at is not None and clause.add(index, joined_left(clause, at) if codes == "MN" else [at], "them")
+    if at is None:
+        return False
+    people = joined_left(clause, at) if codes == "MN" else [at]
+    beside = _AND_OTHERS.match(clause.shape, index + 2)
+    if beside and not has_predicate(clause, beside.end()):
+        people += joined_right(clause, beside.end())  # "killing him and two others"
+    return clause.add(index, people, "them")
 
 
 _BOTH_WAYS = frozenset(("suffocate", "burn to death", "hang"))  # "34 workers had suffocated"

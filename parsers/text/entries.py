@@ -39,7 +39,9 @@ def _date() -> re.Pattern[str]:
 
 def entries(text: str) -> list[Entry]:
     """Return the entries of a text in order; none where fewer than FEWEST lines are of this kind."""
-    found = []
+    found: list[Entry] = []
+    if text.count(":") < FEWEST:
+        return found
     for match in _HEAD.finditer(text):
         head = match.group(1)
         date = _date().search(head)

@@ -119,10 +119,13 @@ def _one_more(clause: Clause, index: int) -> bool:
 _TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her death"))
 
 
+_DEADLY = re.compile(r"([VKEIJexv])[tds]*([MNUS])d*$")
+
+
 def to_death(clause: Clause, index: int) -> bool:
     """ "choked six students to death", "were kicked to death", "jumped to their deaths"."""
     shape = clause.shape
-    match = re.compile(r"([VKEIJexv])[tds]*([MNUS])d*$").search(shape, 0, index)
+    match = _DEADLY.search(shape, 0, index)
     if match:
         verb, people = match.start(1), joined_left(clause, match.start(2))
     else:

@@ -38,8 +38,8 @@ def _label() -> re.Pattern[str]:
 
 def _labelled(lower: str) -> Iterator[re.Match[str]]:
     """Yield the labels that open a line."""
-    at, label = 0, _label()
-    while at >= 0:
+    at, label, last = 0, _label(), lower.rfind(":")
+    while 0 <= at <= last:
         match = label.match(lower, at)
         if match is not None:
             yield match

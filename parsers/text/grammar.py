@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aggregator.core.model import Outcome
-from parsers.text import moves, parts
+from parsers.text import ends, moves, parts, takings
 from parsers.text.clause import Clause, Finding
 from parsers.text.deeds import active, burning, inverted, passive, reflexive, them
 from parsers.text.fates import captive, forced, happens, state, suffered
-from parsers.text.nouns import counted, lives, of, possessive, remains
+from parsers.text.nouns import bearing, counted, lives, of, possessive, remains
 from parsers.text.pieces import Piece
 from parsers.text.tolls import bodies, label, numbered, rising, series, toll
 
@@ -28,14 +28,25 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "J": (forced, happens),
     "Y": (reflexive, burning),
     "A": (label, state, inverted),
-    "O": (label, of, possessive, suffered, rising),
+    "O": (label, bearing, of, possessive, suffered, rising),
     "T": (toll,),
     "D": (counted,),
     "M": (lives, counted),
-    "G": (bodies, lives, of),
+    "G": (bodies, remains, lives, of),
     "S": (of, remains),
     "H": (captive,),
 }
+
+# What parts and lists ask for, each with the codes without one of which a sentence has none of them.
+PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
+    (parts.among, "<"),
+    (parts.included, "i"),
+    (parts.split, "Nir"),
+    (parts.apart, "ir"),
+    (parts.graded, "N"),
+    (ends.told_twice, "N"),
+    (parts.gapped, "Na"),
+)
 
 
 def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, whole: Outcome | None = None) -> list[Finding]:
@@ -45,7 +56,8 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     right before told of more than one person: "Three of them were children" are a part of those.
     """
     clause = Clause(pieces, words, told=told)
-    listed = series(clause)
+    codes = frozenset(clause.shape)
+    listed = series(clause) if "N" in codes else ()
     for index, piece in enumerate(pieces):
         if piece.trigger is None or index in listed:
             continue
@@ -53,15 +65,13 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
             if rule(clause, index):
                 break
     moves.told(clause)
-    parts.of_the_dead(clause)
-    parts.of_those_hurt(clause)
-    if clause.found:
-        parts.among(clause)
-        parts.included(clause)
-        parts.split(clause)
-        parts.apart(clause)
-        parts.graded(clause)
-        parts.gapped(clause)
+    takings.taken(clause)
+    if "N" in codes:
+        parts.of_the_dead(clause)
+        parts.of_those_hurt(clause)
+    for part, asked in PARTS if clause.found else ():
+        if not codes.isdisjoint(asked):
+            part(clause)
     parts.items(clause)
     parts.named(clause, told)
     if whole is not None:

@@ -138,6 +138,8 @@ def _outcomes(lexicon: Lexicon) -> None:
         for entry in table.get("toll", ()):
             lexicon.add(entry, Word(TOLL, outcome, lemma=entry))
             lexicon.add(entry + "s", Word(TOLL, outcome, lemma=entry), keep=True)
+    for entry in data["last_told"]["toll"]:
+        lexicon.add(entry, Word(TOLL, Outcome.KILLED, lemma=entry))
 
 
 def _people(lexicon: Lexicon) -> None:

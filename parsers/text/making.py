@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aggregator.core.model import BoundBasis, Claim, Document, Outcome, Qualifier, content_id
+from aggregator.core.model import Basis, BoundBasis, Cause, Claim, Document, Outcome, Qualifier, Stance, content_id
 from parsers.text import quantities, victims
 from parsers.text.clause import Finding
 from parsers.text.denials import Denial
@@ -26,7 +26,16 @@ class Sentence:
     pieces: list[Piece]
 
 
-def claim(sentence: Sentence, finding: Finding, policy: str, person: Piece | None = None) -> Claim:
+def claim(
+    sentence: Sentence,
+    finding: Finding,
+    policy: str,
+    person: Piece | None = None,
+    *,
+    basis: Basis = Basis.INCIDENT,
+    cause: Cause | None = None,
+    stance: Stance = Stance.ASSERTS,
+) -> Claim:
     """Return what a finding says of its people, or of `person` when that is whom its pronoun means."""
     document, line, pieces = sentence.document, sentence.line, sentence.pieces
     piece = person or pieces[finding.piece]
@@ -55,6 +64,9 @@ def claim(sentence: Sentence, finding: Finding, policy: str, person: Piece | Non
         unit=word.unit if word and quantity else "person",
         explicit=quantity is not None and quantity.vague != quantities.PLURAL,
         victims=victims.describe(line, piece, like),
+        cause=cause or Cause(),
+        basis=basis,
+        stance=stance,
         rule=finding.rule,
         extractor=EXTRACTOR,
         confidence=_confidence(finding, piece),

@@ -34,7 +34,7 @@ def words(kind: str) -> frozenset[str]:
 @cache
 def _gate() -> frozenset[str]:
     """The words without one of which only a bare plural can tell anything here."""
-    kinds = ("leaving", "forcing", "seeking", "hits", "treats", "suffers", "sending")
+    kinds = ("leaving", "forcing", "seeking", "hits", "treats", "suffers", "lived", "sending")
     return frozenset().union(*(words(kind) for kind in kinds)) | _CLAIMS | {"left", "leaving", "fell"}
 
 
@@ -67,6 +67,14 @@ def openings() -> list[str]:
         *struck_by,
         *wounded,
         "with burns",
+        "took away",
+        "taking away",
+        *(f"{verb} with" for verb in words("lived")),
+        *(
+            f"{verb} {wound}"
+            for verb in ("sustained", "suffered")
+            for wound in ("machete", "knife", "gun", "shrapnel", "bullet", "serious", "severe", "minor")
+        ),
         "with wounds",
         "across borders",
         "across the border",
@@ -231,10 +239,16 @@ def nursed(clause: Clause) -> None:
 def suffered(clause: Clause) -> None:
     """ "Three passengers suffered bumps and bruises"."""
     for at, piece in enumerate(clause.pieces):
-        if piece.code not in "vxe" or clause.text(at) not in words("suffers"):
+        if piece.code not in "vxe" or not _got(clause, at):
             continue
         if not words("wounds").isdisjoint(clause.words[piece.end : piece.end + 6]):
-            _hurt(clause, at, "suffered")
+            _hurt(clause, at, "suffered" if clause.text(at) in words("suffers") else "survived")
+
+
+def _got(clause: Clause, at: int) -> bool:
+    """Return whether a verb says that its subject got a wound: "sustained", "survived with", "escaped with"."""
+    end = clause.pieces[at].end
+    return clause.text(at) in words("suffers") or (clause.text(at) in words("lived") and clause.words[end : end + 1] == ["with"])
 
 
 def treated(clause: Clause) -> None:

@@ -10,20 +10,43 @@ import re
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause
-from parsers.text.seek import before, objects
+from parsers.text.seek import bare_name, before, objects
 
 _OF = re.compile(r"(?:d|p[tsa]?[SXfx]){0,2}o")
+_OF_PLACES = frozenset(("massacre", "slaughter", "mass grave"))
+_TO = re.compile(r"z")
 
 
 def of(clause: Clause, index: int) -> bool:
     """ "the deaths of 63 people", "the murder of a judge", "the bodies of three"."""
+    word = clause.pieces[index].trigger
     match = _OF.match(clause.shape, index + 1)
+    if word and word.outcome is Outcome.INJURED:
+        match = match or _TO.match(clause.shape, index + 1)  # "caused injuries to three others"
     if match is None or (index and clause.shape[before(clause, index - 1, "tsaj")] in "~"):
         return False
-    people, word = objects(clause, match.end()), clause.pieces[index].trigger
+    people = objects(clause, match.end())
     if word and word.form == "plural" and len(people) == 1 and clause.pieces[people[0]].name:
         return False  # "the arrests of opponents"
+    if word and word.lemma in _OF_PLACES and all(bare_name(clause, i) for i in people):
+        return True  # "the massacre of Kasu": the place
     return clause.add(index, people, "of")
+
+
+_BEARING = re.compile(r"([MN])(j?p)[jxedH]{0,3}$")  # "minor" may be a child
+
+
+def bearing(clause: Clause, index: int) -> bool:
+    """ "Three with minor injuries", "eight more with wounds": the hurt, counted by what they bear."""
+    word = clause.pieces[index].trigger
+    match = _BEARING.search(clause.shape, max(0, index - 6), index)
+    if match is None or word is None or word.outcome is not Outcome.INJURED or clause.text(match.end(2) - 1) != "with":
+        return False
+    people = match.start(1)
+    piece = clause.pieces[people]
+    if (piece.word is not None and piece.word.outcome is not None) or any(f.piece == people for f in clause.found):
+        return False
+    return clause.add(index, [people], "bearing")
 
 
 def possessive(clause: Clause, index: int) -> bool:
@@ -76,7 +99,8 @@ def remains(clause: Clause, index: int) -> bool:
     word, found = clause.pieces[index].trigger, _FOUND.match(clause.shape, index + 1)
     if word is None or word.lemma not in read_vocabulary("en/victims")["mere"] or found is None:
         return False
-    whose = clause.text(index).split()[0] in ("his", "her")
+    words = clause.text(index).split()
+    whose = words[0] in (("his", "her") if clause.shape[index] == "S" else ("their",)) or "'s" in words
     return whose and clause.text(found.end() - 1) in _FINDS and clause.add(index, [index], "remains")
 
 

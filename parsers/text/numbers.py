@@ -176,18 +176,23 @@ def read(line: Line, i: int) -> Quantity | None:
         qualifier=Qualifier.VAGUE if first.vague else Qualifier.EXACT,
     )
     quantity = _qualified(line, _ranged(line, quantity, first))
-    return quantity._replace(kind=kind(line, quantity)) if quantity.kind == COUNT else quantity
+    told = kind(line, quantity) if quantity.kind == COUNT else quantity.kind
+    return quantity if told == quantity.kind else quantity._replace(kind=told)
+
+
+_JOINS = frozenset(("-", "to", "or", "and"))
 
 
 def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
     """Widen to a range: A-B, A to B, A or B, between A and B. A range that falls is none (a score, a change)."""
     words, j = line.words, quantity.end
-    if first.value is None or j + 1 >= len(words):
+    if first.value is None or j + 1 >= len(words) or words[j] not in _JOINS:
         return quantity
+    if words[j] in _BUT_PERHAPS and words[j + 1] in _PERHAPS:
+        return _perhaps(line, quantity, first.value, j + 2)
     previous = words[quantity.start - 1] if quantity.start else ""
-    joins = {"-", "to", "or"} | ({"and"} if previous == "between" else set())
     if (
-        words[j] not in joins
+        (words[j] == "and" and previous != "between")
         or not begins(words[j + 1])
         or (words[j] == "to" and previous in ("from", "by") and not _anywhere(words, quantity.start))
     ):
@@ -208,15 +213,32 @@ def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
     return quantity._replace(end=second.end, low=low, high=second.value, qualifier=Qualifier.BETWEEN)
 
 
+_BUT_PERHAPS, _PERHAPS = frozenset((",", "and", "or", "but")), frozenset(("possibly", "perhaps", "maybe"))
+
+
+def _perhaps(line: Line, quantity: Quantity, low: int, k: int) -> Quantity:
+    """Return "four, possibly five" as a range; `k` is where the second number starts."""
+    words = line.words
+    if k >= len(words) or not begins(words[k]) or words[k] == "a":
+        return quantity
+    second = _digits(line, k) if words[k][0] in "0123456789" else _worded(line, k)
+    if second is None or second.value is None or second.value <= low:
+        return quantity
+    return quantity._replace(end=second.end, low=low, high=second.value, qualifier=Qualifier.BETWEEN)
+
+
 def _scale(word: str, value: int) -> int:
     """Return what the digits of `word` were multiplied by: 1,000,000 in "2 to 3.5 million"."""
     stated = float(word.replace(",", "")) if word[0] in "0123456789" else 0.0
     return round(value / stated) if stated else 1
 
 
+_RANGES = frozenset("anywhere range ranges ranged ranging vary varies varied varying".split())
+
+
 def _anywhere(words: list[str], start: int) -> bool:
-    """Return whether "from" belongs to a range: it opens the sentence, or stands behind "anywhere"."""
-    return start == 1 or words[start - 2] == "anywhere"
+    """Return whether "from" belongs to a range: it opens the sentence, or stands behind "anywhere" or "ranged"."""
+    return start == 1 or words[start - 2] in _RANGES
 
 
 def _qualified(line: Line, quantity: Quantity) -> Quantity:
@@ -224,7 +246,7 @@ def _qualified(line: Line, quantity: Quantity) -> Quantity:
     words, known, start = line.words, tables(), quantity.start
     if quantity.qualifier is Qualifier.BETWEEN:
         if start and words[start - 1] in ("between", "from"):
-            start -= 2 if start > 1 and _anywhere(words, start) else 1
+            start -= 2 if start > 1 and words[start - 2] == "anywhere" else 1
         elif start and words[start - 1] in ("some", "about", "around", "approximately"):
             start -= 1
         else:

@@ -190,7 +190,7 @@ def split(clause: Clause) -> None:
 
 
 _PARTS = re.compile(r"[MNU]\(([tsda]*[MNUS](?:(?:[po][tsaj]*[SXfxGj]{1,3})?[,c&tsda]+[MNUS])*)(?:[po][tsaj]*[SXfxGj]{1,3})?,?\)")
-_ROLL = re.compile(r"[pdtjxfe]{0,4}:((?:[tsgdk]*S[,;c&]+){1,}[tsgdk]*S)")
+_ROLL = re.compile(r"[pdtjxfe]{0,4}:((?:[tsgdkG]*S[,;c&]+){1,}[tsgdkG]*S)")
 _WHO_AND = re.compile(r",?w[^.;:]{0,12}?c(?=[MNS])")
 _LISTED = re.compile(r"[pdtjx]{0,3}:[tsda]*(?=[MNUS])")
 

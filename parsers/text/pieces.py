@@ -73,7 +73,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             i += 1
             continue
         entry: Word | None = None
-        if i + 1 < len(words) and (here := phrases.get((word, words[i + 1]))):
+        if (opened := phrases.get(word)) and i + 1 < len(words) and (here := opened.get(words[i + 1])):
             entry, end = _phrase(here, words, i)
         if entry is None and (word in starts or word[0] in "0123456789") and (quantity := read_number(line, i)):
             while pieces and pieces[-1].start >= quantity.start:
@@ -85,8 +85,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry, end = singles.get(word), i + 1
         if word == "may" and _month(line, pieces, i, shouted):
             entry = singles["june"]
-        if word == "us" and not shouted and line.text.startswith("US", line.starts[i]):
-            entry = singles["american"]  # "two US marines"
+        if word == "us" and not shouted and _country(line, i):
+            entry = None
         if word == "minor" and i + 1 < len(words) and words[i + 1] in _wounds():
             entry = singles["small"]  # "minor burns"
         if entry is not None and entry.outcome and entry.role not in "HP" and _compound(line, end):
@@ -159,11 +159,11 @@ def _carrying() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 @cache
-def _phrases() -> dict[tuple[str, str], list[tuple[tuple[str, ...], Word]]]:
-    """Return the phrases of the vocabulary by their first two words, the longest first."""
-    found: dict[tuple[str, str], list[tuple[tuple[str, ...], Word]]] = {}
+def _phrases() -> dict[str, dict[str, list[tuple[tuple[str, ...], Word]]]]:
+    """Return the phrases of the vocabulary by their first word and their second, the longest first."""
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], Word]]]] = {}
     for phrase, word in (item for known in lexicon().phrases.values() for item in known):
-        found.setdefault((phrase[0], phrase[1]), []).append((phrase, word))
+        found.setdefault(phrase[0], {}).setdefault(phrase[1], []).append((phrase, word))
     return found
 
 
@@ -181,12 +181,19 @@ def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:
     return i > 0 and (pieces[-1].code in "u1" or (not shouted and line.capital(i)))
 
 
+def _country(line: Line, i: int) -> bool:
+    """Return whether "us" is the United States: in capitals, and no currency."""
+    return line.text.startswith("US", line.starts[i]) and line.words[i + 1 : i + 2] != ["$"]
+
+
 def _dashes(pieces: list[Piece]) -> list[Piece]:
     """Read a pair of free-standing dashes as a bracket: "six priests -- five Spaniards and a Salvadoran -- were killed"."""
     marks = [i for i, piece in enumerate(pieces) if piece.code == "="]
     for left, right in zip(marks[::2], marks[1::2], strict=False):
         if pieces[left - 1].code in "VIAOT" and pieces[left + 1].code == "Q":
             continue  # "Injured - 40"
+        if pieces[left + 1].code in "VIAOT" and pieces[left + 2].code == ":":
+            continue  # "- Deaths: 27 - Injured: 114"
         pieces[left], pieces[right] = pieces[left].but(code="("), pieces[right].but(code=")")
     return pieces
 
@@ -221,7 +228,8 @@ def _guess(line: Line, i: int, shouted: bool) -> str:
     """Return the code of a word the vocabulary does not know: by its mark, its capital or its ending."""
     word = line.words[i]
     if word[0].isalpha():
-        if line.text[line.starts[i]].isupper() and word not in _no_names() and not ((shouted or i == 0) and _everyday(word)):
+        common = word in _no_names() or ((shouted or i == 0) and _everyday(word))
+        if line.text[line.starts[i]].isupper() and (word == "us" or not common):
             return "C"
         return _by_ending(word)
     if word == "'s":

@@ -44,10 +44,13 @@ class Words(NamedTuple):
     """See the file for what each list is."""
 
     hits: re.Pattern[str]
+    lists: re.Pattern[str]  # without which no place is `listing`
     joins: re.Pattern[str]
     aside: re.Pattern[str]
+    asides: trie.Finder  # without which `aside` finds nothing
     struck: re.Pattern[str]
     happenings: re.Pattern[str]
+    happened: trie.Finder  # without which `happenings` finds nothing
     blows: trie.Finder
     listing: tuple[str, ...]
     weak: frozenset[str]
@@ -78,12 +81,15 @@ def vocabulary() -> Words:
     joined = rf"{leads(data['joins'])}(?:\s+the)?(?:\s+{leads(data['directions'])}){{0,2}}(?:\s+of)?"
     return Words(
         hits=re.compile(rf"\b(?<!-)(?:{listing}|{settled}|{leads(data['prepositions'])})(?!\w)"),
+        lists=re.compile(rf"\b(?<!-){listing}"),
         joins=re.compile(rf"\s*,?\s*(?:{joined})\s+(?:the\s+|a\s+)?|\s*,\s*(?:the\s+)?"),
         aside=re.compile(
             rf"(?<!\w)(?<!their )(?<!the )(?<!his )(?<!her ){leads(data['aside'])}\b[^.;:,]*$"
         ),  # not "lost their lives in"
+        asides=trie.words(data["aside"]),
         struck=re.compile(rf"\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{leads(data['struck'])}(?!\w)"),
         happenings=re.compile(rf"(?<=\w )(?:{leads(data['happenings'])})(?!\w)"),
+        happened=trie.words(data["happenings"]),
         blows=trie.words(data["struck"]),
         listing=tuple(word for word in data["listing"] if word not in (":", "of")),
         kinds=frozenset(kinds),

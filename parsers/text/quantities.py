@@ -123,9 +123,10 @@ def bounds(quantity: Quantity, policy: str) -> tuple[int | None, int | None, int
         return low, high, low if policy == "acled" and low == high else None, BoundBasis.LEXICAL_POLICY
     if n is None or m is None:
         return None, None, None, BoundBasis.STATED
+    if code is Qualifier.EXACT:
+        return n, n, n, BoundBasis.STATED
     slack = max(1, ceil(n / read_vocabulary("en/numbers")["policy"]["tolerance"]))
     return {
-        Qualifier.EXACT: (n, n, n, BoundBasis.STATED),
         Qualifier.NONE: (0, 0, 0, BoundBasis.STATED),
         Qualifier.BETWEEN: (n, m, None, BoundBasis.STATED),
         Qualifier.AT_LEAST: (n, None, n, BoundBasis.STATED),

@@ -35,7 +35,7 @@ def carriers(reading: Reading, name: str) -> list[str]:
     last = name.split()[-1] if name.split() else ""
     if len(last) < 4 or not last[:1].isupper() or last.lower() in words().wires:
         return []
-    if not _wires().may_find(reading.lower):
+    if not _wires().known_to(reading.lower):
         return []
     found: dict[str, str] = {}
     for start, end in reading.spans:

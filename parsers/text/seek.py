@@ -53,7 +53,7 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return people
     shape, at = clause.shape, left
     if left == index - 1 and shape[left] in PEOPLE and _bears(clause, index):
-        return joined_left(clause, left)
+        return _headline_pair(clause, left) or joined_left(clause, left)
     while at >= 0:
         code = shape[at]
         if code == ")":
@@ -80,8 +80,9 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             if bare_name(clause, at) and in_phrase(clause, at):
                 at -= 1  # a place, most likely
                 continue
-            people = joined_left(clause, at)
-            people = _own(clause, people, group)
+            people = _own(clause, _headline_pair(clause, at) or joined_left(clause, at), group)
+            if len(people) > 1 and _same_person(clause, people, group):
+                people = people[:-1]
             if people == [at] and clause.shape[at] == "S" and clause.shape[at - 1] == "b" and clause.shape[at - 2] in PEOPLE:
                 at -= 2  # "a driver was the target of a robbery and was shot"
                 continue
@@ -100,6 +101,29 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return []
         at -= 1
     return []
+
+
+def _headline_pair(clause: Clause, at: int) -> list[int]:
+    """Return both of "12 rebels, two troopers die": in a headline a comma says "and"."""
+    shape = clause.shape
+    if shape[max(0, at - 1) : at + 1] != ",M" or at < 2 or shape[at + 1 : at + 2] not in tuple("VAJI"):
+        return []
+    first = clause.pieces[at - 2]
+    alone = at == 2 or shape[at - 3] in ".;:q"
+    told = first.word is not None and first.word.lemma not in ("person", "people") and not first.name
+    counted = shape[at - 2] == "U" or (shape[at - 2] in "MS" and told)
+    return [at - 2, at] if alone and counted and not nobody(clause, at) and not nobody(clause, at - 2) else []
+
+
+def _same_person(clause: Clause, people: list[int], group: Group) -> bool:
+    """Return whether the last of these only says more of the one before: "a teacher and activist was killed"."""
+    first, last = (clause.pieces[i] for i in people[-2:])
+    shape = clause.shape[people[-2] : people[-1] + 1]
+    if not group.words & SINGULAR or shape not in ("ScS", "McS") or first.name or last.name or not one(first):
+        return False
+    bare = last.start == last.head or clause.words[last.start] in ("former",)
+    kin = any(piece.word is not None and piece.word.group == "family" for piece in (first, last))
+    return bare and not kin and clause.words[first.start] in ("a", "an", "one", "1")
 
 
 def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
@@ -138,7 +162,7 @@ def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
     start = left
     while (
         start > 0
-        and clause.shape[start - 1] not in ".;:WB"
+        and clause.shape[start - 1] not in ".;:WB="
         and not (clause.shape[start - 1] in "VIA" and start - 1 in clause.taken)
     ):
         start -= 1
@@ -146,13 +170,20 @@ def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
     for at in range(start, left):
         if clause.shape[at] in "MNUS" and clause.shape[at + 1] in ",(w" and at not in parts and not in_phrase(clause, at):
             earlier = joined_left(clause, at)[:-1] if clause.shape[at] != "N" else []
-            people = [*(earlier if earlier and not in_phrase(clause, earlier[0]) else []), *joined_right(clause, at)]
+            if earlier and in_phrase(clause, earlier[0]) and not _besides(clause, earlier[0]):
+                earlier = []
+            people = [*earlier, *joined_right(clause, at)]
             people = [i for i in people if i < left and i not in parts]
-            if clause.shape[at] == "N" and clause.shape[at - 1] in "pW":
+            if clause.shape[at] == "N" and (clause.shape[at - 1] in "pW" or _in_brackets(clause, at)):
                 continue
             if people and agrees(clause, people, group.words) and not set(clause.shape[at:left]) & set("VIA"):
                 return people
     return []
+
+
+def _in_brackets(clause: Clause, at: int) -> bool:
+    """Return whether a piece stands in brackets: "six staff (4 male, 2 female)"."""
+    return clause.shape.rfind("(", 0, at) > clause.shape.rfind(")", 0, at)
 
 
 # what may stand between "shot" and "killed" in "were shot in the chest and later killed"
@@ -202,6 +233,8 @@ def joined_left(clause: Clause, index: int) -> list[int]:
             break
         if bare_name(clause, found) and (in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
             break  # "near Barsalogho, two drivers and a nurse"
+        if ";" in match.group(1) and found and (bare_name(clause, found) or clause.shape[found - 1] in "vxeVKEp"):
+            break  # "attacked Kasu; two drivers and a nurse were killed"
         links += match.group(1)
         group.insert(0, found)
         at = match.end() + 1
@@ -257,7 +290,7 @@ _PREDICATE = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhVIAvmqJ]")
 _OWN_PART = re.compile(r",?i[^,]*,")
 
 
-_OBJECT = re.compile(r'(?:[dtsa"]|G(?=S)|[GX](?:,|c|,c)(?=[tsa]*[MNUS](?![VIAbh])))*(?=[MNUS])')
+_OBJECT = re.compile(r'(?:[dtsa"]|j(?=N)|G(?=S)|[GX](?:,|c|,c)(?=[tsa]*[MNUS](?![VIAbh])))*(?=[MNUS])')
 
 
 def objects(clause: Clause, start: int) -> list[int]:

@@ -116,11 +116,9 @@ def _cap(text: str, start: int, end: int) -> list[Span]:
 
 def _trim(text: str, start: int, end: int) -> Span:
     """Return the span without the white space at its ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    piece = text[start:end]
+    left = end - len(piece.lstrip())
+    return left, max(left, start + len(piece.rstrip()))
 
 
 def split(text: str) -> tuple[Span, ...]:
@@ -144,9 +142,7 @@ def split(text: str) -> tuple[Span, ...]:
     cuts.append((start, len(text)))
     found: list[Span] = []
     for cut in cuts:
-        a, b = cut
-        if text[a : a + 1].isspace() or text[b - 1 : b].isspace():
-            a, b = _trim(text, a, b)
+        a, b = _trim(text, *cut)
         if b - a <= LONGEST:
             found.append((a, b))
         else:

@@ -23,6 +23,7 @@ _ANYBODY = frozenset(
     ("children", "women", "family", "man", "men", "person", "victim", "male", "adult", "resident", "individual", "youth")
 )
 _WARDS = frozenset(("hospitalise", "hospitalize"))
+_MAY_DIE = frozenset((Outcome.INJURED, Outcome.ABDUCTED, Outcome.MISSING, Outcome.TRAPPED, Outcome.DETAINED))
 _DYING = frozenset(("happens", "possessive", "state", "of"))
 
 
@@ -88,7 +89,9 @@ class Story:
             and piece.code == "S"
             and (finding.rule in _AGAIN or (word and word.lemma in _WARDS))
         ):
-            return any(claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1 for claim in self.claims)
+            kin = piece.word is not None and piece.word.group == "family" and piece.word.lemma
+            told = (claim for claim in self.claims if not kin or kin in (claim.victims.text or "").lower())
+            return any(claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1 for claim in told)
         if word is None or word.lemma != "taken to hospital":
             return False
         if _words("remains").search(self.folded, *sentence.span):
@@ -114,22 +117,26 @@ class Story:
         pronouns: list[Finding] = []
         for finding in sorted(findings, key=lambda f: f.whole is not None):
             piece = sentence.pieces[finding.piece]
-            if piece.code == "r":
+            if piece.code == "r" or (piece.code == "G" and finding.rule == "remains"):
                 pronouns.append(finding)
                 continue
-            claim = making.claim(sentence, finding, self.policy)
+            start, end = quoted(sentence.line, piece)
+            claim = making.claim(
+                sentence,
+                finding,
+                self.policy,
+                basis=basis.of(finding, piece.quantity, told, end=end),
+                cause=causes.nearest(named, sentence.line.starts[sentence.pieces[finding.trigger].start]),
+                stance=cue.stance if cue and _colours(cue, start) else Stance.ASSERTS,
+            )
             whole = made.get((finding.whole, finding.outcome)) if finding.whole is not None else None
             part_of = whole.id if whole else self._part_of(claim) if finding.follows else None
             if finding.rule == "continued" and part_of is None:
                 continue
-            made[finding.piece, finding.outcome] = replace(
-                claim,
-                subset_of=part_of if part_of != claim.id else None,
-                basis=basis.of(finding, piece.quantity, told, end=claim.end),
-                cause=causes.nearest(named, sentence.line.starts[sentence.pieces[finding.trigger].start]),
-                stance=cue.stance if cue and _colours(cue, claim) else claim.stance,
-                victims=_beside(claim, whole, made),
-            )
+            part_of, who = part_of if part_of != claim.id else None, _beside(claim, whole, made)
+            if part_of is not None or who is not claim.victims:  # a replacement costs as much as the claim itself
+                claim = replace(claim, subset_of=part_of, victims=who)
+            made[finding.piece, finding.outcome] = claim
         self.claims += made.values()
         self._whole = next((c for c in reversed(made.values()) if c.explicit and c.high != 1), self._whole)
         for finding in pronouns:
@@ -157,7 +164,7 @@ class Story:
     def _pronoun(self, number: int, sentence: Sentence, finding: Finding) -> None:
         """Add a claim about whom "he", "she" or "they" means, if these words have not told the same of them already."""
         pronoun = sentence.line.words[sentence.pieces[finding.piece].start]
-        if pronoun == "they":
+        if pronoun in ("they", "their"):
             beside = [piece for piece in sentence.pieces[: finding.piece] if piece.code == "M"]
             if len(beside) == 1:
                 start, end = quoted(sentence.line, beside[0])
@@ -165,8 +172,10 @@ class Story:
                     self._refer(sentence, finding, beside[0])
                 return
             earlier = self._sentence(number - 1) if number else None
-            if earlier and not (self.claims and self.claims[-1].sentence_start == earlier.span[0]):
-                people = [piece for piece in earlier.pieces if piece.code == "M"]
+            people = [piece for piece in earlier.pieces if piece.code == "M"] if earlier else []
+            told = [claim for claim in self.claims[-12:] if earlier and claim.sentence_start == earlier.span[0]]
+            graver = finding.outcome is Outcome.KILLED and len(people) == 1 and all(c.outcome in _MAY_DIE for c in told)
+            if earlier and (graver or not told):
                 self.claims += [making.claim(earlier, finding, self.policy, piece) for piece in people]
             return
         person = _person(sentence.pieces[: finding.piece], pronoun)
@@ -199,9 +208,9 @@ def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
     return None
 
 
-def _colours(cue: denials.Denial, claim: Claim) -> bool:
-    """Return whether a cue speaks of this figure: a denial of what stands behind it, a doubt of all in the sentence."""
-    return cue.stance is not Stance.DENIES or claim.start >= cue.start
+def _colours(cue: denials.Denial, start: int) -> bool:
+    """Return whether a cue speaks of the figure at `start`: a denial of what stands behind it, a doubt of all in the sentence."""
+    return cue.stance is not Stance.DENIES or start >= cue.start
 
 
 def _beside(claim: Claim, whole: Claim | None, made: dict[tuple[int, Outcome], Claim]) -> Victims:

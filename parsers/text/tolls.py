@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 
-from aggregator.core.model import Basis, Qualifier
+from aggregator.core.model import Basis
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause
 from parsers.text.seek import before
 
 _LAST = re.compile(r"N(?=[.;,]|$)")
 _LABEL = re.compile(
-    r"(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
+    r"G?(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
 )
 
 
@@ -32,8 +33,8 @@ def label(clause: Clause, index: int) -> bool:
         or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG")
     ):
         return False
-    households = index > 0 and clause.shape[index - 1] == "G"  # "Families evacuated: 40"
-    return clause.add(index, [match.end() - 1], "label", like=index - 1 if households else None)
+    like = next((at for at in (index - 1, index + 1) if at >= 0 and clause.shape[at] == "G"), None)
+    return clause.add(index, [match.end() - 1], "label", like=like)  # "Families evacuated: 40", "Injured people: 3"
 
 
 _SERIES = re.compile(r"(?:^|(?<=[.;:]))d?[VAOI]N(?:[,;c]{1,2}[VAOI]N)+(?=[.;:]|$)")
@@ -63,6 +64,7 @@ _TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoy][tdap]*|[:=-]|o[td]*)(?=[NMU
 _AS = re.compile(r"W[td]*(?=[NM])")  # "gave the death toll as 43"
 _AT_ONCE = re.compile(r"[td]*(?=[NMU])")  # "put the number at | ten"
 _SET = re.compile(r"N")  # "put the number of dead between 50 and 70"
+_ESTIMATED = re.compile(r"[xvedb]{0,2}(?=N)")  # "estimates of the dead | range | from 900 to 1,500"
 _CHANGED = re.compile(r"d?z[td]*(?=[NMU])")
 
 
@@ -73,17 +75,17 @@ def toll(clause: Clause, index: int) -> bool:
     match = match or _TOLL_OF.match(clause.shape, index + 1)
     if word and (word.lemma.endswith(_COUNTS) or (match is None and _SET.match(clause.shape, index + 1))):
         match = _AT_ONCE.match(clause.shape, index + 1)
+    if word and word.lemma.startswith("estimates of"):
+        match = _ESTIMATED.match(clause.shape, index + 1)
     if match is None or (match.re is _AS and clause.text(index + 1) != "as"):
         return False
-    if word and (word.lemma in _FIGURES or word.lemma.endswith(_COUNTS)):
+    if word and (word.lemma in read_vocabulary("en/outcomes")["last_told"]["toll"] or word.lemma.endswith(_COUNTS)):
         return _figure(clause, index, match.end())
     if word and "total" in word.lemma and clause.found:
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=clause.found[-1].outcome))
     at = match.end()
     by = Basis.INCREMENT if any(clause.text(i) == "by" for i in range(match.start(), at)) else None
     changed = _CHANGED.match(clause.shape, at + 1)
-    if changed and word and word.lemma.startswith("estimates of") and clause.shape[at] == clause.shape[changed.end()] == "N":
-        return _between(clause, index, at, changed.end())
     if changed:
         if by:
             clause.add(index, [at], "toll", basis=by)
@@ -91,30 +93,7 @@ def toll(clause: Clause, index: int) -> bool:
     return clause.add(index, [at], "toll", basis=by)
 
 
-def _between(clause: Clause, index: int, low: int, high: int) -> bool:
-    """ "estimates of the dead range from 900 to 1,500"."""
-    first, last = clause.pieces[low].quantity, clause.pieces[high].quantity
-    if first is None or last is None:
-        return False
-    both = first._replace(end=last.end, high=last.high, qualifier=Qualifier.BETWEEN)
-    clause.pieces[low] = clause.pieces[low].but(end=clause.pieces[high].end, quantity=both)
-    return clause.add(index, [low], "toll")
-
-
-_FIGURES = frozenset(("correct figure", "revised figure", "latest figure"))
-_COUNTS = (
-    "the number at",
-    "the figure at",
-    "the total at",
-    "the count at",
-    "revised to",
-    "revised upward to",
-    "revised upwards to",
-    "revised downward to",
-    "revised downwards to",
-    "revised up to",
-    "revised down to",
-)
+_COUNTS = ("the number at", "the figure at", "the total at", "the count at")
 
 
 def _figure(clause: Clause, index: int, at: int) -> bool:

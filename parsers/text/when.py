@@ -269,7 +269,9 @@ def _make(text: str, lower: str, floor: int, group: list[re.Match[str]], pattern
         start = before.start(1)
     elif before:
         prefix = ""
-    since = _SINCE_CLAUSE.search(lower, max(floor, start - 120), start) if prefix in ("", "on", "in") else None
+    since = None
+    if prefix in ("", "on", "in") and lower.find("since", max(floor, start - 120), start) >= 0:
+        since = _SINCE_CLAUSE.search(lower, max(floor, start - 120), start)
     if since:
         start, prefix = since.start(1), "since"
     if _compared(lower, floor, start, patterns):
@@ -299,9 +301,10 @@ _LASTING = re.compile(r"\bthe\b|days|hours|weeks|months")
 def _compared(lower: str, floor: int, start: int, patterns: _Patterns) -> bool:
     """Return whether the time at `start` ends a comparison: "the worst since", "more than in"."""
     words = _TWO_WORDS.match(lower, start, start + 40)
-    opened = max(floor, start - 60)
-    found = patterns.comparing.finditer(lower, opened, words.end() if words else start)
-    return any(match.end() > start for match in found)
+    span = max(floor, start - 60), words.end() if words else start
+    if lower.find("since", *span) < 0 and lower.find("than", *span) < 0:  # one of which every comparison has
+        return False
+    return any(match.end() > start for match in patterns.comparing.finditer(lower, *span))
 
 
 def _is_year(text: str, lower: str, match: re.Match[str], prefix: str, floor: int) -> bool:

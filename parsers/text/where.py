@@ -23,7 +23,9 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
     upper = upper or _titled(text, start, end)
     found = [place for place in (_opening(text, lower, start, end, upper),) if place is not None]
     floor = found[0].end if found else start
-    for hit in vocabulary().hits.finditer(lower, start, end):
+    w = vocabulary()
+    asides = w.asides.may_find(lower, start, end)
+    for hit in w.hits.finditer(lower, start, end):
         if hit.start() < floor or any(a <= hit.start() < b for a, b in taken):
             continue
         place = Name(text, lower, upper, taken).read(hit.end(), end, hit.group())
@@ -32,9 +34,9 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
         floor = place.end
         if lower.startswith(", where ", place.end):
             place = place._replace(weak=False, moving=False)  # "it then struck Ardo, where nine died"
-        if vocabulary().aside.search(lower, max(start, hit.start() - 40), hit.start()):
+        if asides and w.aside.search(lower, max(start, hit.start() - 40), hit.start()):
             place = place._replace(weak=True, moving=True)
-        elif len(hit.group()) > 12 and hit.group().rstrip(":").endswith(vocabulary().listing):
+        elif len(hit.group()) > 12 and hit.group().rstrip(":").endswith(w.listing):
             place = place._replace(listing=True)
         if found and _joined(lower, found[-1], place):
             last = found.pop()
@@ -49,12 +51,13 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
                 care=last.care,
             )
         found.append(place)
-    for hit in vocabulary().happenings.finditer(lower, start, end) if not upper else ():
+    happened = not upper and w.happened.may_find(lower, start, end)
+    for hit in w.happenings.finditer(lower, start, end) if happened else ():
         place = _named_after(text, start, hit.start() - 1)
         if place is not None and not any(p.start < place.end and place.start < p.end for p in found):
             found.append(place)
-    blows = not upper and vocabulary().blows.search(lower, start, end)
-    for hit in vocabulary().struck.finditer(lower, start, end) if blows else ():
+    blows = not upper and w.blows.search(lower, start, end)
+    for hit in w.struck.finditer(lower, start, end) if blows else ():
         subject = _subject(text, start, hit.start())
         if subject is not None and not any(a < hit.start() <= b for a, b in ((p.start, p.end) for p in found)):
             found.append(subject)

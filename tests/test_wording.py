@@ -1,35 +1,17 @@
-"""Sketches tell near-copies from texts that only speak of the same thing."""
+"""Near-copies are told from texts that only speak of the same thing."""
 
 from __future__ import annotations
 
 import pytest
 
-from aggregator.sketches import resemblance, same_wording, sketch
+from aggregator.wording import same_wording
 
 WIRE = (
     "A bomb left in a handcart went off beside the grain market of Harmon on Tuesday, and nine traders were killed, "
     "the governor said. "
     "The road to the coast was shut until nightfall while sappers searched the stalls. No group has spoken of it."
 )
-SHOT = "Gunmen shot twelve farmers dead near the well on Sunday."
 OWN = "Nine people died when a device exploded near Harmon's market. The governor gave the number. Sappers are at work."
-
-
-def test_a_text_is_wholly_like_itself() -> None:
-    assert resemblance(sketch(WIRE), sketch(WIRE)) == 1.0
-
-
-def test_a_copy_with_a_byline_and_a_cut_is_nearly_the_same() -> None:
-    copy = "HARMON (Wire) - " + WIRE.rsplit(". ", 1)[0]
-    assert resemblance(sketch(copy), sketch(WIRE)) > 0.7
-
-
-def test_the_same_news_in_other_words_is_no_copy() -> None:
-    assert resemblance(sketch(OWN), sketch(WIRE)) < 0.1
-
-
-def test_nothing_is_like_nothing() -> None:
-    assert resemblance(sketch(""), sketch("")) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -45,6 +27,8 @@ def test_nothing_is_like_nothing() -> None:
             "Twelve farmers were shot near a well by gunmen, say elders.",
             False,
         ),
+        (WIRE, "HARMON (Wire) - " + WIRE.rsplit(". ", 1)[0], True),
+        (WIRE, OWN, False),
         ("Deaths: 4", "Deaths: 4", False),
         ("", "", False),
     ],

@@ -1,0 +1,116 @@
+"""The rows that point to documents and claims: chains of attribution, events with their members and versions, estimates,
+relations, and the change feed. Tables that are kept in the order of their keys come in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+from aggregator.backfill_files import STEP
+from aggregator.backfill_whole import ROWS, Whole, batches, elements, raw
+from db.bulk import KINDS, Bulk
+from db.events import HEADER
+
+Add = Callable[..., None]
+CLAIMS_A_PASS = 4_000_000  # whose chains are sorted in memory at once; each pass reads the chains of all shards
+
+
+def links(bulk: Bulk, whole: Whole) -> None:
+    """Fill and index the tables of `db.bulk.LINKS`."""
+    with bulk.arrow() as add:
+        for file in sorted((whole.out / "events").glob("*.parquet")):
+            _events(add, bulk.at, whole, file.name)
+        _members(add, bulk.at, whole)
+        _chains(add, whole)
+        _feed(add, bulk.at, whole)
+    header = ", ".join(f"'{name}', {name}" for name in HEADER)
+    bulk.run(
+        f"INSERT INTO event_versions (event, known_at, header) SELECT id, known_at, json_object({header}) FROM events ORDER BY id"
+    )
+    bulk.index()
+
+
+def _events(add: Add, at: str, whole: Whole, name: str) -> None:
+    """Add the events of a file, and the estimates and relations of the files of that name."""
+    for table in batches(whole.out / "events" / name):
+        add("events", table.drop_columns(["document_ids", "claim_ids"]), known_at=at, updated_at=at)
+    for table in batches(whole.out / "estimates" / name):
+        add("estimates", table.drop_columns(["claims"]), known_at=at)
+    for table in batches(whole.out / "relations" / name):
+        add("relations", table, known_at=at)
+
+
+def _members(add: Add, at: str, whole: Whole) -> None:
+    """Add which documents and claims are of an event, and which claims of an estimate."""
+    for table in in_order(whole, "events", "document_ids", "event", "document"):
+        add("event_documents", table, known_at=at)
+    for table in in_order(whole, "events", "claim_ids", "event", "claim"):
+        add("event_claims", table, known_at=at)
+    for table in in_order(whole, "estimates", "claims", "estimate", "claim"):
+        add("estimate_claims", table)
+
+
+def in_order(whole: Whole, kind: str, column: str, owner: str, part: str) -> Iterator[Any]:
+    """Yield the pairs of a row's id and each of the ids in its list, of all files of a kind, in the order of both."""
+    import numpy as np
+    import pyarrow as pa
+
+    files = sorted((whole.out / kind).glob("*.parquet"))
+    table = pa.concat_tables(table for file in files for table in batches(file, ["id", column]))
+    parents, parts = elements(table[column])
+    ids = table["id"].combine_chunks()
+    rank = np.empty(len(ids), np.int64)
+    rank[np.argsort(raw(ids))] = np.arange(len(ids))
+    order = np.lexsort((raw(parts), rank[parents.to_numpy()]))
+    for start in range(0, len(order), ROWS):
+        here = pa.array(order[start : start + ROWS])
+        yield pa.table({owner: ids.take(parents.take(here)), part: parts.take(here)})
+
+
+def _chains(add: Add, whole: Whole) -> None:
+    """Add the attribution chains of all claims, in the order of their ids."""
+    import numpy as np
+    import pyarrow as pa
+
+    edges = [b"", *whole.claims[CLAIMS_A_PASS::CLAIMS_A_PASS].tolist(), b"~"]  # ids are hexadecimal digits
+    for low, high in pairwise(edges):
+        tables = []
+        for shard in whole.shards:
+            for table in whole.owned("claims", shard, ["id", "document", "attribution"]):
+                ids = raw(table["id"])
+                tables.append(table.filter(pa.array((ids >= low) & (ids < high))) if len(edges) > 2 else table)
+        here = pa.concat_tables(tables).combine_chunks()
+        order = np.argsort(raw(here["id"]))
+        for start in range(0, len(order), ROWS):
+            add("attributions", chains(here.take(pa.array(order[start : start + ROWS]))))
+
+
+def chains(claims: Any) -> Any:
+    """Return the attribution chains of a table of claims as rows of `attributions`."""
+    import numpy as np
+    import pyarrow as pa
+
+    parents, steps = elements(claims["attribution"])
+    place = np.arange(len(parents)) - np.searchsorted(parents, parents)
+    columns = {"claim": claims["id"].take(parents), "position": pa.array(place)}
+    return pa.table(columns | dict(zip(STEP, steps.flatten(), strict=True)))
+
+
+def _feed(add: Add, at: str, whole: Whole) -> None:
+    """Add to the change feed what the store holds: documents, then claims, events, estimates and relations."""
+    for table, kind in KINDS.items():
+        for ids in _ids(whole, table):
+            add("changes", ids, at=at, kind=kind, op="upsert")
+
+
+def _ids(whole: Whole, kind: str) -> Iterator[Any]:
+    """Yield the ids of all rows of a kind in the order in which they were added."""
+    if kind in ("documents", "claims"):
+        for shard in whole.shards:
+            for table in whole.owned(kind, shard, ["id"] if kind == "documents" else ["id", "document"]):
+                yield table.select(["id"])
+    else:
+        for file in sorted((whole.out / kind).glob("*.parquet")):
+            yield from batches(file, ["id"])

@@ -1,0 +1,69 @@
+"""Who of a text is told of twice and who is not: the other side of a fight beside its toll, the wounded who die later.
+
+"Two soldiers were killed ... Troops killed three militants": five died; after "Eight people were killed" who knows.
+The words for one side are `vocab/en/tally.toml`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from aggregator.core import vocab
+from aggregator.core.model import Basis, Claim, Figure, Outcome
+from aggregator.counts import Count
+from aggregator.discretion import NAMED
+
+VAGUE = {"people", "men", "suspects"}  # groups that any of the dead may belong to
+UNIFORMED = {"combatants", "police"}
+ALSO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
+
+
+@cache
+def _fighters() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(vocab.read('en/tally')['fighters']['words'])})\b", re.IGNORECASE)
+
+
+def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
+    """Say whether a count is of people who cannot be among those of the toll, by the same voice: attackers beside soldiers.
+
+    Both must say whom they count; police and civilians beside each other add where the second are told as "also" killed.
+    """
+    ours, theirs = _claims(figures, toll), _claims(figures, count)
+    if count.total or count.best is None or toll.best is None or not all(_says_whom(claim) for claim in (*ours, *theirs)):
+        return False
+    if not (count.own_voice or count.claimant == toll.claimant) or any(claim.basis is not Basis.INCIDENT for claim in theirs):
+        return False
+    sides = {_fights(claim) for claim in ours}, {_fights(claim) for claim in theirs}
+    if len(sides[0]) == len(sides[1]) == 1 and sides[0] != sides[1]:
+        return True
+    uniformed = [{not UNIFORMED.isdisjoint(claim.victims.groups) for claim in claims} for claims in (ours, theirs)]
+    apart = len(uniformed[0]) == len(uniformed[1]) == 1 and uniformed[0] != uniformed[1]
+    return apart and not count.single and all(ALSO.search(claim.sentence) for claim in theirs)
+
+
+def died_later(hurt: Claim, dead: Claim) -> bool:
+    """Say whether the person wounded or missing is the one told of later as dead: by name, or "a guard" and then "the guard"."""
+    if hurt.outcome not in (Outcome.INJURED, Outcome.MISSING) or hurt.best != 1 or dead.best != 1 or dead.start < hurt.start:
+        return False
+    if NAMED in hurt.flags and NAMED in dead.flags:
+        return _name(dead) <= _name(hurt) != set()
+    first, second = (hurt.victims.text or "").lower().split(), (dead.victims.text or "").lower().split()
+    return bool(first and second) and first[0] in ("a", "an", "one") and second[0] == "the" and first[-1] == second[-1]
+
+
+def _name(claim: Claim) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{3,}", claim.quote.lower()))
+
+
+def _claims(figures: Sequence[Figure], count: Count) -> list[Claim]:
+    return [figures[i].claim for i in count.members]
+
+
+def _fights(claim: Claim) -> bool:
+    return _fighters().search(claim.victims.text or claim.quote) is not None
+
+
+def _says_whom(claim: Claim) -> bool:
+    return _fights(claim) or not VAGUE.issuperset(claim.victims.groups)

@@ -1,0 +1,77 @@
+"""One figure told twice in a sentence: the other end of a range ("and possibly as many as nine"), another source's count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from aggregator.core.model import Qualifier
+from parsers.text.clause import Clause, Finding
+
+OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # the rules that the tally knows: a figure of the same people, none to add
+_UPPER = frozenset((Qualifier.UP_TO, Qualifier.AT_MOST))
+_BEHIND = re.compile(r"[,cB;]{1,2}d*([NM])(?=[.,;:)]|$)")
+_BY = r"(?:y[ta]*[SGMNx]|\(t?[SGx]{1,2}\)|q[t]*[SGx])"
+_VOICES = re.compile(rf"{_BY}[,;]?[cB]?(N)(?={_BY})")
+
+
+def told_twice(clause: Clause) -> None:
+    """Add the figures that count over again, each beside the one it goes with."""
+    other_end(clause)
+    other_voice(clause)
+    alternatives(clause)
+
+
+def other_end(clause: Clause) -> None:
+    """ "Five people were killed, and possibly as many as nine": the upper end of the same count."""
+    if not any(piece.quantity and piece.quantity.qualifier in _UPPER for piece in clause.pieces):
+        return
+    for match in _BEHIND.finditer(clause.shape):
+        at = match.start(1)
+        quantity, owner = clause.pieces[at].quantity, _last(clause, at)
+        if quantity is None or quantity.qualifier not in _UPPER or owner is None:
+            continue
+        first = clause.pieces[owner.piece].quantity
+        if first is None or first.low is None or quantity.high is None or quantity.high <= first.low:
+            continue
+        if first.qualifier not in _UPPER:
+            clause.found.append(replace(owner, piece=at, rule=OTHER_END))
+
+
+def other_voice(clause: Clause) -> None:
+    """ "Six were reported killed by AFP, eight by Reuters", "6 killed (AFP), 8 (Reuters)": what others count of the same."""
+    for match in _VOICES.finditer(clause.shape):
+        at = match.start(1)
+        owner = _last(clause, at)
+        if owner is not None and _reported(clause, owner, match.start()):
+            clause.found.append(replace(owner, piece=at, rule=OTHER_VOICE))
+
+
+def alternatives(clause: Clause) -> None:
+    """ "Killed two people, or four by some accounts": two counts joined by "or" are one."""
+    if "or" not in clause.words:
+        return
+    for n, finding in enumerate(clause.found):
+        at = finding.piece
+        joined = at > 1 and clause.shape[at] in "NM" and clause.text(at - 1) == "or"
+        if joined and any(f.piece < at and f.outcome is finding.outcome and f.trigger == finding.trigger for f in clause.found):
+            clause.found[n] = replace(finding, rule=OTHER_VOICE)
+
+
+def _last(clause: Clause, at: int) -> Finding | None:
+    """Return what was found of counted people last before piece `at`, or None where something was found of `at` itself."""
+    if any(finding.piece == at for finding in clause.found):
+        return None
+    before = [f for f in clause.found if max(f.piece, f.trigger) < at and f.whole is None and clause.shape[f.piece] in "MNUD"]
+    return max(before, key=lambda f: f.piece, default=None)
+
+
+_REPORTS = frozenset(("reported", "put", "estimated", "given", "counted", "confirmed", "said", "according"))
+
+
+def _reported(clause: Clause, owner: Finding, by: int) -> bool:
+    """Return whether a "by" or a bracket names who counts, not who kills: "reported killed by AFP", "killed (AFP)"."""
+    if clause.shape[by] in "(q":
+        return True
+    words = {word for at in range(min(owner.piece, owner.trigger), by) for word in clause.text(at).split()}
+    return not _REPORTS.isdisjoint(words)

@@ -1,0 +1,47 @@
+"""People taken away by those who came to harm: "took away five youths", "took seven villagers with them"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from aggregator.core.model import Outcome
+from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.clause import Clause, Finding, unreal, verb_group
+from parsers.text.seek import objects
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """Return the words of a kind from the `taking` table of `en/movements`."""
+    return frozenset(read_vocabulary("en/movements")["taking"][kind])
+
+
+def taken(clause: Clause) -> None:
+    """Add who was taken away, where the sentence or the text before tells of an attack and no one else could have taken them."""
+    if words("verbs").isdisjoint(clause.words) or not words("helpers").isdisjoint(clause.words):
+        return
+    if not clause.found and clause.told is None and words("takers").isdisjoint(clause.words):
+        return
+    for at, piece in enumerate(clause.pieces):
+        if piece.code in "vxe" and clause.text(at) in words("verbs"):
+            _taken(clause, at)
+
+
+def _taken(clause: Clause, at: int) -> None:
+    """Add whom the verb at `at` took, if "away" or "with them" says so."""
+    away = at + 1 < len(clause.pieces) and clause.text(at + 1) == "away"
+    people = [i for i in objects(clause, at + 1 + away) if _somebody(clause, i)]
+    if not people or unreal(clause, verb_group(clause, at)):
+        return
+    end = clause.pieces[people[-1]].end
+    behind = " ".join(clause.words[end : end + 4])
+    if not away and not behind.startswith(tuple(words("where"))):
+        return
+    for index in people:
+        if not any(finding.piece == index for finding in clause.found):
+            clause.found.append(Finding(piece=index, outcome=Outcome.ABDUCTED, rule="taken", trigger=at))
+
+
+def _somebody(clause: Clause, index: int) -> bool:
+    word = clause.pieces[index].word
+    return word is not None and word.outcome is None and word.unit == "person"
