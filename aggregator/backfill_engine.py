@@ -5,9 +5,11 @@ The only door to Dask.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TypeVar
 
 from aggregator.core.errors import InputError
@@ -65,6 +67,18 @@ def _on_dask(task: Callable[[Item], Result], items: Iterable[Item], address: str
                 yield future.result()
     except (CancelledError, OSError) as error:  # what it lost is done again: the files of finished tasks are there
         raise InputError(f"the Dask scheduler at {address} went away ({error}); run the command again", field="dask") from error
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Search for no garbage cycles during a task that makes none: each search walks all its millions of values."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def limit_memory() -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from aggregator.backfill_engine import uncollected
 from aggregator.backfill_pairs import LIGHT, Work, owned
 from aggregator.backfill_reports import profile_of
 from aggregator.backfill_shuffle import read_array, read_part, write_parts, write_table
@@ -48,6 +49,7 @@ def route(batch: int, work: Work) -> int:
     return len(places)
 
 
+@uncollected()
 def events(block: int, work: Work) -> int:
     """Write one block's events, reconciled, with their estimates and relations; return how many events there are."""
     batches = len(work.batches)

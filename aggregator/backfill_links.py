@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from aggregator.backfill_files import STEP
-from aggregator.backfill_whole import ROWS, Whole, batches, elements, raw
+from aggregator.backfill_whole import ROWS, Whole, batches, elements, raw, text
 from db.bulk import KINDS, Bulk
 from db.events import HEADER
 
@@ -46,7 +46,7 @@ def _members(add: Add, at: str, whole: Whole) -> None:
     """Add which documents and claims are of an event, and which claims of an estimate."""
     for table in in_order(whole, "events", "document_ids", "event", "document"):
         add("event_documents", table, known_at=at)
-    for table in in_order(whole, "events", "claim_ids", "event", "claim"):
+    for table in _event_claims(whole):
         add("event_claims", table, known_at=at)
     for table in in_order(whole, "estimates", "claims", "estimate", "claim"):
         add("estimate_claims", table)
@@ -61,12 +61,30 @@ def in_order(whole: Whole, kind: str, column: str, owner: str, part: str) -> Ite
     table = pa.concat_tables(table for file in files for table in batches(file, ["id", column]))
     parents, parts = elements(table[column])
     ids = table["id"].combine_chunks()
-    rank = np.empty(len(ids), np.int64)
-    rank[np.argsort(raw(ids))] = np.arange(len(ids))
-    order = np.lexsort((raw(parts), rank[parents.to_numpy()]))
+    order = np.lexsort((raw(parts), ranks(ids)[parents.to_numpy()]))
     for start in range(0, len(order), ROWS):
         here = pa.array(order[start : start + ROWS])
         yield pa.table({owner: ids.take(parents.take(here)), part: parts.take(here)})
+
+
+def _event_claims(whole: Whole) -> Iterator[Any]:
+    """Yield which claims are of an event, in the order of both; the claims of the whole are in order already."""
+    import numpy as np
+    import pyarrow as pa
+
+    order = np.argsort(ranks(whole.events)[whole.homes], kind="stable")
+    for start in range(0, len(order), ROWS):
+        here = order[start : start + ROWS]
+        yield pa.table({"event": whole.events.take(pa.array(whole.homes[here])), "claim": text(whole.claims[here])})
+
+
+def ranks(ids: Any) -> Any:
+    """Return for each of these ids its place in their order."""
+    import numpy as np
+
+    found = np.empty(len(ids), np.int64)
+    found[np.argsort(raw(ids))] = np.arange(len(ids))
+    return found
 
 
 def _chains(add: Add, whole: Whole) -> None:

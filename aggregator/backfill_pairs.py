@@ -19,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from aggregator.backfill_engine import uncollected
 from aggregator.backfill_files import write_whole
 from aggregator.backfill_reports import profile_of
 from aggregator.backfill_shuffle import read_array, read_part, write_parts
@@ -73,6 +74,7 @@ def part_of(key: str, parts: int) -> int:
     return zlib.crc32(key.encode("utf-8", "surrogatepass")) % parts
 
 
+@uncollected()
 def words(batch: int, work: Work) -> int:
     """Cut a batch's keys by key: who bears them, how telling; and count those of places, and sentences, by week."""
     bearers: dict[str, list[tuple[int, int, float, int, list[int]]]] = defaultdict(list)
@@ -150,6 +152,7 @@ def common(part: int, work: Work) -> int:
     return len(standing)
 
 
+@uncollected()
 def meet(part: int, work: Work) -> int:
     """Write the pairs of reports that meet under the keys of one part, with what they have in common there."""
     import pyarrow as pa
@@ -206,6 +209,7 @@ def in_common(folder: Path, parts: int) -> tuple[frozenset[int], dict[str, tuple
     return frozenset(standing), counts
 
 
+@uncollected()
 def score(part: int, work: Work) -> int:
     """Write how alike the pairs of one part are, where that is not negligible."""
     import numpy as np

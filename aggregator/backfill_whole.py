@@ -83,7 +83,6 @@ def survey(out: Path, shards: Sequence[str], canonical: Callable[[str], str | No
 def repeated(shards: Sequence[str], ids: Sequence[Any]) -> dict[str, Any]:
     """Return for each shard (of document ids, numpy) those that an earlier one has; shards that have none are left out."""
     import numpy as np
-    import pyarrow as pa
 
     every = np.concatenate(ids)
     _, first = np.unique(every, return_index=True)
@@ -94,7 +93,7 @@ def repeated(shards: Sequence[str], ids: Sequence[Any]) -> dict[str, Any]:
         again = here[~fresh[start : start + len(here)]]
         start += len(here)
         if len(again):
-            found[shard] = pa.array(again.astype(str).tolist(), pa.string())
+            found[shard] = text(again)
     return found
 
 
@@ -120,8 +119,19 @@ def raw(ids: Any) -> Any:
     import pyarrow as pa
 
     whole = ids.combine_chunks() if isinstance(ids, pa.ChunkedArray) else ids
+    if not len(whole):
+        return np.empty(0, f"S{ID_LENGTH}")
     fixed = whole.cast(pa.binary(ID_LENGTH))
     return np.frombuffer(fixed.buffers()[1], f"S{ID_LENGTH}")[fixed.offset : fixed.offset + len(fixed)]
+
+
+def text(ids: Any) -> Any:
+    """Return numpy bytes as a column of ids again."""
+    import numpy as np
+    import pyarrow as pa
+
+    cells = pa.Array.from_buffers(pa.binary(ID_LENGTH), len(ids), [None, pa.py_buffer(np.ascontiguousarray(ids))])
+    return cells.cast(pa.binary()).cast(pa.string())
 
 
 def elements(lists: Any) -> tuple[Any, Any]:

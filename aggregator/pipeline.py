@@ -57,47 +57,48 @@ def run_source(
     using = lock or contextlib.nullcontext()
     chosen = reader or GuardedReader(settings.policy)
     round, started = Round(source=source.id), clock()
-    error: Exception | None = None
     with using:
-        state = feeds.states(store).get(source.id)
-        if state is None:
-            feeds.sync(store, [source], whole=False)
-            state = feeds.State(id=source.id)
+        state = state_of(source, store)
     replies: list[Snapshot | NotModified] = []
     announced: list[tuple[Document, Reading]] = []
+    errors: list[Exception] = []
     try:
         for reply in incoming(source, state, fetcher, clock):
             if stop.is_set():
                 break
             with using:
                 failure = take(reply, source, store, chosen, round, stop, announced if source.full_text else None)
-            error = error or failure
-            if isinstance(reply, Snapshot):
-                replies.append(dataclasses.replace(reply, body=b""))
-            elif not isinstance(reply, FetchError):
-                replies.append(reply)
+            errors += [failure] if failure else []
+            if not isinstance(reply, FetchError):
+                replies.append(dataclasses.replace(reply, body=b"") if isinstance(reply, Snapshot) else reply)
         pages = articles(source, announced, fetcher, stop)
         with using:
-            for document, one, page in pages:
-                read_article(document, one, page, source, stop=stop)
-            round.unfinished |= len(pages) < len(announced)
-            for one in [] if round.unfinished else {id(one): one for _, one in announced}.values():
-                one.finish()
+            read_articles(source, announced, pages, round, stop)
     except (FetchError, FormatError, Poisoned) as refusal:
-        error = error or refusal
+        errors.append(refusal)
     except AggregatorError:
         raise
     except Exception as fault:  # ours, which this source provoked: it is recorded there, and the others go on
         tell("fault", logging.ERROR, source=source.id, exception=traceback.format_exc())
-        error = Poisoned(f"{type(fault).__name__}: {fault}")
+        errors = [Poisoned(f"{type(fault).__name__}: {fault}")]
     finally:
         if reader is None:
             chosen.close()
+    error = errors[0] if errors else None
     with using:
         if replies:
             regroup(store, stop=stop)
         _record(round, source, state, store, clock, started=started, replies=replies, error=error, stopped=stop.is_set())
     return round
+
+
+def state_of(source: Source, store: Store) -> feeds.State:
+    """Return what is known of earlier rounds; a source that is new is entered."""
+    state = feeds.states(store).get(source.id)
+    if state is None:
+        feeds.sync(store, [source], whole=False)
+        state = feeds.State(id=source.id)
+    return state
 
 
 def incoming(source: Source, state: feeds.State, fetcher: Fetcher, clock: Clock) -> Iterator[Snapshot | NotModified | FetchError]:
@@ -161,6 +162,21 @@ def articles(
             page = fetcher.fetch(plain, at=document.url)
         found.append((document, one, page if isinstance(page, Snapshot) else None))
     return found
+
+
+def read_articles(
+    source: Source,
+    announced: list[tuple[Document, Reading]],
+    pages: list[tuple[Document, Reading, Snapshot | None]],
+    round: Round,
+    stop: threading.Event,
+) -> None:
+    """Read the fetched pages in place of what announced them; a reply is read through when all of them were fetched."""
+    for document, one, page in pages:
+        read_article(document, one, page, source, stop=stop)
+    round.unfinished |= len(pages) < len(announced)
+    for one in [] if round.unfinished else {id(one): one for _, one in announced}.values():
+        one.finish()
 
 
 def _record(

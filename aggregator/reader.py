@@ -188,32 +188,35 @@ def serve(line: Connection, reader: Reader, memory: int, seconds: float) -> None
             what, *given = line.recv()
         except (EOFError, OSError):
             return
-        reply: tuple[str, object]
-        answer: object = None
+        reply: tuple[str, object] = ("answer", None)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
             if what == "open":
                 items = reader.documents(given[0], given[1])
                 for _ in range(given[2]):
                     next(items, None)
-            elif what == "next":
-                answer = next(items, None)
             else:
-                answer = reader.figures(given[0])
-            reply = ("answer", answer)
-        except MemoryError:
-            reply = ("poison", f"took more than {memory >> 20} MB")
-        except FormatError as error:
-            reply = ("error", error)
-        except Poisoned as error:
-            reply = ("poison", str(error))
+                reply = ("answer", next(items, None) if what == "next" else reader.figures(given[0]))
         except Exception as error:
-            reply = ("poison", f"{type(error).__name__}: {error}")
+            reply = refused(error, memory)
         signal.setitimer(signal.ITIMER_REAL, 0)
         try:
             line.send(reply)
         except OSError:
             return
+
+
+def refused(error: Exception, memory: int) -> tuple[str, object]:
+    """Return what the child answers where a step failed."""
+    match error:
+        case MemoryError():
+            return "poison", f"took more than {memory >> 20} MB"
+        case FormatError():
+            return "error", error
+        case Poisoned():
+            return "poison", str(error)
+        case _:
+            return "poison", f"{type(error).__name__}: {error}"
 
 
 def _warm() -> None:

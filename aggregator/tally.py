@@ -27,7 +27,7 @@ from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Quali
 from aggregator.counts import Count, added, cue, hull, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
 from aggregator.sides import died_later, other_side
-from aggregator.wounded import SUBJECTS, living, struck_dead, survivors
+from aggregator.wounded import SUBJECTS, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
@@ -47,8 +47,8 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
         said = said_of(figures, [i for i in kept if figures[i].claim.outcome is outcome], kept)
         if outcome is Outcome.INJURED:
             said = survivors(figures, said, kept)
-        if outcome is Outcome.INJURED and Outcome.KILLED in found:
-            said = living(figures, said, struck_dead(figures, found[Outcome.KILLED]))
+        if outcome is Outcome.INJURED and Outcome.KILLED in found and (dead := fallen(figures, found[Outcome.KILLED])) != 0:
+            said = living(figures, said, dead)
         if said:
             found[outcome] = tallied(across_sentences(figures, solid(said), over_places=spread_out(document)))
     return found

@@ -29,14 +29,23 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
     return [count if count.besides else less(count, dead) for count in shot] or hurt
 
 
-def struck_dead(figures: Sequence[Figure], toll: Tally) -> int | None:
-    """Return how many of those struck died: the toll without attackers whom it counts."""
-    own = [
-        figures[i].claim
-        for i in toll.claims
-        if cue("attacker").search(f"{figures[i].claim.quote} {figures[i].claim.victims.text or ''}")
+def fallen(figures: Sequence[Figure], toll: Tally) -> int | None:
+    """Return how many of the dead are no attackers; None where nobody says how many died."""
+    attackers = [
+        figures[i].claim.best or 0 for i in toll.claims if attacks(figures[i].claim) or did_harm(figures, figures[i].claim)
     ]
-    return None if toll.best is None else toll.best - sum(claim.best or 0 for claim in own)
+    return None if toll.best is None else toll.best - min(toll.best, sum(attackers))
+
+
+def did_harm(figures: Sequence[Figure], dead: Claim) -> bool:
+    """Say whether one of the dead is who harmed the others: by their own hand, or "a man stabbed six; police shot him dead"."""
+    struck = (f.claim for f in figures if f.claim.sentence_start == dead.sentence_start and f.claim.outcome is Outcome.INJURED)
+    return dead.rule == "reflexive" or (dead.rule == "them" and any(c.rule == "active" and c.start > dead.start for c in struck))
+
+
+def attacks(claim: Claim) -> bool:
+    """Say whether a claim is of whoever did the harm."""
+    return cue("attacker").search(f"{claim.quote} {claim.victims.text or ''}") is not None
 
 
 def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 
@@ -87,7 +87,8 @@ def create_app(settings: Settings, regroup: Callable[[], object] | None = None) 
         app.register_blueprint(module.blueprint)
     errors.install(app)
     Unchanged(app, app.extensions["store"], app.extensions["metrics"])
-    app.after_request(with_headers)
+    app.after_request(preflight)
+    app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]
     app.wsgi_app = hosted(app.wsgi_app)  # type: ignore[assignment, method-assign]
     return app
 
@@ -106,13 +107,34 @@ def hosted(application: WSGIApplication) -> WSGIApplication:
     return guard
 
 
-def with_headers(response: Response) -> Response:
-    """Add the security headers to every reply and CORS for reading to the API's; deciding is open to no other origin."""
-    response.headers.update(SECURITY)
-    if request.path.startswith("/api/") and not request.path.startswith("/api/v1/review"):
-        response.headers.update(READING)
-        if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-            response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
-            response.headers["Access-Control-Max-Age"] = "86400"
+def with_headers(application: WSGIApplication) -> WSGIApplication:
+    """Add the security headers to every reply and CORS for reading to the API's; deciding is open to no other origin.
+
+    They are put beside the reply's own as they are: Werkzeug would look each of them up and check it, for every reply.
+    """
+    secure = list(SECURITY.items())
+    readable = [*secure, *READING.items()]
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        more = readable if is_read("/" + environ.get("PATH_INFO", "").lstrip("/")) else secure
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+            return start_response(status, [*headers, *more], *error)
+
+        return application(environ, start)
+
+    return answer
+
+
+def is_read(path: str) -> bool:
+    """Whether pages of other origins may read this."""
+    return path.startswith("/api/") and not path.startswith("/api/v1/review")
+
+
+def preflight(response: Response) -> Response:
+    """Tell a browser what pages of other origins may ask."""
+    if request.method == "OPTIONS" and is_read(request.path):
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        response.headers["Access-Control-Max-Age"] = "86400"
     return response

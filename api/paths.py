@@ -119,8 +119,7 @@ def single_paths() -> Schema:
             "One event with its estimates, relations, claims and documents.",
             [path_id("event"), *known],
             reply("The event.", MEDIA["json"], event) | moved,
-            400,
-            404,
+            *(400, 404),
         ),
         f"{base}/sources/{{id}}": operation(
             "source", "One source.", [path_id("source")], reply("The source.", MEDIA["json"], source), 400, 404
@@ -130,8 +129,7 @@ def single_paths() -> Schema:
             "One document: metadata and claims.",
             [path_id("document")],
             reply("The document.", MEDIA["json"], document),
-            400,
-            404,
+            *(400, 404),
         ),
     }
 
@@ -139,12 +137,7 @@ def single_paths() -> Schema:
 def summary_paths() -> Schema:
     """Return /facets and /timeline."""
     every = sorted({name for fields in FACETS.values() for name in fields})
-    of = {
-        "name": "of",
-        "in": "query",
-        "description": "What is counted.",
-        "schema": {"type": "string", "enum": list(FACETS), "default": "claims"},
-    }
+    of = choice("of", "What is counted.", list(FACETS), "claims")
     facet = {
         "name": "facet",
         "in": "query",
@@ -153,12 +146,7 @@ def summary_paths() -> Schema:
         "explode": False,
         "schema": {"type": "array", "minItems": 1, "items": {"type": "string", "enum": every}},
     }
-    by = {
-        "name": "by",
-        "in": "query",
-        "description": "How long a period is.",
-        "schema": {"type": "string", "enum": list(WIDTHS), "default": "month"},
-    }
+    by = choice("by", "How long a period is.", list(WIDTHS), "month")
     times = ("as_known_at", "include_deleted")
     listed = {"$ref": "#/components/schemas/timeline_list"}
     facets = object_of({"data": {"type": "array", "items": {"type": "object"}}, **ABOUT})
@@ -175,16 +163,21 @@ def summary_paths() -> Schema:
         f"{base}/timeline": operation(
             "timeline", "Events by when they began.", timeline, reply("Periods.", MEDIA["json"], listed), 400
         ),
-        f"{base}/timeline.csv": operation(
-            "timeline_csv", "The same as CSV.", timeline, reply("Periods.", "text/csv", {"type": "string"}), 400
-        ),
-        f"{base}/timeline.ndjson": operation(
-            "timeline_ndjson", "The same, a row a line.", timeline, reply("Periods.", MEDIA["ndjson"]), 400
-        ),
-        f"{base}/timeline.parquet": operation(
-            "timeline_parquet", "The same as Parquet.", timeline, reply("Periods.", MEDIA["parquet"]), 400
-        ),
+        **{
+            f"{base}/timeline.{kind}": operation(f"timeline_{kind}", words, timeline, reply("Periods.", *content), 400)
+            for kind, words, content in (
+                ("csv", "The same as CSV.", ("text/csv", {"type": "string"})),
+                ("ndjson", "The same, a row a line.", (MEDIA["ndjson"],)),
+                ("parquet", "The same as Parquet.", (MEDIA["parquet"],)),
+            )
+        },
     }
+
+
+def choice(name: str, doc: str, values: list[str], usual: str) -> Schema:
+    """Return a parameter that is one of these words."""
+    schema = {"type": "string", "enum": values, "default": usual}
+    return {"name": name, "in": "query", "description": doc, "schema": schema}
 
 
 def snapshot_paths() -> Schema:

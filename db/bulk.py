@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aggregator.core.errors import StoreError
-from db import rows
+from db import kept, rows
 from db.connect import refused, transaction, writer
 from db.migrations import migrate
 
@@ -62,7 +62,7 @@ class Bulk:
         from adbc_driver_manager import Error
         from adbc_driver_sqlite.dbapi import connect
 
-        def add(table: str, found: Any, **same: str) -> None:
+        def add(table: str, found: Any, **same: object) -> None:
             for name, value in same.items():
                 found = found.append_column(name, pa.repeat(pa.scalar(value), found.num_rows))
             cursor.adbc_ingest(table, found, mode="append")
@@ -89,11 +89,11 @@ class Bulk:
         return found
 
     def index(self) -> None:
-        """Make the indexes, triggers and the search index: the schema is then that of a migrated store."""
+        """Make the indexes and the search index: but for the triggers, the schema is then that of a migrated store."""
         for table in KINDS:
             self.run(f"CREATE UNIQUE INDEX bulk_{table} ON {table} (id)")
         for kind, _, sql in self.later:
-            if kind != "table":
+            if kind == "index":
                 self.run(sql)
         _as_migrated(self.database, self.later)
         self.run("INSERT INTO claims_fts (claims_fts) VALUES ('rebuild')")
@@ -107,10 +107,15 @@ class Bulk:
         self.ask("DETACH other")
 
     def finish(self) -> None:
-        """Check the whole, and leave one file for many readers.
+        """Work out what triggers keep of each claim, make them, check the whole, and leave one file for many readers.
 
         It is no write-ahead log's: a reader needs no second file, so the file may be replaced under readers.
         """
+        with transaction(self.database):
+            kept.fill(self.database.conn.execute)
+        for kind, _, sql in self.later:
+            if kind == "trigger":
+                self.run(sql)
         if broken := self.ask("PRAGMA foreign_key_check"):
             raise StoreError(f"a row of {broken[0][0]} points to a row of {broken[0][2]} that is missing")
         self.run("ANALYZE")

@@ -60,8 +60,7 @@ def column(name: str, type: Type, doc: str, sql: str = "", *, alias: str, valid:
     return Column(name=name, type=type, doc=doc, sql=sql or f'{alias}."{name}"', valid=valid, tag=tag)
 
 
-CHAIN = """(SELECT json_group_array(json_object('role', t.role, 'name', t.name, 'source', t.source, 'verb', t.verb,
- 'stance', t.stance) ORDER BY t.position) FROM attributions t WHERE t.claim = c.id)"""
+CHAIN = "ifnull(c.chain, '[]')"
 FLAGS = """CASE WHEN c.figure_flags = '[]' THEN c.flags WHEN c.flags = '[]' THEN c.figure_flags
  ELSE (SELECT json_group_array(value ORDER BY value) FROM (SELECT value FROM json_each(c.flags)
  UNION SELECT value FROM json_each(c.figure_flags))) END"""

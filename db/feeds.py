@@ -83,6 +83,21 @@ def states(store: Store) -> dict[str, State]:
     }
 
 
+# A round's mark on its source: a failure counts up, what went through settles; a tag is kept only from a reply read through.
+SETTLE = """
+UPDATE feeds SET last_attempt = :now, last_outcome = :outcome, last_error = :error, next_due = :due,
+    failures = CASE WHEN :failed THEN failures + 1 WHEN :settled THEN 0 ELSE failures END,
+    unchanged = CASE WHEN :changed THEN 0 WHEN :settled THEN unchanged + 1 ELSE unchanged END,
+    last_success = CASE WHEN :settled THEN :now ELSE last_success END,
+    last_change = CASE WHEN :changed THEN :now ELSE last_change END,
+    etag = CASE WHEN :settled THEN coalesce(:etag, CASE WHEN :ok THEN NULL ELSE etag END) ELSE etag END,
+    last_modified = CASE WHEN :settled THEN coalesce(:modified, CASE WHEN :ok THEN NULL ELSE last_modified END)
+        ELSE last_modified END,
+    documents = documents + :documents
+WHERE id = :id
+"""
+
+
 def record(store: Store, attempt: Attempt, *, next_due: datetime) -> None:
     """Record a finished round: the attempt's row, and on the source's own row what came of it and when it is next due.
 
@@ -104,14 +119,7 @@ def record(store: Store, attempt: Attempt, *, next_due: datetime) -> None:
         }
         store.insert("attempts", row)
         store.database.conn.execute(
-            "UPDATE feeds SET last_attempt = :now, last_outcome = :outcome, last_error = :error, next_due = :due, "
-            "failures = CASE WHEN :failed THEN failures + 1 WHEN :settled THEN 0 ELSE failures END, "
-            "unchanged = CASE WHEN :changed THEN 0 WHEN :settled THEN unchanged + 1 ELSE unchanged END, "
-            "last_success = CASE WHEN :settled THEN :now ELSE last_success END, "
-            "last_change = CASE WHEN :changed THEN :now ELSE last_change END, "
-            "etag = CASE WHEN :settled THEN coalesce(:etag, CASE WHEN :ok THEN NULL ELSE etag END) ELSE etag END, "
-            "last_modified = CASE WHEN :settled THEN coalesce(:modified, CASE WHEN :ok THEN NULL ELSE last_modified END) "
-            "ELSE last_modified END, documents = documents + :documents WHERE id = :id",
+            SETTLE,
             {
                 "id": attempt.feed,
                 "now": now,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db import kept
 from db.connect import migration_set, transaction
 
 if TYPE_CHECKING:
@@ -499,6 +500,13 @@ def m009_keys_of_decisions(database: Database) -> None:
     database.executescript(KEYS)
 
 
+def m010_kept_while_written(database: Database) -> None:
+    """A claim keeps its chain, its conflicts and whether CSV needs care with it; what the claims say is counted as they come."""
+    database.executescript(kept.SCHEMA)
+    kept.fill(database.conn.execute)
+    database.executescript(kept.TRIGGERS)
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
@@ -508,6 +516,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m006_tokens_for_review,
     m007_days_that_overlap,
     m009_keys_of_decisions,
+    m010_kept_while_written,
 )
 
 

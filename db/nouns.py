@@ -23,7 +23,8 @@ class Noun:
     """One list, equal only to itself. `tables` is its FROM now, `tables_then` as of a moment (`{t}`).
 
     `alias` carries known_at and retired_at. `through` reaches the claims behind a row: `{conditions}` on alias `c`
-    (`through_in`: the same, starting from the claims; `through_then`: the same, as of a moment). `ruled`: a row holds one
+    (`through_in`: the same, starting from the claims; `through_then`: the same, as of a moment). `plain` is true of a row whose
+    texts need no look when they are written as CSV. `ruled`: a row holds one
     value, which a rule chose.
     """
 
@@ -41,6 +42,7 @@ class Noun:
     through_then: str = ""
     timed: bool = True
     ruled: bool = False
+    plain: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -88,6 +90,7 @@ CLAIMS = Noun(
     tables_then="claims c LEFT JOIN documents d ON d.id = c.document "
     "LEFT JOIN event_claims ec ON ec.claim = c.id AND ec.known_at <= {t} AND (ec.retired_at IS NULL OR ec.retired_at > {t})",
     columns=k.CLAIM_COLUMNS,
+    plain="c.plain",
     levels=("claim",),
     orders={
         "known": by("c.seq", doc="in the order in which the service learned them"),

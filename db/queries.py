@@ -119,7 +119,8 @@ class Query:
     def statement(self, shape: Shape) -> Statement:
         """Return the SELECT: the row in this shape, then the order's keys; one row more than the limit tells of a next page.
 
-        Rows are chosen first and written afterwards: SQLite would otherwise write every match before it sorts.
+        Rows are chosen first and written afterwards: SQLite would otherwise write every match before it sorts. Where nothing is
+        asked for but the next rows of a table, there is nothing to sort.
         """
         values: dict[str, Value] = {}
         conditions = self._conditions(values)
@@ -130,10 +131,10 @@ class Query:
         keys = ", ".join(sql for sql, _ in self.order.keys)
         row = f"SELECT {written(self.noun, shape)}, {keys} FROM"
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        if self.limit is None and not self.filters:
-            return self._filled(f"{row} {tables}{where} ORDER BY {order}", values)
-        key = self.order.keys[-1][0]
         cut = "" if self.limit is None else f" LIMIT {self.limit + 1}"
+        if not self.filters and (self.limit is None or len(self.order.keys) == 1):
+            return self._filled(f"{row} {tables}{where} ORDER BY {order}{cut}", values)
+        key = self.order.keys[-1][0]
         chosen = f"SELECT {key} AS place FROM {tables}{where} ORDER BY {order}{cut}"
         if self.noun.name == "claims" and len(self.order.keys) == 1 and [name for name, _ in self.filters] == ["q"]:
             chosen = in_order_of_words(chosen)
@@ -218,7 +219,7 @@ class Query:
 @lru_cache
 def written(noun: Noun, shape: Shape) -> str:
     """Return the SELECT list of a noun's row in this shape."""
-    return row_sql(noun.columns, shape)
+    return row_sql(noun.columns, shape, noun.plain)
 
 
 def single(pairs: Iterable[tuple[str, str]], valid: Sequence[str], what: str) -> dict[str, str]:

@@ -60,6 +60,8 @@ class Reading:
         self.path, self.budget, self.stream_budget = path, budget, stream_budget
         self._connection = read_connection(path)
         self._deadline = 0.0
+        self._revision: Revision | None = None  # within a snapshot, once asked for
+        self._inside = False
         self.closed = False
         self._connection.set_progress_handler(self._late, STEPS)
 
@@ -73,9 +75,11 @@ class Reading:
         """Answer everything in the block from one state of the store."""
         self._deadline = math.inf
         self._connection.execute("BEGIN")
+        self._inside, self._revision = True, None
         try:
             yield self
         finally:
+            self._inside = False
             self._deadline = math.inf
             self._connection.execute("ROLLBACK")
 
@@ -95,9 +99,12 @@ class Reading:
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def revision(self) -> Revision:
-        """Return the data revision."""
+        """Return the data revision; within a snapshot it stays what it was when first asked for."""
+        if self._inside and self._revision is not None:
+            return self._revision
         last = self.rows(Statement(sql="SELECT seq, at FROM changes ORDER BY seq DESC LIMIT 1", values={}))
-        return Revision(*last[0]) if last else Revision(0)
+        self._revision = Revision(*last[0]) if last else Revision(0)
+        return self._revision
 
     def failing_feeds(self) -> int:
         """Return how many enabled feeds failed when last tried."""

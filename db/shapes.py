@@ -2,6 +2,7 @@
 
 A CSV cell of text is always quoted, and one that a spreadsheet could take for a formula (it begins with = + - @, also after
 blanks or as a full-width sign) gets an apostrophe in front: https://owasp.org/www-community/attacks/CSV_Injection.
+A row marked as plain when it was written (db/kept.py) holds no such text: its own cells are put together without a look at them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+from db import kept
 from db.columns import Column, Type
 
 BLANKS = "char(9, 10, 11, 12, 13, 32, 133, 160, 8203, 8288, 12288, 65279)"
@@ -24,12 +26,16 @@ class Shape(StrEnum):
     CELLS = "cells"
 
 
-def row_sql(columns: Sequence[Column], shape: Shape) -> str:
-    """Return the SELECT list for these columns in this shape: one text, or the cells themselves."""
+def row_sql(columns: Sequence[Column], shape: Shape, plain: str = "") -> str:
+    """Return the SELECT list for these columns in this shape: one text, or the cells themselves.
+
+    `plain` is the condition, where there is one, under which a row's own texts stand in CSV as they are.
+    """
     if shape is Shape.JSON:
         return "json_object(" + ", ".join(f"'{c.name}', {json_sql(c)}" for c in columns) + ")"
     if shape is Shape.CSV:
-        return "concat_ws(',', " + ", ".join(csv_sql(c) for c in columns) + ")"
+        careful = "concat_ws(',', " + ", ".join(csv_sql(c) for c in columns) + ")"
+        return f"CASE WHEN {plain} THEN {plain_sql(columns)} ELSE {careful} END" if plain else careful
     return ", ".join(f'{c.sql} AS "{c.name}"' for c in columns)
 
 
@@ -57,12 +63,43 @@ def csv_sql(column: Column) -> str:
         filled = f"(SELECT {quoted('v.x')} FROM (SELECT {list_sql('u.x')} AS x FROM (SELECT {column.sql} AS x) u) v)"
         return f"CASE WHEN {column.sql} = '[]' THEN '' ELSE ifnull({filled}, '') END"
     if column.type is Type.CHAIN:
-        return f"ifnull((SELECT {quoted('v.x')} FROM (SELECT {CHAIN} AS x) v), '')"
+        return f"ifnull({quoted('c.chain_text')}, '')"
     return f"ifnull({quoted(column.sql)}, '')"
 
 
-CHAIN = """(SELECT group_concat(x, ' > ') FROM (SELECT t.role || ': ' || t.name AS x FROM attributions t
- WHERE t.claim = c.id ORDER BY t.position))"""
+def plain_sql(columns: Sequence[Column]) -> str:
+    """Return the CSV line of a plain row: the quotes around what is never missing are put together with the commas."""
+    parts: list[str] = []
+    between = ""
+    for number, column in enumerate(columns):
+        between += "," if number else ""
+        text = plain_text(column)
+        if text and column.name in kept.FILLED:
+            parts += [f"'{between}\"'", text]
+            between = '"'
+        else:
+            parts += [f"'{between}'", plain_cell(column, text)]
+            between = ""
+    parts.append(f"'{between}'")
+    return f"concat({', '.join(parts)})"
+
+
+def plain_cell(column: Column, text: str) -> str:
+    """Return a plain row's cell that may be missing; `concat` writes nothing for null."""
+    if text:
+        return f"""'"' || {text} || '"'"""
+    return column.sql if column.type in NUMBERS else csv_sql(column)
+
+
+def plain_text(column: Column) -> str:
+    """Return SQL for a plain row's text as it stands between quotes; empty for a cell that was not looked at beforehand."""
+    if column.type is Type.LIST and column.name in kept.LISTS:
+        return f"CASE WHEN {column.sql} <> '[]' THEN {kept.LISTED.format(column.sql)} END"
+    if column.sql != f'c."{column.name}"':
+        return ""
+    if column.name in kept.QUOTING:
+        return f"""replace({column.sql}, '"', '""')"""
+    return column.sql if column.name in kept.TEXTS else ""
 
 
 def list_sql(sql: str) -> str:
@@ -80,6 +117,6 @@ def quoted(sql: str) -> str:
     harmless = f"({sql} >= '0' AND {sql} < ':' OR {sql} >= 'A' AND {sql} < '~')"
     doubled = f"""'"' || replace({sql}, '"', '""') || '"'"""
     short = f"""CASE WHEN instr({sql}, '"') THEN {doubled} ELSE '"' || {sql} || '"' END"""
-    guard = f"CASE WHEN ltrim({sql}, {BLANKS}) GLOB '{STARTERS}' THEN char(39) ELSE '' END"
+    guard = f"CASE WHEN ltrim({sql}, {BLANKS}) GLOB '{STARTERS}' OR instr({sql}, char(0)) THEN char(39) ELSE '' END"
     long = f"""concat('"', {guard}, replace({sql}, '"', '""'), '"')"""
     return f"CASE WHEN {harmless} THEN {short} WHEN {sql} IS NOT NULL THEN {long} END"

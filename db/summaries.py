@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aggregator.core.errors import UnknownName
+from db import kept
 from db.columns import Column, Type
 from db.nouns import CLAIMS, EVENTS, FIGURES, Noun
 from db.queries import Query, Statement
@@ -42,6 +43,9 @@ FACETS = {
     },
 }
 NOUN_OF: dict[str, Noun] = {"claims": CLAIMS, "events": EVENTS}
+TALLIES = """SELECT value, claims FROM tallies WHERE facet = :facet AND claims > 0
+ UNION ALL SELECT NULL, claims - (SELECT ifnull(sum(claims), 0) FROM tallies WHERE facet = :facet) FROM tallies WHERE facet = :all
+ ORDER BY 2 DESC, 1"""
 WIDTHS = {"day": 10, "month": 7, "year": 4}
 
 
@@ -55,22 +59,27 @@ class Facet:
 
 
 def facets(reading: Reading, query: Query, wanted: Sequence[str]) -> list[Facet]:
-    """Return the facets of every row that matches; raise UnknownName for one that the noun does not have."""
+    """Return the facets of every row that matches; raise UnknownName for one that the noun does not have.
+
+    Those of all claims that hold are counted when claims are written, so that they cost nothing, however many there are.
+    """
     fields = FACETS[query.noun.name]
     found = []
     for name in wanted or tuple(fields):
         if name not in fields:
             raise UnknownName(f"facet is {name!r}", field="facet", valid=fields)
         rows = reading.rows(counting(query, name, fields[name]))
-        kept = [(str(value), amount) for value, amount in rows if value is not None][:MOST_VALUES]
+        shown = [(str(value), amount) for value, amount in rows if value is not None][:MOST_VALUES]
         total = sum(amount for _, amount in rows)
-        found.append(Facet(name=name, values=tuple(kept), others=total - sum(amount for _, amount in kept)))
+        found.append(Facet(name=name, values=tuple(shown), others=total - sum(amount for _, amount in shown)))
     return found
 
 
 def counting(query: Query, name: str, field: str) -> Statement:
     """Return the statement that counts a field's values: rows of the noun, or events by what is claimed of them."""
     order = "GROUP BY 1 ORDER BY 2 DESC, 1"
+    if query == Query(noun=CLAIMS, limit=query.limit):
+        return Statement(sql=TALLIES, values={"facet": name, "all": kept.ALL})
     if query.noun is CLAIMS or name not in OF_CLAIM:
         return query.counted(f"{field}, count(*)", order)
     return query.counted_behind(f"{field}, count(DISTINCT e.id)", order)

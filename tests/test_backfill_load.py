@@ -157,6 +157,38 @@ def test_a_document_of_two_shards_is_loaded_once(loaded: tuple[Path, Path], ordi
     assert list(reader(tmp_path / "db.sqlite3").query("PRAGMA integrity_check")) == [{"integrity_check": "ok"}]
 
 
+def test_an_archive_that_states_nothing_is_loaded_too(tmp_path: Path) -> None:
+    path = write(tmp_path / "in.jsonl", [{"id": "quiet", "text": "The council met on Tuesday and approved the budget."}])
+    list(run_local(plan([path]), tmp_path / "out", Options(languages=()), 1))
+    group_archive(tmp_path / "out", say=str)
+    counts = load(tmp_path / "out", tmp_path / "db.sqlite3", clock=now, say=str)
+    assert counts == {"documents": 1, "claims": 0, "events": 0, "estimates": 0, "relations": 0, "attributions": 0}
+
+
+def test_chains_sorted_in_several_passes_are_the_same(
+    loaded: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aggregator.backfill_links.CLAIMS_A_PASS", 7)
+    load(loaded[0], tmp_path / "db.sqlite3", clock=now, say=str)
+    chains = "SELECT * FROM attributions ORDER BY claim, position"
+    assert list(reader(tmp_path / "db.sqlite3").query(chains)) == list(reader(loaded[1]).query(chains))
+
+
+def test_a_publisher_that_is_a_source_bears_its_id(tmp_path: Path) -> None:
+    rows = documents(3)
+    for row, publisher in zip(rows, ("Reuters", "REUTERS", "No Such Outlet"), strict=True):
+        row["publisher"] = publisher
+    list(run_local(plan([write(tmp_path / "in.jsonl", rows)]), tmp_path / "out", Options(languages=()), 1))
+    group_archive(tmp_path / "out", say=str)
+    load(tmp_path / "out", tmp_path / "db.sqlite3", clock=now, say=str)
+    found = reader(tmp_path / "db.sqlite3").query("SELECT publisher, publisher_source FROM documents")
+    assert {row["publisher"]: row["publisher_source"] for row in found} == {
+        "Reuters": "reuters",
+        "REUTERS": "reuters",
+        "No Such Outlet": None,
+    }
+
+
 def test_it_is_served_as_it_is(loaded: tuple[Path, Path]) -> None:
     from aggregator.core.settings import Settings
     from api.app import create_app

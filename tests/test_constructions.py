@@ -32,7 +32,7 @@ ROWS = [
     ("The killed are older than 18 and were shot.", []),
     ("The death toll was put at 11; it was later revised to 19.", [("11", "killed", 11, False), ("19", "killed", 19, False)]),
     ("Historians put the number of dead between 50 and 70.", [("between 50 and 70", "killed", 50, False)]),
-    ("Estimates of the dead range from 900 to 1,500.", [("900 to 1,500", "killed", 900, False)]),
+    ("Estimates of the dead range from 900 to 1,500.", [("from 900 to 1,500", "killed", 900, False)]),
     ("It was the first crash to exceed one hundred fatalities.", []),
     ("It caused 184 deaths in Venezuela, one in Trinidad, and ten in Colombia.",
      [("184", "killed", 184, False), ("one", "killed", 1, False), ("ten", "killed", 10, False)]),

@@ -57,11 +57,21 @@ ROWS: list[tuple[str, Toll, Toll, Toll]] = [
     ("A guard was wounded. The guard later died in hospital.", 1, None, None),
     ("Ana Bel was injured and Ivo Bel was killed.", 1, 1, None),
     ("Gunmen abducted councillor Ivo Okel. Okel's body was found on Friday.", 1, None, 1),
+    # an attacker who dies is none of those shot
+    ("The assailant stabbed five people before he was shot dead by police.", 1, 5, None),
+    ("A gunman shot six people before killing himself.", 1, 6, None),
+    ("Five people were shot and two died.", 2, 3, None),
+    ("A man stabbed six shoppers in Lynmall before police shot him dead.", 1, 6, None),
+    ("Bomb kills policeman, wounds 11 others in Kasu", 1, 11, None),
+    ("He died of his wounds 11 days later.", None, None, None),
+    ("Three officers received light wounds.", None, 3, None),
     # taken along
     ("Raiders killed a man and took seven villagers with them.", 1, None, 7),
     ("The guerrillas also took away five youths.", None, None, 5),
     ("The family took two cousins with them.", None, None, None),
     ("Pirates boarded a boat and seized its crew of eight.", None, None, 8),
+    ("The bodies of three of the victims were found.", 3, None, None),
+    ("The attack claimed the lives of five of his bodyguards.", 5, None, None),
     # the same people counted twice
     ("A strike killed two people, or four by some accounts.", (2, 4), None, None),
     ("At least one, possibly two men died.", (1, 2), None, None),

@@ -42,8 +42,7 @@ class Settings:
 
 
 def read(environ: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings that `environ` (default: the process's) states, an empty variable being none; raise InputError for a
-    value that cannot be.
+    """Return the settings that `environ` (default: the process's) states; raise InputError for a value that cannot be.
 
     FIGURES_DB: the SQLite file. HOST, PORT: where the service listens. FIGURES_POLICY: how vague words are read.
     FIGURES_CONTACT: an address put into the user agent. FIGURES_SOURCES: a folder of source files instead of the bundled one.
@@ -52,48 +51,58 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     FIGURES_KEY_NAME: a key that a source `needs`; FIGURES_CONTACT counts as one, for sources that insist on a contact.
     FIGURES_ALLOW_PRIVATE: comma-separated hosts or networks that fetching may reach although they are private.
     FIGURES_SNAPSHOTS: the folder of snapshots. FIGURES_SNAPSHOT_DAY: the day of the month, 1 to 28, from which on the scheduler
-    makes that month's. FIGURES_SITE: the address at which people reach the service, for citations.
+    makes that month's. FIGURES_SITE: the address at which people reach the service, for citations. An empty variable is none.
     """
     env = {name: value for name, value in (os.environ if environ is None else environ).items() if value}
     base = Settings()
-    port = env.get("PORT", str(base.port))
-    if not port.isdecimal() or not 0 <= int(port) <= 65535:
-        raise InputError(f"PORT is {port!r}, not a number from 0 to 65535", field="PORT")
-    policy = env.get("FIGURES_POLICY", base.policy)
-    if policy not in POLICIES:
-        raise UnknownName(f"FIGURES_POLICY is {policy!r}", field="FIGURES_POLICY", valid=POLICIES)
-    review = env.get("FIGURES_REVIEW") or "off"
-    if review not in SWITCHES:
-        raise UnknownName(f"FIGURES_REVIEW is {review!r}", field="FIGURES_REVIEW", valid=SWITCHES)
-    rate = env.get("FIGURES_RATE") or None
+    port = _number(env, "PORT", 0, 65535)
+    rate = env.get("FIGURES_RATE")
     if rate is not None and rate != "off" and not RATE.fullmatch(rate):
         raise InputError(f"FIGURES_RATE is {rate!r}, neither off nor like `600 per minute`", field="FIGURES_RATE")
-    proxy = env.get("FIGURES_PROXY") or None
+    proxy = env.get("FIGURES_PROXY")
     if proxy is not None and not is_address(proxy):
         raise InputError(f"FIGURES_PROXY is {proxy!r}, not an IP address", field="FIGURES_PROXY")
-    sources, snapshots = env.get("FIGURES_SOURCES"), env.get("FIGURES_SNAPSHOTS")
-    day = env.get("FIGURES_SNAPSHOT_DAY", "")
-    if day and (not day.isdecimal() or not 1 <= int(day) <= 28):
-        raise InputError(f"FIGURES_SNAPSHOT_DAY is {day!r}, not a day from 1 to 28", field="FIGURES_SNAPSHOT_DAY")
     site = env.get("FIGURES_SITE", base.site)
     if site and not site.startswith(("http://", "https://")):
         raise InputError(f"FIGURES_SITE is {site!r}, not an address that begins with http", field="FIGURES_SITE")
     return Settings(
         database=Path(env.get("FIGURES_DB", str(base.database))),
         host=env.get("HOST", base.host),
-        port=int(port),
-        policy=policy,
+        port=base.port if port is None else port,
+        policy=_choice(env, "FIGURES_POLICY", POLICIES),
         contact=env.get("FIGURES_CONTACT", base.contact),
-        sources=Path(sources) if sources else None,
-        review=review == "on",
+        sources=_path(env, "FIGURES_SOURCES"),
+        review=_choice(env, "FIGURES_REVIEW", SWITCHES) == "on",
         rate=rate,
         proxy=proxy,
         allow_private=tuple(part.strip() for part in env.get("FIGURES_ALLOW_PRIVATE", "").split(",") if part.strip()),
-        snapshots=Path(snapshots) if snapshots else None,
-        snapshot_day=int(day) if day else None,
+        snapshots=_path(env, "FIGURES_SNAPSHOTS"),
+        snapshot_day=_number(env, "FIGURES_SNAPSHOT_DAY", 1, 28),
         site=site,
         keys={name: value for name, value in env.items() if name.startswith(("FIGURES_KEY_", "FIGURES_CONTACT"))},
     )
+
+
+def _choice(env: Mapping[str, str], name: str, valid: tuple[str, ...]) -> str:
+    """One of these words; the first where none is stated."""
+    value = env.get(name, valid[0])
+    if value not in valid:
+        raise UnknownName(f"{name} is {value!r}", field=name, valid=valid)
+    return value
+
+
+def _number(env: Mapping[str, str], name: str, least: int, most: int) -> int | None:
+    """A whole number within bounds, None where none is stated."""
+    value = env.get(name)
+    if value is None:
+        return None
+    if not value.isdecimal() or len(value) > len(str(most)) or not least <= int(value) <= most:
+        raise InputError(f"{name} is {value!r}, not a number from {least} to {most}", field=name)
+    return int(value)
+
+
+def _path(env: Mapping[str, str], name: str) -> Path | None:
+    return Path(env[name]) if name in env else None
 
 
 def is_address(text: str) -> bool:

@@ -89,11 +89,7 @@ def _day(words: str) -> date:
 
 
 def _event(row: Mapping[str, str], where: str, snapshot: Snapshot, source: Source) -> Document:
-    low, best, high = (count(row[name], name=name) for name in ("low", "best", "high"))
-    if low is None or high is None or best is None:
-        raise FormatError("low, best or high is empty")
-    if not low <= best <= high:
-        raise FormatError(f"low {low}, best {best} and high {high} are not in order")
+    low, best, high = _bounds(row)
     first, last = _day(row["date_start"]), _day(row["date_end"])
     place = ", ".join(_unique(row.get("where_coordinates"), row.get("adm_2"), row.get("adm_1"), row["country"]))
     when = day_words(first, last)
@@ -105,14 +101,9 @@ def _event(row: Mapping[str, str], where: str, snapshot: Snapshot, source: Sourc
     status = (row.get("code_status") or "").strip()
     note = f"Status of the record: {status}." if status else ""
     body = "\n".join(part for part in (f"{kind}. Parties: {sides}.", f"{place}, {when}.", deaths, civil, note) if part)
+    title, publisher = f"UCDP event {row.get('relid', '').strip() or row['id'].strip()}", source.publisher or "UCDP"
     document = build(
-        snapshot,
-        source,
-        title=f"UCDP event {row.get('relid', '').strip() or row['id'].strip()}",
-        body=clean.tidy(body),
-        publisher=source.publisher or "UCDP",
-        published=_as_of(snapshot),
-        where=where,
+        snapshot, source, title=title, body=clean.tidy(body), publisher=publisher, published=_as_of(snapshot), where=where
     )
     flags = () if status in ("", "Clear") else ("unclear_record",)
     total = Stated(
@@ -130,6 +121,16 @@ def _event(row: Mapping[str, str], where: str, snapshot: Snapshot, source: Sourc
     victims = Victims(text="civilians", groups=("civilians",), status=Status.CIVILIAN)
     part = replace(total, line=civil, low=civilians, high=civilians, best=civilians, victims=victims, part_of=deaths)
     return with_claims(document, [total, part] if civil else [total], rule="ucdp_record")
+
+
+def _bounds(row: Mapping[str, str]) -> tuple[int, int, int]:
+    """Low, best and high of a record; raises FormatError where one is missing or they are not in order."""
+    low, best, high = (count(row[name], name=name) for name in ("low", "best", "high"))
+    if low is None or high is None or best is None:
+        raise FormatError("low, best or high is empty")
+    if not low <= best <= high:
+        raise FormatError(f"low {low}, best {best} and high {high} are not in order")
+    return low, best, high
 
 
 def _basis(first: date, last: date) -> Basis:

@@ -12,7 +12,7 @@ from parsers.text import moves
 from parsers.text.clause import Clause, unreal, verb_group
 from parsers.text.fates import ends_in_death
 from parsers.text.pieces import Piece
-from parsers.text.seek import alongside, has_predicate, in_phrase, joined_left, joined_right, objects, subject
+from parsers.text.seek import alongside, bare_name, has_predicate, in_phrase, joined_left, joined_right, objects, subject
 
 _OF_THINGS = re.compile(r'[dtsa"]*X')  # "killed 12 goats": of no concern here
 _AND_VERB = re.compile(r"c[VEK]")
@@ -90,7 +90,8 @@ def them(clause: Clause, index: int) -> bool:
         return False
     pronoun = clause.text(index + 1)
     codes = "MN" if pronoun == "them" else "S" if pronoun in ("him", "her") else ""
-    at = next((at for at in range(index - 1, -1, -1) if clause.shape[at] in codes), None) if codes else None
+    behind = (at for at in range(index - 1, -1, -1) if clause.shape[at] in codes)
+    at = next((at for at in behind if not (bare_name(clause, at) and clause.shape[at - 1] == "p")), None) if codes else None
     if at is None and codes == "S" and clause.shape[index + 1] == "r":
         at = index + 1  # whom the sentence before tells
     if at is None:
@@ -99,7 +100,20 @@ def them(clause: Clause, index: int) -> bool:
     beside = _AND_OTHERS.match(clause.shape, index + 2)
     if beside and not has_predicate(clause, beside.end()):
         people += joined_right(clause, beside.end())  # "killing him and two others"
-    return clause.add(index, people, "them")
+    dead = index + 2 < len(clause.shape) and clause.text(index + 2) == "dead"  # "shot him dead"
+    return clause.add(index + 2 if dead else index, people, "them")
+
+
+_DOER = frozenset(",cfSCGxMX")
+
+
+def wounding(clause: Clause, index: int) -> bool:
+    """ "Bomb wounds 11": the verb, where people counted stand behind it and no one's wounds are meant."""
+    if clause.text(index) != "wounds" or index == 0 or clause.shape[index - 1] not in _DOER:
+        return False
+    people = objects(clause, index + 1)
+    counted = bool(people) and clause.shape[people[0]] in "MNU" and not has_predicate(clause, people[0])
+    return counted and clause.add(index, people, "active")
 
 
 _BOTH_WAYS = frozenset(("suffocate", "burn to death", "hang"))  # "34 workers had suffocated"

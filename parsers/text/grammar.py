@@ -13,7 +13,7 @@ from collections.abc import Callable
 from aggregator.core.model import Outcome
 from parsers.text import ends, moves, parts, takings
 from parsers.text.clause import Clause, Finding
-from parsers.text.deeds import active, burning, inverted, passive, reflexive, them
+from parsers.text.deeds import active, burning, inverted, passive, reflexive, them, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
 from parsers.text.nouns import bearing, counted, lives, of, possessive, remains
 from parsers.text.pieces import Piece
@@ -28,7 +28,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "J": (forced, happens),
     "Y": (reflexive, burning),
     "A": (label, state, inverted),
-    "O": (label, bearing, of, possessive, suffered, rising),
+    "O": (label, wounding, bearing, of, possessive, suffered, rising),
     "T": (toll,),
     "D": (counted,),
     "M": (lives, counted),

@@ -153,7 +153,7 @@ def claimed(clause: Clause) -> None:
             _find(clause, match.start(1), Outcome.KILLED, match.start(), "claimed")
 
 
-_BARE = re.compile(r"(?:^|(?<=[.;:qB])|(?<=[VIA]c))d*(G)d*(?:[bh][bhd]*(V)|h?d*(I))")
+_BARE = re.compile(r"(?:^|(?<=[.;:qB])|(?<=[VIA]c))d*(G)d*(?:[bh][bhd]*(V)|(?:hd*)?(I))")
 
 
 def plurals(clause: Clause) -> None:

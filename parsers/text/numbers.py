@@ -186,10 +186,12 @@ _JOINS = frozenset(("-", "to", "or", "and"))
 def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
     """Widen to a range: A-B, A to B, A or B, between A and B. A range that falls is none (a score, a change)."""
     words, j = line.words, quantity.end
-    if first.value is None or j + 1 >= len(words) or words[j] not in _JOINS:
+    if first.value is None or j + 1 >= len(words):
         return quantity
-    if words[j] in _BUT_PERHAPS and words[j + 1] in _PERHAPS:
+    if words[j + 1] in _PERHAPS and words[j] in _BUT_PERHAPS:
         return _perhaps(line, quantity, first.value, j + 2)
+    if words[j] not in _JOINS:
+        return quantity
     previous = words[quantity.start - 1] if quantity.start else ""
     if (
         (words[j] == "and" and previous != "between")

@@ -9,7 +9,9 @@ transition parser and a named-entity recogniser) and random weights: what it wou
 
 from __future__ import annotations
 
+import math
 import resource
+import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -19,13 +21,14 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from texts import documents
+from texts import days_news, documents
 
 from aggregator.core.model import Document
 
 TAGS = 50
 DEPENDENCIES = 45
 ENTITIES = 18
+TELLING = (0.05, 0.2, 0.5, 1.0)  # shares of a day's news that tell of harm
 
 
 def small_pipeline() -> Any:
@@ -81,7 +84,7 @@ def rate(work: Callable[[Document], object], batch: Sequence[Document]) -> float
 
 
 def main() -> None:
-    """Print both rates and their ratio, in turn, and the peak memory after a long run."""
+    """Print both rates and their ratio in turn, for dense text and for the news of a day, and the memory after a long run."""
     from parsers.text.claims import extract
 
     batch = list(documents(2000))
@@ -91,14 +94,14 @@ def main() -> None:
     quiet = list(documents(2000, share=0.0))
     print(f"documents without a word of harm: {rate(extract, quiet):.0f} a second")
     nlp = small_pipeline()
-    few = batch[:40]
-    for turn in range(3):
-        ours = rate(extract, batch)
-        if nlp is None:
-            print(f"turn {turn + 1}: {ours:8.0f} documents/s; no spaCy: pip install -r tests/benchmarks/requirements.txt")
-            continue
-        theirs = rate(lambda d: nlp(d.text), few)
-        print(f"turn {turn + 1}: {ours:8.0f} documents/s, spaCy small pipeline {theirs:6.1f}, ratio {ours / theirs:5.0f}")
+    if nlp is None:
+        print("no spaCy: pip install -r tests/benchmarks/requirements.txt")
+    print("documents that tell of harm | documents/s | spaCy small pipeline | ratio")
+    for telling in TELLING:
+        news = days_news(2000, telling=telling)
+        turns = [(rate(extract, news), rate(lambda d: nlp(d.text), news[:40]) if nlp else math.nan) for _ in range(3)]
+        ours, theirs = (statistics.median(rates) for rates in zip(*turns, strict=True))
+        print(f"{telling:26.0%} | {ours:11.0f} | {theirs:20.1f} | {ours / theirs:5.0f}")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for document in documents(20_000, seed=2):
         extract(document)

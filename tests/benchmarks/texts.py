@@ -1,7 +1,7 @@
 """News-like documents of about 3 kB for the benchmarks, put together from the bundled sample reports and neutral filler.
 
 By default one paragraph in three comes from a sample report and the rest is filler of our own (weather, budgets, football): dense
-text. With a share of nothing it is the news of a day on which nobody was harmed.
+text. With a share of nothing it is the news of a day on which nobody was harmed. `days_news` mixes the two.
 """
 
 from __future__ import annotations
@@ -42,6 +42,14 @@ def paragraphs() -> list[str]:
         rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
         found += [part.strip() for row in rows for part in str(row["text"]).split("\n\n") if part.strip()]
     return found
+
+
+def days_news(count: int, *, telling: float, seed: int = 1) -> list[Document]:
+    """Return `count` documents in a mixed order of which a share of `telling` is dense text and the rest tells of no harm."""
+    dense = round(count * telling)
+    mixed = [*documents(dense, seed=seed), *documents(count - dense, seed=seed, share=0.0)]
+    random.Random(seed).shuffle(mixed)
+    return mixed
 
 
 def documents(count: int, *, size: int = 3000, seed: int = 1, share: float = 1 / 3) -> Iterator[Document]:

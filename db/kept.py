@@ -1,0 +1,130 @@
+"""What is worked out when a row is written, so that reading many rows is quick: SQLite itself keeps it, whoever writes.
+
+Of each claim: its attribution chain as JSON (`chain`) and as CSV shows it (`chain_text`), how many conflicts it is in
+(`conflicts`), and whether its texts may stand in a CSV file as they are (`plain`). Of all claims that hold: how many have each
+value of each facet (`tallies`). Triggers do it, row by row; `fill` does it for a database whose rows came without them.
+
+The SQL here is that of a step of the schema: where it has to change, a new step replaces the triggers and fills anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+ALL = ""  # the tally of every claim that holds, whatever it says
+FACETS = {
+    "country": "{row}country",
+    "outcome": "{row}outcome",
+    "population": "{row}population",
+    "qualifier": "{row}qualifier",
+    "basis": "{row}basis",
+    "stance": "{row}stance",
+    "claimant": "{row}claimant",
+    "source_kind": "{row}claimant_kind",
+    "cause": "{row}cause_code",
+    "has_conflict": "CASE WHEN {row}conflicts > 0 THEN 'true' ELSE 'false' END",
+    "year": "substr(coalesce({row}window_start, {row}window_end), 1, 4)",
+    ALL: f"'{ALL}'",
+}
+TALLIED = (
+    *("country", "outcome", "population", "qualifier", "basis", "stance", "claimant", "claimant_kind", "cause_code", "conflicts"),
+    *("window_start", "window_end", "retired_at"),
+)
+
+STEPS = "SELECT * FROM attributions t WHERE t.claim = {id} ORDER BY t.position"
+CHAIN = f"""(SELECT nullif(json_group_array(json_object('role', role, 'name', name, 'source', source, 'verb', verb,
+ 'stance', stance)), '[]') FROM ({STEPS}))"""
+CHAIN_TEXT = f"(SELECT group_concat(role || ': ' || name, ' > ') FROM ({STEPS}))"
+
+# A text is plain that no spreadsheet takes for a formula (db/shapes.py says how one begins), that holds no NUL, and no line of
+# which begins so either: all texts are looked at at once, a line each. A quote may stand in the two texts where quotes are usual.
+STARTS = "char(9, 11, 12, 13, 32, 133, 160, 8203, 8288, 12288, 65279) || '=+@＝＋－＠−﹢﹣﹦﹫'"
+QUOTING = ("quote", "sentence")
+TEXTS = (
+    *("id", "document", "outcome", "qualifier", "bound_basis", "policy", "unit", "population", "victims_text", "victims_status"),
+    *("cause_text", "cause_code", "basis", "window_text", "window_start", "window_end", "window_precision", "as_of"),
+    *("as_of_basis", "place_text", "place_name", "country", "admin1", "place_precision", "claimant", "claimant_name"),
+    *("claimant_kind", "claimant_side", "stance", "subset_of", "published", "rule", "extractor", "known_at"),
+)
+FILLED = (  # of these, the ones that the schema lets be missing from no row
+    *("id", "document", "outcome", "qualifier", "bound_basis", "unit", "population", "victims_status", "basis", "as_of_basis"),
+    *("claimant", "claimant_name", "claimant_kind", "stance", "rule", "extractor", "known_at", *QUOTING),
+)
+LISTS = ("victims_groups", "flags", "figure_flags")
+LISTED = """replace(replace(trim({}, '[]"'), '", "', ';'), '","', ';')"""  # a JSON list of texts without backslashes
+SHOWN = ", ".join((*TEXTS, *(LISTED.format(name) for name in LISTS)))
+EVERY = f"concat_ws(char(10), '', {SHOWN}, {', '.join(QUOTING)})"
+PLAIN = f"""(figure_flags = '[]' OR flags = '[]') AND instr(concat({", ".join(LISTS)}), char(92)) = 0
+ AND instr(concat({SHOWN}), '"') = 0 AND instr({EVERY}, char(0)) = 0
+ AND {EVERY} NOT GLOB '*' || char(10) || '[-' || {STARTS} || ']*'"""
+
+
+def tallied(row: str) -> str:
+    """Return the SELECT of the facets and values of a trigger's row, `new.` or `old.`; of none where the row no longer holds."""
+    values = " UNION ALL ".join(f"SELECT '{name}' AS facet, {sql.replace('{row}', row)} AS value" for name, sql in FACETS.items())
+    return f"SELECT facet, value FROM ({values}) WHERE value IS NOT NULL AND {row}retired_at IS NULL"
+
+
+MORE = f"""INSERT INTO tallies (facet, value, claims) SELECT facet, value, 1 FROM ({tallied("new.")}) WHERE 1
+    ON CONFLICT (facet, value) DO UPDATE SET claims = claims + 1;"""
+FEWER = f"UPDATE tallies SET claims = claims - 1 WHERE (facet, value) IN ({tallied('old.')});"
+CHAINED = f"UPDATE claims SET chain = {CHAIN}, chain_text = {CHAIN_TEXT} WHERE id = {{id}};"
+IN_CONFLICT = "{row}.retired_at IS NULL AND {row}.type LIKE 'conflict%' AND id IN ({row}.a, {row}.b)"
+COUNTED = f"UPDATE claims SET conflicts = conflicts + 1 WHERE {IN_CONFLICT.replace('{row}', 'new')};"
+UNCOUNTED = f"UPDATE claims SET conflicts = conflicts - 1 WHERE {IN_CONFLICT.replace('{row}', 'old')};"
+
+SCHEMA = """
+ALTER TABLE claims ADD COLUMN chain TEXT;               -- kept by triggers, as the next three: see db/kept.py
+ALTER TABLE claims ADD COLUMN chain_text TEXT;
+ALTER TABLE claims ADD COLUMN plain INTEGER;            -- 1: its texts stand in CSV as they are; else each is looked at
+ALTER TABLE claims ADD COLUMN conflicts INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE tallies (                  -- of the claims that hold, how many have each value; facet '': all of them
+    facet TEXT NOT NULL,
+    value TEXT NOT NULL,
+    claims INTEGER NOT NULL,
+    PRIMARY KEY (facet, value)
+) STRICT, WITHOUT ROWID;
+"""
+TRIGGERS = f"""
+CREATE TRIGGER claims_plain_insert AFTER INSERT ON claims BEGIN
+    UPDATE claims SET plain = {PLAIN} WHERE seq = new.seq;
+END;
+CREATE TRIGGER claims_plain_update AFTER UPDATE OF {", ".join((*TEXTS, *LISTS, *QUOTING))} ON claims BEGIN
+    UPDATE claims SET plain = {PLAIN} WHERE seq = new.seq;
+END;
+CREATE TRIGGER claims_tally_insert AFTER INSERT ON claims BEGIN {MORE} END;
+CREATE TRIGGER claims_tally_update AFTER UPDATE OF {", ".join(TALLIED)} ON claims BEGIN {FEWER} {MORE} END;
+CREATE TRIGGER claims_tally_delete AFTER DELETE ON claims BEGIN {FEWER} END;
+CREATE TRIGGER attributions_insert AFTER INSERT ON attributions BEGIN {CHAINED.replace("{id}", "new.claim")} END;
+CREATE TRIGGER attributions_update AFTER UPDATE ON attributions BEGIN
+    {CHAINED.replace("{id}", "old.claim")} {CHAINED.replace("{id}", "new.claim")}
+END;
+CREATE TRIGGER attributions_delete AFTER DELETE ON attributions BEGIN {CHAINED.replace("{id}", "old.claim")} END;
+CREATE TRIGGER relations_insert AFTER INSERT ON relations BEGIN {COUNTED} END;
+CREATE TRIGGER relations_update AFTER UPDATE OF a, b, type, retired_at ON relations BEGIN {UNCOUNTED} {COUNTED} END;
+CREATE TRIGGER relations_delete AFTER DELETE ON relations BEGIN {UNCOUNTED} END;
+"""
+
+CELLS = f"plain = {PLAIN}, chain = {CHAIN}, chain_text = {CHAIN_TEXT}".replace("{id}", "claims.id")
+DISPUTED = """UPDATE claims SET conflicts = n FROM (SELECT id, count(*) AS n FROM (
+ SELECT a AS id FROM relations WHERE retired_at IS NULL AND type LIKE 'conflict%' UNION ALL
+ SELECT b FROM relations WHERE retired_at IS NULL AND type LIKE 'conflict%' AND b <> a) GROUP BY id) k WHERE claims.id = k.id"""
+
+
+def fill(run: Callable[..., Any]) -> None:
+    """Work all of it out, with `run(sql, values)`, for rows written without the triggers; where `plain` is set, CELLS are too.
+
+    The tallies are counted in Python, whose memory grows with the kinds of claims; SQLite would sort every row.
+    """
+    run(f"UPDATE claims SET {CELLS} WHERE plain IS NULL")
+    run(DISPUTED)
+    few = [name for name in FACETS if name != "claimant"]
+    listed = ", ".join(FACETS[name].replace("{row}", "") for name in few)
+    tallies: Counter[tuple[str, str]] = Counter()
+    for values, number in Counter(run(f"SELECT {listed} FROM claims WHERE retired_at IS NULL")).items():
+        tallies.update({(name, value): number for name, value in zip(few, values, strict=True) if value is not None})
+    for (name, value), number in sorted(tallies.items()):
+        run("INSERT INTO tallies VALUES (?, ?, ?)", [name, value, number])
+    run("INSERT INTO tallies SELECT 'claimant', claimant, count(*) FROM claims WHERE retired_at IS NULL GROUP BY claimant")
