@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from aggregator.core import vocab
 from aggregator.core.model import Tally
+
+
+@cache
+def cue(section: str) -> re.Pattern[str]:
+    """Return the pattern of a section's words in `vocab/en/tally.toml`."""
+    words = sorted(vocab.read("en/tally")[section]["words"], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,7 @@ def spread(toll: Count, others: Sequence[Count]) -> Count:
         if count.claimant != toll.claimant
         and count.stated_high is not None
         and (disjoint(toll, count) or reaches_above(toll, count))
+        and not (count.size == 1 and toll.size > 2)  # one of them, not another toll
         and not (toll.own_voice and count.size < toll.size)
     ]
     inside = [count.size for count in others if count.claimant != toll.claimant and not count.hollow]

@@ -10,7 +10,8 @@ The rules, in order, for each outcome:
 6. Reports open with their toll: the first count stands and what follows by the same voice are its details, unless a larger
    one is stated as the total ("overall", "the death toll").
 7. Those shot are not all injured: the dead among them are taken away.
-8. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
+8. A hazard told place by place comes to the sum of the places (`areas`); who is told dead of the wounded is not wounded (`wounded`).
+9. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
 
 Nothing is averaged; `best` is a stated value or a sum of stated values, or None where there is only a range or a vague word.
 The words are in `vocab/en/tally.toml`.
@@ -21,22 +22,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 
-from aggregator.core import vocab
+from aggregator.areas import by_place, spread_out
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
-from aggregator.counts import Count, added, hull, lead, less, solid, spread, tallied, two_ends
+from aggregator.counts import Count, added, cue, hull, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
 from aggregator.sides import died_later, other_side
+from aggregator.wounded import SUBJECTS, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
 TOO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
 NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
-SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
 OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # rules whose figures count over again whom the one before them counts
-WOUNDED = {"suffered", "survived", "left_with", "nursed"}  # rules that tell a wound by its own words
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
 
@@ -47,10 +46,12 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
     outcomes = dict.fromkeys(figures[i].claim.outcome for i in kept)
     for outcome in sorted(outcomes, key=lambda outcome: outcome is not Outcome.KILLED):
         said = said_of(figures, [i for i in kept if figures[i].claim.outcome is outcome], kept)
+        if outcome is Outcome.INJURED:
+            said = survivors(figures, said, kept)
         if outcome is Outcome.INJURED and Outcome.KILLED in found and (dead := fallen(figures, found[Outcome.KILLED])) != 0:
             said = living(figures, said, dead)
         if said:
-            found[outcome] = tallied(across_sentences(figures, solid(said)))
+            found[outcome] = tallied(across_sentences(figures, solid(said), over_places=spread_out(document)))
     return found
 
 
@@ -66,55 +67,10 @@ def said_of(figures: Sequence[Figure], indexes: list[int], kept: list[int]) -> l
 def contrasted(figures: Sequence[Figure], count: Count, kept: list[int]) -> bool:
     """Say whether "others" sets these people against those of another outcome in the same sentence ("1 dead, 3 others hurt")."""
     claim = figures[count.members[0]].claim
-    before = (figures[i].claim for i in kept if figures[i].claim.start < claim.start)
+    before = [figures[i].claim for i in kept if figures[i].claim.start < claim.start]
+    if claim.outcome is Outcome.INJURED and before and max(before, key=lambda c: c.start).outcome is Outcome.KILLED:
+        return True  # "One died at the scene. Five others were hurt."
     return any(other.sentence_start == claim.sentence_start and other.outcome is not claim.outcome for other in before)
-
-
-def fallen(figures: Sequence[Figure], toll: Tally) -> int | None:
-    """Return how many of the dead are no attackers; None where nobody says how many died."""
-    attackers = [
-        figures[i].claim.best or 0 for i in toll.claims if count_of(figures[i], i).attacker or did_harm(figures, figures[i].claim)
-    ]
-    return None if toll.best is None else toll.best - min(toll.best, sum(attackers))
-
-
-def did_harm(figures: Sequence[Figure], dead: Claim) -> bool:
-    """Say whether one of the dead is who harmed the others: by their own hand, or "a man stabbed six; police shot him dead"."""
-    struck = (f.claim for f in figures if f.claim.sentence_start == dead.sentence_start and f.claim.outcome is Outcome.INJURED)
-    return dead.rule == "reflexive" or (dead.rule == "them" and any(c.rule == "active" and c.start > dead.start for c in struck))
-
-
-def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> list[Count]:
-    """Leave the dead out of those who were shot, hit or stabbed, of whom no more is told.
-
-    "Was shot" says nothing of the outcome. Where the text tells of `dead` people killed, one such person, or as many as died, are
-    taken to be the dead, and of a larger number the dead are taken away; where it also counts the injured, that count stands.
-    """
-    hurt = [count for count in said if any(said_hurt(figures[i].claim) for i in count.members)]
-    if dead is None or any(not count.single for count in hurt):
-        return hurt if dead else said
-    shot = [count for count in said if count not in hurt and not count.single and count.best and count.best > dead]
-    return [count if count.besides else less(count, dead) for count in shot] or hurt
-
-
-def said_hurt(claim: Claim) -> bool:
-    """Say whether an injury survived is told: of one person anywhere in the sentence, of several by the nearest words."""
-    if claim.rule in WOUNDED:
-        return True
-    if claim.best == 1:
-        return bool(_words("hurt").search(claim.sentence))
-    hurt, struck = (_nearest(section, claim) for section in ("hurt", "struck"))
-    return hurt is not None and (struck is None or hurt <= struck)
-
-
-def _nearest(section: str, claim: Claim) -> int | None:
-    """Return how far the nearest such word stands, looking first to the side on which the claim's rule found its people."""
-    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
-    found = list(_words(section).finditer(claim.sentence))
-    behind = [word.start() - end for word in found if word.start() >= end]
-    ahead = [start - word.end() for word in found if word.end() <= start]
-    near, far = (behind, ahead) if claim.rule in SUBJECTS else (ahead, behind)
-    return min(near) if near else len(claim.sentence) + min(far) if far else None
 
 
 def counts(figure: Figure) -> bool:
@@ -137,16 +93,26 @@ def graver_only(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
 def wholes(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     """Drop parts whose whole is among the figures, and running totals where an incident's own count stands."""
     present = {figures[i].claim.id for i in indexes}
+    indexes = without_nobody(figures, indexes)
     whole = [i for i in indexes if figures[i].claim.subset_of not in present]
     if any(figures[i].claim.basis is Basis.INCIDENT for i in whole):
         return [i for i in whole if figures[i].claim.basis is not Basis.CUMULATIVE]
     return whole
 
 
-@cache
-def _words(section: str) -> re.Pattern[str]:
-    words = sorted(vocab.read("en/tally")[section]["words"], key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
+def without_nobody(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
+    """Drop the zero of some ("no officers were hurt", "none of the children") where others are counted, or were before it."""
+    some = [i for i in indexes if figures[i].claim.high != 0]
+    if not some or len(some) == len(indexes):
+        return indexes
+    first = figures[some[0]].claim.start
+    return [i for i in indexes if figures[i].claim.high != 0 or (figures[i].claim.start < first and not _of_some(figures[i]))]
+
+
+def _of_some(figure: Figure) -> bool:
+    """Say whether a zero speaks of some people only."""
+    words = (figure.claim.victims.text or "").lower()
+    return bool(words) and not cue("anybody").search(words)
 
 
 def count_of(figure: Figure, index: int) -> Count:
@@ -155,6 +121,9 @@ def count_of(figure: Figure, index: int) -> Count:
     victims = _MORE_THAN.sub("", f"{claim.quote} {claim.victims.text or ''}")
     before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
     behind = claim.sentence[claim.end - claim.sentence_start :]
+    # "killing one and injuring eight"; but "one is in critical condition" is one of those told of
+    bare = claim.quote.lower() in ("one", "1") and not claim.victims.text
+    bare = bare and (claim.outcome is Outcome.KILLED or claim.rule != "state")
     return Count(
         low=claim.low,
         high=claim.high,
@@ -163,14 +132,14 @@ def count_of(figure: Figure, index: int) -> Count:
         members=(index,),
         claimant=figure.claimant,
         own_voice=claim.claimant is None,
-        single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not _words("somebody").search(victims),
+        single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not cue("somebody").search(victims) and not bare,
         total="toll" in claim.rule
-        or bool(_words("total").search(f"{before[-60:]} {victims}"))
-        or bool(_words("everywhere").search(behind[:60]))
-        or bool(_words("opening").match(before)),
-        further=claim.basis is Basis.INCREMENT or bool(_words("further").search(victims)),
-        besides=bool(_words("further").search(victims)),
-        attacker=bool(_words("attacker").search(victims)),
+        or bool(cue("total").search(f"{before[-60:]} {victims}"))
+        or bool(cue("everywhere").search(behind[:60]))
+        or bool(cue("opening").match(before)),
+        further=claim.basis is Basis.INCREMENT or bool(cue("further").search(victims)),
+        besides=bool(cue("further").search(victims)),
+        attacker=bool(cue("attacker").search(victims)),
     )
 
 
@@ -179,7 +148,8 @@ _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "tw
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants apart."""
-    said = solid(told_twice(figures, [at_least_its_parts(figures, count_of(figures[i], i)) for i in indexes]))
+    told = [at_least_its_parts(figures, count_of(figures[i], i)) for i in ungraded(figures, indexes)]
+    said = solid(told_twice(figures, told))
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
@@ -196,6 +166,22 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
+    """Drop those of one sentence of whom it only tells how they fare: "nine injured, one in critical condition"."""
+    graded = [i for i in indexes if figures[i].claim.rule == "state" and _CONDITION.match(_behind(figures[i].claim))]
+    rest = [i for i in indexes if i not in graded]
+    counted = sum(figures[i].claim.best or 0 for i in rest)
+    return rest if rest and counted > max((figures[i].claim.best or 0 for i in graded), default=0) else indexes
+
+
+def _behind(claim: Claim) -> str:
+    """Return the words of a claim's sentence behind its quote."""
+    return claim.sentence[claim.end - claim.sentence_start :]
+
+
+_CONDITION = re.compile(r"[^.;,]{0,40}\bcondition\b", re.IGNORECASE)
 
 
 def told_twice(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
@@ -254,7 +240,7 @@ _VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wound
 _AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+)?$", re.IGNORECASE)
 
 
-def across_sentences(figures: Sequence[Figure], said: list[Count]) -> Count:
+def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_places: bool = False) -> Count:
     """Read the sentences' counts in the order of the text and return the toll they come to."""
     attackers = distinct(figures, [count for count in said if count.attacker and not count.total])
     victims = chains(figures, [count for count in said if count not in attackers])
@@ -270,22 +256,31 @@ def across_sentences(figures: Sequence[Figure], said: list[Count]) -> Count:
         ]
         if totals:
             return spread(max(totals, key=lambda count: count.size), plural)
-        toll = spread(toll, plural)
+        toll = spread(toll, plural) if (whole := by_place(figures, toll, victims) if over_places else toll) is toll else whole
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
-    own = [count for count in attackers if dies_apart(figures, toll, count)]
+    own = [count for count in attackers if dies_apart(figures, toll, count)] if not attackers_within(figures) else []
     rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
     rest = [count for count in rest if not count.single] + distinct(figures, [count for count in rest if count.single])
     own += [count for count in rest if plural and other_side(figures, toll, count)]
     return added([toll, *own], "sum_with_attackers") if own else toll
 
 
+def attackers_within(figures: Sequence[Figure]) -> bool:
+    """Say whether the text counts the attacker among the dead: "five dead, including the gunman"."""
+    parts = (figure.claim for figure in figures if figure.claim.outcome is Outcome.KILLED and figure.claim.subset_of)
+    return any(
+        part.rule in ("included", "among") and cue("attacker").search(f"{part.quote} {part.victims.text or ''}") for part in parts
+    )
+
+
 def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     """Say whether the attacker's death comes on top of the toll: told beside it, or by their own hand, or no count is given."""
     claim = figures[attacker.members[0]].claim
     sentences = {figures[i].claim.sentence_start for i in toll.members}
-    alone = toll.rule == "sum_of_singled_out" or toll.single or claim.rule == "reflexive"
+    deed = all(figures[i].claim.rule == "active" for i in toll.members)  # "a gunman killed five": he is none of them
+    alone = deed or toll.rule == "sum_of_singled_out" or toll.single or claim.rule == "reflexive"
     return alone or claim.sentence_start in sentences or other_side(figures, toll, attacker)
 
 

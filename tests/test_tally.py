@@ -64,6 +64,46 @@ CASES = [
     ("Two aid workers were kidnapped and killed near the border.", "killed", (2, 2, 2)),
     # an attacker who dies is counted with the dead
     ("The gunman killed five students before killing himself.", "killed", (6, 6, 6)),
+    # a calamity told place by place
+    (
+        "Hurricane Tala struck Honduras and Belize. In Honduras, floods killed 31 people. Two people drowned in Belize.",
+        "killed",
+        (33, 33, 33),
+    ),
+    ("Typhoon Orla killed 40 people in Vietnam. In Hanoi, 12 people drowned.", "killed", (40, 40, 40)),
+    (
+        "Cyclone Nele killed 80 people in Madagascar. In Mozambique it left 30 dead. The cyclone killed 115 people.",
+        "killed",
+        (115, 115, 115),
+    ),
+    ("Storm Asta caused 50 deaths in three countries. In Cuba, nine people died.", "killed", (50, 50, 50)),
+    ("Floods left 45 people dead in South Korea and another 11 in Japan.", "killed", (56, 56, 56)),
+    ("The storm killed one person in Ohio and another in Florida.", "killed", (2, 2, 2)),
+    ("A gunman killed nine people in Honduras. In Belize, a bomb killed two people.", "killed", (9, 9, 9)),
+    # a bare "one" is a count, and one beside several no rival toll
+    ("A shooting left one dead. The victim, a baker, was killed at the door. Ivo Maric, 40, died.", "killed", (1, 1, 1)),
+    # the attacker among the dead, or beside those he killed
+    ("Five people, including the gunman, were killed. The gunman shot himself.", "killed", (5, 5, 5)),
+    ("A gunman killed five people at a bank. The gunman was shot dead by guards.", "killed", (6, 6, 6)),
+    # who was wounded first and has died is no longer among the wounded
+    ("Six people were wounded in the market. One of the wounded, a tailor, died on Sunday.", "injured", (5, 5, 5)),
+    ("Four people were hurt. One of them died in hospital.", "injured", (3, 3, 3)),
+    # nobody of some is not nobody
+    ("A guard was wounded. No officers were hurt.", "injured", (1, 1, 1)),
+    ("Nobody was hurt in the blast.", "injured", (0, 0, 0)),
+    # others than the dead; how the wounded fare; those nursed live
+    ("One man died at the scene. Five others were wounded. Five other victims are recovering.", "injured", (5, 5, 5)),
+    ("Nine people were hurt, one in critical condition and one in serious condition.", "injured", (9, 9, 9)),
+    ("A man was shot dead at the scene. Four people were taken to the hospital.", "injured", (4, 4, 4)),
+    ("Four officers were shot. The suspect was killed.", "injured", (4, 4, 4)),
+    # another year's storm, the sum of several, and a later word of the whole
+    (
+        "The 1994 Ardo cyclone followed the path of a cyclone in 1991 that killed 900 people. It killed 35 people.",
+        "killed",
+        (35, 35, 35),
+    ),
+    ("The blast killed 97 people. The bombing was one of four bombings that killed 301 people.", "killed", (97, 97, 97)),
+    ("The storm killed 1,248 people on the coast, totaling 3,063 deaths.", "killed", (3063, 3063, 3063)),
     # nobody
     ("A bomb went off outside the town hall. Nobody was killed.", "killed", (0, 0, 0)),
 ]

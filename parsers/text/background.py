@@ -27,7 +27,7 @@ RUNNING_DAYS = 30  # a count since a day further back than this is a running one
 
 
 class _Words(NamedTuple):
-    another: trie.Finder
+    another: re.Pattern[str]
     answer: re.Pattern[str]
     answers: trie.Finder  # without which `answer` finds nothing
     running: re.Pattern[str]
@@ -40,6 +40,8 @@ class _Words(NamedTuple):
 
 
 _SINCE_WHEN = r"since\s+(?:\w+\s+){0,2}\d{4},?\s+when"  # "the deadliest since 1987, when a storm killed 27"
+_EARLIER = re.compile(r"\b(?:in|of|since|from|on) (?:[a-z]+ ){0,3}(1\d{3}|20\d\d),? (?:that|which|when|in which|where)\b")
+_YEAR = re.compile(r"(?<![\w,.])(?:1\d{3}|20\d\d)(?![\w,])")
 _HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound")
 
 
@@ -47,8 +49,9 @@ _HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound")
 def _words() -> _Words:
     data = vocab.read("en/background")
     running, verbs = trie.pattern([*data["running"], *data["running_own"]]), trie.pattern(data["running_verbs"])
+    one_of = rf"one of (?:the )?(?:[\w-]+ ){{0,3}}{trie.pattern(data['others'])}[^.;]{{0,40}}? (?:that|which)"
     return _Words(
-        another=trie.words(data["another"]),
+        another=re.compile(rf"\b(?<!-)(?:{trie.pattern(data['another'])}|{one_of})(?!\w)"),
         answer=re.compile(
             rf"\b(?<!-)(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{_SINCE_WHEN})(?!\w)"
         ),
@@ -137,11 +140,20 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     answer = marks.answer if marks.answer and marks.answer.end() <= claim.start else None
     if answer and _HARM.search(reading.lower, answer.end(), min(line.end, claim.end + 60)):
         return True
+    if _earlier(reading, line, claim):
+        return True
     if line.index <= own.lead or marks.own:
         return False
     if marks.running and not _words().ours.search(marks.running.group()):
         return True
     return marks.another is not None and marks.another.end() <= claim.start
+
+
+def _earlier(reading: Reading, line: Line, claim: Claim) -> bool:
+    """Whether a figure is a namesake's in another year: "its path was that of a storm in 1991 that killed 138,000"."""
+    match = next((m for m in _EARLIER.finditer(reading.lower, line.start, claim.start) if claim.start - m.end() < NEAR), None)
+    first = _YEAR.search(reading.lower, 0, match.start(1)) if match else None
+    return match is not None and first is not None and first.group() != match.group(1)
 
 
 def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
@@ -153,7 +165,7 @@ def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
         return _follows(reading, line, own)
     if time.start - claim.end > NEAR:
         return False
-    return (_elsewhen(time, own) and (time.since or not _shared(reading, line, own))) or _elsewhere(line, time, own)
+    return (_elsewhen(time, own) and (time.since or not _shared(reading, line, own))) or _elsewhere(line, claim, time, own)
 
 
 _CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]{3,}")
@@ -198,10 +210,12 @@ def _elsewhen(time: When, own: Anchor) -> bool:
     return time.kind is Kind.SPAN and "recent" in time.text.lower() and "year" in time.text.lower()
 
 
-def _elsewhere(line: Line, time: When, own: Anchor) -> bool:
+def _elsewhere(line: Line, claim: Claim, time: When, own: Anchor) -> bool:
     """Whether another weekday comes with another place: "a convoy was shelled outside Corvo on Thursday"."""
     if not own.weekday or not own.place or time.kind is not Kind.DAY or time.since:
         return False
+    if claim.best == 1 and not claim.explicit:
+        return False  # "she died on Wednesday at Saint Anne's"
     days = re.findall(r"[a-z]+day\b", time.text.lower())
     named = [p.text.lower() for p in line.places if p.named and not p.weak and not p.care]
     known = set(re.findall(r"\w{4,}", own.place.lower()))

@@ -97,11 +97,11 @@ def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | Non
 
 
 _LATER = re.compile(r"\b(?:minutes|hours|days?|weeks?|months?|years?) after\b")  # "killing 16, hours after a bomb in Ardo"
-_PART = re.compile(r"(?:of|among) (?:them|whom|which)\b|:[^.;]*\d")
+_PART = re.compile(r"(?:of|among) (?:them|whom|which)\b|\bincluding (?:[a-z]+ ){0,2}[\w,]+ (?:in|from|near|at) |:[^.;]*\d")
 
 
 def _of_a_part(reading: Reading, end: int, place: Where) -> bool:
-    """Whether a place stands behind a part of the figure that ends at `end`: "18 deaths, 11 of them in Ardo"."""
+    """Whether a place stands behind a part of the figure that ends at `end`: "18 deaths, 11 of them (including 11) in Ardo"."""
     return place.start >= end and _PART.search(reading.lower, end, place.start) is not None
 
 

@@ -121,6 +121,9 @@ _ACTING = re.compile(r"(?:r|wS)d*(?:[VI]cd*)?$")
 _AS_OBJECTS = frozenset(("move", "drive", "lose", "beat", "destroy", "eliminate", "seize"))
 
 
+_NOUN = re.compile(r"[jxCe]{0,2}[GSMPC]")
+
+
 def passive(clause: Clause, index: int) -> bool:
     """ "63 people were killed", "12 wounded in a raid", "the policeman who was shot"."""
     group = verb_group(clause, index)
@@ -143,6 +146,13 @@ def passive(clause: Clause, index: int) -> bool:
         return True  # "why Ardan shot his parents"
     if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "pts":
         return False  # "on injured reserve", "the wounded"
+    if (
+        not group.codes
+        and group.left > 0
+        and clause.shape[group.left - 1 : group.left + 1] == "zx"
+        and _NOUN.match(clause.shape, index + 1)
+    ):
+        return False  # "gathered to mourn slain officers"
     return clause.add(index, subject(clause, index, group) + alongside(clause, index), "passive")
 
 

@@ -11,7 +11,9 @@ from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
 from parsers.text.clause import PEOPLE, Clause, unreal, verb_group
-from parsers.text.seek import alongside, before, joined_left, objects, subject
+from parsers.text.seek import alongside, bare_name, before, in_phrase, joined_left, objects, subject
+
+_SHOT_DIES = re.compile(r"^[SMN]d?V(?:[po][tsa]?[SfxC]{1,3})*$")  # "Teen shot in Arlo dies"
 
 
 def happens(clause: Clause, index: int) -> bool:
@@ -27,7 +29,8 @@ def happens(clause: Clause, index: int) -> bool:
         )  # one person who is found so is told of again, often as dead
         if counted and not moves.words("wounds").isdisjoint(behind):  # "two men suffering from gunshot wounds"
             clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
-    if clause.shape[index] == "J" and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z"):
+    shot = clause.shape[index] == "J" and _SHOT_DIES.search(clause.shape, 0, index) is not None
+    if clause.shape[index] == "J" and not shot and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z"):
         return False
     people = subject(clause, index, group) + alongside(clause, index)
     word = clause.pieces[index].trigger
@@ -35,7 +38,7 @@ def happens(clause: Clause, index: int) -> bool:
     drowned = objects(clause, index + 1) if deadly and not people else []
     if drowned:
         return clause.add(index, drowned, "active")  # "the wave drowned 40 villagers"
-    return clause.add(index, [i for i in people if clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
+    return clause.add(index, [i for i in people if shot or clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
 
 
 _FORCED = re.compile(r"[vKE][td]*([MNU])[^.;vVI]{0,6}z$")
@@ -84,6 +87,8 @@ def state(clause: Clause, index: int) -> bool:
         return to_death(clause, index)
     if clause.shape[index - 1 : index] == "t":
         return False  # "62 casualties, both the dead and the wounded": the dead are people, no state
+    if word and word.lemma == "the victims" and clause.words[clause.pieces[index].start - 1] == "of":
+        return True  # "none of the victims has been named"
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
@@ -100,6 +105,9 @@ def state(clause: Clause, index: int) -> bool:
         return True  # "could leave 100,000 homeless"
     people = subject(clause, index, group)
     left_so = _LEFT_SO.search(clause.shape, 0, people[0]) if people else None
+    people = [
+        i for i in people if not (bare_name(clause, i) and in_phrase(clause, i))
+    ]  # "a clinic in Arlo in a critical condition"
     so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _one_more(clause, i)]
     return clause.add(index, so, "state")
 

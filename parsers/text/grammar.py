@@ -45,7 +45,7 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (parts.apart, "ir"),
     (parts.graded, "N"),
     (ends.told_twice, "N"),
-    (parts.gapped, "N"),
+    (parts.gapped, "Na"),
 )
 
 
@@ -68,6 +68,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     takings.taken(clause)
     if "N" in codes:
         parts.of_the_dead(clause)
+        parts.of_those_hurt(clause)
     for part, asked in PARTS if clause.found else ():
         if not codes.isdisjoint(asked):
             part(clause)

@@ -8,6 +8,7 @@ from parsers.text.quantities import AGE, COUNT, OTHER, STRONG, Quantity, tables
 from parsers.text.tokens import Line
 
 _COUNTING = frozenset(("odd", "plus", "ish", *STRONG))  # "60-odd", "six-strong"
+FIRED = frozenset(("fired", "fires", "fire", "firing", "heard", "hearing"))  # "fired one shot"
 _UNITS = frozenset(("year", "years", "month", "months", "week", "weeks", "day", "days", "yrs", "yr"))
 
 
@@ -19,6 +20,10 @@ def kind(line: Line, quantity: Quantity) -> str:
     after = words[end] if end < len(words) else ""
     if before in ("aged", "age", "ages") or _aged(words, end):
         return AGE
+    if words[max(0, start - 2) : start] in (["age", "of"], ["younger", "than"], ["older", "than"]):
+        return AGE  # "under the age of 13"
+    if before == "but" and words[start - 2 : start - 1] == ["all"]:
+        return OTHER  # "all but 45 of the defenders died"
     if after == "year" or (after == "-" and words[end + 1 : end + 2] == ["year"]):
         return OTHER
     if after == "in" and quantity.qualifier is Qualifier.EXACT and _odds(words, end + 1):

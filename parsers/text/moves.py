@@ -21,6 +21,7 @@ _FORCED = re.compile(r"[vKExe][td]*([MNU])d?z(?=.)")
 _WENT = re.compile(r"([MNU])(?:,[^,.;]{1,12},)?[hbd]{0,3}([vVxIe])")
 _SOUGHT = re.compile(r"[xve]d?p[tsd]*([MU])")
 _CLAIMED = re.compile(r"v[td]*([MN])")
+_HOW = ("minor", "serious", "severe", "slight", "multiple")  # how bad a wound is
 _CLAIMS = frozenset(("claim", "claimed", "claims", "claiming"))
 
 
@@ -42,7 +43,7 @@ def told(clause: Clause) -> None:
     if "G" in clause.shape:
         plurals(clause)
     if not _gate().isdisjoint(clause.words):
-        for rule in (moved, sought, claimed, struck, nursed, fell, suffered, hit, sent, left_with):
+        for rule in (moved, sought, claimed, struck, nursed, fell, suffered, treated, hit, sent, left_with):
             rule(clause)
 
 
@@ -55,6 +56,8 @@ def openings() -> list[str]:
         f"{who} fell" for who in ("soldier", "soldiers", "reservist", "reservists", "fighter", "fighters", "commander", "officer")
     ]
     wounded = [f"{verb} {wound}" for verb in words("suffers") for wound in words("wounds")]
+    wounded += [f"{verb} {how} {wound}" for verb in words("suffers") for how in _HOW for wound in words("wounds")]
+    wounded += ["treated for"]
     wounded += [f"{verb} in the {limb}" for verb in ("hit", "struck") for limb in words("limbs")]
     return [
         *left,
@@ -246,6 +249,16 @@ def _got(clause: Clause, at: int) -> bool:
     """Return whether a verb says that its subject got a wound: "sustained", "survived with", "escaped with"."""
     end = clause.pieces[at].end
     return clause.text(at) in words("suffers") or (clause.text(at) in words("lived") and clause.words[end : end + 1] == ["with"])
+
+
+def treated(clause: Clause) -> None:
+    """ "was treated for cuts and bruises"."""
+    for at, piece in enumerate(clause.pieces):
+        if piece.code != "e" or at == 0 or clause.shape[at - 1] not in "bdc," or clause.text(at) != "treated":
+            continue
+        behind = clause.words[piece.end : piece.end + 6]
+        if behind[:1] == ["for"] and not words("wounds").isdisjoint(behind):
+            _hurt(clause, at, "suffered")
 
 
 def hit(clause: Clause) -> None:

@@ -72,6 +72,13 @@ def counted(clause: Clause, index: int) -> bool:
         near = {text for at in range(max(0, index - 4), min(len(clause.shape), index + 4)) for text in clause.text(at).split()}
         if near & frozenset(read_vocabulary("en/negatives")["releases"]):
             return True
+    if (
+        piece.code == "D"
+        and index > 1
+        and clause.shape[index - 2] == "z"
+        and clause.text(index - 1) in ("exceed", "surpass", "top")
+    ):
+        return True  # "the first crash to exceed one hundred deaths"
     if piece.code == "D" and _COULD_SEE.search(clause.shape, 0, index):
         return True  # "could see hundreds more deaths"
     if piece.quantity and piece.quantity.vague and re.search(r" of (?:the|these|those) ", f"{clause.text(index)} "):

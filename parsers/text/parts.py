@@ -50,7 +50,7 @@ def among(clause: Clause) -> None:
 
 _OF_THOSE = re.compile(r",?p?([NM])(?=or|i)")
 _PREDICATE = re.compile(r"p[^.,;]*[bhVIAv]")
-_GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(N)(?=p[tsa]?[Sf])")
+_GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p[tsa]?[Sf])")
 
 
 def apart(clause: Clause) -> None:
@@ -83,6 +83,27 @@ def of_the_dead(clause: Clause) -> None:
             clause.found.append(Finding(piece=at, outcome=word.outcome, rule="apart", trigger=trigger, follows=True))
 
 
+_OF_THOSE_HURT = re.compile(r"N(o(?:r|A|t[AV]))(,S,)?")
+
+
+def of_those_hurt(clause: Clause) -> None:
+    """ "One of the wounded died", "two of the injured are in hospital": a part of those told of before, alive or dead."""
+    at: dict[int, int] = {}
+    for match in _OF_THOSE_HURT.finditer(clause.shape) if clause.found else ():
+        at[match.start()] = match.start()
+        if match[2]:
+            at[match.end() - 2] = match.start()  # "One of the victims, a miner, died"
+    for n, finding in enumerate(clause.found):
+        one = at.get(finding.piece)
+        if one is not None and finding.whole is None and not any(f.piece < one for f in clause.found):
+            whom = " ".join(clause.text(i) for i in range(one + 2, one + 4)).split()
+            if whom[0] == "them" or (whom[0] in ("the", "those") and whom[1:2] and whom[1] in _HURT):
+                clause.found[n] = replace(finding, follows=True)
+
+
+_HURT = frozenset(("wounded", "injured", "victims", "shot", "hurt", "hospitalized", "hospitalised"))
+
+
 _BADLY = re.compile(r"[VIA][^.;:VIA]*?,(N)d(?=[,.;pc]|$)")
 
 
@@ -98,15 +119,28 @@ def graded(clause: Clause) -> None:
 def gapped(clause: Clause) -> None:
     """ "Nine died in Arak and four in Qom": the same befell them. "Nine died: five in Arak, four in Qom": parts of the nine."""
     for match in _GAPPED.finditer(clause.shape):
-        at = match.start(1)
-        owner = next((f for f in _counted_before(clause, at) if f.trigger < at), None)
+        at = match.start(1) if match[1] else match.start(2)
+        if match[2] and clause.text(at) != "another":
+            continue  # "and a in Ardo"; but "one died in Ardo and another in Belin"
+        owner = next((f for f in _counted_before(clause, at) if f.trigger < at or f.rule == "counted"), None)
         if owner is None or _told(clause, at) or _PREDICATE.match(clause.shape, at + 1):
             continue
         apart = owner.whole if owner.rule in ("gapped", "apart", "split") else owner.piece if match[0][0] not in "c;" else None
-        if apart is not None and _more(clause, at, apart):
+        if apart is not None and (_more(clause, at, apart) or _abroad(clause, apart, at)):
             apart = None
         if apart is not None or _placed(clause.shape[owner.trigger : at]):
             clause.found.append(replace(owner, piece=at, rule="gapped", whole=apart))
+
+
+def _abroad(clause: Clause, whole: int, part: int) -> bool:
+    """Return whether two counts stand each before its own country: "184 deaths in Venezuela, one in Trinidad"."""
+    lands = [
+        gazetteer.country_of(clause.text(match.end() - 1)) for at in (whole, part) if (match := _IN.match(clause.shape, at + 1))
+    ]
+    return len(lands) == 2 and None not in lands and lands[0] != lands[1]
+
+
+_IN = re.compile(r"(?:[dbh]*[VIA])?p[tsa]?[Sf]")
 
 
 def _placed(shape: str) -> bool:

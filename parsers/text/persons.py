@@ -14,6 +14,9 @@ _DESCRIBED = re.compile(r"S,?S(?=[,.;:)(VbIJhdwcm&p\"-]|$)")
 def persons(pieces: list[Piece]) -> list[Piece]:
     """Join ages to the person before them, and a name to its description on either side ("his brother, Jamar,")."""
     codes = "".join([piece.code for piece in pieces])
+    if "N" in codes and ("M" in codes or "S" in codes):
+        pieces = _without_ages(pieces, codes)
+        codes = "".join([piece.code for piece in pieces])
     if "S" not in codes:
         return pieces
     for aged in reversed(list(_AGED.finditer(codes))):
@@ -29,7 +32,12 @@ def persons(pieces: list[Piece]) -> list[Piece]:
     while match := _DESCRIBED.search(codes, at):
         first, second = pieces[match.start()], pieces[match.end() - 1]
         comma = match.end() - match.start() == 3
-        joined = None if comma and first.name and _inside(pieces, match.start()) else _described(first, second, comma=comma)
+        listed = comma and first.name and _LIST.match(codes, match.end()) and second.word and _with_him(second)
+        joined = (
+            None
+            if listed or (comma and first.name and _inside(pieces, match.start()))
+            else _described(first, second, comma=comma)
+        )
         if joined:
             pieces[match.start() : match.end()] = [joined]
             codes = codes[: match.start()] + "S" + codes[match.end() :]
@@ -37,6 +45,37 @@ def persons(pieces: list[Piece]) -> list[Piece]:
         else:
             at = match.end() - 1
     return pieces
+
+
+_AGES = re.compile(r"(?<=M)(?:,(N(?:,N)*,?cN)(?=[,.;)]|$)|\((N(?:,N)*,?cN)\))")
+_BOTH = re.compile(r"(?<=[MS]),?[tdN](N)(?=[,.;)]|$)")
+
+
+def _without_ages(pieces: list[Piece], codes: str) -> list[Piece]:
+    """Return the pieces without the ages of several people: "two brothers, 14 and 12,", "a man and a woman, both 19,"."""
+    spans = []
+    for match in _AGES.finditer(codes):
+        ages = [piece for piece in pieces[match.start() : match.end()] if piece.code == "N"]
+        people = pieces[match.start() - 1].quantity
+        if people and people.low == people.high == len(ages) and all(_age(piece) for piece in ages):
+            spans.append(match.span())
+    for match in _BOTH.finditer(codes):
+        both = pieces[match.start(1) - 1]
+        two = both.quantity is not None and both.quantity.low == both.quantity.high == 2
+        if (two or (both.word and both.word.lemma in ("each", "all"))) and _age(pieces[match.start(1)]):
+            spans.append(match.span())
+    for start, end in sorted(spans, reverse=True):
+        pieces = [*pieces[:start], *pieces[end:]]
+    return pieces
+
+
+_LIST = re.compile(r"c[MSN]")  # "Ardan, his driver and two guards were killed"
+_COMPANY = frozenset(("driver", "bodyguard", "aide", "interpreter", "cameraman", "friend", "colleague", "assistant", "secretary"))
+
+
+def _with_him(piece: Piece) -> bool:
+    """Return whether a description is of one who goes with another, and so may be a second person in a list."""
+    return piece.word is not None and (piece.word.group == "family" or piece.word.lemma in _COMPANY)
 
 
 _PLACED = frozenset(("in", "at", "near", "outside", "inside", "across", "around"))

@@ -9,6 +9,7 @@ from typing import Any
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.kinds import FIRED
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.numbers import read as read_number
 from parsers.text.quantities import AGE, COUNT, ORDINAL, Quantity, openings
@@ -86,6 +87,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry = singles["june"]
         if word == "us" and not shouted and _country(line, i):
             entry = None
+        if word == "minor" and i + 1 < len(words) and words[i + 1] in _wounds():
+            entry = singles["small"]  # "minor burns"
         if entry is not None and entry.outcome and entry.role not in "HP" and _compound(line, end):
             entry = None  # "die-hard", "dead-end"
         if entry is None:
@@ -105,19 +108,17 @@ def _compound(line: Line, end: int) -> bool:
 def _carried(words: list[str], pieces: list[Piece]) -> list[Piece]:
     """Read "taken to Grant Medical Center" as one word of injury, whatever the hospital is called."""
     data = _carrying()
-    if "to" not in words or data[0].isdisjoint(words):
+    if data[0].isdisjoint(words) and "treated" not in words:
         return pieces
     at = 0
     while at < len(pieces) - 2:
         first = pieces[at]
-        if first.end - first.start == 1 and words[first.start] in data[0] and words[first.end : first.end + 1] == ["to"]:
-            behind = next((i for i in range(at + 2, min(len(pieces), at + 11)) if not _named(pieces[i].code)), len(pieces))
+        if first.end - first.start == 1 and _carries(words, first, data[0]):
+            behind = at + 1 if pieces[at + 1].end - pieces[at + 1].start > 1 else at + 2  # "to hospitals" may be one piece
+            behind = next((i for i in range(behind, min(len(pieces), at + 11)) if not _named(pieces[i].code)), len(pieces))
+            behind += pieces[at + 1].code == "A" and behind == at + 1
             last = next(
-                (
-                    i
-                    for i in range(behind - 1, at + 1, -1)
-                    if " ".join(words[pieces[i].end - 2 : pieces[i].end]).endswith(data[1])
-                ),
+                (i for i in range(behind - 1, at, -1) if " ".join(words[pieces[i].end - 2 : pieces[i].end]).endswith(data[1])),
                 None,
             )
             if last is not None:
@@ -127,9 +128,27 @@ def _carried(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+def _carries(words: list[str], verb: Piece, verbs: frozenset[str]) -> bool:
+    """Return whether a verb and the word behind it lead to care: "taken to", "treated at"."""
+    after = words[verb.end] if verb.end < len(words) else ""
+    return after == "to" if words[verb.start] in verbs else words[verb.start] == "treated" and after in ("at", "in")
+
+
 def _named(code: str) -> bool:
     """Return whether a piece of this code may be part of a hospital's name."""
     return code in "tsajxCfukoH'-de1PzQ"
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """The words in capitals that name nobody."""
+    return frozenset(read_vocabulary("en/grammar")["no_names"]["words"])
+
+
+@cache
+def _wounds() -> frozenset[str]:
+    """The words for wounds, of which "minor" tells how bad they are."""
+    return frozenset(read_vocabulary("en/movements")["wounds"])
 
 
 @lru_cache(1)
@@ -154,7 +173,7 @@ def _plain() -> dict[str, Word]:
     table, starts = lexicon(), openings()
     plain = {word: entry for word, entry in table.singles.items() if word not in table.phrases and word not in starts}
     plain = {word: entry for word, entry in plain.items() if not entry.outcome or entry.role in "HP"}  # see `_compound`
-    return {word: entry for word, entry in plain.items() if word not in ("may", "us") and word[0] not in "0123456789"}
+    return {word: entry for word, entry in plain.items() if word not in ("may", "minor", "us") and word[0] not in "0123456789"}
 
 
 def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:
@@ -194,6 +213,8 @@ def _number(words: list[str], quantity: Quantity, floor: int) -> Piece:
         while end < len(words) and words[end] in _AGE_WORDS:
             end += 1
         return Piece("g", max(floor, quantity.figure), end)
+    if words[end : end + 1] == ["shot"] and start and words[start - 1] in FIRED:
+        return Piece("u", start, end + 1, quantity=quantity)
     if quantity.kind == ORDINAL and quantity.low:
         return Piece("1", quantity.start, end, quantity=quantity)
     return Piece("Q" if quantity.kind == COUNT else "u", start, end, quantity=quantity)
@@ -207,7 +228,8 @@ def _guess(line: Line, i: int, shouted: bool) -> str:
     """Return the code of a word the vocabulary does not know: by its mark, its capital or its ending."""
     word = line.words[i]
     if word[0].isalpha():
-        if line.text[line.starts[i]].isupper() and (word == "us" or not ((shouted or i == 0) and _everyday(word))):
+        common = word in _no_names() or ((shouted or i == 0) and _everyday(word))
+        if line.text[line.starts[i]].isupper() and (word == "us" or not common):
             return "C"
         return _by_ending(word)
     if word == "'s":

@@ -64,10 +64,16 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         if code in "VA" and at and shape[at - 1] == "t":
             at -= 2  # "to the wounded"
             continue
+        if code == "A" and at and shape[at - 1] == "o" and clause.text(at).startswith("the "):
+            at -= 1  # "one of the victims"
+            continue
         if code in "VIAKJ":
             shared = _shared(clause, at, left)
             if shared is not None:
                 return shared
+            relative = _RELATIVE.search(shape, 0, at)
+            if relative and agrees(clause, [relative.start()], group.words) and not in_phrase(clause, relative.start()):
+                return [relative.start()]
             if not _reduced(clause, at):
                 return []
         elif code in PEOPLE:
@@ -129,6 +135,7 @@ def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
     return own if agrees(clause, own, group.words) else people
 
 
+_RELATIVE = re.compile(r"[MNUS],?w[bhd]*$")  # "a man who was | wounded last week has died"
 _FINITE = re.compile(r"h[dB]*[IV]|b[db]*[VI]")
 _AND_VERB = re.compile("c[VE]")
 
@@ -279,7 +286,7 @@ def has_predicate(clause: Clause, index: int) -> bool:
     return bool(_PREDICATE.match(clause.shape, index + 1))
 
 
-_PREDICATE = re.compile(r"[dj]*[bhVIAvmqJ]")
+_PREDICATE = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhVIAvmqJ]")
 _OWN_PART = re.compile(r",?i[^,]*,")
 
 

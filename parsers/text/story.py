@@ -19,6 +19,9 @@ from parsers.text.tokens import tokenise
 _HE = frozenset(("man", "boy", "father", "son", "husband", "brother", "uncle", "nephew"))
 _SHE = frozenset(("woman", "girl", "mother", "daughter", "wife", "sister", "aunt", "niece"))
 _AGAIN = frozenset(("suffered", "struck", "left_with"))  # a wound told closer of one who was told of before
+_ANYBODY = frozenset(
+    ("children", "women", "family", "man", "men", "person", "victim", "male", "adult", "resident", "individual", "youth")
+)
 _WARDS = frozenset(("hospitalise", "hospitalize"))
 _MAY_DIE = frozenset((Outcome.INJURED, Outcome.ABDUCTED, Outcome.MISSING, Outcome.TRAPPED, Outcome.DETAINED))
 _DYING = frozenset(("happens", "possessive", "state", "of"))
@@ -79,6 +82,8 @@ class Story:
     def _carried(self, sentence: Sentence, finding: Finding) -> bool:
         """Return whether "the boy was taken to St Anne's hospital" is where one goes of whom the wound was told before."""
         piece, word = sentence.pieces[finding.piece], sentence.pieces[finding.trigger].trigger
+        if sentence.line.words[piece.start] == "another" or "also" in sentence.line.words or self._newcomer(sentence, piece):
+            return False
         if (
             finding.outcome is Outcome.INJURED
             and piece.code == "S"
@@ -97,6 +102,13 @@ class Story:
                 return True
         again = piece.code == "S" and (piece.name is not None or sentence.line.words[piece.start] in ("the", "that"))
         return again and any(claim.outcome is Outcome.INJURED and claim.high == 1 for claim in self.claims)
+
+    def _newcomer(self, sentence: Sentence, piece: Piece) -> bool:
+        """Return whether "a firefighter" is nobody told of so far, as a mere "boy" may be: what he is was said of none."""
+        if sentence.line.words[piece.start] not in ("a", "an") or piece.word is None:
+            return False
+        told = " ".join(claim.victims.text or claim.quote for claim in self.claims).lower()
+        return piece.word.group not in _ANYBODY and piece.word.lemma not in _ANYBODY and piece.word.lemma not in told
 
     def _add(self, number: int, sentence: Sentence, findings: list[Finding], cue: denials.Denial | None) -> None:
         """Add the findings of a sentence as claims, each with its whole, basis, cause and stance."""

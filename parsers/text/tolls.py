@@ -63,6 +63,8 @@ _TOLL_OF = re.compile(r"o[^.;:]{1,16}:(?=[NM])")  # "Toll of the massacre in Kas
 _TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoy][tdap]*|[:=-]|o[td]*)(?=[NMU])")
 _AS = re.compile(r"W[td]*(?=[NM])")  # "gave the death toll as 43"
 _AT_ONCE = re.compile(r"[td]*(?=[NMU])")  # "put the number at | ten"
+_SET = re.compile(r"N")  # "put the number of dead between 50 and 70"
+_ESTIMATED = re.compile(r"[xvedb]{0,2}(?=N)")  # "estimates of the dead | range | from 900 to 1,500"
 _CHANGED = re.compile(r"d?z[td]*(?=[NMU])")
 
 
@@ -71,8 +73,10 @@ def toll(clause: Clause, index: int) -> bool:
     word = clause.pieces[index].trigger
     match = _TO_NUMBER.match(clause.shape, index + 1, index + 30) or _AS.match(clause.shape, index + 1)
     match = match or _TOLL_OF.match(clause.shape, index + 1)
-    if word and word.lemma.endswith(_COUNTS):
+    if word and (word.lemma.endswith(_COUNTS) or (match is None and _SET.match(clause.shape, index + 1))):
         match = _AT_ONCE.match(clause.shape, index + 1)
+    if word and word.lemma.startswith("estimates of"):
+        match = _ESTIMATED.match(clause.shape, index + 1)
     if match is None or (match.re is _AS and clause.text(index + 1) != "as"):
         return False
     if word and (word.lemma in read_vocabulary("en/outcomes")["last_told"]["toll"] or word.lemma.endswith(_COUNTS)):

@@ -32,6 +32,8 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
         if place is None:
             continue
         floor = place.end
+        if lower.startswith(", where ", place.end):
+            place = place._replace(weak=False, moving=False)  # "it then struck Ardo, where nine died"
         if asides and w.aside.search(lower, max(start, hit.start() - 40), hit.start()):
             place = place._replace(weak=True, moving=True)
         elif len(hit.group()) > 12 and hit.group().rstrip(":").endswith(w.listing):

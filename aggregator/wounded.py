@@ -1,0 +1,88 @@
+"""Who of those struck are the wounded: the dead are taken away from those who were shot, hit or wounded first.
+
+A part of `tally`; the words are in `vocab/en/tally.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aggregator.core.model import Claim, Figure, Outcome, Tally
+from aggregator.counts import Count, cue, less
+
+NEAR = 250  # characters behind a count within which "them" means those counted
+WOUNDED = {"suffered", "survived", "left_with", "nursed"}  # rules that tell a wound by its own words
+SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
+
+
+def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> list[Count]:
+    """Leave the dead out of those who were shot, hit or stabbed, of whom no more is told.
+
+    "Was shot" says nothing of the outcome. Where the text tells of `dead` people killed, one such person, or as many as died, are
+    taken to be the dead, and of a larger number the dead are taken away; where it also counts the injured, that count stands.
+    """
+    nursed = not any(cue("died_there").search(f.claim.sentence) for f in figures if f.claim.outcome is Outcome.KILLED)
+    hurt = [count for count in said if any(said_hurt(figures[i].claim, nursed=nursed) for i in count.members)]
+    if dead is None or any(not count.single for count in hurt):
+        return hurt if dead else said
+    shot = [count for count in said if count not in hurt and not count.single and count.best and count.best > dead]
+    return [count if count.besides else less(count, dead) for count in shot] or hurt
+
+
+def fallen(figures: Sequence[Figure], toll: Tally) -> int | None:
+    """Return how many of the dead are no attackers; None where nobody says how many died."""
+    attackers = [
+        figures[i].claim.best or 0 for i in toll.claims if attacks(figures[i].claim) or did_harm(figures, figures[i].claim)
+    ]
+    return None if toll.best is None else toll.best - min(toll.best, sum(attackers))
+
+
+def did_harm(figures: Sequence[Figure], dead: Claim) -> bool:
+    """Say whether one of the dead is who harmed the others: by their own hand, or "a man stabbed six; police shot him dead"."""
+    struck = (f.claim for f in figures if f.claim.sentence_start == dead.sentence_start and f.claim.outcome is Outcome.INJURED)
+    return dead.rule == "reflexive" or (dead.rule == "them" and any(c.rule == "active" and c.start > dead.start for c in struck))
+
+
+def attacks(claim: Claim) -> bool:
+    """Say whether a claim is of whoever did the harm."""
+    return cue("attacker").search(f"{claim.quote} {claim.victims.text or ''}") is not None
+
+
+def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:
+    """Take from a count of the wounded those of them who are told to have died since ("one of the wounded died on Monday")."""
+    dead = [figures[i].claim for i in kept if figures[i].claim.outcome is Outcome.KILLED and figures[i].claim.rule != "named"]
+    since = [sum(_of_these(claim, figures[i].claim) for i in count.members for claim in dead) for count in said]
+    return [
+        less(count, died) if died and count.best and count.best > died else count for count, died in zip(said, since, strict=True)
+    ]
+
+
+def _of_these(dead: Claim, hurt: Claim) -> int:
+    """Return how many of those whom `hurt` counts the other claim tells dead; "them" means whom the text has just counted."""
+    near = 0 < dead.start - hurt.end < NEAR or "of them" not in dead.sentence
+    return dead.best or 0 if dead.subset_of == hurt.id and near else 0
+
+
+def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:
+    """Say whether an injury survived is told: of one person anywhere in the sentence, of several by the nearest words.
+
+    `nursed`: none of the dead died in hospital, so that several who were taken there live.
+    """
+    if claim.rule in WOUNDED:
+        return True
+    if claim.best == 1:
+        return bool(cue("hurt").search(claim.sentence))
+    if nursed and "hospital" in claim.sentence[claim.end - claim.sentence_start :].lower()[:80]:
+        return True
+    hurt, struck = (_nearest(section, claim) for section in ("hurt", "struck"))
+    return hurt is not None and (struck is None or hurt <= struck)
+
+
+def _nearest(section: str, claim: Claim) -> int | None:
+    """Return how far the nearest such word stands, looking first to the side on which the claim's rule found its people."""
+    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    found = list(cue(section).finditer(claim.sentence))
+    behind = [word.start() - end for word in found if word.start() >= end]
+    ahead = [start - word.end() for word in found if word.end() <= start]
+    near, far = (behind, ahead) if claim.rule in SUBJECTS else (ahead, behind)
+    return min(near) if near else len(claim.sentence) + min(far) if far else None
