@@ -12,9 +12,10 @@ from functools import cache
 
 from aggregator.core import vocab
 from aggregator.core.model import Basis, Claim, Figure, Outcome
-from aggregator.counts import Count
+from aggregator.counts import Count, hull, two_ends
 from aggregator.discretion import NAMED
 
+OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # rules whose figures count over again whom the one before them counts
 VAGUE = {"people", "men", "suspects"}  # groups that any of the dead may belong to
 UNIFORMED = {"combatants", "police"}
 ALSO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
@@ -41,6 +42,20 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     uniformed = [{not UNIFORMED.isdisjoint(claim.victims.groups) for claim in claims} for claims in (ours, theirs)]
     apart = len(uniformed[0]) == len(uniformed[1]) == 1 and uniformed[0] != uniformed[1]
     return apart and not count.single and all(ALSO.search(claim.sentence) for claim in theirs)
+
+
+def told_twice(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Put figures that count the same people over again together with the one before them, as a range."""
+    found: list[Count] = []
+    for count in said:
+        rule = figures[count.members[0]].claim.rule
+        if rule == OTHER_END and found and (ends := two_ends(found[-1], count, same=True)):
+            found[-1] = ends
+        elif rule == OTHER_VOICE and found:
+            found[-1] = hull(found[-1], count)
+        else:
+            found.append(count)
+    return found
 
 
 def died_later(hurt: Claim, dead: Claim) -> bool:

@@ -3,15 +3,17 @@
 The rules, in order, for each outcome:
 
 1. Background, other incidents, running totals, denials, households and parts of a stated whole stay out.
-2. Who was hurt, seized or missing and then killed, in the same words, is killed.
+2. Who was hurt, seized or missing and then killed, in the same words, is killed; so is the wounded told of as dead later.
 3. In one sentence, figures for different people add ("two soldiers and a civilian" is 3), unless one of them is the sum.
 4. Singled-out people ("a teacher was shot dead ... he then killed the principal") add up until the text gives a count.
-5. "Two others", "another man" add to the count before them; attackers who die apart from the toll add to their victims.
+5. "Two others", "another man" add to the count before them; attackers who die apart from the toll add to their victims, and
+   so do the dead of the other side ("two soldiers were killed ... troops killed three militants").
 6. Reports open with their toll: the first count stands and what follows by the same voice are its details, unless a larger
    one is stated as the total ("overall", "the death toll").
-7. Those shot are not all injured: the dead among them are taken away.
+7. Those shot are not all injured: the dead among them are taken away; an attacker who died is none of them.
 8. A hazard told place by place comes to the sum of the places (`areas`); who is told dead of the wounded is not wounded (`wounded`).
 9. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
+10. The same people counted again in a sentence ("five, and possibly nine"; "six by one account, eight by another") give a range.
 
 Nothing is averaged; `best` is a stated value or a sum of stated values, or None where there is only a range or a vague word.
 The words are in `vocab/en/tally.toml`.
@@ -25,9 +27,9 @@ from dataclasses import replace
 
 from aggregator.areas import by_place, spread_out
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
-from aggregator.counts import Count, added, cue, hull, lead, solid, spread, tallied, two_ends
+from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
-from aggregator.sides import died_later, other_side
+from aggregator.sides import died_later, other_side, told_twice
 from aggregator.wounded import SUBJECTS, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
@@ -35,7 +37,6 @@ STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
 TOO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
 NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
-OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # rules whose figures count over again whom the one before them counts
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
 
@@ -182,20 +183,6 @@ def _behind(claim: Claim) -> str:
 
 
 _CONDITION = re.compile(r"[^.;,]{0,40}\bcondition\b", re.IGNORECASE)
-
-
-def told_twice(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
-    """Put figures that count the same people over again together with the one before them, as a range."""
-    found: list[Count] = []
-    for count in said:
-        rule = figures[count.members[0]].claim.rule
-        if rule == OTHER_END and found and (ends := two_ends(found[-1], count, same=True)):
-            found[-1] = ends
-        elif rule == OTHER_VOICE and found:
-            found[-1] = hull(found[-1], count)
-        else:
-            found.append(count)
-    return found
 
 
 def at_least_its_parts(figures: Sequence[Figure], count: Count) -> Count:
