@@ -48,14 +48,26 @@ def told_twice(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Put figures that count the same people over again together with the one before them, as a range."""
     found: list[Count] = []
     for count in said:
-        rule = figures[count.members[0]].claim.rule
-        if rule == OTHER_END and found and (ends := two_ends(found[-1], count, same=True)):
+        claim = figures[count.members[0]].claim
+        same = claim.rule == OTHER_END
+        near = found and (same or _side_by_side(figures[found[-1].members[-1]].claim, claim))
+        if near and (ends := two_ends(found[-1], count, same=same)):
             found[-1] = ends
-        elif rule == OTHER_VOICE and found:
+        elif claim.rule == OTHER_VOICE and found:
             found[-1] = hull(found[-1], count)
         else:
             found.append(count)
     return found
+
+
+_JOINED = re.compile(r",? ?(?:and|or|to|but) ?")
+
+
+def _side_by_side(a: Claim, b: Claim) -> bool:
+    """Say whether nothing but "and" stands between two figures: "at least 11 and up to 15"."""
+    return (
+        b.start - a.end < 9 and _JOINED.fullmatch(a.sentence[a.end - a.sentence_start : b.start - a.sentence_start]) is not None
+    )
 
 
 def died_later(hurt: Claim, dead: Claim) -> bool:

@@ -13,7 +13,7 @@ The rules, in order, for each outcome:
 7. Those shot are not all injured: the dead among them are taken away; an attacker who died is none of them.
 8. A hazard told place by place comes to the sum of the places (`areas`); who is told dead of the wounded is not wounded (`wounded`).
 9. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
-10. The same people counted again in a sentence ("five, and possibly nine"; "six by one account, eight by another") give a range.
+10. The same people counted again in a sentence ("five, and possibly nine"; "six by one, eight by another") give a range.
 
 Nothing is averaged; `best` is a stated value or a sum of stated values, or None where there is only a range or a vague word.
 The words are in `vocab/en/tally.toml`.
@@ -149,8 +149,8 @@ _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "tw
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants apart."""
-    told = [at_least_its_parts(figures, count_of(figures[i], i)) for i in ungraded(figures, indexes)]
-    said = solid(told_twice(figures, told))
+    once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, indexes)])
+    said = solid([at_least_its_parts(figures, count) for count in once])
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)

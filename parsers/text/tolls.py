@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from aggregator.core.model import Basis
+from aggregator.core.model import Basis, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause
 from parsers.text.seek import before
@@ -73,7 +73,8 @@ def toll(clause: Clause, index: int) -> bool:
     word = clause.pieces[index].trigger
     match = _TO_NUMBER.match(clause.shape, index + 1, index + 30) or _AS.match(clause.shape, index + 1)
     match = match or _TOLL_OF.match(clause.shape, index + 1)
-    if word and (word.lemma.endswith(_COUNTS) or (match is None and _SET.match(clause.shape, index + 1))):
+    direct = match is None and (_SET.match(clause.shape, index + 1) or _bounded(clause, index))
+    if word and (word.lemma.endswith(_COUNTS) or direct):
         match = _AT_ONCE.match(clause.shape, index + 1)
     if word and word.lemma.startswith("estimates of"):
         match = _ESTIMATED.match(clause.shape, index + 1)
@@ -94,6 +95,14 @@ def toll(clause: Clause, index: int) -> bool:
 
 
 _COUNTS = ("the number at", "the figure at", "the total at", "the count at")
+
+
+def _bounded(clause: Clause, index: int) -> bool:
+    """Return whether "put the toll" has its number right behind it: "as high as 15", "over 40"."""
+    quantity = clause.pieces[index + 1].quantity if clause.shape[index + 1 : index + 2] == "N" else None
+    verb = before(clause, index - 1, "tsaj")
+    puts = verb >= 0 and clause.text(verb) in ("put", "puts", "putting", "placed", "estimated")
+    return puts and quantity is not None and quantity.qualifier is not Qualifier.EXACT
 
 
 def _figure(clause: Clause, index: int, at: int) -> bool:
