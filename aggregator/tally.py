@@ -11,7 +11,7 @@ The rules, in order, for each outcome:
 6. Reports open with their toll: the first count stands and what follows by the same voice are its details, unless a larger
    one is stated as the total ("overall", "the death toll").
 7. Those shot are not all injured: the dead among them are taken away; an attacker who died is none of them.
-8. A hazard told place by place comes to the sum of the places (`areas`); who is told dead of the wounded is not wounded (`wounded`).
+8. A hazard told place by place comes to the sum of the places (`areas`); the dead of the wounded are not wounded (`wounded`).
 9. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
 10. The same people counted again in a sentence ("five, and possibly nine"; "six by one, eight by another") give a range.
 

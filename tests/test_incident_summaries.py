@@ -35,6 +35,11 @@ ROWS: list[tuple[str, Toll, Toll, Toll]] = [
     ("Two drivers and one Ministry of Health nurse were killed.", 3, None, None),
     ("Army says 14 Tamil Tigers, one soldier killed in fighting", 15, None, None),
     ("Two people died, one in a car.", 2, None, None),
+    ("Four civilians died, as did the three bombers, and 37 people were injured.", 7, 37, None),
+    ("A clerk was killed, as was his wife.", 2, None, None),
+    ("Four civilians died, as the three bombers fled.", 4, None, None),
+    ("Militants kill 2 policemen, wound 3 in Kasu", 2, 3, None),
+    ("Gunmen abducted a mayor, his brother, and a clerk; the brother was found dead.", 1, None, 3),
     # pronouns
     ("Gunmen fired at Judge Ana Bel, killing her and her driver.", 2, None, None),
     ("Gunmen attacked the home of Musa Adu, abducting him and two others.", None, None, 3),

@@ -108,8 +108,8 @@ _DOER = frozenset(",cfSCGxMX")
 
 
 def wounding(clause: Clause, index: int) -> bool:
-    """ "Bomb wounds 11": the verb, where people counted stand behind it and no one's wounds are meant."""
-    if clause.text(index) != "wounds" or index == 0 or clause.shape[index - 1] not in _DOER:
+    """ "Bomb wounds 11", "kill two, wound three": the verb, where people counted stand behind it."""
+    if clause.text(index) not in ("wounds", "wound") or index == 0 or clause.shape[index - 1] not in _DOER:
         return False
     people = objects(clause, index + 1)
     counted = bool(people) and clause.shape[people[0]] in "MNU" and not has_predicate(clause, people[0])

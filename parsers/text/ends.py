@@ -1,4 +1,4 @@
-"""One figure told twice in a sentence: the other end of a range ("and possibly as many as nine"), another source's count."""
+"""What a sentence adds to a figure: the other end of its range ("and possibly as many as nine"), another's count, "as did"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from aggregator.core.model import Qualifier
 from parsers.text.clause import Clause, Finding
+from parsers.text.seek import as_did
 
 OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # the rules that the tally knows: a figure of the same people, none to add
 _UPPER = frozenset((Qualifier.UP_TO, Qualifier.AT_MOST))
@@ -56,6 +57,18 @@ def alternatives(clause: Clause) -> None:
         joined = at > 1 and clause.shape[at] in "NM" and clause.text(at - 1) == "or"
         if joined and any(f.piece < at and f.outcome is finding.outcome and f.trigger == finding.trigger for f in clause.found):
             clause.found[n] = replace(finding, rule=OTHER_VOICE)
+
+
+_LIKEWISE = re.compile(r",W[vbh][tsad]*([MNS])")
+
+
+def likewise(clause: Clause) -> None:
+    """ "Four civilians died, as did the three bombers": those behind share what befell those before."""
+    for match in _LIKEWISE.finditer(clause.shape):
+        at = match.start(1)
+        owners = [f for f in clause.found if f.trigger < match.start() and f.whole is None]
+        if owners and as_did(clause, at) and not any(f.piece == at for f in clause.found):
+            clause.found.append(replace(max(owners, key=lambda f: f.trigger), piece=at, rule="likewise"))
 
 
 def _last(clause: Clause, at: int) -> Finding | None:

@@ -44,7 +44,8 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (parts.split, "Nir"),
     (parts.apart, "ir"),
     (parts.graded, "N"),
-    (ends.told_twice, "N"),
+    (ends.told_twice, "NM"),
+    (ends.likewise, "W"),
     (parts.gapped, "Na"),
 )
 

@@ -235,12 +235,23 @@ def joined_left(clause: Clause, index: int) -> list[int]:
             break  # "near Barsalogho, two drivers and a nurse"
         if ";" in match.group(1) and found and (bare_name(clause, found) or clause.shape[found - 1] in "vxeVKEp"):
             break  # "attacked Kasu; two drivers and a nurse were killed"
+        if (";" in match.group(1) and "c" not in links + match.group(1)) or as_did(clause, found):
+            break  # "seized a judge and a clerk; the clerk was killed"
         links += match.group(1)
         group.insert(0, found)
         at = match.end() + 1
     if "c" in links or "&" in links or (len(group) > 1 and _besides(clause, group[0])):
         return group
     return [index]
+
+
+_DID = frozenset(("did", "was", "were", "have", "has", "had"))
+
+
+def as_did(clause: Clause, index: int) -> bool:
+    """Return whether people stand behind "as did" or "as were": they share what befell those before."""
+    at = before(clause, index - 1, "tsad")
+    return at > 1 and clause.shape[at - 1] == "W" and clause.text(at - 1) == "as" and clause.text(at) in _DID
 
 
 def _besides(clause: Clause, index: int) -> bool:
