@@ -105,7 +105,7 @@ def batches(path: Path, columns: Sequence[str] | None = None) -> Iterator[Any]:
     with pq.ParquetFile(path) as file:
         names = None if columns is None else list(columns)
         empty = True
-        for batch in file.iter_batches(batch_size=ROWS, columns=names):
+        for batch in file.iter_batches(batch_size=ROWS, columns=names, use_threads=False):
             empty = False
             yield pa.Table.from_batches([batch])
         if empty:

@@ -40,6 +40,7 @@ def added(spent: Spent, step: str) -> Iterator[None]:
 def watched(spent: Spent, rows: defaultdict[str, int]) -> None:
     """Have the parts of a load say what they take."""
     from aggregator import backfill_load
+    from db import kept
     from db.bulk import Bulk
 
     def whose(bulk: Bulk) -> str:
@@ -62,7 +63,11 @@ def watched(spent: Spent, rows: defaultdict[str, int]) -> None:
             return "end: links copied"
         return "end: references checked" if "foreign_key" in sql else f"{whose(bulk)}: other statements"
 
-    arrow, made = Bulk.arrow, backfill_load._rows
+    def filled(run: Callable[..., Any]) -> None:
+        with added(spent, "end: what triggers keep of a claim"):
+            fill(run)
+
+    arrow, made, fill = Bulk.arrow, backfill_load._rows, kept.fill
 
     @contextmanager
     def binding(self: Bulk) -> Iterator[Callable[..., None]]:
@@ -86,7 +91,7 @@ def watched(spent: Spent, rows: defaultdict[str, int]) -> None:
 
     patched: Any = Bulk
     patched.run, patched.ask, patched.arrow = timed(step, Bulk.run), timed(step, Bulk.ask), binding
-    backfill_load._rows = prepared
+    backfill_load._rows, kept.fill = prepared, filled
 
 
 @click.command()
@@ -107,7 +112,7 @@ def main(out: Path) -> None:
     for name, seconds in sorted(spent.items()):
         click.echo(f"{seconds / claims * 1e6:8.2f} us a claim  {name}")
     rest = (cpu - sum(spent.values())) / claims * 1e6
-    click.echo(f"{rest:8.2f} us a claim  the rest: Parquet read by Arrow's threads, links sorted, what is known of the whole")
+    click.echo(f"{rest:8.2f} us a claim  the rest: links read and sorted, what is known of the whole")
     click.echo(f"{cpu / claims * 1e6:8.2f} us a claim, {cpu:.1f} CPU s, {wall:.1f} s: {claims / wall:,.0f} claims/s")
     click.echo(", ".join(f"{number:,} {table}" for table, number in rows.items()))
 
