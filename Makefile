@@ -57,8 +57,11 @@ bench: setup-dev ## text to claims: documents a second, against spaCy
 bench-events: setup-dev ## grouping and reconciling as the input grows
 	$(BIN)/python tests/benchmarks/bench_events.py
 
-bench-api: setup-dev ## queries, pages and exports over a large database
-	$(BIN)/python tests/benchmarks/bench_api.py
+bench-api: setup-dev ## queries, pages and exports over a large database (ROWS claims, default 1,000,000)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-scale.txt
+	@test -x $(VENV)/datasette/bin/python || $(PYTHON) -m venv $(VENV)/datasette
+	$(VENV)/datasette/bin/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements-datasette.txt
+	DATASETTE=$(VENV)/datasette/bin/datasette $(BIN)/python tests/benchmarks/bench_api.py $(or $(ROWS),1000000)
 
 bench-scale: setup-dev ## an archive read, grouped and loaded: processes, Dask, what a kill costs, growth to 100,000, a crawl's HTML
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-scale.txt

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 THREADS = 8
 LARGEST_REQUEST = 65_536
 CONNECTIONS = 200
+AHEAD = 2 << 20  # bytes of a reply that are made before the client has taken what came earlier; waitress's 16 MB cost memory only
 
 
 class Task(WSGITask):  # type: ignore[misc]
@@ -51,6 +52,7 @@ def bound(application: WSGIApplication, host: str, port: int, **more: Any) -> An
         max_request_header_size=LARGEST_REQUEST,
         max_request_body_size=LARGEST_REQUEST,
         connection_limit=CONNECTIONS,
+        outbuf_high_watermark=AHEAD,
         asyncore_use_poll=True,
         **more,
     )

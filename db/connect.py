@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 SAFE_FROM = (3, 51, 3)
 PATIENCE_MS = 10_000
+STATEMENTS = (
+    1000  # that a writer keeps compiled; where Python's 128 are full, as after a migration, each new one is compiled anew
+)
 
 DAMAGED = "the database file is damaged: stop the writers and restore a backup"
 
@@ -215,7 +218,8 @@ def _sqlite3() -> Any:
 def _connect(path: Path, mode: str) -> Any:
     """Connect without Python's implicit transactions: ours are explicit."""
     uri = f"file:{urllib.parse.quote(str(path.absolute()))}?mode={mode}"
-    return _sqlite3().connect(uri, uri=True, timeout=PATIENCE_MS / 1000, check_same_thread=False, isolation_level=None)
+    more = {} if mode == "ro" else {"cached_statements": STATEMENTS}
+    return _sqlite3().connect(uri, uri=True, timeout=PATIENCE_MS / 1000, check_same_thread=False, isolation_level=None, **more)
 
 
 def _open(path: Path, mode: str) -> Database:

@@ -153,6 +153,16 @@ def test_the_quick_way_looks_at_what_may_change_and_at_other_tables(store: Datab
     assert "c.event" not in plain_sql(CLAIM_COLUMNS) and "{event}" in plain_sql(CLAIM_COLUMNS)
 
 
+def test_a_statement_is_compiled_once_also_after_a_migration(store: Database) -> None:
+    compiled: list[str] = []
+    store.conn.set_authorizer(lambda action, *_: compiled.append(action) or 0)
+    for number in range(20):
+        store.conn.execute("DELETE FROM pending WHERE document = ?", [str(number)])
+        store.conn.execute("DELETE FROM poison WHERE id = ?", [str(number)])
+    assert 0 < len(compiled) < 20
+    store.conn.set_authorizer(None)
+
+
 def test_what_is_never_missing_is_so_by_the_schema(store: Database) -> None:
     required = {row[1] for row in store.conn.execute("PRAGMA table_info(claims)") if row[3]}
     assert set(kept.FILLED) == required & set(PLACES)

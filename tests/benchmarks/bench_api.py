@@ -4,7 +4,8 @@ Makes a store of ROWS realistic claims (skewed sources, places and dates, ten an
 there already, serves it in a process of its own, and prints rates, latencies and memory. Everything stands beside something in
 the same run: pages beside a server that says "hi" (waitress, and Flask on it), CSV beside SQLite alone (a Python loop that drops
 the rows), Python's csv module, the sqlite3 shell, and Datasette's stream (where DATASETTE names its executable, which has an
-environment of its own: `python -m venv V && V/bin/pip install datasette`).
+environment of its own, made by `make bench-api`). The shell writes CSV twice: of the stored columns, and of the columns that the
+export has, joined alike, but as they are: no guard against formulas, no list or flag in words.
 """
 
 from __future__ import annotations
