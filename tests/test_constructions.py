@@ -42,6 +42,7 @@ ROWS = [
     ("Maalouf, his driver and two bodyguards were killed.",
      [("Maalouf", "killed", 1, False), ("his driver", "killed", 1, False), ("two", "killed", 2, False)]),
     ("Hundreds gathered to mourn slain officers.", []),
+    ("Journalist Ana Silva gave the names of the victims killed in the raid.", []),
     ("Teen shot in Arlo dies, two others wounded", [("Teen", "killed", 1, False), ("two", "injured", 2, False)]),
     ("Pupils on the Arlo Shooting Spree", []),
     ("20 killed including 10 civilians in strike on a camp.", [("20", "killed", 20, False), ("10", "killed", 10, True)]),

@@ -64,7 +64,7 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         if code in "VA" and at and shape[at - 1] == "t":
             at -= 2  # "to the wounded"
             continue
-        if code == "A" and at and shape[at - 1] == "o" and clause.text(at).startswith("the "):
+        if code == "A" and at > 1 and shape[at - 1] == "o" and shape[at - 2] in PEOPLE and clause.text(at).startswith("the "):
             at -= 1  # "one of the victims"
             continue
         if code in "VIAKJ":
