@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,8 +18,9 @@ pytest.importorskip("adbc_driver_sqlite", reason="backfill-load needs requiremen
 from click.testing import CliRunner
 
 from aggregator.backfill import Options, run_local
+from aggregator.backfill_engine import uncollected
 from aggregator.backfill_group import group_archive, rows_of
-from aggregator.backfill_load import load
+from aggregator.backfill_load import ahead, load
 from aggregator.commands.backfill import backfill, backfill_group, backfill_load
 from aggregator.core.errors import InputError, StoreError
 from aggregator.discretion import unnamed
@@ -241,3 +244,26 @@ def test_the_three_commands_in_a_row(tmp_path: Path) -> None:
     assert " events; " in run(backfill_group, [out], catch_exceptions=False).output
     assert "claims/s" in run(backfill_load, [out, "--db", str(tmp_path / "x.sqlite3")], catch_exceptions=False).output
     assert (tmp_path / "out" / "report.json").exists()
+
+
+def test_items_made_ahead_come_in_their_order_and_an_error_comes_through() -> None:
+    def items() -> Iterator[int]:
+        yield from range(5)
+        raise InputError("the file is cut short", field="OUT")
+
+    coming = ahead(items())
+    assert [next(coming) for _ in range(5)] == list(range(5))
+    with pytest.raises(InputError, match="cut short"):
+        next(coming)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_search_for_garbage_is_as_it_was_after_a_task_that_fails(on: bool) -> None:
+    (gc.enable if on else gc.disable)()
+    try:
+        with pytest.raises(ZeroDivisionError), uncollected():
+            assert not gc.isenabled()
+            _ = 1 / 0
+        assert gc.isenabled() == on
+    finally:
+        gc.enable()
