@@ -10,7 +10,7 @@ The rules, in order, for each outcome:
 6. Reports open with their toll: the first count stands and what follows by the same voice are its details, unless a larger
    one is stated as the total ("overall", "the death toll").
 7. Those shot are not all injured: the dead among them are taken away.
-8. A hazard told place by place comes to the sum of the places (`areas`); who is told dead of the wounded is not wounded (`wounded`).
+8. A hazard told place by place comes to the sum of the places (`areas`); the wounded told dead are not wounded (`wounded`).
 9. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
 
 Nothing is averaged; `best` is a stated value or a sum of stated values, or None where there is only a range or a vague word.
