@@ -16,7 +16,7 @@ NARROW = 31  # days: over longer spans so many windows overlap that reading in o
 CLASSES = (1, 8, 64, 512, 4096)  # days: a window is of the first class that it fits in, else of one more
 BEGIN, END = "coalesce(window_start, window_end)", "coalesce(window_end, window_start)"
 LENGTH = f"julianday({END}) - julianday({BEGIN})"
-# the words of the index claims_days (db/migrations.py): SQLite uses it where they are the same
+# the words of the index claims_days (db/schema/007_overlaps.sql): SQLite uses it where they are the same
 CLASS = f"CASE {' '.join(f'WHEN {LENGTH} < {days} THEN {n}' for n, days in enumerate(CLASSES))} ELSE {len(CLASSES)} END"
 STRETCHES = " UNION ALL ".join(
     f"SELECT seq FROM claims WHERE {CLASS} = {n} AND {END} BETWEEN :date_from_0 AND :until_{n} AND {BEGIN} <= :date_to_0"
