@@ -190,6 +190,7 @@ _CLOSE = {TOWN: 15.0, AREA: 25.0, ADMIN2: 40.0, ADMIN1: 60.0}  # km: how near th
 _QUARTER = 8.0  # km: an area of no more reach is a camp, a quarter or a village
 _VILLAGE = 2.0  # km: an area of less reach is a quarter or a camp
 _NEIGHBOURS = 15.0  # km
+_SAME = 4.0  # km: namesakes so near are one town, told twice by the gazetteer
 _REACHES = ((_QUARTER, Precision.NEAR), (60.0, Precision.ADMIN2), (400.0, Precision.ADMIN1))  # km to the edge of an area
 _KNOWN = 20_000  # people: a smaller town is not known abroad by another name than its own
 _FAR_LARGE = 300_000  # people: a town of a country that the document does not name must be so large
@@ -315,8 +316,9 @@ def _alone(left: Iterable[Entry]) -> Entry | None:
             if not (each.kind == TOWN and each.population * FAR_SMALLER <= biggest.population)
             and not (each.kind == ADMIN2 and each.country != biggest.country)
         ]
-    if (great := next(filter(gazetteer.great, found), None)) and all(each.kind != NATION for each in found):
-        found = [great, *_rivals(great, found)]  # "Florida": no town of Cuba, Colombia or Chile
+    great = next(filter(gazetteer.great, found), None)
+    if great and all(each.kind != NATION for each in found) and not _rivals(great, found):
+        return great  # "Florida": no town of Cuba, Colombia or Chile
     found = [each for each in found if each.kind not in (TOWN, ADMIN2) or not _only_called_so(each, found)]
     inner = [each for each in found if not any(each.record in other.within for other in found)]
     if len({each.country for each in inner}) > 1:
@@ -329,8 +331,8 @@ def _alone(left: Iterable[Entry]) -> Entry | None:
         return units[0]
     for kind in (AREA, TOWN):
         chosen = [each for each in inner if each.kind == kind]
-        if len(chosen) == 1:
-            return chosen[0]
+        if len(chosen) == 1 or (chosen and all(apart(chosen[0], each) <= _SAME for each in chosen)):
+            return max(chosen, key=lambda each: each.population)  # a city and its fort
     return inner[0] if len(inner) == 1 else None
 
 
