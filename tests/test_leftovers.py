@@ -40,6 +40,12 @@ ROWS = [
     # the number before its toll
     ("Another man died, raising to 12 the death toll.", [("Another man", "killed", 1, None), ("12", "killed", 12, None)]),
     ("The council raised to 12 the number of clerks.", []),
+    # a ship's people, lost
+    ("The frigate sank and 41 of her crew were lost.", [("41", "killed", 41, None)]),
+    ("Twelve crew members were lost when the trawler sank.", [("Twelve", "killed", 12, None)]),
+    ("Twelve hikers were lost in the hills for two days.", []),
+    ("The 12 crew members were lost for words.", []),
+    ("The airline lost 40 crew to a rival.", []),
     # ages of several people
     ("Three girls, ages 5, 7 and 9, were killed and 4 hurt.", [("Three", "killed", 3, None), ("4", "injured", 4, None)]),
     ("A clerk killed his sons, ages 3 and 4, then turned the gun on himself.", [("A clerk", "killed", 1, None)]),

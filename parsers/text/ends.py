@@ -78,10 +78,11 @@ _COUNTED = re.compile(r"[MN]")
 
 def in_each_place(clause: Clause) -> None:
     """ "In Kenya 12 people and in Uganda seven were killed": the counts before share the verb of the last."""
+    told = {finding.piece: finding for finding in clause.found}
     for match in _EACH.finditer(clause.shape):
         counts = [other.start() for other in _COUNTED.finditer(clause.shape, match.start(), match.end())]
-        owner = next((f for f in clause.found if f.piece in counts and f.trigger >= match.end() and f.whole is None), None)
-        told = {finding.piece for finding in clause.found}
+        found = (told[at] for at in counts if at in told)
+        owner = next((f for f in found if f.trigger >= match.end() and f.whole is None), None)
         clause.found += [replace(owner, piece=at) for at in counts if at not in told] if owner else []
 
 
