@@ -35,6 +35,7 @@ class Count:
     further: bool = False
     besides: bool = False
     attacker: bool = False
+    rank: int = 0  # 3 of "a third victim": one more only behind fewer than three
 
     @property
     def size(self) -> int:

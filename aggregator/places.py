@@ -133,6 +133,9 @@ def _signs(phrase: str) -> tuple[_Sign, ...]:
         abroad = {str(each.country) for each in units} - {country}  # Georgia: a country, or a state of another
         return (_Sign(country, 1 if people or abroad else 2, records), *(_Sign(each, 1, ()) for each in sorted(abroad)))
     only = _one_country(phrase)
+    great = None if only else next(filter(gazetteer.great, units), None)
+    if great and not _rivals(great, gazetteer.lookup(phrase)):
+        return (_Sign(str(great.country), 1, (great.record,)),)
     only = only or _camp_or_quarter(phrase)
     return (_Sign(only, 2 if records else 1, records),) if only else ()
 
@@ -187,6 +190,7 @@ _CLOSE = {TOWN: 15.0, AREA: 25.0, ADMIN2: 40.0, ADMIN1: 60.0}  # km: how near th
 _QUARTER = 8.0  # km: an area of no more reach is a camp, a quarter or a village
 _VILLAGE = 2.0  # km: an area of less reach is a quarter or a camp
 _NEIGHBOURS = 15.0  # km
+_SAME = 4.0  # km: namesakes so near are one town, told twice by the gazetteer
 _REACHES = ((_QUARTER, Precision.NEAR), (60.0, Precision.ADMIN2), (400.0, Precision.ADMIN1))  # km to the edge of an area
 _KNOWN = 20_000  # people: a smaller town is not known abroad by another name than its own
 _FAR_LARGE = 300_000  # people: a town of a country that the document does not name must be so large
@@ -239,6 +243,8 @@ def _in_context(name: Named, left: list[Entry], countries: tuple[str, ...], main
     """Keep the candidates of the document's main country, else those of its others beside large namesakes elsewhere."""
     inside = [each for each in left if each.country in countries or each.country is None]
     home = [each for each in inside if each.country == main]
+    if home and any(gazetteer.great(each) and each.country in countries and each.country != main for each in left):
+        return []  # in Cuba, which speaks of Florida: its own or the state
     if home or not inside:
         sure = len(left) == 1 and (name.words > 1 or left[0].reach >= _VILLAGE)
         return home or [each for each in left if _well_known(each, sure=sure)]
@@ -310,6 +316,9 @@ def _alone(left: Iterable[Entry]) -> Entry | None:
             if not (each.kind == TOWN and each.population * FAR_SMALLER <= biggest.population)
             and not (each.kind == ADMIN2 and each.country != biggest.country)
         ]
+    great = next(filter(gazetteer.great, found), None)
+    if great and all(each.kind != NATION for each in found) and not _rivals(great, found):
+        return great  # "Florida": no town of Cuba, Colombia or Chile
     found = [each for each in found if each.kind not in (TOWN, ADMIN2) or not _only_called_so(each, found)]
     inner = [each for each in found if not any(each.record in other.within for other in found)]
     if len({each.country for each in inner}) > 1:
@@ -322,9 +331,19 @@ def _alone(left: Iterable[Entry]) -> Entry | None:
         return units[0]
     for kind in (AREA, TOWN):
         chosen = [each for each in inner if each.kind == kind]
-        if len(chosen) == 1:
-            return chosen[0]
+        if len(chosen) == 1 or (chosen and all(apart(chosen[0], each) <= _SAME for each in chosen)):
+            return max(chosen, key=lambda each: each.population)  # a city and its fort
     return inner[0] if len(inner) == 1 else None
+
+
+def _rivals(great: Entry, found: Iterable[Entry]) -> list[Entry]:
+    """Keep the places that may be meant beside a great unit of their name: large cities that bear it ("Washington")."""
+    key = gazetteer.fold(great.name)
+    return [
+        each
+        for each in found
+        if each.population >= _FAR_LARGE and key in (gazetteer.fold(each.name), gazetteer.fold(each.name).removesuffix(" city"))
+    ]
 
 
 def _only_called_so(inner: Entry, found: list[Entry]) -> bool:

@@ -27,6 +27,7 @@ from dataclasses import replace
 
 from aggregator.areas import by_place, spread_out
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
+from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
 from aggregator.sides import died_later, other_side, told_twice
@@ -141,7 +142,14 @@ def count_of(figure: Figure, index: int) -> Count:
         further=claim.basis is Basis.INCREMENT or bool(cue("further").search(victims)),
         besides=bool(cue("further").search(victims)),
         attacker=bool(cue("attacker").search(victims)),
+        rank=_rank(victims),
     )
+
+
+def _rank(victims: str) -> int:
+    """Return 2 for "a second victim", 3 for "a third", 0 where no rank is told."""
+    match = cue("rank").search(victims)
+    return read("en/tally")["rank"]["words"].index(match.group().lower()) + 2 if match else 0
 
 
 _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "two more"
@@ -275,7 +283,9 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Add each "two others", "another man" to the count before it."""
     found: list[Count] = []
     for count in said:
-        if count.further and found and not (count.size == found[-1].size > 1):
+        if count.rank and found and found[-1].size >= count.rank:
+            found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
+        elif count.further and found and not (count.size == found[-1].size > 1):
             found[-1] = added([found[-1], count], "sum_of_further")
         else:
             found.append(count)

@@ -173,6 +173,16 @@ def short(name: str) -> tuple[Entry, ...]:
     return tuple(each for each in lookup(unit, sure=True) if each.kind == ADMIN1 and each.country == country) if country else ()
 
 
+@cache
+def _great() -> frozenset[tuple[str, str]]:
+    return frozenset((row["country"], row["name"]) for row in vocab.read("places/short")["short"])
+
+
+def great(place: Entry) -> bool:
+    """Return whether a place is a first-level unit so well known that news shortens its name: Florida is no small town."""
+    return place.kind == ADMIN1 and (place.country or "", place.name) in _great()
+
+
 @lru_cache(maxsize=16384)
 def similar(name: str, country: str) -> tuple[Entry, ...]:
     """Return the places of `country` whose name differs from this one only as romanisations do; () where we keep none."""

@@ -13,6 +13,7 @@ from aggregator.core.model import Claim, Outcome
 from parsers.text import entries
 from parsers.text.clean import fold, shouted
 from parsers.text.placenames import Where, anchored, bureau, vocabulary
+from parsers.text.quantities import tables
 from parsers.text.reading import Line, Reading
 from parsers.text.when import Kind, When, bulletin, opening, others, posted, quiet, status
 from parsers.text.where import find
@@ -93,7 +94,23 @@ def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | Non
         )
 
     own = [place for place in line.places if not start <= place.start < end and not _of_a_part(reading, end, place)]
-    return min(own, key=cost, default=None)
+    return _side_by_side(reading, own, start, end) or min(own, key=cost, default=None)
+
+
+_NEXT = re.compile(r" ([^\W_]+)")
+_PLACED = re.compile(r" (?:in|at|near|on) ")
+
+
+def _side_by_side(reading: Reading, places: list[Where], start: int, end: int) -> Where | None:
+    """The place right before a figure where another figure stands right behind another place: "in Kenya 12 and in Chad six"."""
+    ahead = next((place for place in places if place.end + 1 == start), None)
+    if ahead is None or len(places) < 2 or _PLACED.match(reading.lower, end):
+        return None
+    for place in places:
+        behind = _NEXT.match(reading.lower, place.end)
+        if place is not ahead and behind and (behind[1].isdecimal() or behind[1] in tables().values):
+            return ahead
+    return None
 
 
 _LATER = re.compile(r"\b(?:minutes|hours|days?|weeks?|months?|years?) after\b")  # "killing 16, hours after a bomb in Ardo"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from aggregator.core.model import Basis, Outcome
+from aggregator.core.vocab import read
 from parsers.text.pieces import Piece
 
 PEOPLE = "MNUS"
@@ -66,7 +67,7 @@ class Clause:
             piece = self.pieces[index]
             if piece.code == "M" and self.shape[index + 1 : index + 3] == ",S" and not one(piece):
                 whole = index  # "four children, Obada, Dina and Ahmed"
-            if _befalls(outcome, word.lemma, piece):
+            if _befalls(outcome, word.lemma, piece) or (rule == "passive" and self._went_down(trigger, piece)):
                 part_of = whole if piece.name and whole is not None else None
                 looks = next((i for i in people if i > index and self.shape[i] == "M"), None) if piece.code == "N" else None
                 if looks is not None and set(self.shape[index + 1 : looks]) - set(",c"):
@@ -83,6 +84,14 @@ class Clause:
                     )
                 )
         return True
+
+    def _went_down(self, trigger: int, piece: Piece) -> bool:
+        """Return whether counted people of a ship "were lost"; "lost for words" and "for two days" they live."""
+        word, who = self.pieces[trigger].trigger, piece.word
+        if word is None or word.lemma != "lose" or who is None or piece.quantity is None:
+            return False
+        behind = self.text(trigger + 1) if trigger + 1 < len(self.pieces) else ""
+        return who.lemma in read("en/victims")["of_ships"] and behind != "for"
 
 
 def one(piece: Piece) -> bool:

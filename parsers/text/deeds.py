@@ -144,6 +144,8 @@ def passive(clause: Clause, index: int) -> bool:
         return True  # "he shot and killed the head of the school", "whom Ardan shot": they acted
     if not group.passive and clause.shape[index + 1 : index + 2] == "G" and clause.shape[group.left] in "Sr":
         return True  # "why Ardan shot his parents"
+    if not group.passive and _own_kin(clause, index):
+        return True  # "Ardan shot and killed his parents"
     if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "pts":
         return False  # "on injured reserve", "the wounded"
     if (
@@ -154,6 +156,19 @@ def passive(clause: Clause, index: int) -> bool:
     ):
         return False  # "gathered to mourn slain officers"
     return clause.add(index, subject(clause, index, group) + alongside(clause, index), "passive")
+
+
+_PAIR = re.compile(r"Sd*(?P<first>[VE])cd*(?P<last>[VE])(?P<kin>G)")
+_WHOSE = ("his ", "her ", "their ")
+
+
+def _own_kin(clause: Clause, index: int) -> bool:
+    """Return whether a trigger is one of two verbs joined by "and" before a plural that is the subject's own: they acted."""
+    near = (_PAIR.match(clause.shape, at) for at in range(max(0, index - 5), index) if clause.shape[at] == "S")
+    return any(
+        match and index in (match.start("first"), match.start("last")) and clause.text(match.start("kin")).startswith(_WHOSE)
+        for match in near
+    )
 
 
 def _done_to(clause: Clause, index: int) -> bool:

@@ -1,4 +1,4 @@
-"""What a sentence adds to a figure: the other end of its range ("and possibly as many as nine"), another's count, "as did"."""
+"""What a sentence adds to a figure: the other end of its range, another's count, another place's or side's, "as did"."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def told_twice(clause: Clause) -> None:
     other_end(clause)
     other_voice(clause)
     alternatives(clause)
+    other_side(clause)
 
 
 def other_end(clause: Clause) -> None:
@@ -69,6 +70,34 @@ def likewise(clause: Clause) -> None:
         owners = [f for f in clause.found if f.trigger < match.start() and f.whole is None]
         if owners and as_did(clause, at) and not any(f.piece == at for f in clause.found):
             clause.found.append(replace(max(owners, key=lambda f: f.trigger), piece=at, rule="likewise"))
+
+
+_EACH = re.compile(r"(?:(?<![\s\S])|(?<=[.;:,cd]))(?:p[tsa]?[Sf][MN][,c]{1,2})+p[tsa]?[Sf]([MN])")
+_COUNTED = re.compile(r"[MN]")
+
+
+def in_each_place(clause: Clause) -> None:
+    """ "In Kenya 12 people and in Uganda seven were killed": the counts before share the verb of the last."""
+    told = {finding.piece: finding for finding in clause.found}
+    for match in _EACH.finditer(clause.shape):
+        counts = [other.start() for other in _COUNTED.finditer(clause.shape, match.start(), match.end())]
+        found = (told[at] for at in counts if at in told)
+        owner = next((f for f in found if f.trigger >= match.end() and f.whole is None), None)
+        clause.found += [replace(owner, piece=at) for at in counts if at not in told] if owner else []
+
+
+_OTHER_SIDE = re.compile(r",?c(N)ptj(?=[.,;)]|$)")
+
+
+def other_side(clause: Clause) -> None:
+    """ "300 were killed on one side and 120 on the other"."""
+    if "side" not in clause.words or "other" not in clause.words:
+        return
+    for match in _OTHER_SIDE.finditer(clause.shape):
+        at = match.start(1)
+        owner = _last(clause, at)
+        if owner is not None and clause.text(at + 3) == "other" and "side" in clause.text(at - 2):
+            clause.found.append(replace(owner, piece=at, rule="gapped"))
 
 
 def _last(clause: Clause, at: int) -> Finding | None:

@@ -44,6 +44,7 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (parts.split, "Nir"),
     (parts.apart, "ir"),
     (parts.graded, "N"),
+    (ends.in_each_place, "NM"),
     (ends.told_twice, "NM"),
     (ends.likewise, "W"),
     (parts.gapped, "Na"),

@@ -18,7 +18,7 @@ def kind(line: Line, quantity: Quantity) -> str:
     start, end, figure = quantity.start, quantity.end, quantity.figure
     before = words[start - 1] if start else ""
     after = words[end] if end < len(words) else ""
-    if before in ("aged", "age", "ages") or _aged(words, end):
+    if before in ("aged", "age", "ages") or _aged(words, end) or (before in _BETWEEN_AGES and _in_ages(words, figure, after)):
         return AGE
     if words[max(0, start - 2) : start] in (["age", "of"], ["younger", "than"], ["older", "than"]):
         return AGE  # "under the age of 13"
@@ -113,6 +113,25 @@ def _year(words: list[str], figure: int, before: str, after: str) -> bool:
     if before in _PERHAPS_YEAR_AFTER:
         return counted is None or counted.role != PEOPLE
     return not (after and after[0].isalpha() and after not in _NO_NOUNS)
+
+
+_BETWEEN_AGES = frozenset((",", "and", "or", "to", "&"))
+_MOST_AGES = 12
+_BEHIND_AGES = frozenset(("and", "or", "&", "were", "when", "respectively", "to"))
+
+
+def _in_ages(words: list[str], at: int, after: str) -> bool:
+    """Return whether a number is one of several ages: "his sons, ages 3 and 4,", not "a boy aged 9 and 12 others"."""
+    if after[:1].isalnum() and after not in _BEHIND_AGES:
+        return False
+    digits = words[at].isdecimal()
+    for back in range(at - 1, max(-1, at - 3 * _MOST_AGES), -1):
+        word = words[back]
+        if word in ("aged", "ages"):
+            return True
+        if word not in _BETWEEN_AGES and not (word.isdecimal() if digits else word in tables().values):
+            return False
+    return False
 
 
 def _aged(words: list[str], end: int) -> bool:

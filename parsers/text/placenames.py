@@ -59,6 +59,8 @@ class Words(NamedTuple):
     common: frozenset[str]
     media: frozenset[str]
     kinds: frozenset[str]
+    unnumbered: frozenset[str]
+    counting: frozenset[str]
     bare: frozenset[str]
     care: frozenset[str]
     directions: frozenset[str]
@@ -100,6 +102,8 @@ def vocabulary() -> Words:
                 "moving",
                 "amounts",
                 "media",
+                "unnumbered",
+                "counting",
                 "bare",
                 "care",
                 "directions",
@@ -233,12 +237,22 @@ class Name:
             self.counted = True
             return "pass"
         if low[0].isdigit() and self.tail in w.kinds and not comma and (len(low) <= 4 or "/" in low):
-            return "name"
+            return "end" if self._counts(start, end) else "name"
         if low == "the" and comma:
             return "pass"
         if comma or not low.isalpha() or low in w.function:
             return "end"
         return "word"
+
+    def _counts(self, start: int, end: int) -> bool:
+        """Whether a number behind a kind of place counts people: "the Kasu Republic | 38 people", not "Ward 9"."""
+        w = vocabulary()
+        if self.tail in w.unnumbered:
+            return True
+        after = _NEXT_WORD.match(self.text, end)
+        if not (self.names or self.article) or self.upper or after is None:
+            return False
+        return self.text[start - len(self.tail) - 1 : start - 1].islower() and after.group(1) not in w.function - w.counting
 
     def _capital(self, low: str, start: int, end: int) -> bool:
         w = vocabulary()

@@ -78,7 +78,9 @@ def toll(clause: Clause, index: int) -> bool:
         match = _AT_ONCE.match(clause.shape, index + 1)
     if word and word.lemma.startswith("estimates of"):
         match = _ESTIMATED.match(clause.shape, index + 1)
-    if match is None or (match.re is _AS and clause.text(index + 1) != "as"):
+    if match is None:
+        return _brought_to(clause, index)
+    if match.re is _AS and clause.text(index + 1) != "as":
         return False
     if word and (word.lemma in read_vocabulary("en/outcomes")["last_told"]["toll"] or word.lemma.endswith(_COUNTS)):
         return _figure(clause, index, match.end())
@@ -92,6 +94,19 @@ def toll(clause: Clause, index: int) -> bool:
             clause.add(index, [at], "toll", basis=by)
         return clause.add(index, [changed.end()], "toll")
     return clause.add(index, [at], "toll", basis=by)
+
+
+_TO_BEFORE = re.compile(r"[vek](zN)[ts]?$")
+_BRINGS = frozenset(
+    "bringing brings brought bring raising raises raised taking takes took increasing increased pushing pushed".split()
+)
+
+
+def _brought_to(clause: Clause, index: int) -> bool:
+    """ "bringing to three | the number of dead": the number stands before the toll."""
+    match = _TO_BEFORE.search(clause.shape, max(0, index - 4), index)
+    brings = match is not None and clause.text(match.start()) in _BRINGS and clause.text(match.start(1)) == "to"
+    return brings and clause.add(index, [match.start(1) + 1], "toll") if match else False
 
 
 _COUNTS = ("the number at", "the figure at", "the total at", "the count at")
