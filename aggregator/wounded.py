@@ -72,8 +72,9 @@ def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:
         return True
     if claim.best == 1:
         return bool(cue("hurt").search(claim.sentence))
-    if nursed and "hospital" in claim.sentence[claim.end - claim.sentence_start :].lower()[:80]:
-        return True
+    behind = claim.sentence[claim.end - claim.sentence_start :]
+    if cue("hurt").match(behind.lstrip()) or (nursed and "hospital" in behind.lower()[:80]):
+        return True  # "struck the town and caused three deaths and 500 injuries": what they suffered stands right behind
     hurt, struck = (_nearest(section, claim) for section in ("hurt", "struck"))
     return hurt is not None and (struck is None or hurt <= struck)
 

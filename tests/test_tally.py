@@ -104,6 +104,9 @@ CASES = [
     ),
     ("The blast killed 97 people. The bombing was one of four bombings that killed 301 people.", "killed", (97, 97, 97)),
     ("The storm killed 1,248 people on the coast, totaling 3,063 deaths.", "killed", (3063, 3063, 3063)),
+    ("The tornado struck the valley and caused three deaths and 500 injuries.", "injured", (500, 500, 500)),
+    ("Ten people were struck by a lorry and three of them died.", "injured", (7, 7, 7)),
+    ("At least three identified men were killed in the raid.", "killed", (3, None, 3)),
     # nobody
     ("A bomb went off outside the town hall. Nobody was killed.", "killed", (0, 0, 0)),
 ]

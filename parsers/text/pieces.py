@@ -89,6 +89,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry = None
         if word == "minor" and i + 1 < len(words) and words[i + 1] in _wounds():
             entry = singles["small"]  # "minor burns"
+        if word == "identified" and end == i + 1 and pieces and pieces[-1].quantity:
+            entry = singles["local"]  # "three identified men"
         if entry is not None and entry.outcome and entry.role not in "HP" and _compound(line, end):
             entry = None  # "die-hard", "dead-end"
         if entry is None:
