@@ -48,7 +48,7 @@ ROWS = [
     ("The airline lost 40 crew to a rival.", []),
     # ages of several people
     ("Three girls, ages 5, 7 and 9, were killed and 4 hurt.", [("Three", "killed", 3, None), ("4", "injured", 4, None)]),
-    ("A clerk killed his sons, ages 3 and 4, then turned the gun on himself.", [("A clerk", "killed", 1, None)]),
+    ("A clerk killed his daughters, ages 6 and 9, and later turned the rifle on himself.", [("A clerk", "killed", 1, None)]),
     ("Boys aged nine and eleven were killed.", []),
     ("A boy aged 9 and 12 others were killed.", [("12", "killed", 12, None)]),
     ("A boy aged 9 and two girls were killed.", [("two", "killed", 2, None)]),

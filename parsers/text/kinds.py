@@ -121,7 +121,7 @@ _BEHIND_AGES = frozenset(("and", "or", "&", "were", "when", "respectively", "to"
 
 
 def _in_ages(words: list[str], at: int, after: str) -> bool:
-    """Return whether a number is one of several ages: "his sons, ages 3 and 4,", not "a boy aged 9 and 12 others"."""
+    """Return whether a number is one of several ages: "her daughters, ages 6 and 9,", not "a boy aged 9 and 12 others"."""
     if after[:1].isalnum() and after not in _BEHIND_AGES:
         return False
     digits = words[at].isdecimal()
