@@ -79,8 +79,7 @@ def _over_several(figures: Sequence[Figure], count: Count) -> bool:
 
 @cache
 def _several() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, vocab.read("en/tally")["areas"]["words"]))
-    return re.compile(
-        rf"\b(?:\w+teen|two|three|four|five|six|seven|eight|nine|ten|twelve|\d+|several|many|all|both)(?: \w+)? (?:{words})\b",
-        re.I,
-    )
+    data = vocab.read("en/tally")["areas"]
+    words, more = ("|".join(map(re.escape, data[name])) for name in ("words", "several"))
+    numbers = "|".join(word for word, value in vocab.read("en/numbers")["units"].items() if value > 1)
+    return re.compile(rf"\b(?:\d+|{numbers}|{more})(?: \w+)? (?:{words})\b", re.IGNORECASE)

@@ -8,22 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from aggregator.core import vocab
 from aggregator.core.model import Basis, Claim, Figure, Outcome
-from aggregator.counts import Count, hull, two_ends
+from aggregator.counts import Count, cue, hull, two_ends
 from aggregator.discretion import NAMED
 
 OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # rules whose figures count over again whom the one before them counts
 VAGUE = {"people", "men", "suspects"}  # groups that any of the dead may belong to
 UNIFORMED = {"combatants", "police"}
 ALSO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
-
-
-@cache
-def _fighters() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(vocab.read('en/tally')['fighters']['words'])})\b", re.IGNORECASE)
 
 
 def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
@@ -89,7 +82,7 @@ def _claims(figures: Sequence[Figure], count: Count) -> list[Claim]:
 
 
 def _fights(claim: Claim) -> bool:
-    return _fighters().search(claim.victims.text or claim.quote) is not None
+    return cue("fighters").search(claim.victims.text or claim.quote) is not None
 
 
 def _says_whom(claim: Claim) -> bool:

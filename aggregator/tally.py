@@ -30,13 +30,12 @@ from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Quali
 from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
-from aggregator.sides import died_later, other_side, told_twice
+from aggregator.sides import ALSO, died_later, other_side, told_twice
 from aggregator.wounded import SUBJECTS, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
-TOO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
 NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
@@ -294,7 +293,7 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
 
 def _another(claim: Claim) -> bool:
     """Say whether a sentence tells that its "the principal" or "her cousin" is another than those told of before."""
-    return bool((NEXT if claim.rule == "active" else TOO).search(claim.sentence))
+    return bool((NEXT if claim.rule == "active" else ALSO).search(claim.sentence))
 
 
 def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:

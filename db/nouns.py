@@ -68,7 +68,6 @@ def by(*keys: str, doc: str) -> Order:
     return Order(keys=tuple((key.removeprefix("-"), key.startswith("-")) for key in keys), doc=doc)
 
 
-LIVE_CLAIM = "{live:c}"
 EVENT_FIELDS = (
     *("title", "sentence", "country", "admin1", "place_text", "place_name", "lat", "lon", "place_precision", "geoname"),
     *("first_day", "last_day", "cause", "documents", "claims", "claimants", "conflicts"),

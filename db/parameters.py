@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aggregator.core import model as m
-from db.columns import CONFLICTS, SIZES, SUPPORT, Type, codes
+from db.columns import SIZES, SUPPORT, Type, codes
 from db.shortcuts import WORDS
 
 
@@ -313,4 +313,3 @@ FILTERS = (
 )
 
 BY_NAME = {parameter.name: parameter for parameter in FILTERS}
-CONFLICT_TYPES = CONFLICTS
