@@ -180,6 +180,14 @@ def test_a_document_that_ends_its_worker_three_times_is_left_out(tmp_path: Path)
     assert [subprocess.run(run, cwd=ROOT).returncode for _ in range(4)] == [9, 9, 9, 0]
 
 
+@pytest.mark.parametrize("left", [b"", b"\x01\x00\x00"])
+def test_a_kill_before_the_watch_had_written_its_number_stops_nothing(tmp_path: Path, left: bytes) -> None:
+    (tmp_path / "w").mkdir()
+    (tmp_path / "w" / "hand").write_bytes(left)
+    with Watch(tmp_path / "w") as watch:
+        assert not watch.died
+
+
 def test_a_watch_that_ends_well_leaves_nothing(tmp_path: Path) -> None:
     with Watch(tmp_path / "w") as watch, watch.document(1):
         assert not watch.poisoned(1)
