@@ -116,7 +116,7 @@ def test_no_page_is_left_out(tmp_path: Path) -> None:
 def test_no_page_is_heavy(site: str) -> None:
     for path in PAGES:
         try:
-            with urllib.request.urlopen(site + path, timeout=20) as reply:
+            with urllib.request.urlopen(site + path, timeout=120) as reply:
                 body = reply.read()
         except urllib.error.HTTPError as error:
             body = error.read()

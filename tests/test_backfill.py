@@ -150,7 +150,7 @@ def test_killed_in_mid_run_it_goes_on_and_ends_with_the_same_bytes(tmp_path: Pat
     source = archive(tmp_path, 300)
     command = [sys.executable, "-m", "aggregator", "backfill", str(source), "--shard-bytes", "10000", "--out"]
     killed = subprocess.Popen([*command, str(tmp_path / "a")], cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not list((tmp_path / "a").glob("done/*.json")) and time.monotonic() < deadline:
         time.sleep(0.01)
     os.killpg(killed.pid, signal.SIGKILL)

@@ -145,7 +145,7 @@ def test_no_file_of_it_holds_a_formula(tmp_path: Path) -> None:
     poisoned(tmp_path / "f.db")
     with serving(tmp_path / "f.db") as url:
         for name in ("claims", "events", "figures", "relations", "sources", "feeds", "documents"):
-            with urllib.request.urlopen(f"{url}api/v1/{name}.csv", timeout=20) as reply:
+            with urllib.request.urlopen(f"{url}api/v1/{name}.csv", timeout=120) as reply:
                 rows = list(csv.reader(io.StringIO(reply.read().decode(), newline="")))
             assert len(rows) > len(ALL)
             assert {len(row) for row in rows} == {len(rows[0])}

@@ -166,7 +166,7 @@ def test_a_stream_that_fails_midway_is_cut(path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(reading.Reading, "stream", failing)
     with serving(path) as url:
-        connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=10)
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=120)
         connection.request("GET", "/api/v1/claims.csv")
         reply = connection.getresponse()
         assert reply.status == 200

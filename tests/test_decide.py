@@ -21,7 +21,7 @@ __all__ = ["house"]
 
 
 def page(house: House, path: str) -> Any:
-    with urllib.request.urlopen(house.url + path, timeout=60) as reply:
+    with urllib.request.urlopen(house.url + path, timeout=120) as reply:
         assert (reply.headers["Cache-Control"], reply.headers["Set-Cookie"]) == ("no-store", None)
         return html.fromstring(reply.read())
 
@@ -34,7 +34,7 @@ def sent(house: House, form: Any, given: dict[str, str], **headers: str) -> tupl
     )
     asked = urllib.request.Request(house.url + form.action.lstrip("/"), data=body.encode(), headers=headers)
     try:
-        with urllib.request.urlopen(asked, timeout=60) as reply:
+        with urllib.request.urlopen(asked, timeout=120) as reply:
             return reply.status, html.fromstring(reply.read())
     except urllib.error.HTTPError as error:
         return error.code, html.fromstring(error.read())
@@ -97,7 +97,7 @@ def test_only_the_token_in_the_form_counts(house: House) -> None:
 
 def test_the_page_is_where_review_is_on_and_the_event_leads_there(house: House) -> None:
     event = house.claim(12)["event"]
-    with urllib.request.urlopen(f"{house.url}events/{event}", timeout=60) as reply:
+    with urllib.request.urlopen(f"{house.url}events/{event}", timeout=120) as reply:
         assert f"/review?event={event}" in reply.read().decode()
     off = create_app(Settings(database=house.path)).test_client()
     assert "/review" not in off.get(f"/events/{event}").get_data(as_text=True)

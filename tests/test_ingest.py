@@ -256,7 +256,7 @@ def test_ctrl_c_ends_cleanly_and_the_same_command_goes_on(home: Home) -> None:
             except Exception:  # not yet migrated
                 stored = 0
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=120)
     assert process.returncode == 130 and "goes on where this one stopped" in err and "Traceback" not in err, (out, err)
     (n,) = home.rows("SELECT count(*) FROM documents")[0]
     assert 0 < int(str(n)) < 1500
@@ -266,7 +266,7 @@ def test_several_at_once_over_the_same_files_store_each_document_once(home: Home
     home.write("a.jsonl", "\n".join(json.dumps({"text": FLOOD.replace("12", str(n))}) for n in range(100, 160)))
     command = [sys.executable, "-m", "aggregator", "ingest", "--trusted", str(home.folder / "in")]
     running = [subprocess.Popen(command, env=os.environ | home.env, stderr=subprocess.PIPE, text=True) for _ in range(3)]
-    assert [(process.communicate(timeout=60)[1], process.returncode) for process in running] == [("", 0)] * 3
+    assert [(process.communicate(timeout=120)[1], process.returncode) for process in running] == [("", 0)] * 3
     assert home.rows("SELECT count(*), count(DISTINCT low) FROM claims") == [(60, 60)]
     assert home.rows("SELECT count(*) FROM pending") == [(0,)]
     homes = home.rows("SELECT count(*), count(DISTINCT claim) FROM event_claims WHERE retired_at IS NULL")

@@ -89,7 +89,7 @@ def test_review_has_a_tighter_limit_of_its_own(database: Path) -> None:
 
 def status(url: str, **headers: str) -> int:
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=30) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=120) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         assert json.loads(error.read())["status"] == error.code and error.headers["Retry-After"]

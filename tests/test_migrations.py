@@ -71,7 +71,7 @@ print(len(migrate(writer(Path(sys.argv[1])))))
 def test_many_processes_migrate_at_once_and_one_does_it(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     running = [subprocess.Popen([sys.executable, "-c", MIGRATE, str(path)], stdout=subprocess.PIPE, text=True) for _ in range(4)]
-    done = sorted(int(process.communicate(timeout=60)[0]) for process in running)
+    done = sorted(int(process.communicate(timeout=120)[0]) for process in running)
     assert done == [0, 0, 0, len(known_steps())]
     with reader(path) as database:
         assert pending(database) == []

@@ -112,12 +112,12 @@ def test_the_codebook_tells_each_columns_type(client: FlaskClient) -> None:
 def test_pandas_reads_it_from_a_live_server(path: Path) -> None:
     with serving(path) as url:
         claims = pd.read_parquet(url + "api/v1/claims.parquet?qualifier=at_least", dtype_backend="pyarrow")
-        with urllib.request.urlopen(url + "api/v1/claims.parquet", timeout=20) as reply:
+        with urllib.request.urlopen(url + "api/v1/claims.parquet", timeout=120) as reply:
             assert reply.headers["X-Licence"] == "CC-BY-4.0" and "claims.parquet" in reply.headers["Content-Disposition"]
             tag = reply.headers["ETag"]
         again = urllib.request.Request(url + "api/v1/claims.parquet", headers={"If-None-Match": tag})
         with pytest.raises(urllib.error.HTTPError) as caught:
-            urllib.request.urlopen(again, timeout=20)
+            urllib.request.urlopen(again, timeout=120)
     assert caught.value.code == 304
     assert claims["low"].tolist() == [63] and pd.isna(claims["high"][0]) and str(claims["low"].dtype).startswith("int64")
 
@@ -150,7 +150,7 @@ def test_a_stream_that_fails_midway_is_cut_and_no_parquet(path: Path, monkeypatc
     monkeypatch.setattr(reading.Reading, "stream", failing)
     monkeypatch.setattr(parquet, "GROUP", 50)
     with serving(path) as url:
-        connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=10)
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=120)
         connection.request("GET", "/api/v1/sources.parquet")
         reply = connection.getresponse()
         assert reply.status == 200
@@ -184,7 +184,7 @@ def test_a_writer_killed_in_mid_export_breaks_the_connection(tmp_path: Path) -> 
     seed.database["claims"].insert_all(told)
     seed.close()
     with serving(tmp_path / "many.db") as url:
-        connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=60)
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=120)
         connection.request("GET", "/api/v1/claims.parquet")
         reply = connection.getresponse()
         begun = reply.read(4)
@@ -193,7 +193,7 @@ def test_a_writer_killed_in_mid_export_breaks_the_connection(tmp_path: Path) -> 
         with pytest.raises((http.client.IncompleteRead, ConnectionError)) as caught:
             reply.read()
         connection.close()
-        with urllib.request.urlopen(url + "api/v1/claims.parquet?limit=3", timeout=60) as next_one:
+        with urllib.request.urlopen(url + "api/v1/claims.parquet?limit=3", timeout=120) as next_one:
             assert pq.read_table(io.BytesIO(next_one.read())).num_rows == 3
     assert (reply.status, begun, children("db.apart")) == (200, b"PAR1", [])
     if isinstance(caught.value, http.client.IncompleteRead):
@@ -207,7 +207,7 @@ def test_pyarrow_stays_out_of_the_service_and_too_many_at_once_are_told_when_to_
         f"client = create_app(Settings(database=Path({str(path)!r}))).test_client(); "
         "assert client.get('/api/v1/claims.parquet').data.endswith(b'PAR1'); assert 'pyarrow' not in sys.modules"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     app = create_app(Settings(database=path))
     with app.extensions["store"].writer(), app.extensions["store"].writer():

@@ -150,7 +150,7 @@ def test_a_child_that_hangs_does_not_outlive_a_killed_parent() -> None:
     time.sleep(0.3)
     parent.kill()
     parent.communicate()
-    end = time.monotonic() + 20
+    end = time.monotonic() + 120
     while Path(f"/proc/{child}").exists() and Path(f"/proc/{child}/stat").read_text().rsplit(") ", 1)[1][0] != "Z":
         assert time.monotonic() < end, "it lives on"
         time.sleep(0.1)

@@ -58,5 +58,5 @@ def test_every_address_of_the_recipes_answers(site: str) -> None:
     asked = {found for found in re.findall(r'(?:base, "|8000/)((?:api|snapshots)[^"\s]*)', text) if not found.endswith("/")}
     assert len(asked) >= 5
     for path in asked:
-        with urllib.request.urlopen(site + path, timeout=20) as reply:
+        with urllib.request.urlopen(site + path, timeout=120) as reply:
             assert reply.status == 200, path

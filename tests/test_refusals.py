@@ -52,7 +52,7 @@ def send(url: str, target: str, *headers: str, method: str = "GET", host: str | 
         "",
         "",
     ]
-    with socket.create_connection((parts.hostname, parts.port), timeout=20) as wire:
+    with socket.create_connection((parts.hostname, parts.port), timeout=120) as wire:
         wire.sendall("\r\n".join(lines).encode("latin-1"))
         raw = b""
         with contextlib.suppress(ConnectionResetError):  # a server that has heard enough hangs up

@@ -33,7 +33,7 @@ def services(database: Path, number: int) -> Iterator[list[str]]:
     finally:
         for process in processes:
             process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=20)
+            process.communicate(timeout=120)
 
 
 class Client(threading.Thread):
@@ -45,7 +45,7 @@ class Client(threading.Thread):
         self.replies, self.newest, self.wrong, self.seen = 0, 0, list[str](), set[int]()
 
     def run(self) -> None:
-        connection = http.client.HTTPConnection(self.address, timeout=20)
+        connection = http.client.HTTPConnection(self.address, timeout=120)
         known = ""
         try:
             while not self.over.is_set():
@@ -88,7 +88,7 @@ def test_two_services_on_a_replica_that_is_replaced_under_load(tmp_path: Path) -
             primary.add("claims", id=f"claim-{turn}", low=turn, best=turn)
             backup(primary.path, replica, replace=True)
             time.sleep(0.05)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 120
         while any(client.newest <= TURNS and client.is_alive() for client in clients) and time.monotonic() < deadline:
             time.sleep(0.05)
         over.set()

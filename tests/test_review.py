@@ -69,7 +69,7 @@ class House:
             headers=given | {k.replace("_", "-"): v for k, v in headers.items()},
         )
         try:
-            with urllib.request.urlopen(asked, timeout=60) as answer:
+            with urllib.request.urlopen(asked, timeout=120) as answer:
                 text, status, head = answer.read().decode(), answer.status, answer.headers
         except urllib.error.HTTPError as error:
             text, status, head = error.read().decode(), error.code, error.headers

@@ -100,7 +100,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         made.end()
 
 
-def until(true: Callable[[], object], seconds: float = 30) -> None:
+def until(true: Callable[[], object], seconds: float = 120) -> None:
     """Wait until it is true; fail when it does not become so."""
     end = time.monotonic() + seconds
     while not true():

@@ -18,7 +18,7 @@ def test_serve_answers_and_ends_cleanly(tmp_path: Path, sign: signal.Signals) ->
     process = started("serve", database=tmp_path / "f.db")
     try:
         url = url_of(process)
-        with urllib.request.urlopen(url + "api/v1/claims.csv?qualifier=at_least", timeout=10) as reply:
+        with urllib.request.urlopen(url + "api/v1/claims.csv?qualifier=at_least", timeout=120) as reply:
             assert reply.status == 200 and b'"c1"' in reply.read()
         process.send_signal(sign)
         assert process.wait(15) == 0
@@ -31,7 +31,7 @@ def test_up_makes_the_store_and_serves(tmp_path: Path) -> None:
     process = started("up", "--no-sample", "--no-schedule", database=tmp_path / "new" / "f.db")
     try:
         url = url_of(process)
-        with urllib.request.urlopen(url + "api/v1/ready", timeout=10) as reply:
+        with urllib.request.urlopen(url + "api/v1/ready", timeout=120) as reply:
             assert reply.status == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(15) == 0
@@ -46,6 +46,6 @@ def test_a_taken_port_is_said_plainly(tmp_path: Path) -> None:
         other.listen()
         port = str(other.getsockname()[1])
         process = started("serve", database=tmp_path / "f.db", port=port)
-        said, _ = process.communicate(timeout=20)
+        said, _ = process.communicate(timeout=120)
     assert process.returncode == 1
     assert f"cannot listen on 127.0.0.1:{port}" in said and "Traceback" not in said

@@ -55,7 +55,7 @@ def client(folder: Path) -> FlaskClient:
 
 def asked(site: str, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
     """What the server answers to exactly this path."""
-    connection = http.client.HTTPConnection(urllib.parse.urlsplit(site).netloc, timeout=20)
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(site).netloc, timeout=120)
     try:
         connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         reply = connection.getresponse()
