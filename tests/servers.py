@@ -24,7 +24,7 @@ FEED = (
     b"<title>Five die on the pass</title><link>http://fault.example/1</link>"
     b"<description>Five people died on the pass.</description></item></channel></rss>"
 )
-PATIENCE = 5.0  # no fault keeps a connection longer than this
+PATIENCE = 8.0  # no fault keeps a connection longer than this
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def test_a_backup_ends_although_somebody_writes_all_the_time(
     copying = threading.Thread(target=backup, args=(tmp_path / "live.db", tmp_path / "copy.db"), daemon=True)
     writing.start()
     copying.start()
-    copying.join(10)
+    copying.join(120)
     ended.set()
     writing.join()
     assert not copying.is_alive()

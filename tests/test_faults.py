@@ -16,7 +16,7 @@ from parsers.fetch import Attempt, Fetcher, NotModified
 from parsers.wire import Limits
 from tests.servers import FAULTS, FEED, FaultServer
 
-LIMITS = Limits(wire=2_000_000, decoded=10_000_000, connect=1.0, silence=0.6, total=1.2)
+LIMITS = Limits(wire=2_000_000, decoded=10_000_000, connect=3.0, silence=1.5, total=3.0)
 NETWORK = Settings(allow_private=("127.0.0.0/8",))
 
 
