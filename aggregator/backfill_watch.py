@@ -33,7 +33,9 @@ class Watch:
     def __enter__(self) -> Watch:
         self.folder.mkdir(parents=True, exist_ok=True)
         died, hand = self.folder / "died", self.folder / "hand"
-        left = hand.read_bytes() if hand.exists() else b""  # shorter than a number where the kill fell between making and filling it
+        left = (
+            hand.read_bytes() if hand.exists() else b""
+        )  # shorter than a number where the kill fell between making and filling it
         if len(left) == 8 and (number := struct.unpack("<q", left)[0]) != self.IDLE:
             with died.open("a") as file:
                 file.write(f"{number}\n")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from aggregator.core.ends import in_words
 from aggregator.core.model import Basis, Estimate, Outcome, Qualifier, RelationType, Stance
 from aggregator.intervals import Bounds, ratio
 from aggregator.standing import Standing
@@ -187,18 +189,22 @@ def _status(s: Standing) -> str:
     return s.figure.claim.victims.text or s.figure.claim.victims.status.value
 
 
-def headline(estimates: tuple[Estimate, ...], as_of: datetime | None, began: date | None = None) -> str:
-    """Return an event's opening: "12 to 40 killed, five claimants, as of 21 November"; empty without an estimate."""
+def headline(
+    estimates: tuple[Estimate, ...], standing: Iterable[Standing], as_of: datetime | None, began: date | None = None
+) -> str:
+    """Return an event's opening: "12 to 40 killed, five claimants, as of 21 November"; empty without an estimate.
+
+    `standing` are the figures that the estimates were made of.
+    """
     ranks = {o: n for n, o in enumerate((Outcome.KILLED, Outcome.CASUALTIES, Outcome.INJURED))}
     whole = [e for e in estimates if e.population == "all" and e.group == "all" and not (e.low is None and e.high is None)]
     whole.sort(key=lambda e: (e.basis is not Basis.INCIDENT, ranks.get(e.outcome, 9), -e.claimants))
     if not whole:
         return ""
     first = whole[0]
-    bounds = Bounds(first.low, first.high, first.unit)
-    words = "nobody" if first.low == first.high == 0 and not first.high_open else span(bounds)
-    if first.high_open:
-        words = f"at least {span(bounds)}" if first.low == first.high else f"{words} or more"
+    words = in_words(first.low, first.high, first.high_open, (s.figure.claim for s in standing if s.id in first.claims))
+    if first.low == first.high == 0 and not first.high_open:
+        words = "nobody"
     unit = "" if first.unit == "person" else f" {first.unit}s"
     total = " in all so far" if first.basis is Basis.CUMULATIVE else ""
     stamp = f", as of {day(as_of, began)}" if as_of else ""

@@ -33,7 +33,7 @@ def reconcile(event: Event, best_rule: str = BestRule.GTD) -> Event:
     relations = tuple(relations_of(standing, _frame(event, standing)))
     found = estimates(standing, relations, rule)
     latest = max((s.when for s in standing if s.when and not s.bounds.empty), default=None)
-    return replace(event, estimates=found, relations=relations, sentence=headline(found, latest, event.first_day))
+    return replace(event, estimates=found, relations=relations, sentence=headline(found, standing, latest, event.first_day))
 
 
 def _frame(event: Event, standing: Sequence[Standing]) -> Frame:

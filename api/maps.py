@@ -178,7 +178,7 @@ def mark_of(spot: Spot, rows: Mapping[str, Any], view: View) -> Mark:
         link = nearer(spot, view)
         return Mark(x=x, y=y, link=link, label=label, events=spot.events, conflicts=spot.conflicts, half=half)
     low, high, is_open = row.killed_low, row.killed_high, bool(row.killed_high_open)
-    said = words.bounds(low, high, is_open)
+    said = words.toll(row)
     disc = radius(low) if low is not None else None
     ring = radius(high) if high is not None and high != low else None
     edge = max(disc or 0, ring or 0) or 4.0
@@ -218,7 +218,7 @@ def somewhere(one: Unplaced, rows: Mapping[str, Any], view: View) -> Somewhere:
     country = basemap().countries.get(one.country)
     seen = country is not None and view.shows(country.lon, country.lat)
     row = rows.get(one.event) if one.events == 1 else None
-    said = words.bounds(row.killed_low, row.killed_high, bool(row.killed_high_open)) if row else ""
+    said = words.toll(row) if row else ""
     return Somewhere(
         country=one.country,
         label=f"{row.title}: {said}" if row else f"{words.count(one.events, 'event')} somewhere in {one.country}",

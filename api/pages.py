@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from aggregator.core.ends import in_words
 from aggregator.core.errors import UnknownName
 from aggregator.core.model import BestRule, Outcome
 from api import plots, words
@@ -51,6 +52,7 @@ class Panel:
 
     title: str
     caption: str
+    words: str
     estimate: Any
     plot: plots.Plot
     giver: Any
@@ -181,6 +183,7 @@ def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | 
     basis = "" if estimate.basis == "incident" else f", {estimate.basis}"
     return Panel(
         title=f"{words.outcome(estimate.outcome).capitalize()}{whose}{basis}{unit}",
+        words=in_words(estimate.low, estimate.high, bool(estimate.high_open), (c for c in claims if c.id in behind)),
         caption="What each claimant says, lowest first; each claimant's latest claim.",
         estimate=estimate,
         plot=plots.claims_plot(rows, estimate=estimate, log=log),

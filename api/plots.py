@@ -118,7 +118,7 @@ def events_plot(events: Sequence[Any]) -> Plot:
     tracks = tuple(
         Track(
             row=event,
-            words=words.bounds(event.killed_low, event.killed_high, bool(event.killed_high_open)),
+            words=words.toll(event),
             family="conflict" if event.conflicts else "plain",
             marks=range_marks(event.killed_low, event.killed_high, bool(event.killed_high_open), scale),
         )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
+
+TOLL = re.compile(r"(.+?) killed(?: in all so far)?,")  # how an event's sentence opens (aggregator.explain.headline)
 
 FAMILIES = {
     "party": ("Party to the conflict", ("party_to_conflict",)),
@@ -127,6 +130,14 @@ def bounds(low: int | None, high: int | None, is_open: bool = False) -> str:
         return f"{number(low)} or more"
     span = number(low) if low == high else f"{number(low)} to {number(high)}"
     return f"{span} or more" if is_open else span
+
+
+def toll(event: Any) -> str:
+    """Return an event's range of killed, as its sentence words it where it opens with that: "more than 9,000" is no 9,001."""
+    opening = TOLL.match(event.sentence or "")
+    if opening and event.killed_high is not None:
+        return opening[1]
+    return bounds(event.killed_low, event.killed_high, bool(event.killed_high_open))
 
 
 def said(claim: Any) -> str:

@@ -74,7 +74,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     },
     "events": {
         "title": "Shelling in Harmon, 14 May 2030",
-        "sentence": "63 or more killed, four claimants, as of 15 May.",
+        "sentence": "",
         "country": "XKX",
         "admin1": "North",
         "place_text": "Harmon",
@@ -183,6 +183,7 @@ def market(path: Path) -> Seed:
     add("documents", id="doc-1")
     add("documents", id="doc-2", origin="b", title="Ministry raises toll", published=T2, known_at=T2, licence="CC-BY-4.0")
     toll = {"killed_low": 7, "killed_high": 100, "killed_open": 1, "killed_best": 63, "killed_best_claim": "c1"}
+    toll["sentence"] = "7 to 100 or more killed, four claimants, as of 15 May."
     add("events", id="ev-market", claims=4, claimants=4, conflicts=2, **toll, killed_bests=OTHERS, updated_at=T2)
     monitor = (
         {"name": "Harmon Monitor", "source": "harmon_monitor"},

@@ -122,7 +122,7 @@ def test_pages_follow_each_other(client: FlaskClient) -> None:
 
 def test_an_event_has_all_that_is_said_of_it(client: FlaskClient) -> None:
     body = client.get("/api/v1/events/ev-market").get_json()
-    assert body["event"]["sentence"] == "63 or more killed, four claimants, as of 15 May."
+    assert body["event"]["sentence"] == "7 to 100 or more killed, four claimants, as of 15 May."
     (estimate,) = body["estimates"]
     assert (estimate["low"], estimate["high"], estimate["high_open"], estimate["best"]) == (7, 100, True, 63)
     assert estimate["claims"] == ["c1", "c2", "c3", "c4"]

@@ -197,7 +197,7 @@ def test_sigterm_ends_it_cleanly_in_the_midst_of_a_round_and_gives_the_lease_up(
     process = desk.start()
     until(lambda: desk.rows("SELECT 1 FROM documents"))
     process.terminate()
-    assert process.wait(15) == 0
+    assert process.wait(120) == 0
     last = desk.log(0)[-1]
     assert last["event"] == "scheduler stopped" and last["reason"] == "asked to"
     assert desk.rows("SELECT holder FROM leases") == [("",)]

@@ -21,7 +21,7 @@ def test_serve_answers_and_ends_cleanly(tmp_path: Path, sign: signal.Signals) ->
         with urllib.request.urlopen(url + "api/v1/claims.csv?qualifier=at_least", timeout=120) as reply:
             assert reply.status == 200 and b'"c1"' in reply.read()
         process.send_signal(sign)
-        assert process.wait(15) == 0
+        assert process.wait(120) == 0
     finally:
         process.kill()
         process.communicate()
@@ -34,7 +34,7 @@ def test_up_makes_the_store_and_serves(tmp_path: Path) -> None:
         with urllib.request.urlopen(url + "api/v1/ready", timeout=120) as reply:
             assert reply.status == 200
         process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
+        assert process.wait(120) == 0
     finally:
         process.kill()
         process.communicate()
