@@ -25,7 +25,7 @@ from aggregator.backfill_shuffle import read_part, write_array, write_parts
 from aggregator.core.model import content_id
 from aggregator.profile import rules
 
-VERSION = 4
+VERSION = 5
 REPORTS_A_BATCH = 20_000
 KEYS_A_REPORT = 50
 ROWS_A_PART = 400_000

@@ -64,6 +64,7 @@ def event_of(members: Sequence[Profile]) -> Event:
         place=_finest(ordered),
         first_day=_usual(days) or ordered[0].published,
         last_day=max((p.last_day for p in ordered if p.last_day), default=ordered[0].published),
+        days_basis="stated" if days else "published",
         cause=max(sorted(set(causes)), key=causes.count, default=None),
     )
 

@@ -135,7 +135,8 @@ def title_of(event: Event) -> str:
         where = f"{where} ({event.place.country})" if where else event.place.country
     when = ""
     if event.first_day:
-        when = f"{event.first_day.day} {event.first_day:%B %Y}"
+        when = "reported " if event.days_basis == "published" else ""
+        when += f"{event.first_day.day} {event.first_day:%B %Y}"
         if event.last_day and event.last_day != event.first_day:
             when += f" to {event.last_day.day} {event.last_day:%B %Y}"
     return ", ".join(part for part in (cause, where, when) if part) or "An event of unknown place and day"

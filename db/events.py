@@ -19,8 +19,8 @@ Members = tuple[frozenset[str], frozenset[str]]
 
 HEADER = (
     "title", "sentence", "country", "admin1", "place_text", "place_name", "lat", "lon", "place_precision", "geoname",
-    "first_day", "last_day", "cause", "documents", "claims", "claimants", "conflicts", "killed_low", "killed_high", "killed_open",
-    "killed_best", "killed_best_claim", "killed_bests",
+    "first_day", "last_day", "days_basis", "cause", "documents", "claims", "claimants", "conflicts",
+    "killed_low", "killed_high", "killed_open", "killed_best", "killed_best_claim", "killed_bests",
 )  # fmt: skip
 MERGED = "merged into another event"
 EMPTIED = "none of its claims stands"
@@ -179,6 +179,7 @@ def header(event: Event, title: str) -> dict[str, Any]:
         "geoname": event.place.geoname,
         "first_day": event.first_day.isoformat() if event.first_day else None,
         "last_day": event.last_day.isoformat() if event.last_day else None,
+        "days_basis": event.days_basis if event.first_day else None,
         "cause": event.cause,
         "documents": len(event.documents),
         "claims": len(event.figures),

@@ -68,6 +68,11 @@ def m009_kept_while_written(database: Database) -> None:
     database.executescript(kept.TRIGGERS)
 
 
+def m010_whose_days(database: Database) -> None:
+    """An event says whether a report tells its days or they are only those of publication."""
+    _run(database, "010_days_basis")
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
@@ -78,6 +83,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m007_days_that_overlap,
     m008_keys_of_decisions,
     m009_kept_while_written,
+    m010_whose_days,
 )
 
 

@@ -70,7 +70,7 @@ def by(*keys: str, doc: str) -> Order:
 
 EVENT_FIELDS = (
     *("title", "sentence", "country", "admin1", "place_text", "place_name", "lat", "lon", "place_precision", "geoname"),
-    *("first_day", "last_day", "cause", "documents", "claims", "claimants", "conflicts"),
+    *("first_day", "last_day", "days_basis", "cause", "documents", "claims", "claimants", "conflicts"),
     *("killed_low", "killed_high", "killed_open", "killed_best", "killed_best_claim", "killed_bests"),
 )
 EVENTS_THEN = (

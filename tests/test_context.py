@@ -223,3 +223,20 @@ def test_words_of_hard_wrapped_copy_come_on_one_line() -> None:
     text = "Nine people died in the town of\nMandera on Sunday,\n3 May."
     (found,) = context.enrich(Document(id="d", text=text), [(0, len(text))], [claim(text, "Nine")])
     assert (found.place.text, found.window_text) == ("the town of Mandera", "on Sunday, 3 May")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Nine died in Goma on Monday. Elsewhere, four were killed.", ["Goma", None]),
+        ("Nine people died in Goma. On the other bank, which rebels hold, the flood killed four.", ["Goma", None]),
+        ("Nine people died in Goma and four across the border.", ["Goma", None]),
+        ("Nine people died in Goma and four elsewhere in Kivu.", ["Goma", "Kivu"]),
+        ("Nine people died in Goma. Across the border in Gisenyi, four were hurt.", ["Goma", "Gisenyi"]),
+        ("Nine people died in Goma. Four of them were from elsewhere.", ["Goma", "Goma"]),
+        ("Elsewhere, the rain went on. Nine people died in Goma. Of four others nothing is known.", ["Goma", "Goma"]),
+    ],
+)
+def test_a_figure_sent_elsewhere_is_not_put_where_the_last_one_was(text: str, places: list[str | None]) -> None:
+    words = ["Nine", next(word for word in ("four", "Four") if word in text)]
+    assert [each.place.text for each in enriched(text, *words)] == places

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 
-from aggregator.core.model import Document, Figure, Place, Precision
+from aggregator.core.model import Document, Figure, Place, Precision, Window
 from aggregator.events import group, reports
 from aggregator.grouper import Grouper
-from tests.factories import document, figure, place
+from aggregator.regroup import title_of
+from tests.factories import DAY, document, figure, place
 
 Said = tuple[Document, tuple[Figure, ...]]
 
@@ -141,3 +142,14 @@ def test_a_sentence_told_of_three_countries_in_one_week_is_furniture() -> None:
 def test_what_harmed_people_is_no_name_also_at_the_head_of_a_title() -> None:
     near, far = place("Orwen", country="GHA", lat=5.6), place("Bryn", country="PER", lat=-9.0)
     assert len(group([told_at("Flood in Orwen", 3, near, "flood"), told_at("Flood in Bryn", 9, far, "flood")])) == 2
+
+
+def test_a_day_that_no_report_states_is_the_day_of_a_report_and_says_so() -> None:
+    """Months after a storm a study counts its dead: the day of the study is not the day of the storm."""
+    nameless = place("Nowhere", country="", lat=None, lon=None)
+    text = "A study of the storm at Harmon finds three more dead."
+    (study,) = group([report(text, figure(3, document=document(text).id, place=nameless, window=Window()))])
+    assert study.days_basis == "published" and study.first_day == DAY
+    assert title_of(study).endswith("reported 14 May 2030")
+    (blast,) = group([report(text, figure(3, document=document(text).id, place=nameless))])
+    assert blast.days_basis == "stated" and title_of(blast).endswith("14 May 2030") and "reported" not in title_of(blast)

@@ -140,6 +140,7 @@ def event_row(event: Event) -> dict[str, Any]:
         "place": plain(event.place),
         "first_day": plain(event.first_day),
         "last_day": plain(event.last_day),
+        "days_basis": event.days_basis,
         "cause": event.cause,
         "sentence": event.sentence,
         "estimates": estimates,

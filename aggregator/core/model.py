@@ -305,7 +305,10 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One happening: the figures and documents that speak of it and what they come to. `id` is minted once and kept."""
+    """One happening: the figures and documents that speak of it and what they come to. `id` is minted once and kept.
+
+    `days_basis` is `stated` where a report tells the days of the harm, `published` where they are only the first report's.
+    """
 
     id: str
     documents: tuple[str, ...]
@@ -313,6 +316,7 @@ class Event:
     place: Place = field(default_factory=Place)
     first_day: date | None = None
     last_day: date | None = None
+    days_basis: str = "stated"
     cause: str | None = None
     estimates: tuple[Estimate, ...] = ()
     relations: tuple[Relation, ...] = ()

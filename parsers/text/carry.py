@@ -188,7 +188,10 @@ class Course:
         """Return the place words for `claim`, which stands in `line`; `alone` (another incident's) takes over none."""
         own = own_place(self.reading, line, claim.start, claim.end)
         firm = own is not None and own.named and not own.care and not own.weak
-        near = own is not None and _far(self.reading, claim.start, claim.end, own.start, own.end) < NEAR
+        far = _far(self.reading, claim.start, claim.end, own.start, own.end) if own is not None else float("inf")
+        near = far < NEAR
+        if self._elsewhere(line, claim, far if firm else NEAR):
+            return None
         if own is not None and firm and (near or alone or self.place is None):
             if not alone and (anchored(own.text) or self.place is None or not anchored(self.place)):
                 self.place = own.text
@@ -204,6 +207,21 @@ class Course:
                 self.place = own.text
             return own.text
         return None if alone else self._speakers(line) or self._titled() or self._ahead(line)
+
+    def _elsewhere(self, line: Line, claim: Claim, nearer: float) -> bool:
+        """Whether the words send a figure to another place than the one told of, and name none: "on the other bank 29 died".
+
+        `nearer` is how far a place of the figure's own stands; "elsewhere in Ardo" names one.
+        """
+        for away in vocabulary().another.finditer(self.reading.lower, line.start, line.end):
+            named = any(place.named and 0 <= place.start - away.end() < 25 for place in line.places)
+            if (
+                not named
+                and not self.reading.lower.startswith("from ", away.start() - 5)
+                and _far(self.reading, claim.start, claim.end, *away.span()) < nearer
+            ):
+                return True
+        return False
 
     def _speakers(self, line: Line) -> str | None:
         """The place that a speaker's name holds: "police in Ardo"."""

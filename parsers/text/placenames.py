@@ -47,6 +47,7 @@ class Words(NamedTuple):
     lists: re.Pattern[str]  # without which no place is `listing`
     joins: re.Pattern[str]
     aside: re.Pattern[str]
+    another: trie.Finder
     asides: trie.Finder  # without which `aside` finds nothing
     struck: re.Pattern[str]
     happenings: re.Pattern[str]
@@ -88,6 +89,7 @@ def vocabulary() -> Words:
         aside=re.compile(
             rf"(?<!\w)(?<!their )(?<!the )(?<!his )(?<!her ){leads(data['aside'])}\b[^.;:,]*$"
         ),  # not "lost their lives in"
+        another=trie.words(data["another"]),
         asides=trie.words(data["aside"]),
         struck=re.compile(rf"\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{leads(data['struck'])}(?!\w)"),
         happenings=re.compile(rf"(?<=\w )(?:{leads(data['happenings'])})(?!\w)"),
