@@ -240,3 +240,23 @@ def test_words_of_hard_wrapped_copy_come_on_one_line() -> None:
 def test_a_figure_sent_elsewhere_is_not_put_where_the_last_one_was(text: str, places: list[str | None]) -> None:
     words = ["Nine", next(word for word in ("four", "Four") if word in text)]
     assert [each.place.text for each in enriched(text, *words)] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Two Die In Ardo September 14, 2031 10:46 AM Nine people died when a bus overturned on Friday.", "on Friday"),
+        ("Bus overturns in Ardo 14 September 2031 Police say nine people died on Friday night.", "on Friday night"),
+        ("Nine people died in Ardo on 14 September 2031.", "on 14 September 2031"),
+        ("14 September 2031: Nine people died in Ardo.", "14 September 2031"),
+        ("The raid of 14 September 2031 killed Nine people.", "14 September 2031"),
+    ],
+)
+def test_the_day_a_page_was_printed_is_not_the_day_of_the_harm(text: str, when: str) -> None:
+    words = "nine" if "nine" in text else "Nine"
+    assert one(text, words).window_text == when
+
+
+def test_a_full_date_that_is_the_documents_own_is_the_day_of_printing() -> None:
+    text = "Bus overturns near Ardo - 20 November 2031. Nine people died on Friday."
+    assert one(text, "Nine", published=datetime(2031, 11, 20, tzinfo=UTC)).window_text == "on Friday"

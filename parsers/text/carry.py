@@ -53,6 +53,7 @@ def harm_times(reading: Reading, line: Line) -> list[When]:
         line.harm = []
     if line.harm is None:
         times = [time for time in line.times if time.kind is not Kind.WEAK and not time.as_of and not spoken(reading, line, time)]
+        times = [time for time in times if not _printed(reading, time)]
         verbs = [others(reading.lower, time) for time in times]
         own = [time for time, verb in zip(times, verbs, strict=True) if not verb and not _bracketed(reading, line, time)]
         line.harm = own or [time for time, verb in zip(times, verbs, strict=True) if opening(verb)]
@@ -65,6 +66,21 @@ def _stamp(reading: Reading, line: Line) -> bool:
         return False
     told = sum(time.end - time.start for time in line.times)
     return told > 0.6 * (line.end - line.start) or posted(reading.lower, line.start, line.end)
+
+
+def _printed(reading: Reading, time: When) -> bool:
+    """Whether `time` is the day of printing on a page run together to one line: a full date that nothing leads in, which is the
+    document's own or stands before an hour or a new sentence without a stop: "... in Ardo 14 September 2031 10:46 Two men".
+    """
+    if time.prefix or time.year is None or time.day is None:
+        return False
+    day = reading.document.published
+    if day is not None and (time.year, time.month, time.day) == (day.year, day.month, day.day):
+        return True
+    return not reading.upper and _RUN_ON.match(reading.text, time.end) is not None
+
+
+_RUN_ON = re.compile(r" (?:\d\d?: ?\d\d|[A-Z][a-z]* [a-z])")
 
 
 def _bracketed(reading: Reading, line: Line, time: When) -> bool:
