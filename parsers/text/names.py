@@ -84,6 +84,8 @@ class Names:
             return i, i + 1
         relative = self.toks[i].low in ("who", "which") and i > 0
         i -= relative
+        if relative and i > 0 and self.toks[i].low == ",":
+            i -= 1  # "differs from the ministry, which put the toll at 38": no aside
         end = i + 1
         if self.toks[i].low in (",", ")", "-", "--", "\u2014"):
             return self._past_aside(i, depth + 1)
