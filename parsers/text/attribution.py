@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from aggregator.core.model import Role, Stance, Step
+from parsers.text import denials
 from parsers.text.cues import Cue
 from parsers.text.mentions import around, speaker, text_of
 from parsers.text.reading import Line, Reading
@@ -22,6 +23,8 @@ LABELLED = 6  # sentences of its paragraph that a label may speak for
 def steps(reading: Reading, line: Line, start: int, end: int) -> tuple[tuple[Step, ...], Stance]:
     """Return the attribution chain of the words at `start:end` of `line`, innermost first, and what its speaker does."""
     cue = _cue(reading, line, start, end)
+    if cue is not None and cue.stance is Stance.DENIES and denials.ended(reading.lower, cue.end, start):
+        cue = None  # "denied that 30 were killed; elders named 24 dead"
     made: list[Step] = []
     stance = cue.stance if cue else Stance.ASSERTS
     name = speaker(reading, line, cue) if cue else _labelled(reading, line, start, end)

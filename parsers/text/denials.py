@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,6 +38,22 @@ def cue(folded: str, start: int, end: int) -> Denial | None:
     pattern, stances, _, _ = _patterns()
     match = pattern.search(folded, start, end)
     return Denial(stances[" ".join(match.group().split())], match.start(), match.end()) if match else None
+
+
+def colours(cue: Denial, folded: str, start: int) -> bool:
+    """Return whether a cue speaks of the figure at `start`: a denial of what its clause says behind it, a doubt of all in the
+    sentence."""
+    return cue.stance is not Stance.DENIES or (start >= cue.start and not ended(folded, cue.end, start))
+
+
+def ended(folded: str, end: int, start: int) -> bool:
+    """Return whether what was denied up to `end` is over before `start`: "denied any deaths, but lawyers counted 24"."""
+    return _breaks().search(folded, end, start) is not None
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    return re.compile(rf"; |, {trie.pattern(read('en/denials')['breaks'])} ")
 
 
 def about_harm(folded: str, start: int, end: int, *, told: bool) -> bool:

@@ -16,6 +16,7 @@ from parsers.text.speech import Words
 Range = tuple[int, int]
 
 LONGEST_NAME = 16  # words
+LONGEST_CLAUSE = 14  # words
 LONGEST_ASIDE = 25  # words
 DEEPEST = 4  # asides and clauses within one name
 _TOKEN = re.compile(r"@?[^\W_]\w*(?:['./&@-]\w+|(?<=s)'(?=\s))*|--|[^\w\s]")
@@ -91,11 +92,21 @@ class Names:
             return self._past_aside(i, depth + 1)
         while i >= 0 and end - i <= LONGEST_NAME and not self._stops_before(i):
             i -= 1
-        if i > 0 and self.toks[i].low == "who":  # "survivors who reached the shore told"
-            return self.name_before(i, depth + 1)
+        who = self._who(end) if not relative else None
+        if who is not None:  # "survivors who reached the shore told", "a doctor who asked not to be named said"
+            return self.name_before(who, depth + 1)
         if relative:  # "a call from a man who said"
             i = max([i, *(k - 1 for k in range(i + 1, end) if self.toks[k].low in ("a", "an", "the"))])
         return self._quoted_name(self._trim(i + 1, end))
+
+    def _who(self, end: int) -> int | None:
+        """Where the clause that ends at `end` opens with "who", up to `LONGEST_CLAUSE` words back and in no other clause."""
+        for k in range(end - 1, max(0, end - LONGEST_CLAUSE), -1):
+            if self.toks[k].low == "who":
+                return k
+            if self.toks[k].low in BREAKS:
+                return None
+        return None
 
     def _quoted_name(self, name: Range | None) -> Range | None:
         """A kind behind a name in quotation marks: "Ardo Today" channel."""

@@ -55,7 +55,7 @@ class Story:
         cue = denials.cue(self.folded, *span)
         if findings:
             self._add(number, sentence, findings, cue)
-        elif cue:
+        if cue and (not findings or self._denied_apart(sentence, findings, cue)):
             self._deny(sentence, cue)
         return len(self.claims) > had
 
@@ -127,7 +127,7 @@ class Story:
                 self.policy,
                 basis=basis.of(finding, piece.quantity, told, end=end),
                 cause=causes.nearest(named, sentence.line.starts[sentence.pieces[finding.trigger].start]),
-                stance=cue.stance if cue and _colours(cue, start) else Stance.ASSERTS,
+                stance=cue.stance if cue and denials.colours(cue, self.folded, start) else Stance.ASSERTS,
             )
             whole = made.get((finding.whole, finding.outcome)) if finding.whole is not None else None
             part_of = whole.id if whole else self._part_of(claim) if finding.follows else None
@@ -141,6 +141,11 @@ class Story:
         self._whole = next((c for c in reversed(made.values()) if c.explicit and c.high != 1), self._whole)
         for finding in pronouns:
             self._pronoun(number, sentence, finding)
+
+    def _denied_apart(self, sentence: Sentence, findings: list[Finding], cue: denials.Denial) -> bool:
+        """Return whether a sentence denies something of its own before others' figures (see `denials.ended`)."""
+        starts = [quoted(sentence.line, sentence.pieces[finding.piece])[0] for finding in findings]
+        return cue.stance is Stance.DENIES and all(at > cue.end and denials.ended(self.folded, cue.end, at) for at in starts)
 
     def _part_of(self, claim: Claim) -> str | None:
         """Return the id of the count that a claim goes on from, where it can lie within it."""
@@ -206,11 +211,6 @@ def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
             return piece
         before = (before + piece.code)[-2:]
     return None
-
-
-def _colours(cue: denials.Denial, start: int) -> bool:
-    """Return whether a cue speaks of the figure at `start`: a denial of what stands behind it, a doubt of all in the sentence."""
-    return cue.stance is not Stance.DENIES or start >= cue.start
 
 
 def _beside(claim: Claim, whole: Claim | None, made: dict[tuple[int, Outcome], Claim]) -> Victims:
