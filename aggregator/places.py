@@ -236,7 +236,7 @@ def _one(name: Named, others: list[Entry], countries: tuple[str, ...], main: str
         left = [each for each in left if each.country in nations or each.country is None]
     elif countries:
         left = _in_context(name, _not_merely_called_so(name, left, countries), countries, main)
-    return _alone(left) or _alone(each for each in left if units & set(each.within))
+    return _alone(left, name.key) or _alone((each for each in left if units & set(each.within)), name.key)
 
 
 def _in_context(name: Named, left: list[Entry], countries: tuple[str, ...], main: str | None) -> list[Entry]:
@@ -305,8 +305,8 @@ def _kinds(name: Named, others: list[Entry], main: str | None) -> list[Entry]:
     return found
 
 
-def _alone(left: Iterable[Entry]) -> Entry | None:
-    """Return the one place that these namesakes are, or None: far smaller towns do not count, nor do units around a town."""
+def _alone(left: Iterable[Entry], key: str) -> Entry | None:
+    """Return the one place that namesakes of `key` are, or None: far smaller towns do not count, nor do units around a town."""
     found = list(left)
     biggest = max(found, key=lambda each: each.population, default=None)
     if biggest is not None and biggest.population >= LARGE:
@@ -319,7 +319,7 @@ def _alone(left: Iterable[Entry]) -> Entry | None:
     great = next(filter(gazetteer.great, found), None)
     if great and all(each.kind != NATION for each in found) and not _rivals(great, found):
         return great  # "Florida": no town of Cuba, Colombia or Chile
-    found = [each for each in found if each.kind not in (TOWN, ADMIN2) or not _only_called_so(each, found)]
+    found = [each for each in found if each.kind not in (TOWN, ADMIN2) or not _only_called_so(each, found, key)]
     inner = [each for each in found if not any(each.record in other.within for other in found)]
     if len({each.country for each in inner}) > 1:
         return None
@@ -346,13 +346,14 @@ def _rivals(great: Entry, found: Iterable[Entry]) -> list[Entry]:
     ]
 
 
-def _only_called_so(inner: Entry, found: list[Entry]) -> bool:
-    """Whether a first-level unit has the name itself and this place in it only as another: Oklahoma is not Oklahoma City."""
+def _only_called_so(inner: Entry, found: list[Entry], key: str) -> bool:
+    """Whether a first-level unit has the name itself and this place in it only as another: Oklahoma is not Oklahoma City, Rio
+    Grande do Sul not the town of Rio Grande."""
     unit = next((each for each in found if each.kind == ADMIN1 and each.record in inner.within), None)
     if unit is None:
         return False
     short, long = gazetteer.fold(unit.name), gazetteer.fold(inner.name)
-    return short != long and f" {short} " in f" {long} "
+    return short != long and (f" {short} " in f" {long} " or (short == key and f" {long} " in f" {short} "))
 
 
 def _holds(holder: Entry, entry: Entry) -> bool:

@@ -26,6 +26,7 @@ FILES = (
     "grammar",
     "columns",
     "movements",
+    "shares",
 )
 CASES = [(name, case) for name in FILES for case in read(f"en/{name}").get("example", ())]
 SILENT = [(name, case["text"]) for name in FILES for case in read(f"en/{name}").get("counter_example", ())]

@@ -7,7 +7,7 @@ from functools import cache
 
 from aggregator.core.model import Claim, Document, Outcome, Stance, Status, Victims
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import basis, causes, denials, making, trie, victims
+from parsers.text import basis, causes, denials, making, shares, trie, victims
 from parsers.text.chunks import chunk
 from parsers.text.clause import Finding
 from parsers.text.grammar import read
@@ -51,6 +51,7 @@ class Story:
         sentence = self._sentence(number)
         told = self.claims[-1].outcome if self.claims else None
         findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
+        findings = [f for f in findings if not shares.told(self.folded, sentence, f)]
         findings = [f for f in findings if not self._natural(sentence, f) and not self._carried(sentence, f)]
         cue = denials.cue(self.folded, *span)
         if findings:
