@@ -22,10 +22,10 @@ def _patterns() -> list[tuple[Basis, trie.Finder]]:
     return [(Basis(code), trie.words(data[code]["words"])) for code in ("rate", "period", "cumulative", "stock")]
 
 
-def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int]]:
-    """Return the bases that words of this sentence give, with where the words stand."""
+def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int, int]]:
+    """Return the bases that words of this sentence give, with where the words stand and from where on figures take them."""
     found = [
-        (basis, match.start())
+        (basis, match.start(), _turn(folded, start, match.start()))
         for basis, pattern in _patterns()
         for match in pattern.finditer(folded, start, end)
         if basis is not Basis.RATE or not NO_RATE.match(folded, match.end())
@@ -33,13 +33,25 @@ def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int]]:
     return sorted(found, key=lambda item: item[1])
 
 
-def of(finding: Finding, quantity: Quantity | None, told: list[tuple[Basis, int]], *, end: int) -> Basis:
+def _turn(folded: str, start: int, at: int) -> int:
+    """Return where a total begins before `at` ("..., bringing the toll since May to 40"), else `start`."""
+    found = [match.start() for match in turns().finditer(folded, start, at)]
+    return found[-1] if found else start
+
+
+@cache
+def turns() -> trie.Finder:
+    """Return the finder of the words behind which a total begins: what is said there is not said of the figures before."""
+    return trie.words(read("en/basis")["turns"])
+
+
+def of(finding: Finding, quantity: Quantity | None, told: list[tuple[Basis, int, int]], *, end: int) -> Basis:
     """Return the basis of a finding whose quote ends at `end`: its rule's, its number's, its sentence's, else the incident's."""
     if finding.basis:
         return finding.basis
     if quantity and quantity.increment:
         return Basis.INCREMENT
-    for basis, at in told:
-        if basis is not Basis.RATE or 0 <= at - end < 60:
+    for basis, at, floor in told:
+        if end > floor and (basis is not Basis.RATE or 0 <= at - end < 60):
             return basis
     return Basis.INCIDENT

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from aggregator.core.model import Claim, Outcome
-from parsers.text import entries
+from parsers.text import basis, entries
 from parsers.text.clean import fold, shouted
 from parsers.text.placenames import Where, anchored, bureau, vocabulary
 from parsers.text.quantities import tables
@@ -91,7 +91,8 @@ def _bracketed(reading: Reading, line: Line, time: When) -> bool:
 
 def own_time(reading: Reading, line: Line, start: int, end: int) -> When | None:
     """The time that stands nearest to `start:end` in its sentence, or None."""
-    times = harm_times(reading, line)
+    total = basis.turns().search(reading.lower, end, line.end)  # "killed four, bringing the toll since May to 40"
+    times = [time for time in harm_times(reading, line) if total is None or time.start < total.start()]
     return min(times, key=lambda time: _far(reading, start, end, time.start, time.end), default=None)
 
 

@@ -126,7 +126,9 @@ def _patterns() -> _Patterns:
         prefix=re.compile(rf"(?<!\w)({alt(words['prefixes'])})(?:\s+(?:the|about|around))?[\s-]+$"),
         month_numbers=numbers,
         doubtful=frozenset(words["doubtful_months"]),
-        other=re.compile(rf"(?<!\w)({alt(words['other_acts'])})(?:\s+(?:early|late|in|on|back|again|only))?\s*$"),
+        other=re.compile(
+            rf"(?<!\w)({alt(words['other_acts'])}|(?:up|down) from [\d,.]+)(?:\s+(?:early|late|in|on|back|again|only))?\s*$"
+        ),
         comparing=re.compile(
             rf"(?<!\w)(?:(?:{alt(words['comparing'])})(?:\s+(?!ha[sd]\b|have\b)[\w'’-]+){{0,6}}\s+since|than\s+(?:in|on|during))(?!\w)"
         ),
