@@ -68,13 +68,19 @@ _RUN = re.compile(r"(?:[A-Z][\w'-]* ){0,2}[A-Z][\w'-]*$")
 
 
 def _named_after(text: str, start: int, end: int) -> Where | None:
-    """The place that a happening is called by: "the Ardo floods"; the longest end of the capitals that the gazetteer knows."""
+    """The place that a happening is called by: "the Ardo floods", "Monday's Ardo floods"; of "the Ardo Marathon bombing" the
+    first word: a later one is a name of something there."""
     match = _RUN.search(text, max(start, end - 40), end)
-    words = match.group().split() if match else []
+    if match is None:
+        return None
+    skip = vocabulary().not_places | vocabulary().function | {"the", "a", "an"}
+    at, words = match.start(), match.group().split()
+    while words and (words[0].lower().removesuffix("'s") in skip or words[0].endswith(("'s", "s'"))):
+        at, words = at + len(words[0]) + 1, words[1:]
     for size in range(len(words), 0, -1):
-        name = " ".join(words[-size:])
+        name = " ".join(words[:size])
         if settled(name):
-            return Where(end - len(name), end, name, True, True, True, False)
+            return Where(at, at + len(name), name, True, True, True, False)
     return None
 
 
