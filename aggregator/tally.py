@@ -26,12 +26,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from aggregator.areas import by_place, spread_out
+from aggregator.attackers import did_the_deed, dies_apart, in_custody, whole_with_attackers, within
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO, died_later, other_side, told_twice
-from aggregator.wounded import SUBJECTS, fallen, living, survivors
+from aggregator.wounded import OWN_END, SUBJECTS, attacks, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
@@ -42,7 +43,8 @@ BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
 def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]:
     """Return the toll per outcome of the incident that `document` reports; outcomes it does not speak of are absent."""
-    kept = graver_only(figures, [i for i, figure in enumerate(figures) if counts(figure)])
+    told = [i for i, figure in enumerate(figures) if counts(figure) and not in_custody(document, figure.claim)]
+    kept = graver_only(figures, told)
     found: dict[Outcome, Tally] = {}
     outcomes = dict.fromkeys(figures[i].claim.outcome for i in kept)
     for outcome in sorted(outcomes, key=lambda outcome: outcome is not Outcome.KILLED):
@@ -140,7 +142,7 @@ def count_of(figure: Figure, index: int) -> Count:
         or bool(cue("opening").match(before)),
         further=claim.basis is Basis.INCREMENT or bool(cue("further").search(victims)),
         besides=bool(cue("further").search(victims)),
-        attacker=bool(cue("attacker").search(victims)),
+        attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED) or attacks(claim),
         rank=_rank(victims),
     )
 
@@ -155,9 +157,17 @@ _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "tw
 
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
-    """Add up what one sentence says of different people; keep figures of different claimants apart."""
+    """Add up what one sentence says of different people; keep figures of different claimants, and who killed, apart."""
     once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, indexes)])
     said = solid([at_least_its_parts(figures, count) for count in once])
+    doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END and count.attacker]
+    if doers and len(said) > len(doers):
+        return [*_one_sum(figures, [count for count in said if count not in doers]), *doers]
+    return _one_sum(figures, said)
+
+
+def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Return the counts of one sentence as one where they are of one voice."""
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
@@ -236,7 +246,8 @@ _AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+
 
 def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_places: bool = False) -> Count:
     """Read the sentences' counts in the order of the text and return the toll they come to."""
-    attackers = distinct(figures, [count for count in said if count.attacker and not count.total])
+    doers = [count for count in said if count.attacker and not count.total and did_the_deed(figures, count, said)]
+    attackers = distinct(figures, doers)
     victims = chains(figures, [count for count in said if count not in attackers])
     if not victims:
         return attackers[0] if len(attackers) == 1 else added(attackers, "sum_of_singled_out")
@@ -254,28 +265,12 @@ def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_place
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
-    own = [count for count in attackers if dies_apart(figures, toll, count)] if not attackers_within(figures) else []
+    toll = whole_with_attackers(figures, toll, victims)
     rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
     rest = [count for count in rest if not count.single] + distinct(figures, [count for count in rest if count.single])
+    own = [] if within(figures, toll, attackers, rest) else [count for count in attackers if dies_apart(figures, toll, count)]
     own += [count for count in rest if plural and other_side(figures, toll, count)]
     return added([toll, *own], "sum_with_attackers") if own else toll
-
-
-def attackers_within(figures: Sequence[Figure]) -> bool:
-    """Say whether the text counts the attacker among the dead: "five dead, including the gunman"."""
-    parts = (figure.claim for figure in figures if figure.claim.outcome is Outcome.KILLED and figure.claim.subset_of)
-    return any(
-        part.rule in ("included", "among") and cue("attacker").search(f"{part.quote} {part.victims.text or ''}") for part in parts
-    )
-
-
-def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
-    """Say whether the attacker's death comes on top of the toll: told beside it, or by their own hand, or no count is given."""
-    claim = figures[attacker.members[0]].claim
-    sentences = {figures[i].claim.sentence_start for i in toll.members}
-    deed = all(figures[i].claim.rule == "active" for i in toll.members)  # "a gunman killed five": he is none of them
-    alone = deed or toll.rule == "sum_of_singled_out" or toll.single or claim.rule == "reflexive"
-    return alone or claim.sentence_start in sentences or other_side(figures, toll, attacker)
 
 
 def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:

@@ -5,6 +5,7 @@ A part of `tally`; the words are in `vocab/en/tally.toml`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from aggregator.core.model import Claim, Figure, Outcome, Tally
@@ -12,6 +13,7 @@ from aggregator.counts import Count, cue, less
 
 NEAR = 250  # characters behind a count within which "them" means those counted
 WOUNDED = {"suffered", "survived", "left_with", "nursed"}  # rules that tell a wound by its own words
+OWN_END = {"reflexive", "doer"}  # rules that tell how whoever did the harm died
 SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
 
 
@@ -40,12 +42,15 @@ def fallen(figures: Sequence[Figure], toll: Tally) -> int | None:
 def did_harm(figures: Sequence[Figure], dead: Claim) -> bool:
     """Say whether one of the dead is who harmed the others: by their own hand, or "a man stabbed six; police shot him dead"."""
     struck = (f.claim for f in figures if f.claim.sentence_start == dead.sentence_start and f.claim.outcome is Outcome.INJURED)
-    return dead.rule == "reflexive" or (dead.rule == "them" and any(c.rule == "active" and c.start > dead.start for c in struck))
+    return dead.rule in OWN_END or (dead.rule == "them" and any(c.rule == "active" and c.start > dead.start for c in struck))
 
 
 def attacks(claim: Claim) -> bool:
     """Say whether a claim is of whoever did the harm."""
-    return cue("attacker").search(f"{claim.quote} {claim.victims.text or ''}") is not None
+    return cue("attacker").search(_OWNER.sub("", f"{claim.quote} {claim.victims.text or ''}")) is not None
+
+
+_OWNER = re.compile(r"\b\w+['\u2019]s\b")  # "the gunman's victims" are no gunmen
 
 
 def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:

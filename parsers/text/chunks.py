@@ -59,6 +59,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
     ("ordinal", r"a1(?![jxCekfuHPOoQ])", "wounded a third"),
     ("another", r"a(?=d*(?:[VIb]|A(?![xfeCjk])))|tj(?=d*[bhVI])", "one was killed and another wounded"),
+    ("one_more", r"(?<=[VEK])a(?=[,.;Wyc]|$)", "killed two and wounded another"),
     ("aged", r"[at]g(?![jxCekf]{0,3}[HP])", "a 17-year-old"),
     ("place", r"C(?:\.?-?[CKx])*[fu]+", "Anhui Province"),
     ("name", r"(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE])", "29-year-old Nahil Aouni Mushtaha"),
@@ -152,6 +153,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return piece.but(code="D", word=last.word) if counts else last
     if kind == "someone" and line.words[last.start] in lexicon().common:
         return piece.but(code="f")
+    if kind == "one_more" and line.words[first.start] != "another":
+        return first
     if kind in ("aged", "someone", "ordinal"):
         return piece.but(words=(first.start, last.end))
     return piece

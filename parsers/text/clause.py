@@ -72,6 +72,8 @@ class Clause:
                 looks = next((i for i in people if i > index and self.shape[i] == "M"), None) if piece.code == "N" else None
                 if looks is not None and set(self.shape[index + 1 : looks]) - set(",c"):
                     looks = None
+                if looks is None and piece.code == "N" and not one(piece) and self.shape[index + 1 : index + 3] == "oM":
+                    looks = index + 2  # "three of four sisters"
                 self.found.append(
                     Finding(
                         piece=index,
