@@ -25,14 +25,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from aggregator.areas import by_place, spread_out
+from aggregator.areas import by_place, each_place
 from aggregator.attackers import did_the_deed, dies_apart, in_custody, whole_with_attackers, within
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO, died_later, other_side, told_twice
-from aggregator.wounded import OWN_END, SUBJECTS, attacks, fallen, living, survivors
+from aggregator.wounded import OWN_END, SUBJECTS, attacks, dead_casualties, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
@@ -46,15 +46,16 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
     told = [i for i, figure in enumerate(figures) if counts(figure) and not in_custody(document, figure.claim)]
     kept = graver_only(figures, told)
     found: dict[Outcome, Tally] = {}
-    outcomes = dict.fromkeys(figures[i].claim.outcome for i in kept)
+    outcome_of = {i: figures[i].claim.outcome for i in kept} | dict.fromkeys(dead_casualties(figures, kept), Outcome.KILLED)
+    outcomes = dict.fromkeys(outcome_of.values())
     for outcome in sorted(outcomes, key=lambda outcome: outcome is not Outcome.KILLED):
-        said = said_of(figures, [i for i in kept if figures[i].claim.outcome is outcome], kept)
+        said = said_of(figures, [i for i in kept if outcome_of[i] is outcome], kept)
         if outcome is Outcome.INJURED:
             said = survivors(figures, said, kept)
         if outcome is Outcome.INJURED and Outcome.KILLED in found and (dead := fallen(figures, found[Outcome.KILLED])) != 0:
             said = living(figures, said, dead)
         if said:
-            found[outcome] = tallied(across_sentences(figures, solid(said), over_places=spread_out(document)))
+            found[outcome] = tallied(across_sentences(document, figures, solid(said)))
     return found
 
 
@@ -127,11 +128,14 @@ def count_of(figure: Figure, index: int) -> Count:
     # "killing one and injuring eight"; but "one is in critical condition" is one of those told of
     bare = claim.quote.lower() in ("one", "1") and not claim.victims.text
     bare = bare and (claim.outcome is Outcome.KILLED or claim.rule != "state")
+    low, high, best, stated = (
+        _times(value, each_place(figure)) for value in (claim.low, claim.high, claim.best, claim.stated_high)
+    )
     return Count(
-        low=claim.low,
-        high=claim.high,
-        best=claim.best,
-        stated_high=claim.stated_high,
+        low=low,
+        high=high,
+        best=best,
+        stated_high=stated,
         members=(index,),
         claimant=figure.claimant,
         own_voice=claim.claimant is None,
@@ -145,6 +149,10 @@ def count_of(figure: Figure, index: int) -> Count:
         attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED) or attacks(claim),
         rank=_rank(victims),
     )
+
+
+def _times(value: int | None, places: int) -> int | None:
+    return None if value is None else value * places
 
 
 def _rank(victims: str) -> int:
@@ -244,7 +252,7 @@ _VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wound
 _AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+)?$", re.IGNORECASE)
 
 
-def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_places: bool = False) -> Count:
+def across_sentences(document: Document, figures: Sequence[Figure], said: list[Count]) -> Count:
     """Read the sentences' counts in the order of the text and return the toll they come to."""
     doers = [count for count in said if count.attacker and not count.total and did_the_deed(figures, count, said)]
     attackers = distinct(figures, doers)
@@ -261,7 +269,7 @@ def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_place
         ]
         if totals:
             return spread(max(totals, key=lambda count: count.size), plural)
-        toll = spread(toll, plural) if (whole := by_place(figures, toll, victims) if over_places else toll) is toll else whole
+        toll = spread(toll, plural) if (whole := by_place(document, figures, toll, victims)) is toll else whole
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")

@@ -53,6 +53,22 @@ def attacks(claim: Claim) -> bool:
 _OWNER = re.compile(r"\b\w+['\u2019]s\b")  # "the gunman's victims" are no gunmen
 
 
+def dead_casualties(figures: Sequence[Figure], kept: Sequence[int]) -> list[int]:
+    """Return the counts of "casualties" that can only be dead: more are hurt than they are, or those hurt are "others"."""
+    hurt = [figures[i].claim for i in kept if figures[i].claim.outcome is Outcome.INJURED]
+    return [
+        i
+        for i in kept
+        if (claim := figures[i].claim).outcome is Outcome.CASUALTIES and claim.best and any(_hurt_besides(claim, c) for c in hurt)
+    ]
+
+
+def _hurt_besides(casualties: Claim, hurt: Claim) -> bool:
+    """Say whether those hurt, told right behind casualties, are none of them."""
+    others = cue("further").search(hurt.victims.text or "") is not None
+    return 0 < hurt.start - casualties.end < NEAR and (others or (hurt.low or 0) > (casualties.best or 0))
+
+
 def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:
     """Take from a count of the wounded those of them who are told to have died since ("one of the wounded died on Monday")."""
     dead = [figures[i].claim for i in kept if figures[i].claim.outcome is Outcome.KILLED and figures[i].claim.rule != "named"]
