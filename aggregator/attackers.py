@@ -6,6 +6,7 @@ the dead ("five people are dead") may hold him. A part of `tally`; the words are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from aggregator.core.model import Claim, Document, Figure, Outcome
@@ -14,7 +15,7 @@ from aggregator.sides import ALSO, other_side
 from aggregator.wounded import NEAR, OWN_END, attacks
 
 ANYBODY = frozenset(("people", "suspects", "combatants"))  # groups that an attacker may be counted with
-DEEDS = ("active", "them")  # rules of harm done by somebody
+DEEDS = ("active", "them", "to_death")  # rules of harm done by somebody
 
 
 def in_custody(document: Document, claim: Claim) -> bool:
@@ -23,6 +24,25 @@ def in_custody(document: Document, claim: Claim) -> bool:
         return False
     end = claim.sentence_start + len(claim.sentence)
     return cue("custody").search(document.text, max(0, claim.sentence_start - NEAR), end) is not None
+
+
+def shot_by_police(claim: Claim) -> bool:
+    """Say whether one person told of before ("the driver", "the man") was killed by police, and so most likely did the harm."""
+    known = (claim.victims.text or "").lower().startswith("the ") and claim.best == 1 and claim.outcome is Outcome.KILLED
+    return known and cue("police_kill").search(claim.sentence) is not None
+
+
+_DOER = re.compile(
+    r"(?:[A-Z]\w+,? )?(?:he|she|they|the (?:\w+ )?(?:man|men|gunm[ae]n|shooters?|attackers?|suspects?|two|three))\b",
+    re.IGNORECASE,
+)
+
+
+def next_deed(claim: Claim) -> bool:
+    """Say whether a sentence goes on to what the attacker did to yet others: "he then drove to a school, where he killed 26"."""
+    if claim.rule not in DEEDS or claim.outcome is not Outcome.KILLED or not _DOER.match(claim.sentence):
+        return False
+    return cue("next_deed").search(claim.sentence, 0, claim.start - claim.sentence_start) is not None
 
 
 def did_the_deed(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:

@@ -26,13 +26,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from aggregator.areas import by_place, each_place
-from aggregator.attackers import did_the_deed, dies_apart, in_custody, whole_with_attackers, within
+from aggregator.attackers import did_the_deed, dies_apart, in_custody, next_deed, shot_by_police, whole_with_attackers, within
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO, died_later, other_side, told_twice
-from aggregator.wounded import OWN_END, SUBJECTS, attacks, dead_casualties, fallen, living, survivors
+from aggregator.wounded import OWN_END, SUBJECTS, attacks, dead_casualties, fallen, living, split_up, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
@@ -144,9 +144,9 @@ def count_of(figure: Figure, index: int) -> Count:
         or bool(cue("total").search(f"{before[-60:]} {victims}"))
         or bool(cue("everywhere").search(behind[:60]))
         or bool(cue("opening").match(before)),
-        further=claim.basis is Basis.INCREMENT or bool(cue("further").search(victims)),
+        further=claim.basis is Basis.INCREMENT or bool(cue("further").search(victims)) or next_deed(claim),
         besides=bool(cue("further").search(victims)),
-        attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED) or attacks(claim),
+        attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED) or attacks(claim) or shot_by_police(claim),
         rank=_rank(victims),
     )
 
@@ -166,7 +166,7 @@ _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "tw
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants, and who killed, apart."""
-    once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, indexes)])
+    once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, split_up(figures, indexes))])
     said = solid([at_least_its_parts(figures, count) for count in once])
     doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END and count.attacker]
     if doers and len(said) > len(doers):
@@ -287,7 +287,7 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     for count in said:
         if count.rank and found and found[-1].size >= count.rank:
             found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
-        elif count.further and found and not (count.size == found[-1].size > 1):
+        elif count.further and found and (not (count.size == found[-1].size > 1) or next_deed(figures[count.members[0]].claim)):
             found[-1] = added([found[-1], count], "sum_of_further")
         else:
             found.append(count)

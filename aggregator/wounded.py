@@ -28,7 +28,15 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
     if dead is None or any(not count.single for count in hurt):
         return hurt if dead else said
     shot = [count for count in said if count not in hurt and not count.single and count.best and count.best > dead]
-    return [count if count.besides else less(count, dead) for count in shot] or hurt
+    return [count if count.besides or killed_apart(figures, count) >= dead else less(count, dead) for count in shot] or hurt
+
+
+def killed_apart(figures: Sequence[Figure], shot: Count) -> int:
+    """Return how many the sentence of those shot tells killed by a verb of its own before: "killed a guard, shot two men"."""
+    claim = figures[shot.members[0]].claim
+    before = (f.claim for f in figures if f.claim.sentence_start == claim.sentence_start and f.claim.start < claim.start)
+    deed = claim.rule == "active"
+    return sum(c.best or 0 for c in before if deed and c.outcome is Outcome.KILLED and c.rule == "active")
 
 
 def fallen(figures: Sequence[Figure], toll: Tally) -> int | None:
@@ -67,6 +75,17 @@ def _hurt_besides(casualties: Claim, hurt: Claim) -> bool:
     """Say whether those hurt, told right behind casualties, are none of them."""
     others = cue("further").search(hurt.victims.text or "") is not None
     return 0 < hurt.start - casualties.end < NEAR and (others or (hurt.low or 0) > (casualties.best or 0))
+
+
+def split_up(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
+    """Drop a count of those shot whose sentence splits it: "shot four people, killing two and wounding two"."""
+    if len(indexes) < 2 or figures[indexes[0]].claim.outcome is not Outcome.INJURED:
+        return indexes
+    first, *rest = (figures[i].claim for i in indexes)
+    told = (f.claim for f in figures if f.claim.sentence_start == first.sentence_start and f.claim.start > first.start)
+    dead = sum(claim.best or 0 for claim in told if claim.outcome is Outcome.KILLED and claim.subset_of is None)
+    parts = dead + sum(claim.best or 0 for claim in rest)
+    return indexes[1:] if dead and first.best == parts and not said_hurt(first) else indexes
 
 
 def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:

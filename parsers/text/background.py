@@ -37,6 +37,7 @@ class _Words(NamedTuple):
     ours: trie.Finder
     wars: trie.Finder
     plain: frozenset[str]
+    storms: re.Pattern[str]
 
 
 _SINCE_WHEN = r"since\s+(?:\w+\s+){0,2}\d{4},?\s+when"  # "the deadliest since 1987, when a storm killed 27"
@@ -64,6 +65,7 @@ def _words() -> _Words:
         own=trie.words(data["own"]),
         ours=trie.words(data["running_own"]),
         wars=trie.words(data["wars"]),
+        storms=re.compile(rf"\b(?:{'|'.join(word.title() for word in data['named'])}) ([A-Z][a-z]+)\b"),
         plain=frozenset(vocab.read("en/common")["words"].split()) | speech.words().heads,
     )
 
@@ -140,7 +142,7 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     answer = marks.answer if marks.answer and marks.answer.end() <= claim.start else None
     if answer and _HARM.search(reading.lower, answer.end(), min(line.end, claim.end + 60)):
         return True
-    if _earlier(reading, line, claim):
+    if _earlier(reading, line, claim) or _other_storm(reading, line, claim):
         return True
     if line.index <= own.lead or marks.own:
         return False
@@ -154,6 +156,26 @@ def _earlier(reading: Reading, line: Line, claim: Claim) -> bool:
     match = next((m for m in _EARLIER.finditer(reading.lower, line.start, claim.start) if claim.start - m.end() < NEAR), None)
     first = _YEAR.search(reading.lower, 0, match.start(1)) if match else None
     return match is not None and first is not None and first.group() != match.group(1)
+
+
+def _other_storm(reading: Reading, line: Line, claim: Claim) -> bool:
+    """Whether a figure is another storm's: "it struck a week after Cyclone Orla, which killed 98", in a text on Cyclone Nele."""
+    storms = _words().storms
+    others = list(storms.finditer(reading.text, line.start, claim.start))
+    own = storms.search(reading.text, 0, OPENING) if others else None
+    if own is None:
+        return False
+    known = storms.finditer(reading.text, 0, OPENING)
+    names = {own[1]} | {m[1] for m in known if _ALIAS.search(reading.lower, 0, m.start())}
+    last = others[-1]
+    if last[1] in names or any(name in reading.text[last.end() : claim.start] for name in names):
+        return False
+    return last.start() == line.start or _RELATIVE.match(reading.lower, last.end(), claim.start) is not None
+
+
+OPENING = 500  # characters in which a text names what it is about
+_ALIAS = re.compile(r"\bas (?:the )?(?:\w+ ){0,2}$")  # "known in the Philippines as Tropical Storm Karding"
+_RELATIVE = re.compile(r"[^.;,]{0,30},? (?:which|that)\b")
 
 
 def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:

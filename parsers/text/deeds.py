@@ -37,6 +37,8 @@ def active(clause: Clause, index: int) -> bool:
         return True  # "beat 12 rivals"
     if unreal(clause, group) or (group.left >= 0 and shape[group.left] in "ot" and shape[index] == "K"):
         return True
+    if word and word.lemma == "shoot" and _dead(clause, people[-1] + 1):
+        return clause.add(people[-1] + 1, people, "active")  # "shot four guards dead"
     if (
         shape[index] == "V"
         and "h" not in group.codes
@@ -77,13 +79,15 @@ def reflexive(clause: Clause, index: int) -> bool:
     selves = index + 1 < len(clause.shape) and clause.text(index + 1) in _SELVES
     if not selves and not (word and word.lemma in _own_hand()):
         return False
-    if clause.shape[index] == "K" and word and word.outcome is not Outcome.KILLED:
+    if clause.shape[index] == "K" and word and word.lemma != "shoot" and word.outcome is not Outcome.KILLED:
         return False
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
     near = group.left >= 0 and clause.shape[group.left] in _NEAR
     people = (near and subject(clause, index, group)) or actor(clause, index) or subject(clause, index, group)
+    if clause.shape[index] == "K" and all(bare_name(clause, at) for at in people):
+        people = []  # "Arlo Boy Accidentally Shoots Himself"
     if not people and selves and word and word.outcome is Outcome.KILLED:  # whom the text told of before
         if near and clause.shape[group.left] == "G":
             people = [group.left]  # "the pupils killed themselves"
@@ -133,8 +137,11 @@ def them(clause: Clause, index: int) -> bool:
     beside = _AND_OTHERS.match(clause.shape, index + 2)
     if beside and not has_predicate(clause, beside.end()):
         people += joined_right(clause, beside.end())  # "killing him and two others"
-    dead = index + 2 < len(clause.shape) and clause.text(index + 2) == "dead"  # "shot him dead"
-    return clause.add(index + 2 if dead else index, people, "them")
+    return clause.add(index + 2 if _dead(clause, index + 2) else index, people, "them")  # "shot him dead"
+
+
+def _dead(clause: Clause, at: int) -> bool:
+    return at < len(clause.shape) and clause.text(at) == "dead"
 
 
 _DOER = frozenset(",cfSCGxMX")

@@ -53,6 +53,7 @@ class Story:
         told = self.claims[-1].outcome if self.claims else None
         findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
         findings = [f for f in findings if not shares.told(self.folded, sentence, f)]
+        findings = [ending for f in findings if (ending := self._ending(sentence, f))]
         findings = [f for f in findings if not self._natural(sentence, f) and not self._carried(sentence, f)]
         cue = denials.cue(self.folded, *span)
         if findings:
@@ -75,6 +76,19 @@ class Story:
         sentence = Sentence(self.document, self.sentences[number], line, chunk(line, lex(line, shouted=self.shouted)))
         self._read = {at: read for at, read in self._read.items() if at >= number - 1} | {number: sentence}
         return sentence
+
+    def _ending(self, sentence: Sentence, finding: Finding) -> Finding | None:
+        """Return a finding; where a text on a murder-suicide tells that somebody shot themselves, as a death.
+
+        "Teen shoots himself" is the headline of what the text tells again, and is left out.
+        """
+        if finding.rule != "reflexive" or finding.outcome is not Outcome.INJURED:
+            return finding
+        deadly = _words("suicides").search(self.folded) and not _words("attempted").search(self.folded)
+        behind = min(sentence.span[1] + 200, len(self.folded))
+        if deadly and not _words("survives").search(self.folded, sentence.span[0], behind):
+            return replace(finding, outcome=Outcome.KILLED)
+        return finding if sentence.pieces[finding.trigger].code != "K" else None
 
     def _natural(self, sentence: Sentence, finding: Finding) -> bool:
         """Return whether the death of one person is told as a natural one."""
