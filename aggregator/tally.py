@@ -241,13 +241,17 @@ def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool
     own, first, last = figures[largest.members[0]].claim, claims[0], claims[-1]
     if own is last:
         gap = own.sentence[claims[-2].end - own.sentence_start : own.start - own.sentence_start]
-        return _AND.search(gap) is not None
+        return _AND.search(gap) is not None or cue("next_deed").search(gap) is not None
     if own is not first:
         return True
+    known = any(_KNOWN.match(claim.victims.text or claim.quote) for claim in claims[1:])
+    if known and not cue("general").search(own.victims.text or "people"):
+        return True  # "killed two cooks, the manager and his son"
     behind = _VERB.split(last.sentence[last.end - last.sentence_start :], maxsplit=1)[0].rstrip()
     return own.rule in SUBJECTS and len({claim.rule for claim in claims}) == 1 and behind[-1:] not in tuple(",)-.\u2013\u2014")
 
 
+_KNOWN = re.compile(r"(?:the|his|her|their)\b", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wounded|abducted|kidnapped|detained)\b")
 _AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+)?$", re.IGNORECASE)
 

@@ -109,8 +109,8 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
     """Return whether this harm can be meant of these people: "the area was affected" and "the team was beaten" tell of nobody."""
     if lemma in _OF_FIGHTERS and not (piece.word and piece.word.group in _OF_FIGHTERS[lemma]):
         return False
-    if piece.word and piece.word.outcome is Outcome.KILLED and outcome is Outcome.INJURED:
-        return False  # "took three bodies to the hospital"
+    if piece.word and piece.word.outcome in (Outcome.KILLED, Outcome.CASUALTIES) and outcome is Outcome.INJURED:
+        return False  # "took three bodies to the hospital"; "61 casualties and 204 others were hurt"
     if lemma == "seize" and not piece.word:
         return False  # rifles, farms and cargoes
     if piece.code not in "Sr":
