@@ -1,4 +1,4 @@
-"""Tolls that a text does not give in one figure: attackers who die, murder-suicides, places and waves of one calamity, late totals.
+"""Tolls that a text does not give in one figure: attackers who die, places and waves of one calamity, late totals.
 
 Each text is our own, with counter-examples beside it.
 """
@@ -22,19 +22,23 @@ ROWS: list[tuple[str, Toll, Toll]] = [
     ("The gunman killed three people before he was shot dead by officers.", 4, None),
     ("A former clerk killed four colleagues before committing suicide.", 5, None),
     (
-        "A former clerk came to the mill and opened fire. He killed six of his bosses before committing suicide.",
+        ("A former clerk came to the mill and opened fire. He killed six of his bosses before committing suicide."),
         7,
         None,
     ),
     (
-        "An angry 29-year-old former guard came back to the depot. He killed three drivers and wounded another "
-        "before being killed by guards.",
+        (
+            "An angry 29-year-old former guard came back to the depot. He killed three drivers and wounded another "
+            "before being killed by guards."
+        ),
         4,
         1,
     ),
     (
-        "On 3 May 1971, a fired welder walked into the mill in Arlo, Ohio and began shooting. He killed two cooks,"
-        " the manager and his son before killing himself in the yard.",
+        (
+            "On 3 May 1971, a fired welder walked into the mill in Arlo, Ohio and began shooting. He killed two cooks,"
+            " the manager and his son before killing himself in the yard."
+        ),
         5,
         None,
     ),
@@ -44,40 +48,44 @@ ROWS: list[tuple[str, Toll, Toll]] = [
     ("The shooter killed three of his cousins. He shot and injured his uncle. Then he killed himself.", 4, 1),
     ("The shooter killed three of his cousins. Then killed himself.", 4, None),
     (
-        "Two cadets opened fire in their barracks, killing four cadets and a cook. The two killed themselves in the yard.",
+        ("Two cadets opened fire in their barracks, killing four cadets and a cook. The two killed themselves in the yard."),
         7,
         None,
     ),
     (
-        "Two cadets opened fire in their barracks, killing four recruits and a cook. It was over when the cadets "
-        "killed themselves in the yard.",
+        (
+            "Two cadets opened fire in their barracks, killing four recruits and a cook. It was over when the cadets "
+            "killed themselves in the yard."
+        ),
         7,
         None,
     ),
     ("Two gunmen killed nine people before being shot dead by troops.", 11, None),
     (
-        "Three of four sisters were shot and killed at a farm in Arlo. The suspect died after being shot by police.",
+        ("Three of four sisters were shot and killed at a farm in Arlo. The suspect died after being shot by police."),
         4,
         None,
     ),
     ("Three sailors were shot dead on Friday when a gunman opened fire. The gunman was also killed.", 4, None),
     (
-        "Nine people were killed and two wounded. The gunman took his own life when guards had hit him in the leg.",
+        ("Nine people were killed and two wounded. The gunman took his own life when guards had hit him in the leg."),
         10,
         2,
     ),
     ("The attack left five dead and three injured before the attacker ended his own life.", 6, 3),
     ("A cook shot two of his guests, killing them both, before committing suicide.", 3, None),
     (
-        "A baker killed three people before dragging his sister into a barn, where he killed her and then himself.",
+        ("A baker killed three people before dragging his sister into a barn, where he killed her and then himself."),
         5,
         None,
     ),
     ("A man killed his wife and then himself.", 2, None),
     ("A man killed his wife, his two sons and then himself.", 4, None),
     (
-        "A farmer killed his wife and three children, then shot four people dead at an inn. He was hunted by "
-        "police until he committed suicide in a wood.",
+        (
+            "A farmer killed his wife and three children, then shot four people dead at an inn. He was hunted by "
+            "police until he committed suicide in a wood."
+        ),
         9,
         None,
     ),
@@ -111,28 +119,34 @@ ROWS: list[tuple[str, Toll, Toll]] = [
     ("Murder-suicide in Arlo. A husband shot his wife dead, then shot himself.", 2, None),
     ("Police called it a murder-suicide. A man killed his two sons before shooting himself at the house.", 3, None),
     (
-        "Murder suicide at Arlo farm. 51-year-old farmer murders wife, shoots three guests, then shoots himself in the barn.",
+        ("Murder suicide at Arlo farm. 51-year-old farmer murders wife, shoots three guests, then shoots himself in the barn."),
         2,
         3,
     ),
     ("A man killed his wife before shooting himself. He is in a critical condition.", 1, ANY),
     ("A hunter accidentally shot himself in the foot.", None, 1),
     (
-        "A 20-year-old shot his aunt dead at their farm. He then drove to an inn, where he killed 12 people before"
-        " killing himself.",
+        (
+            "A 20-year-old shot his aunt dead at their farm. He then drove to an inn, where he killed 12 people before"
+            " killing himself."
+        ),
         14,
         None,
     ),
     ("A miller killed his wife and four children at home. He then entered a church, killing six people.", 11, None),
     (
-        "A nurse killed her cousin before walking to the clinic. She then opened fire on patients, killing three "
-        "before committing suicide.",
+        (
+            "A nurse killed her cousin before walking to the clinic. She then opened fire on patients, killing three "
+            "before committing suicide."
+        ),
         5,
         None,
     ),
     (
-        "A man broke into a bakery, where he shot five people, killing two and wounding three. He then ran to the "
-        "next street, where he killed two others at an inn.",
+        (
+            "A man broke into a bakery, where he shot five people, killing two and wounding three. He then ran to the "
+            "next street, where he killed two others at an inn."
+        ),
         4,
         3,
     ),
@@ -146,7 +160,7 @@ ROWS: list[tuple[str, Toll, Toll]] = [
     ("Eleven people were killed and 14 wounded before the gunman died in a shoot-out with police.", 12, 14),
     ("The siege ended with the deaths of three hostages and the gunman.", 4, None),
     (
-        "Three gunmen attacked a hotel in Mogadishu, killing 14 people. All three attackers were killed by security forces.",
+        ("Three gunmen attacked a hotel in Mogadishu, killing 14 people. All three attackers were killed by security forces."),
         17,
         None,
     ),
@@ -154,8 +168,10 @@ ROWS: list[tuple[str, Toll, Toll]] = [
     ("Militants attacked an army post, killing six soldiers. Nine militants were killed in return fire.", 15, None),
     # a calamity told over places, waves and late totals; another storm
     (
-        "Typhoon Orla struck Honshu in 1974. Orla caused heavy damage and 61 casualties, and 204 others were hurt."
-        " Nine people were killed by falling trees.",
+        (
+            "Typhoon Orla struck Honshu in 1974. Orla caused heavy damage and 61 casualties, and 204 others were hurt."
+            " Nine people were killed by falling trees."
+        ),
         61,
         204,
     ),
@@ -165,96 +181,120 @@ ROWS: list[tuple[str, Toll, Toll]] = [
     ("The attack caused 85 casualties.", None, None),
     ("The blast caused 40 casualties: 12 killed and 28 wounded.", 12, 28),
     (
-        "Floods struck the Lagar valley twice in one spring. The first flood came on 4 April, killing three "
-        "people. A second flood swept the valley in June, killing at least 20 people.",
+        (
+            "Floods struck the Lagar valley twice in one spring. The first flood came on 4 April, killing three "
+            "people. A second flood swept the valley in June, killing at least 20 people."
+        ),
         (23, None),
         None,
     ),
     (
-        "Two earthquakes struck the valley of Arlo. The first quake, on 3 May, killed 40 people. The second, a "
-        "week later, killed 12 people.",
+        (
+            "Two earthquakes struck the valley of Arlo. The first quake, on 3 May, killed 40 people. The second, a "
+            "week later, killed 12 people."
+        ),
         52,
         None,
     ),
     (
-        "A wildfire in Portugal killed 64 people. The fire was the deadliest since 1966, when a fire killed 25 soldiers.",
+        ("A wildfire in Portugal killed 64 people. The fire was the deadliest since 1966, when a fire killed 25 soldiers."),
         64,
         None,
     ),
     ("The landslide on Monday killed 12 people. A second landslide on Wednesday killed four rescuers.", 16, None),
     (
-        "Typhoon Orla struck the Philippines and Vietnam. In the Philippines, a wall fell in Manila, killing six "
-        "people. Four others drowned at sea. In Vietnam, rice fields were flooded. Nationwide, 51 people were hurt"
-        " and 13 were killed.",
+        (
+            "Typhoon Orla struck the Philippines and Vietnam. In the Philippines, a wall fell in Manila, killing six "
+            "people. Four others drowned at sea. In Vietnam, rice fields were flooded. Nationwide, 51 people were hurt"
+            " and 13 were killed."
+        ),
         23,
         51,
     ),
     (
-        "Typhoon Orla formed east of Luzon in 1961. Orla brought winds to Taiwan. Across the country, 11 people "
-        "were killed. The typhoon then flooded the coast of China. There, the storm killed 70 people and hurt 94 "
-        "others.",
+        (
+            "Typhoon Orla formed east of Luzon in 1961. Orla brought winds to Taiwan. Across the country, 11 people "
+            "were killed. The typhoon then flooded the coast of China. There, the storm killed 70 people and hurt 94 "
+            "others."
+        ),
         81,
         94,
     ),
     (
-        "Tornadoes struck the plains in May. One tornado crossed Lagar, Kansas, causing six deaths. Another "
-        "tornado near Belin, Iowa wrecked a farm and killed one person.",
+        (
+            "Tornadoes struck the plains in May. One tornado crossed Lagar, Kansas, causing six deaths. Another "
+            "tornado near Belin, Iowa wrecked a farm and killed one person."
+        ),
         7,
         None,
     ),
     (
-        "Hurricane Tala passed west of the Azores. High waves drowned four people in Portugal and a bather in "
-        "Morocco. Tala killed nine people and wrecked 200 boats.",
+        (
+            "Hurricane Tala passed west of the Azores. High waves drowned four people in Portugal and a bather in "
+            "Morocco. Tala killed nine people and wrecked 200 boats."
+        ),
         9,
         None,
     ),
     ("Two people each were killed in Haiti and Cuba by Hurricane Tala.", 4, None),
     ("Storm Tala killed two people each on Reunion and Mauritius.", 4, None),
     (
-        "Cyclone Nele killed five people in Madagascar. In Mozambique, rivers rose over 300 villages. Ultimately, "
-        "72 people were killed.",
+        (
+            "Cyclone Nele killed five people in Madagascar. In Mozambique, rivers rose over 300 villages. Ultimately, "
+            "72 people were killed."
+        ),
         72,
         None,
     ),
     ("Hurricane Tala killed 12 people in Haiti. Tala killed 30 people overall.", 30, None),
     (
-        "Floods swept the province of Lagar in June. Eight people died when a bridge fell in Arlo. By the end of "
-        "the month, the floods had killed 61 people.",
+        (
+            "Floods swept the province of Lagar in June. Eight people died when a bridge fell in Arlo. By the end of "
+            "the month, the floods had killed 61 people."
+        ),
         61,
         None,
     ),
     (
-        "A cold wave struck Poland in January. On the first night nine homeless people froze to death in Warsaw. "
-        "In total the cold killed 59 people.",
+        (
+            "A cold wave struck Poland in January. On the first night nine homeless people froze to death in Warsaw. "
+            "In total the cold killed 59 people."
+        ),
         59,
         None,
     ),
     ("A heat wave struck Spain. Four farm workers died near Seville. The heat wave killed 140 people.", 140, None),
     (
-        "The storm struck Cuba and killed seven people there. Its remnants killed 11 more in Florida, bringing the"
-        " death toll to 18.",
+        (
+            "The storm struck Cuba and killed seven people there. Its remnants killed 11 more in Florida, bringing the"
+            " death toll to 18."
+        ),
         18,
         None,
     ),
     (
-        "An outbreak of tornadoes struck the plains. One of them killed 14 people. Overall, the outbreak killed 31 people.",
+        ("An outbreak of tornadoes struck the plains. One of them killed 14 people. Overall, the outbreak killed 31 people."),
         31,
         None,
     ),
     (
-        "Hurricane Tala struck Texas in 2008. It was the deadliest storm in Texas since Hurricane Carla in 1961, "
-        "which killed 43 people. Tala killed 20 people.",
+        (
+            "Hurricane Tala struck Texas in 2008. It was the deadliest storm in Texas since Hurricane Carla in 1961, "
+            "which killed 43 people. Tala killed 20 people."
+        ),
         20,
         None,
     ),
     (
-        "Cyclone Nele struck two weeks after Cyclone Orla, which had killed 98 people. Nele killed six people.",
+        ("Cyclone Nele struck two weeks after Cyclone Orla, which had killed 98 people. Nele killed six people."),
         6,
         None,
     ),
     (
-        "Hurricane Tala followed a path close to that of Hurricane Joan, which killed 216 people the year before. "
-        "Tala killed nine people.",
+        (
+            "Hurricane Tala followed a path close to that of Hurricane Berit, which killed 216 people the year before."
+            " Tala killed nine people."
+        ),
         9,
         None,
     ),
@@ -265,8 +305,10 @@ ROWS: list[tuple[str, Toll, Toll]] = [
     ("A first quake killed nine people. On Tuesday the death toll rose to 14.", 14, None),
     ("The first bomb killed 12 people and a second bomb killed nine.", 21, None),
     (
-        "At least 20 people were killed on Monday. A hospital said that 12 people were killed at the market and "
-        "eight at the bus stop.",
+        (
+            "At least 20 people were killed on Monday. A hospital said that 12 people were killed at the market and "
+            "eight at the bus stop."
+        ),
         (20, None),
         None,
     ),
