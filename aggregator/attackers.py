@@ -27,8 +27,8 @@ def in_custody(document: Document, claim: Claim) -> bool:
 
 
 def shot_by_police(claim: Claim) -> bool:
-    """Say whether one person told of before ("the driver", "the man") was killed by police, and so most likely did the harm."""
-    known = (claim.victims.text or "").lower().startswith("the ") and claim.best == 1 and claim.outcome is Outcome.KILLED
+    """Say whether people told of before ("the driver", "both brothers") were killed by police, and so likely did the harm."""
+    known = (claim.victims.text or claim.quote).lower().startswith(("the ", "both")) and claim.outcome is Outcome.KILLED
     return known and cue("police_kill").search(claim.sentence) is not None
 
 

@@ -141,6 +141,7 @@ def count_of(figure: Figure, index: int) -> Count:
         own_voice=claim.claimant is None,
         single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not cue("somebody").search(victims) and not bare,
         total="toll" in claim.rule
+        or (claim.rule == "counted" and _WITH.fullmatch(before) is not None)
         or bool(cue("total").search(f"{before[-60:]} {victims}"))
         or bool(cue("everywhere").search(behind[:60]))
         or bool(cue("opening").match(before)),
@@ -149,6 +150,9 @@ def count_of(figure: Figure, index: int) -> Count:
         attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED) or attacks(claim) or shot_by_police(claim),
         rank=_rank(victims),
     )
+
+
+_WITH = re.compile(r"With (?:a total of |at least |over |more than |about |some )?")  # "With 270 deaths, it is the deadliest"
 
 
 def _times(value: int | None, places: int) -> int | None:
@@ -265,12 +269,14 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
         return attackers[0] if len(attackers) == 1 else added(attackers, "sum_of_singled_out")
     plural = [count for count in victims if not count.single]
     if plural:
+        plural = without_first_reports(figures, plural)
         toll = lead(plural)
         totals = [
             count
             for count in plural
             if count.total and count.size >= toll.size and (count.own_voice or count.claimant == toll.claimant)
         ]
+        totals = totals or summed_up(plural, toll)
         if totals:
             return spread(max(totals, key=lambda count: count.size), plural)
         toll = spread(toll, plural) if (whole := by_place(document, figures, toll, victims)) is toll else whole
@@ -283,6 +289,26 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
     own = [] if within(figures, toll, attackers, rest) else [count for count in attackers if dies_apart(figures, toll, count)]
     own += [count for count in rest if plural and other_side(figures, toll, count)]
     return added([toll, *own], "sum_with_attackers") if own else toll
+
+
+def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Drop what was said at first ("police first spoke of nine dead"), where the text goes on to another figure."""
+    old = [count for count in said if any(_at_first(figures[i].claim) for i in count.members)]
+    return [count for n, count in enumerate(said) if count not in old or not any(later.own_voice for later in said[n + 1 :])]
+
+
+def _at_first(claim: Claim) -> bool:
+    return cue("superseded").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
+
+
+def summed_up(said: list[Count], toll: Count) -> list[Count]:
+    """Return the count that is the sum of all before it, from the toll on: "259 aboard, 11 on the ground ... 270 deaths"."""
+    own = [count for count in said[said.index(toll) :] if count.claimant == toll.claimant and count.best is not None]
+    for at in range(2, len(own)):
+        parts = [count.size for count in own[:at]]
+        if own[at].best == sum(parts) and len(set(parts)) == at:  # the same number again is mostly the same people
+            return [own[at]]
+    return []
 
 
 def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:

@@ -314,6 +314,200 @@ ROWS: list[tuple[str, Toll, Toll]] = [
     ),
     ("Shells fell on the town on Friday. 12 people were killed in the market and seven at the bus stop.", 19, None),
     ("Nineteen people were killed on Friday. Twelve died in the market and seven at the bus stop.", 19, None),
+    # openings of encyclopaedia articles and short news
+    (
+        (
+            "The 2011 Norway attacks were two acts of domestic terrorism committed on 22 July 2011. The first was a "
+            "car bomb explosion in Oslo within the government quarter. The explosion killed eight people and injured "
+            "at least 209. The second attack occurred less than two hours later at a summer camp on the island of "
+            "Utøya, where a gunman killed 69 people."
+        ),
+        77,
+        ANY,
+    ),
+    (
+        (
+            "The Lockerbie bombing destroyed Pan Am Flight 103 on 21 December 1988, killing all 243 passengers and 16 "
+            "crew aboard. Large sections of the aircraft crashed onto Lockerbie, killing 11 residents. With 270 "
+            "fatalities, it is the deadliest terrorist attack in the history of the United Kingdom."
+        ),
+        270,
+        None,
+    ),
+    (
+        (
+            "The Port Arthur massacre was a mass shooting on 28 April 1996 at a tourist town in Tasmania. The "
+            "perpetrator killed 35 people and wounded 23 others."
+        ),
+        35,
+        23,
+    ),
+    (
+        (
+            "On 24 March 2015 the co-pilot of a Germanwings airliner deliberately crashed it in the French Alps. All "
+            "144 passengers and six crew members were killed."
+        ),
+        150,
+        None,
+    ),
+    (
+        (
+            "The Bhola cyclone struck East Pakistan on 11 November 1970. At least 300,000 people died in the storm, "
+            "possibly as many as 500,000."
+        ),
+        (300000, 500000),
+        None,
+    ),
+    (
+        (
+            "The Halifax Explosion was a disaster on 6 December 1917. A French cargo ship collided with the Norwegian "
+            "vessel Imo. The blast killed at least 1,782 people, largely in Halifax and Dartmouth, and injured an "
+            "estimated 9,000 others."
+        ),
+        (1782, None),
+        ANY,
+    ),
+    (
+        (
+            "The Aberfan disaster was the collapse of a colliery spoil tip on 21 October 1966. The slip killed 116 "
+            "children and 28 adults as it engulfed a school and other buildings."
+        ),
+        144,
+        None,
+    ),
+    (
+        (
+            "The Kegworth air disaster occurred when a Boeing 737 crashed onto a motorway embankment on 8 January "
+            "1989. Of the 126 people aboard, 47 died and 74 sustained serious injuries."
+        ),
+        47,
+        74,
+    ),
+    (
+        (
+            "The Hillsborough disaster was a fatal crowd crush at a football match in Sheffield on 15 April 1989. With"
+            " a total of 97 fatalities and 766 injuries, it is the worst disaster in British sporting history."
+        ),
+        97,
+        766,
+    ),
+    (
+        (
+            "A suicide bomber detonated his vest at a checkpoint in Kasu on Monday. Two soldiers, three passers-by and"
+            " the bomber died; 14 people were hurt."
+        ),
+        6,
+        14,
+    ),
+    (
+        (
+            "Gunmen on motorcycles opened fire on a funeral in Arlo, killing 11 mourners before fleeing. A twelfth man"
+            " died in hospital on Tuesday."
+        ),
+        12,
+        None,
+    ),
+    (
+        (
+            "A bus fell into a gorge near Arlo on Sunday. 23 bodies were recovered by nightfall. Four of the injured "
+            "died later in hospital, raising the toll to 27."
+        ),
+        27,
+        ANY,
+    ),
+    (
+        ("At a wedding in Kasu a wall collapsed, burying guests. Police first spoke of nine dead. By Monday 17 had died."),
+        17,
+        None,
+    ),
+    (
+        ("The fire at the Lakanal flats killed six people, three of them children. More than 20 people were injured."),
+        6,
+        ANY,
+    ),
+    (
+        (
+            "A 28-year-old man killed his parents at their farm near Arlo, then drove to the town and shot three "
+            "strangers dead in a cafe. He surrendered to police."
+        ),
+        5,
+        None,
+    ),
+    (
+        (
+            "Two gunmen, a husband and wife, killed 14 people at a party in San Bernardino on 2 December 2015 and "
+            "wounded 22. The couple were killed by police four hours later."
+        ),
+        16,
+        22,
+    ),
+    (
+        (
+            "The Christchurch mosque shootings were two attacks on 15 March 2019. The first killed 44 people at the Al"
+            " Noor Mosque. Seven died at the Linwood Islamic Centre. In all, 51 people were killed and 89 injured."
+        ),
+        51,
+        89,
+    ),
+    (
+        (
+            "The 1993 storm of the century hit the eastern United States. In Florida 47 people died, in Cuba three. "
+            "The storm killed 318 people."
+        ),
+        318,
+        None,
+    ),
+    (
+        (
+            "The avalanche at Galtür on 23 February 1999 killed 31 people. A day later a second avalanche killed seven"
+            " people in nearby Valzur."
+        ),
+        38,
+        None,
+    ),
+    (
+        ("Tropical Storm Odile killed 11 people in Mexico. Six more people drowned in Guatemala, and one person was missing."),
+        17,
+        None,
+    ),
+    ("The earthquake killed 62 people in Arlo, 11 in Belin and four in Corvo.", 77, None),
+    ("The attack on the convoy left nine peacekeepers dead, eight from Tanzania and one from Malawi.", 9, None),
+    (
+        ("An explosion in a fireworks factory killed 12 workers. The owner of the factory and his brother were also killed."),
+        14,
+        None,
+    ),
+    (
+        ("Three days of clashes between the Oru and the Kembe have killed 45 people. Thirty-one of the dead were Kembe."),
+        45,
+        None,
+    ),
+    (
+        ("A landslide buried a mine in Arlo. Rescuers brought out 14 dead and 22 injured; five men are still missing."),
+        14,
+        22,
+    ),
+    (
+        ("Twelve hostages died when police stormed the embassy. All five hostage-takers and two policemen were also killed."),
+        19,
+        None,
+    ),
+    (
+        (
+            "In the city of Arlo, a policeman shot and killed three colleagues at his station, wounded two and fled. "
+            "He was found dead in a field the next day, having shot himself."
+        ),
+        4,
+        2,
+    ),
+    (
+        (
+            "The Wall Street bombing on 16 September 1920 killed 30 people immediately; another 10 died later of "
+            "wounds. There were 143 seriously injured."
+        ),
+        40,
+        143,
+    ),
 ]
 
 

@@ -142,7 +142,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "kind":
         return piece.but(words=_outer([part for part in parts[1:] if part.code not in "ots"]))
     if kind in ("single", "headline", "coordinate", "headline_object", "titled", "plural"):
-        return _uncounted(piece, parts, heads)
+        return _uncounted(line, piece, parts, heads)
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
         return piece.but(name=(start, last.end), words=(start, last.end))
@@ -206,6 +206,12 @@ def _of_number() -> frozenset[str]:
     return frozenset(read_vocabulary("en/victims")["of_number"])
 
 
+@cache
+def _pairs() -> frozenset[str]:
+    """The plurals that are two where they are one person's: his parents."""
+    return frozenset(read_vocabulary("en/victims")["pairs"]["nouns"])
+
+
 _DEATHS = frozenset(("death", "fatality"))
 _OTHERS = "others-only"
 
@@ -215,7 +221,7 @@ def _invariant(word: Word) -> bool:
     return word.lemma == word.text
 
 
-def _uncounted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
+def _uncounted(line: Line, piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     """One person or people without a number: a soldier, his mother, a couple, a family of five, the soldiers."""
     last, head = parts[-1], heads[-1]
     words = (parts[0].start, head.end)
@@ -231,6 +237,8 @@ def _uncounted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     if last.code == "Q" and last.quantity and head.word and head.word.lemma in _of_number():
         return piece.but(code="M", word=head.word._replace(unit="person"), quantity=last.quantity, head=head.start, words=words)
     means = read_vocabulary("en/victims")["means"].get(head.word.lemma) if head.word and piece.code == "S" else None
+    if piece.code == "G" and head.word and head.word.lemma in _pairs() and line.words[piece.start] in ("his", "her", "both"):
+        means = 2
     if means:
         two = Quantity(start=piece.start, end=head.end, low=means, high=means, figure=piece.start)
         return piece.but(code="M", word=head.word, quantity=two, head=head.start, words=words)
