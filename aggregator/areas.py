@@ -150,19 +150,28 @@ def _waves() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _ranks() -> re.Pattern[str]:
+    return re.compile("|".join(vocab.read("en/tally")["waves"]["ranks"]), re.IGNORECASE)
+
+
 def _wave(before: str) -> str:
     """Return the rank of the wave that the words before a figure name: "second" of "a second landslide", or nothing."""
+    if not _ranks().search(before):
+        return ""
     match = _waves()[0].search(before)
     return (match["rank"] or match["bare"]).lower() if match else ""
 
 
 def _next_wave(figures: Sequence[Figure], told: list[Count], count: Count) -> bool:
     """Say whether a count is of a second quake or blast, where the ones before it are each of one quake or blast."""
-    before = [_words_before(figures, other) for other in [*told, count]]
-    rank = _wave(before[-1])
-    if rank in ("", "first") or not all(_waves()[1].search(words) for words in before[:-1]):
+    rank = _wave(_words_before(figures, count))
+    if rank in ("", "first"):
         return False
-    return rank in vocab.read("en/tally")["waves"]["more"] or rank not in map(_wave, before[:-1])
+    before = [_words_before(figures, other) for other in told]
+    if not all(_waves()[1].search(words) for words in before):
+        return False
+    return rank in vocab.read("en/tally")["waves"]["more"] or rank not in map(_wave, before)
 
 
 def _words_before(figures: Sequence[Figure], count: Count) -> str:
@@ -190,6 +199,8 @@ _EACH = re.compile(rf"^(?: [\w-]+){{0,3}} each\b[^.;]*?\b(?:in|on|at) (?P<places
 def each_place(figure: Figure) -> int:
     """Return in how many places so many died: 2 for "two people each were killed in Haiti and Cuba"."""
     claim = figure.claim
+    if " each" not in claim.sentence:
+        return 1
     match = _EACH.match(claim.sentence[claim.end - claim.sentence_start :])
     names = [name for name in re.split(r", and | and |, ", match["places"]) if name.strip()] if match else []
     return max(1, len(names))

@@ -29,7 +29,7 @@ from aggregator.areas import by_place, each_place
 from aggregator.attackers import did_the_deed, dies_apart, in_custody, next_deed, shot_by_police, whole_with_attackers, within
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.core.vocab import read
-from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, two_ends
+from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, times, two_ends
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO, died_later, other_side, told_twice
 from aggregator.wounded import OWN_END, SUBJECTS, attacks, dead_casualties, fallen, living, split_up, survivors
@@ -128,14 +128,12 @@ def count_of(figure: Figure, index: int) -> Count:
     # "killing one and injuring eight"; but "one is in critical condition" is one of those told of
     bare = claim.quote.lower() in ("one", "1") and not claim.victims.text
     bare = bare and (claim.outcome is Outcome.KILLED or claim.rule != "state")
-    low, high, best, stated = (
-        _times(value, each_place(figure)) for value in (claim.low, claim.high, claim.best, claim.stated_high)
-    )
-    return Count(
-        low=low,
-        high=high,
-        best=best,
-        stated_high=stated,
+    further = cue("further").search(victims) is not None
+    count = Count(
+        low=claim.low,
+        high=claim.high,
+        best=claim.best,
+        stated_high=claim.stated_high,
         members=(index,),
         claimant=figure.claimant,
         own_voice=claim.claimant is None,
@@ -145,18 +143,15 @@ def count_of(figure: Figure, index: int) -> Count:
         or bool(cue("total").search(f"{before[-60:]} {victims}"))
         or bool(cue("everywhere").search(behind[:60]))
         or bool(cue("opening").match(before)),
-        further=claim.basis is Basis.INCREMENT or bool(cue("further").search(victims)) or next_deed(claim),
-        besides=bool(cue("further").search(victims)),
+        further=claim.basis is Basis.INCREMENT or further or next_deed(claim),
+        besides=further,
         attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED) or attacks(claim) or shot_by_police(claim),
-        rank=_rank(victims),
+        rank=_rank(victims) if further else 0,
     )
+    return times(count, each_place(figure))
 
 
 _WITH = re.compile(r"With (?:a total of |at least |over |more than |about |some )?")  # "With 270 deaths, it is the deadliest"
-
-
-def _times(value: int | None, places: int) -> int | None:
-    return None if value is None else value * places
 
 
 def _rank(victims: str) -> int:
@@ -298,7 +293,13 @@ def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[
 
 
 def _at_first(claim: Claim) -> bool:
-    return cue("superseded").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
+    return (
+        _FIRST.search(claim.sentence) is not None
+        and cue("superseded").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
+    )
+
+
+_FIRST = re.compile(r"first|initial|original|early|earlier|preliminary")
 
 
 def summed_up(said: list[Count], toll: Count) -> list[Count]:

@@ -55,7 +55,8 @@ def did_harm(figures: Sequence[Figure], dead: Claim) -> bool:
 
 def attacks(claim: Claim) -> bool:
     """Say whether a claim is of whoever did the harm."""
-    return cue("attacker").search(_OWNER.sub("", f"{claim.quote} {claim.victims.text or ''}")) is not None
+    words = f"{claim.quote} {claim.victims.text or ''}"
+    return cue("attacker").search(words) is not None and cue("attacker").search(_OWNER.sub("", words)) is not None
 
 
 _OWNER = re.compile(r"\b\w+['\u2019]s\b")  # "the gunman's victims" are no gunmen
