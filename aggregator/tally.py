@@ -36,7 +36,7 @@ from aggregator.wounded import OWN_END, SUBJECTS, attacks, dead_casualties, fall
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
-AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
+AGAIN = re.compile(r"(?:that )?the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
 NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
@@ -166,11 +166,21 @@ _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "tw
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants, and who killed, apart."""
     once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, split_up(figures, indexes))])
-    said = solid([at_least_its_parts(figures, count) for count in once])
+    said = solid([at_least_its_parts(figures, count) for count in without_the_same(figures, once)])
     doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END and count.attacker]
     if doers and len(said) > len(doers):
         return [*_one_sum(figures, [count for count in said if count not in doers]), *doers]
     return _one_sum(figures, said)
+
+
+def without_the_same(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Drop "the individual", "the victim" behind the one person whom the same sentence told of before."""
+    if len(said) != 2 or said[0].best != 1 or said[1].best != 1:
+        return said
+    return said[:1] if _SAME.fullmatch(figures[said[1].members[0]].claim.victims.text or "") else said
+
+
+_SAME = re.compile(r"the (?:individual|victim|deceased|person)", re.IGNORECASE)
 
 
 def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:

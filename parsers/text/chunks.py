@@ -35,6 +35,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("none", r"Z[jxCefHP]{0,4}?O|Z[jxCefdH]{0,4}?[PHA]|Z[jxC]{1,3}(?=[bh])", "no casualties, no villager"),
     ("nobody", r"0(?:o[ts]?Q?[jxCef]{0,3}[PHr]?)?", "none of the 40 passengers"),
     ("part", r"Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp])", "one of the 63, three of them"),
+    ("other_half", r"(?<=jc)Qj{1,2}[jxCe]{0,4}P+(?![P'])", "two female and one male aid workers"),
     ("people", rf"Q(?:o[tsaj]*)?{_WORD}{{0,8}}?P+(?!')(?:c[jxCe]{{0,3}}P+(?!q|'))?", "63 Syrian soldiers and militiamen"),
     ("one", rf"Q(?:o[tsj]+)?{_WORD}{{0,8}}?H+(?![PHu])", "one young man"),
     ("things", r"Q-?(?:o[ts]?)?(?:[jxCekHd'-]|[AV](?=[uf])){0,4}?[uf]+", "two homes"),
@@ -128,6 +129,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     piece = Piece(_CODE.get(kind, "S"), first.start, last.end, quantity=quantity)
     if kind in ("people", "one"):
         return _counted(piece, parts, heads)
+    if kind == "other_half":
+        return piece.but(code="M", word=heads[0].word, head=heads[0].start, words=_outer(parts[1:]))
     if kind in ("none", "nobody"):
         zero = Quantity(start=first.start, end=first.end, low=0, high=0, qualifier=Qualifier.NONE, figure=first.start)
         words = (parts[1].start, last.end) if len(parts) > 1 and heads else None
