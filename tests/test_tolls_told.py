@@ -508,6 +508,21 @@ ROWS: list[tuple[str, Toll, Toll]] = [
         40,
         143,
     ),
+    # one person told again, halves of one noun
+    ("Two female and one male UN aid workers were killed in the strike.", 3, None),
+    ("Two female and one male aid workers were killed, and one female nurse was injured.", 3, 1),
+    ("Four male and two female teachers were abducted.", None, None),
+    ("One male volunteer giving first aid after a strike, was killed in Arlo.", 1, None),
+    ("A nurse working for a charity, was shot dead in Belin.", 1, None),
+    ("One aid worker was killed when gunmen entered his house and fatally shot the individual.", 1, None),
+    (
+        ("An aid worker was killed in Arlo in May. Officials believe that the aid worker was killed by shelling."),
+        1,
+        None,
+    ),
+    ("A baker was killed in Arlo in May. A farmer was killed there too.", 2, None),
+    ("One female teacher of a school was kidnapped and also shot dead.", 1, None),
+    ("12 first aid workers killed in fighting between troops and rebels.", 12, None),
 ]
 
 

@@ -201,9 +201,9 @@ def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
                 continue
             if people and agrees(clause, people, group.words) and not set(clause.shape[at:left]) & set("VIA"):
                 return people
-    busy = set(clause.shape[start + 1 : left]) & set("MNUSGVIA;:")
-    if clause.shape[start] in "MS" and not busy and left > start + 1 and clause.text(start + 1).endswith("ing"):
-        return [start] if "b" in group.codes and agrees(clause, [start], group.words) else []  # "a nurse driving home, was shot"
+    if clause.shape[0] in "MS" and left > 1 and "b" in group.codes and clause.text(1).endswith("ing"):
+        busy = set(clause.shape[1:left]) & set("MNUSGVIA;:")  # "a nurse driving home after a raid, was shot"
+        return [0] if not busy and agrees(clause, [0], group.words) else []
     return []
 
 
