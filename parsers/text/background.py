@@ -141,7 +141,9 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     marks = _marks(reading, line)
     answer = marks.answer if marks.answer and marks.answer.end() <= claim.start else None
     if answer and _HARM.search(reading.lower, answer.end(), min(line.end, claim.end + 60)):
-        return True
+        again = _AGAIN.search(reading.lower, answer.end(), claim.start)  # "the deadliest since 2009, killing six": its own
+        if not again or _HARM.search(reading.lower, answer.end(), again.start()):
+            return True
     if _earlier(reading, line, claim) or _other_storm(reading, line, claim):
         return True
     if line.index <= own.lead or marks.own:
@@ -156,6 +158,9 @@ def _earlier(reading: Reading, line: Line, claim: Claim) -> bool:
     match = next((m for m in _EARLIER.finditer(reading.lower, line.start, claim.start) if claim.start - m.end() < NEAR), None)
     first = _YEAR.search(reading.lower, 0, match.start(1)) if match else None
     return match is not None and first is not None and first.group() != match.group(1)
+
+
+_AGAIN = re.compile(r", (?:killing|leaving|claiming|injuring|wounding)\b")
 
 
 def _other_storm(reading: Reading, line: Line, claim: Claim) -> bool:
