@@ -100,8 +100,18 @@ def wholes(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     indexes = without_nobody(figures, indexes)
     whole = [i for i in indexes if figures[i].claim.subset_of not in present]
     if any(figures[i].claim.basis is Basis.INCIDENT for i in whole):
+        if sum_lately(figures, whole):
+            return whole[:1]
         return [i for i in whole if figures[i].claim.basis is not Basis.CUMULATIVE]
     return whole
+
+
+def sum_lately(figures: Sequence[Figure], indexes: list[int]) -> bool:
+    """Say whether a text opens with a sum over days ("13 since Monday") that its other counts are parts of."""
+    first, *rest = (figures[i].claim for i in indexes)
+    if first.basis is not Basis.CUMULATIVE or cue("lately").search(first.sentence) is None:
+        return False
+    return sum(claim.best or 0 for claim in rest) <= (first.best or 0)
 
 
 def without_nobody(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
@@ -299,7 +309,11 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
 def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Drop what was said at first ("police first spoke of nine dead"), where the text goes on to another figure."""
     old = [count for count in said if any(_at_first(figures[i].claim) for i in count.members)]
-    return [count for n, count in enumerate(said) if count not in old or not any(later.own_voice for later in said[n + 1 :])]
+    return [
+        count
+        for n, count in enumerate(said)
+        if count not in old or not any(later.own_voice or later.total for later in said[n + 1 :])
+    ]
 
 
 def _at_first(claim: Claim) -> bool:
@@ -309,7 +323,7 @@ def _at_first(claim: Claim) -> bool:
     )
 
 
-_FIRST = re.compile(r"first|initial|original|early|earlier|preliminary")
+_FIRST = re.compile(r"first|initial|original|early|earlier|preliminary", re.IGNORECASE)
 
 
 def summed_up(said: list[Count], toll: Count) -> list[Count]:

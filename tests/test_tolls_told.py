@@ -523,6 +523,203 @@ ROWS: list[tuple[str, Toll, Toll]] = [
     ("A baker was killed in Arlo in May. A farmer was killed there too.", 2, None),
     ("One female teacher of a school was kidnapped and also shot dead.", 1, None),
     ("12 first aid workers killed in fighting between troops and rebels.", 12, None),
+    # texts written before the program read them, and mended after
+    (
+        (
+            "The 1953 North Sea flood struck the Netherlands, England and Belgium. In the Netherlands 1,836 people "
+            "died, in England 307 and in Belgium 28."
+        ),
+        2171,
+        None,
+    ),
+    (
+        (
+            "The Station nightclub fire occurred on the night of 20 February 2003 in West Warwick, Rhode Island. The "
+            "fire killed 100 people and injured 230. It was caused by pyrotechnics set off by the tour manager of the "
+            "evening's headlining band."
+        ),
+        100,
+        230,
+    ),
+    (
+        (
+            "The Ramstein air show disaster occurred on 28 August 1988 at the US air base of Ramstein in West Germany."
+            " Three aircraft of the Italian display team collided and one of them crashed into the crowd. Of the 70 "
+            "dead, 67 were spectators and three were pilots; 346 spectators sustained serious injuries."
+        ),
+        70,
+        346,
+    ),
+    (
+        (
+            "The Enschede fireworks disaster was a catastrophic explosion on 13 May 2000 in the Dutch city of "
+            "Enschede. The blast killed 23 people, among them four firefighters, and injured nearly 1,000."
+        ),
+        23,
+        ANY,
+    ),
+    (
+        (
+            "The Dunblane massacre took place on 13 March 1996, when Thomas Hamilton shot dead 16 pupils and one "
+            "teacher and injured 15 others at a primary school before killing himself."
+        ),
+        18,
+        15,
+    ),
+    (
+        (
+            "The 2010 eruptions of Mount Merapi began in late October. The eruptions claimed the lives of 353 people "
+            "and drove 350,000 from their homes."
+        ),
+        353,
+        None,
+    ),
+    (
+        (
+            "The Mont Blanc tunnel fire broke out on 24 March 1999 when a lorry carrying flour and margarine caught "
+            "fire. Thirty-nine people died, most of them trapped in their vehicles."
+        ),
+        39,
+        None,
+    ),
+    (
+        (
+            "Cyclone Idai made landfall near Beira in March 2019. The storm and the floods that followed left more "
+            "than 1,300 people dead in Mozambique, Zimbabwe and Malawi."
+        ),
+        (1301, None),
+        None,
+    ),
+    (
+        (
+            "The 1987 Great Storm hit southern England in the night of 15 October. Eighteen people were killed in "
+            "England and four in France."
+        ),
+        22,
+        None,
+    ),
+    (
+        (
+            "Typhoon Vera was the strongest typhoon to make landfall in Japan. It struck in September 1959, killing "
+            "4,697 people and leaving 401 missing and 38,921 injured."
+        ),
+        4697,
+        38921,
+    ),
+    (
+        (
+            "The Moorgate tube crash occurred on 28 February 1975 when a train ran into the end wall of the tunnel. "
+            "Forty-two people on the train died at the scene and one succumbed to injuries later; 74 people were taken"
+            " to hospital."
+        ),
+        43,
+        74,
+    ),
+    (
+        (
+            "The 2008 Sichuan earthquake struck on 12 May. Official figures state that 69,197 people were killed and "
+            "374,176 injured, with 18,222 listed as missing."
+        ),
+        69197,
+        374176,
+    ),
+    (
+        (
+            "The Lorne Valley bushfires burned in two waves in January 1962. The first wave destroyed the town of "
+            "Corvo and killed 14 people. A second wave of fires ten days later killed nine, five of them volunteers."
+        ),
+        23,
+        None,
+    ),
+    (
+        (
+            "Cyclone Odessa was a small but deadly storm. It crossed Fiji on 4 February, where it killed three people,"
+            " and reached Tonga two days later. A further 11 people died in Tonga. Odessa came only weeks after "
+            "Cyclone Petra, which had left 40 dead in Fiji."
+        ),
+        14,
+        None,
+    ),
+    (
+        (
+            "Belin, 3 June. Unknown armed men ambushed a convoy of a medical charity, killing a driver and two nurses."
+            " A third nurse escaped unhurt."
+        ),
+        3,
+        None,
+    ),
+    (
+        (
+            "A man armed with an axe attacked passengers on a tram in Corvo, wounding five, two of them badly. "
+            "Officers shot and wounded him; he died the same evening."
+        ),
+        1,
+        ANY,
+    ),
+    (
+        (
+            "A 44-year-old electrician shot his former boss and two colleagues dead at a depot and wounded a security "
+            "guard. He drove off and took his own life in a car park an hour later."
+        ),
+        4,
+        1,
+    ),
+    ("Two militants attacked a police post with grenades. One officer and both attackers were killed.", 3, None),
+    (
+        (
+            "Rockets hit a school used as a shelter. Health officials reported 22 dead; the army said eight of those "
+            "were fighters. Forty people were injured."
+        ),
+        22,
+        40,
+    ),
+    ("A woman drowned her two children in a bathtub and then hanged herself, police said.", 3, None),
+    (
+        ("Seven construction workers fell to their deaths when a scaffold gave way. An eighth worker is in intensive care."),
+        7,
+        1,
+    ),
+    (
+        (
+            "Armed robbers stormed a bank and took 14 hostages. After six hours special forces moved in: two hostages "
+            "were killed, 12 freed, and all three robbers shot dead."
+        ),
+        5,
+        None,
+    ),
+    (
+        (
+            "At least six people are dead after a bridge collapsed in the town of Orlan on Saturday night, the mayor "
+            "said. Divers recovered two more bodies on Sunday morning, bringing the toll to eight."
+        ),
+        8,
+        None,
+    ),
+    ("Early reports put the number of dead at 15. On Wednesday the ministry corrected the figure to 11.", 11, None),
+    (
+        (
+            "Police say the gunman who killed three women in a hair salon last night was found dead in his flat this "
+            "morning. A fourth woman is being treated for wounds."
+        ),
+        4,
+        1,
+    ),
+    (
+        (
+            "Heavy snow in the Alps has claimed 13 lives since Monday. Five skiers were swept away by an avalanche in "
+            "Tyrol, and eight people died on the roads."
+        ),
+        13,
+        None,
+    ),
+    (
+        (
+            "A lorry ploughed into worshippers leaving a mosque in Kasu, killing nine. Bystanders beat the driver to "
+            "death, residents said. Twenty-one people were hurt."
+        ),
+        10,
+        21,
+    ),
 ]
 
 

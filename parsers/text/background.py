@@ -73,7 +73,7 @@ def _words() -> _Words:
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """When the text's own incident was, as far as its lead and its publication tell. `lead` is the last line of the lead;
-    `cumulative`: the lead says that its figures are running sums."""
+    `cumulative`: the lead says that its figures are running sums. `storms`: the names of the storm the text is about."""
 
     lead: int
     year: int | None
@@ -83,6 +83,7 @@ class Anchor:
     place: str | None
     published: bool
     cumulative: bool
+    storms: frozenset[str] = frozenset()
 
 
 def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
@@ -102,7 +103,7 @@ def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
     named = (p.text for i in lines for p in reading.line(i).places if p.named and not p.weak)
     place = next(named, None) if weekday else None  # see `_elsewhere`
     cumulative = reading.lower.find("cumulative", 0, reading.spans[min(lead, len(reading.spans) - 1)][1]) >= 0
-    return Anchor(lead, year, month, day, weekday, place, published is not None, cumulative)
+    return Anchor(lead, year, month, day, weekday, place, published is not None, cumulative, _own_storms(reading))
 
 
 def _day(year: int | None, month: int | None, day: int | None) -> date | None:
@@ -144,7 +145,7 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
         again = _AGAIN.search(reading.lower, answer.end(), claim.start)  # "the deadliest since 2009, killing six": its own
         if not again or _HARM.search(reading.lower, answer.end(), again.start()):
             return True
-    if _earlier(reading, line, claim) or _other_storm(reading, line, claim):
+    if _earlier(reading, line, claim) or _other_storm(reading, line, claim, own):
         return True
     if line.index <= own.lead or marks.own:
         return False
@@ -163,19 +164,21 @@ def _earlier(reading: Reading, line: Line, claim: Claim) -> bool:
 _AGAIN = re.compile(r", (?:killing|leaving|claiming|injuring|wounding)\b")
 
 
-def _other_storm(reading: Reading, line: Line, claim: Claim) -> bool:
+def _other_storm(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     """Whether a figure is another storm's: "it struck a week after Cyclone Orla, which killed 98", in a text on Cyclone Nele."""
-    storms = _words().storms
-    others = list(storms.finditer(reading.text, line.start, claim.start))
-    own = storms.search(reading.text, 0, OPENING) if others else None
-    if own is None:
+    if not own.storms:
         return False
-    known = storms.finditer(reading.text, 0, OPENING)
-    names = {own[1]} | {m[1] for m in known if _ALIAS.search(reading.lower, 0, m.start())}
-    last = others[-1]
-    if last[1] in names or any(name in reading.text[last.end() : claim.start] for name in names):
+    named = list(_words().storms.finditer(reading.text, line.start, claim.start))
+    last = named[-1] if named else None
+    if last is None or last[1] in own.storms or any(name in reading.text[last.end() : claim.start] for name in own.storms):
         return False
     return last.start() == line.start or _RELATIVE.match(reading.lower, last.end(), claim.start) is not None
+
+
+def _own_storms(reading: Reading) -> frozenset[str]:
+    """Return the names of the storm that a text opens with: the first one, and what else it is known as."""
+    named = list(_words().storms.finditer(reading.text, 0, OPENING))
+    return frozenset(match[1] for n, match in enumerate(named) if n == 0 or _ALIAS.search(reading.lower, 0, match.start()))
 
 
 OPENING = 500  # characters in which a text names what it is about

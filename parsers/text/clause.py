@@ -151,6 +151,7 @@ def verb_group(clause: Clause, index: int) -> Group:
         or (shape[left] == "v" and left and shape[left - 1] in "bd" and clause.text(left) in _LEFT)
         or (shape[left] in "ev" and left and shape[left - 1] in "bd" and shape[index] == "A" and index - left < 3)
         or (shape[left] == "q" and left and shape[left - 1] in "bd" and shape[left + 1] != ",")
+        or (shape[left] == "r" and left and shape[left - 1] == "b" and clause.text(left).endswith(("self", "selves")))
     ):
         left -= 1
     words = frozenset(word for at in range(left + 1, index) for word in clause.text(at).split())

@@ -37,8 +37,11 @@ def active(clause: Clause, index: int) -> bool:
         return True  # "beat 12 rivals"
     if unreal(clause, group) or (group.left >= 0 and shape[group.left] in "ot" and shape[index] == "K"):
         return True
-    if word and word.lemma == "shoot" and _dead(clause, people[-1] + 1):
-        return clause.add(people[-1] + 1, people, "active")  # "shot four guards dead"
+    if word and word.lemma == "shoot":
+        also = _AND_OTHERS.match(shape, people[-1] + 1)
+        everybody = [*people, also.end()] if also and _dead(clause, also.end() + 1) else people
+        if _dead(clause, everybody[-1] + 1):
+            return clause.add(everybody[-1] + 1, everybody, "active")  # "shot his boss and two guards dead"
     if (
         shape[index] == "V"
         and "h" not in group.codes
@@ -170,6 +173,8 @@ def passive(clause: Clause, index: int) -> bool:
     if unreal(clause, group):
         return True
     word = clause.pieces[index].trigger
+    if not group.codes and word and word.lemma == "burned" and clause.shape[group.left : group.left + 1] == "S":
+        return False  # "the Arlo bushfires burned for a week"
     if not group.passive and word and word.lemma in _AS_OBJECTS and not _done_to(clause, index):
         return False  # "12 lorries moved", "the side lost"
     if word and word.lemma == "drive" and not _driven(clause, index):

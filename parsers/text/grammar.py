@@ -45,6 +45,7 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (parts.apart, "ir"),
     (parts.graded, "N"),
     (ends.in_each_place, "NM"),
+    (ends.in_other_places, "N"),
     (ends.told_twice, "NM"),
     (ends.likewise, "W"),
     (parts.gapped, "Na"),
