@@ -6,12 +6,14 @@ The rules, in order, for each outcome:
 2. Who was hurt, seized or missing and then killed, in the same words, is killed; so is the wounded told of as dead later.
 3. In one sentence, figures for different people add ("two soldiers and a civilian" is 3), unless one of them is the sum.
 4. Singled-out people ("a teacher was shot dead ... he then killed the principal") add up until the text gives a count.
-5. "Two others", "another man" add to the count before them; attackers who die apart from the toll add to their victims, and
-   so do the dead of the other side ("two soldiers were killed ... troops killed three militants").
+5. "Two others", "another man", "he then killed ..." add to the count before them; attackers who die apart from the toll add to
+   their victims (`attackers`), and so do the dead of the other side ("two soldiers were killed ... troops killed three
+   militants").
 6. Reports open with their toll: the first count stands and what follows by the same voice are its details, unless a larger
-   one is stated as the total ("overall", "the death toll").
+   one is stated as the total ("overall", "the death toll") or is the sum of those before; what was said at first yields.
 7. Those shot are not all injured: the dead among them are taken away; an attacker who died is none of them.
-8. A hazard told place by place comes to the sum of the places (`areas`); the dead of the wounded are not wounded (`wounded`).
+8. A hazard told place by place or wave by wave comes to the sum of them (`areas`); the dead of the wounded are not wounded
+   (`wounded`).
 9. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
 10. The same people counted again in a sentence ("five, and possibly nine"; "six by one, eight by another") give a range.
 
