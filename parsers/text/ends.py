@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from aggregator.core.model import Qualifier
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding
 from parsers.text.seek import as_did
 
@@ -99,6 +101,52 @@ def in_other_places(clause: Clause) -> None:
         owner = _last(clause, at)
         if owner is not None and owner.trigger < at:
             clause.found.append(replace(owner, piece=at, rule="gapped"))
+
+
+_DAILY = re.compile(r"[MN]pd(?:,[MN]pd)*,?c[MN]pd")
+
+
+def day_by_day(clause: Clause) -> None:
+    """ "Clashes killed four on Monday, six on Tuesday and 11 on Wednesday": one verb for the counts of several days."""
+    for match in _DAILY.finditer(clause.shape):
+        counts = [other.start() for other in _COUNTED.finditer(clause.shape, match.start(), match.end())]
+        if all(clause.text(at + 2) in weekdays() for at in counts):
+            owner = next((f for f in clause.found if f.piece == counts[0] and f.whole is None), None)
+            told = {finding.piece for finding in clause.found}
+            clause.found += [replace(owner, piece=at, rule="gapped") for at in counts if at not in told] if owner else []
+
+
+@cache
+def weekdays() -> frozenset[str]:
+    """Return the days of the week, in words."""
+    return frozenset(read_vocabulary("en/time")["weekdays"])
+
+
+_BARE = re.compile(r"N(?=[.;,):\"cwW]|$)")
+_APART = frozenset(",;cBwW")
+
+
+def only_a_number(clause: Clause) -> None:
+    """ "Eight to 14 died; the army acknowledges two": another's bare number for what was told before, here or right before."""
+    told, said = {finding.piece for finding in clause.found}, _saying()
+    for match in _BARE.finditer(clause.shape):
+        at = match.start()
+        verb = at - 1
+        while verb > 0 and clause.shape[verb] in "td" and clause.text(verb) not in said:
+            verb -= 1
+        words = f"{clause.text(verb - 1)} of" if clause.shape[verb] == "o" and verb else clause.text(verb)
+        if at in told or verb < 1 or words not in said:
+            continue
+        owner = _last(clause, at)
+        if owner is not None and not _APART.isdisjoint(clause.shape[max(owner.piece, owner.trigger) + 1 : verb]):
+            clause.found.append(replace(owner, piece=at, rule=OTHER_VOICE))
+        elif not clause.found and clause.just is not None:
+            clause.found.append(Finding(piece=at, outcome=clause.just, rule=OTHER_VOICE, trigger=verb))
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return frozenset(read_vocabulary("en/grammar")["voices"]["words"])
 
 
 _OTHER_SIDE = re.compile(r",?c(N)ptj(?=[.,;)]|$)")

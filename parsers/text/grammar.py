@@ -46,6 +46,7 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (parts.graded, "N"),
     (ends.in_each_place, "NM"),
     (ends.in_other_places, "N"),
+    (ends.day_by_day, "d"),
     (ends.told_twice, "NM"),
     (ends.likewise, "W"),
     (parts.gapped, "Na"),
@@ -78,6 +79,8 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
             part(clause)
     parts.items(clause)
     parts.named(clause, told)
+    if "N" in codes and (clause.found or whole is not None):
+        ends.only_a_number(clause)
     if whole is not None:
         parts.continued(clause, whole)
     best: dict[tuple[int, Outcome], Finding] = {}
