@@ -88,6 +88,15 @@ def added(said: Sequence[Count], rule: str) -> Count:
     )
 
 
+def times(count: Count, places: int) -> Count:
+    """Return so many in each of several places."""
+    if places == 1:
+        return count
+    ends = (count.low, count.high, count.best, count.stated_high)
+    low, high, best, stated = (None if end is None else end * places for end in ends)
+    return replace(count, low=low, high=high, best=best, stated_high=stated, rule="each_place")
+
+
 def less(count: Count, dead: int) -> Count:
     """Return those shot less those of them who died."""
     return replace(

@@ -25,9 +25,17 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     Both must say whom they count; police and civilians beside each other add where the second are told as "also" killed.
     """
     ours, theirs = _claims(figures, toll), _claims(figures, count)
-    if count.total or count.best is None or toll.best is None or not all(_says_whom(claim) for claim in (*ours, *theirs)):
+    if count.total or count.best is None or toll.best is None or any(claim.basis is not Basis.INCIDENT for claim in theirs):
         return False
-    if not (count.own_voice or count.claimant == toll.claimant) or any(claim.basis is not Basis.INCIDENT for claim in theirs):
+    if not (count.own_voice or count.claimant == toll.claimant):
+        return False
+    if (
+        not any(NAMED in claim.flags for claim in theirs)
+        and also_killed(theirs)
+        and all(_named_other(claim, theirs) for claim in ours)
+    ):
+        return True
+    if not all(_says_whom(claim) for claim in (*ours, *theirs)):
         return False
     sides = {_fights(claim) for claim in ours}, {_fights(claim) for claim in theirs}
     if len(sides[0]) == len(sides[1]) == 1 and sides[0] != sides[1]:
@@ -35,6 +43,27 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     uniformed = [{not UNIFORMED.isdisjoint(claim.victims.groups) for claim in claims} for claims in (ours, theirs)]
     apart = len(uniformed[0]) == len(uniformed[1]) == 1 and uniformed[0] != uniformed[1]
     return apart and not count.single and all(ALSO.search(claim.sentence) for claim in theirs)
+
+
+_ALSO_KILLED = re.compile(
+    r"^[^.;,]{0,60}\b(?:(?:was|were|is|are|had|have|has) also (?:been )?(?:killed|murdered|shot|found dead|dead)|also died)\b"
+)
+
+
+def also_killed(claims: Sequence[Claim]) -> bool:
+    """Say whether all of one sentence were "also killed": behind the last of them stands the verb."""
+    last = max(claims, key=lambda claim: claim.end)
+    return _ALSO_KILLED.search(last.sentence[last.end - last.sentence_start :]) is not None
+
+
+def _named_other(claim: Claim, others: Sequence[Claim]) -> bool:
+    """Say whether the toll names people by a noun of its own ("12 workers"), under which none of the others can fall."""
+    words = set((claim.victims.text or "").lower().split())
+    return (
+        bool(words)
+        and cue("general").search(claim.victims.text or "") is None
+        and all(words.isdisjoint((other.victims.text or "").lower().split()) for other in others)
+    )
 
 
 def told_twice(figures: Sequence[Figure], said: list[Count]) -> list[Count]:

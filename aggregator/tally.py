@@ -6,12 +6,14 @@ The rules, in order, for each outcome:
 2. Who was hurt, seized or missing and then killed, in the same words, is killed; so is the wounded told of as dead later.
 3. In one sentence, figures for different people add ("two soldiers and a civilian" is 3), unless one of them is the sum.
 4. Singled-out people ("a teacher was shot dead ... he then killed the principal") add up until the text gives a count.
-5. "Two others", "another man" add to the count before them; attackers who die apart from the toll add to their victims, and
-   so do the dead of the other side ("two soldiers were killed ... troops killed three militants").
+5. "Two others", "another man", "he then killed ..." add to the count before them; attackers who die apart from the toll add to
+   their victims (`attackers`), and so do the dead of the other side ("two soldiers were killed ... troops killed three
+   militants").
 6. Reports open with their toll: the first count stands and what follows by the same voice are its details, unless a larger
-   one is stated as the total ("overall", "the death toll").
+   one is stated as the total ("overall", "the death toll") or is the sum of those before; what was said at first yields.
 7. Those shot are not all injured: the dead among them are taken away; an attacker who died is none of them.
-8. A hazard told place by place comes to the sum of the places (`areas`); the dead of the wounded are not wounded (`wounded`).
+8. A hazard told place by place or wave by wave comes to the sum of them (`areas`); the dead of the wounded are not wounded
+   (`wounded`).
 9. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
 10. The same people counted again in a sentence ("five, and possibly nine"; "six by one, eight by another") give a range.
 
@@ -25,34 +27,37 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from aggregator.areas import by_place, spread_out
+from aggregator.areas import by_place, each_place
+from aggregator.attackers import did_the_deed, dies_apart, in_custody, next_deed, shot_by_police, whole_with_attackers, within
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.core.vocab import read
-from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, two_ends
+from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, times, two_ends
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO, died_later, other_side, told_twice
-from aggregator.wounded import SUBJECTS, fallen, living, survivors
+from aggregator.wounded import OWN_END, SUBJECTS, attacks, dead_casualties, fallen, living, split_up, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
-AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
+AGAIN = re.compile(r"(?:that )?the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
 NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
 
 def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]:
     """Return the toll per outcome of the incident that `document` reports; outcomes it does not speak of are absent."""
-    kept = graver_only(figures, [i for i, figure in enumerate(figures) if counts(figure)])
+    told = [i for i, figure in enumerate(figures) if counts(figure) and not in_custody(document, figure.claim)]
+    kept = graver_only(figures, told)
     found: dict[Outcome, Tally] = {}
-    outcomes = dict.fromkeys(figures[i].claim.outcome for i in kept)
+    outcome_of = {i: figures[i].claim.outcome for i in kept} | dict.fromkeys(dead_casualties(figures, kept), Outcome.KILLED)
+    outcomes = dict.fromkeys(outcome_of.values())
     for outcome in sorted(outcomes, key=lambda outcome: outcome is not Outcome.KILLED):
-        said = said_of(figures, [i for i in kept if figures[i].claim.outcome is outcome], kept)
+        said = said_of(figures, [i for i in kept if outcome_of[i] is outcome], kept)
         if outcome is Outcome.INJURED:
             said = survivors(figures, said, kept)
         if outcome is Outcome.INJURED and Outcome.KILLED in found and (dead := fallen(figures, found[Outcome.KILLED])) != 0:
             said = living(figures, said, dead)
         if said:
-            found[outcome] = tallied(across_sentences(figures, solid(said), over_places=spread_out(document)))
+            found[outcome] = tallied(across_sentences(document, figures, solid(said)))
     return found
 
 
@@ -97,8 +102,18 @@ def wholes(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     indexes = without_nobody(figures, indexes)
     whole = [i for i in indexes if figures[i].claim.subset_of not in present]
     if any(figures[i].claim.basis is Basis.INCIDENT for i in whole):
+        if sum_lately(figures, whole):
+            return whole[:1]
         return [i for i in whole if figures[i].claim.basis is not Basis.CUMULATIVE]
     return whole
+
+
+def sum_lately(figures: Sequence[Figure], indexes: list[int]) -> bool:
+    """Say whether a text opens with a sum over days ("13 since Monday") that its other counts are parts of."""
+    first, *rest = (figures[i].claim for i in indexes)
+    if first.basis is not Basis.CUMULATIVE or cue("lately").search(first.sentence) is None:
+        return False
+    return sum(claim.best or 0 for claim in rest) <= (first.best or 0)
 
 
 def without_nobody(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
@@ -125,7 +140,8 @@ def count_of(figure: Figure, index: int) -> Count:
     # "killing one and injuring eight"; but "one is in critical condition" is one of those told of
     bare = claim.quote.lower() in ("one", "1") and not claim.victims.text
     bare = bare and (claim.outcome is Outcome.KILLED or claim.rule != "state")
-    return Count(
+    further = cue("further").search(victims) is not None
+    count = Count(
         low=claim.low,
         high=claim.high,
         best=claim.best,
@@ -135,14 +151,19 @@ def count_of(figure: Figure, index: int) -> Count:
         own_voice=claim.claimant is None,
         single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not cue("somebody").search(victims) and not bare,
         total="toll" in claim.rule
+        or (claim.rule == "counted" and _WITH.fullmatch(before) is not None)
         or bool(cue("total").search(f"{before[-60:]} {victims}"))
         or bool(cue("everywhere").search(behind[:60]))
         or bool(cue("opening").match(before)),
-        further=claim.basis is Basis.INCREMENT or bool(cue("further").search(victims)),
-        besides=bool(cue("further").search(victims)),
-        attacker=bool(cue("attacker").search(victims)),
-        rank=_rank(victims),
+        further=claim.basis is Basis.INCREMENT or further or next_deed(claim),
+        besides=further,
+        attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED) or attacks(claim) or shot_by_police(claim),
+        rank=_rank(victims) if further else 0,
     )
+    return times(count, each_place(figure))
+
+
+_WITH = re.compile(r"With (?:a total of |at least |over |more than |about |some )?")  # "With 270 deaths, it is the deadliest"
 
 
 def _rank(victims: str) -> int:
@@ -155,9 +176,27 @@ _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "tw
 
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
-    """Add up what one sentence says of different people; keep figures of different claimants apart."""
-    once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, indexes)])
-    said = solid([at_least_its_parts(figures, count) for count in once])
+    """Add up what one sentence says of different people; keep figures of different claimants, and who killed, apart."""
+    once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, split_up(figures, indexes))])
+    said = solid([at_least_its_parts(figures, count) for count in without_the_same(figures, once)])
+    doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END and count.attacker]
+    if doers and len(said) > len(doers):
+        return [*_one_sum(figures, [count for count in said if count not in doers]), *doers]
+    return _one_sum(figures, said)
+
+
+def without_the_same(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Drop "the individual", "the victim" behind the one person whom the same sentence told of before."""
+    if len(said) != 2 or said[0].best != 1 or said[1].best != 1:
+        return said
+    return said[:1] if _SAME.fullmatch(figures[said[1].members[0]].claim.victims.text or "") else said
+
+
+_SAME = re.compile(r"the (?:individual|victim|deceased|person)", re.IGNORECASE)
+
+
+def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Return the counts of one sentence as one where they are of one voice."""
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
@@ -223,59 +262,80 @@ def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool
     own, first, last = figures[largest.members[0]].claim, claims[0], claims[-1]
     if own is last:
         gap = own.sentence[claims[-2].end - own.sentence_start : own.start - own.sentence_start]
-        return _AND.search(gap) is not None
+        return _AND.search(gap) is not None or cue("next_deed").search(gap) is not None
     if own is not first:
         return True
+    known = any(_KNOWN.match(claim.victims.text or claim.quote) for claim in claims[1:])
+    if known and not cue("general").search(own.victims.text or "people"):
+        return True  # "killed two cooks, the manager and his son"
     behind = _VERB.split(last.sentence[last.end - last.sentence_start :], maxsplit=1)[0].rstrip()
     return own.rule in SUBJECTS and len({claim.rule for claim in claims}) == 1 and behind[-1:] not in tuple(",)-.\u2013\u2014")
 
 
+_KNOWN = re.compile(r"(?:the|his|her|their)\b", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wounded|abducted|kidnapped|detained)\b")
 _AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+)?$", re.IGNORECASE)
 
 
-def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_places: bool = False) -> Count:
+def across_sentences(document: Document, figures: Sequence[Figure], said: list[Count]) -> Count:
     """Read the sentences' counts in the order of the text and return the toll they come to."""
-    attackers = distinct(figures, [count for count in said if count.attacker and not count.total])
+    doers = [count for count in said if count.attacker and not count.total and did_the_deed(figures, count, said)]
+    attackers = distinct(figures, doers)
     victims = chains(figures, [count for count in said if count not in attackers])
     if not victims:
         return attackers[0] if len(attackers) == 1 else added(attackers, "sum_of_singled_out")
     plural = [count for count in victims if not count.single]
     if plural:
+        plural = without_first_reports(figures, plural)
         toll = lead(plural)
         totals = [
             count
             for count in plural
             if count.total and count.size >= toll.size and (count.own_voice or count.claimant == toll.claimant)
         ]
+        totals = totals or summed_up(plural, toll)
         if totals:
             return spread(max(totals, key=lambda count: count.size), plural)
-        toll = spread(toll, plural) if (whole := by_place(figures, toll, victims) if over_places else toll) is toll else whole
+        toll = spread(toll, plural) if (whole := by_place(document, figures, toll, victims)) is toll else whole
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
-    own = [count for count in attackers if dies_apart(figures, toll, count)] if not attackers_within(figures) else []
+    toll = whole_with_attackers(figures, toll, victims)
     rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
     rest = [count for count in rest if not count.single] + distinct(figures, [count for count in rest if count.single])
+    own = [] if within(figures, toll, attackers, rest) else [count for count in attackers if dies_apart(figures, toll, count)]
     own += [count for count in rest if plural and other_side(figures, toll, count)]
     return added([toll, *own], "sum_with_attackers") if own else toll
 
 
-def attackers_within(figures: Sequence[Figure]) -> bool:
-    """Say whether the text counts the attacker among the dead: "five dead, including the gunman"."""
-    parts = (figure.claim for figure in figures if figure.claim.outcome is Outcome.KILLED and figure.claim.subset_of)
-    return any(
-        part.rule in ("included", "among") and cue("attacker").search(f"{part.quote} {part.victims.text or ''}") for part in parts
+def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Drop what was said at first ("police first spoke of nine dead"), where the text goes on to another figure."""
+    old = [count for count in said if any(_at_first(figures[i].claim) for i in count.members)]
+    return [
+        count
+        for n, count in enumerate(said)
+        if count not in old or not any(later.own_voice or later.total for later in said[n + 1 :])
+    ]
+
+
+def _at_first(claim: Claim) -> bool:
+    return (
+        _FIRST.search(claim.sentence) is not None
+        and cue("superseded").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
     )
 
 
-def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
-    """Say whether the attacker's death comes on top of the toll: told beside it, or by their own hand, or no count is given."""
-    claim = figures[attacker.members[0]].claim
-    sentences = {figures[i].claim.sentence_start for i in toll.members}
-    deed = all(figures[i].claim.rule == "active" for i in toll.members)  # "a gunman killed five": he is none of them
-    alone = deed or toll.rule == "sum_of_singled_out" or toll.single or claim.rule == "reflexive"
-    return alone or claim.sentence_start in sentences or other_side(figures, toll, attacker)
+_FIRST = re.compile(r"first|initial|original|early|earlier|preliminary", re.IGNORECASE)
+
+
+def summed_up(said: list[Count], toll: Count) -> list[Count]:
+    """Return the count that is the sum of all before it, from the toll on: "259 aboard, 11 on the ground ... 270 deaths"."""
+    own = [count for count in said[said.index(toll) :] if count.claimant == toll.claimant and count.best is not None]
+    for at in range(2, len(own)):
+        parts = [count.size for count in own[:at]]
+        if own[at].best == sum(parts) and len(set(parts)) == at:  # the same number again is mostly the same people
+            return [own[at]]
+    return []
 
 
 def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
@@ -284,7 +344,7 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     for count in said:
         if count.rank and found and found[-1].size >= count.rank:
             found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
-        elif count.further and found and not (count.size == found[-1].size > 1):
+        elif count.further and found and (not (count.size == found[-1].size > 1) or next_deed(figures[count.members[0]].claim)):
             found[-1] = added([found[-1], count], "sum_of_further")
         else:
             found.append(count)

@@ -5,6 +5,7 @@ A part of `tally`; the words are in `vocab/en/tally.toml`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from aggregator.core.model import Claim, Figure, Outcome, Tally
@@ -12,6 +13,7 @@ from aggregator.counts import Count, cue, less
 
 NEAR = 250  # characters behind a count within which "them" means those counted
 WOUNDED = {"suffered", "survived", "left_with", "nursed"}  # rules that tell a wound by its own words
+OWN_END = {"reflexive", "doer"}  # rules that tell how whoever did the harm died
 SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
 
 
@@ -26,7 +28,15 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
     if dead is None or any(not count.single for count in hurt):
         return hurt if dead else said
     shot = [count for count in said if count not in hurt and not count.single and count.best and count.best > dead]
-    return [count if count.besides else less(count, dead) for count in shot] or hurt
+    return [count if count.besides or killed_apart(figures, count) >= dead else less(count, dead) for count in shot] or hurt
+
+
+def killed_apart(figures: Sequence[Figure], shot: Count) -> int:
+    """Return how many the sentence of those shot tells killed by a verb of its own before: "killed a guard, shot two men"."""
+    claim = figures[shot.members[0]].claim
+    before = (f.claim for f in figures if f.claim.sentence_start == claim.sentence_start and f.claim.start < claim.start)
+    deed = claim.rule == "active"
+    return sum(c.best or 0 for c in before if deed and c.outcome is Outcome.KILLED and c.rule == "active")
 
 
 def fallen(figures: Sequence[Figure], toll: Tally) -> int | None:
@@ -40,12 +50,43 @@ def fallen(figures: Sequence[Figure], toll: Tally) -> int | None:
 def did_harm(figures: Sequence[Figure], dead: Claim) -> bool:
     """Say whether one of the dead is who harmed the others: by their own hand, or "a man stabbed six; police shot him dead"."""
     struck = (f.claim for f in figures if f.claim.sentence_start == dead.sentence_start and f.claim.outcome is Outcome.INJURED)
-    return dead.rule == "reflexive" or (dead.rule == "them" and any(c.rule == "active" and c.start > dead.start for c in struck))
+    return dead.rule in OWN_END or (dead.rule == "them" and any(c.rule == "active" and c.start > dead.start for c in struck))
 
 
 def attacks(claim: Claim) -> bool:
     """Say whether a claim is of whoever did the harm."""
-    return cue("attacker").search(f"{claim.quote} {claim.victims.text or ''}") is not None
+    words = f"{claim.quote} {claim.victims.text or ''}"
+    return cue("attacker").search(words) is not None and cue("attacker").search(_OWNER.sub("", words)) is not None
+
+
+_OWNER = re.compile(r"\b\w+['\u2019]s\b")  # "the gunman's victims" are no gunmen
+
+
+def dead_casualties(figures: Sequence[Figure], kept: Sequence[int]) -> list[int]:
+    """Return the counts of "casualties" that can only be dead: more are hurt than they are, or those hurt are "others"."""
+    hurt = [figures[i].claim for i in kept if figures[i].claim.outcome is Outcome.INJURED]
+    return [
+        i
+        for i in kept
+        if (claim := figures[i].claim).outcome is Outcome.CASUALTIES and claim.best and any(_hurt_besides(claim, c) for c in hurt)
+    ]
+
+
+def _hurt_besides(casualties: Claim, hurt: Claim) -> bool:
+    """Say whether those hurt, told right behind casualties, are none of them."""
+    others = cue("further").search(hurt.victims.text or "") is not None
+    return 0 < hurt.start - casualties.end < NEAR and (others or (hurt.low or 0) > (casualties.best or 0))
+
+
+def split_up(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
+    """Drop a count of those shot whose sentence splits it: "shot four people, killing two and wounding two"."""
+    if len(indexes) < 2 or figures[indexes[0]].claim.outcome is not Outcome.INJURED:
+        return indexes
+    first, *rest = (figures[i].claim for i in indexes)
+    told = (f.claim for f in figures if f.claim.sentence_start == first.sentence_start and f.claim.start > first.start)
+    dead = sum(claim.best or 0 for claim in told if claim.outcome is Outcome.KILLED and claim.subset_of is None)
+    parts = dead + sum(claim.best or 0 for claim in rest)
+    return indexes[1:] if dead and first.best == parts and not said_hurt(first) else indexes
 
 
 def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:

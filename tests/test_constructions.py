@@ -103,7 +103,7 @@ ROWS = [
     ("A sailor danced. His body was covered with tattoos.", []),
     ("Two died and three others are expected to survive.", [("Two", "killed", 2, False), ("three", "injured", 3, False)]),
     ("The victim was his mother, whom Ardan shot in the arm.", []),
-    ("The police asked why Ardan shot his parents.", []),
+    ("The police asked why Ardan shot his parents.", [("his parents", "injured", 2, False)]),
     ("Officers found Ana dead of multiple gunshot wounds.", [("Ana", "killed", 1, False)]),
     ("Three men sustained two stab wounds each.", [("Three", "injured", 3, False)]),
     ("Her brother, who lives in Arlo, Dunmar, said she was shot.", []),

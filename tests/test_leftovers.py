@@ -53,7 +53,7 @@ ROWS = [
     ("A boy aged 9 and 12 others were killed.", [("12", "killed", 12, None)]),
     ("A boy aged 9 and two girls were killed.", [("two", "killed", 2, None)]),
     # who shot and killed their own acted
-    ("The man stabbed and killed his parents on Monday.", []),
+    ("The man stabbed and killed his parents on Monday.", [("his parents", "killed", 2, None)]),
     ("A man shot and killed two women.", [("two", "killed", 2, None)]),
     ("A man was shot and killed, his friends said.", [("A man", "killed", 1, None)]),
 ]

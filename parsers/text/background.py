@@ -37,6 +37,7 @@ class _Words(NamedTuple):
     ours: trie.Finder
     wars: trie.Finder
     plain: frozenset[str]
+    storms: re.Pattern[str]
 
 
 _SINCE_WHEN = r"since\s+(?:\w+\s+){0,2}\d{4},?\s+when"  # "the deadliest since 1987, when a storm killed 27"
@@ -64,6 +65,7 @@ def _words() -> _Words:
         own=trie.words(data["own"]),
         ours=trie.words(data["running_own"]),
         wars=trie.words(data["wars"]),
+        storms=re.compile(rf"\b(?:{'|'.join(word.title() for word in data['named'])}) ([A-Z][a-z]+)\b"),
         plain=frozenset(vocab.read("en/common")["words"].split()) | speech.words().heads,
     )
 
@@ -71,7 +73,7 @@ def _words() -> _Words:
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """When the text's own incident was, as far as its lead and its publication tell. `lead` is the last line of the lead;
-    `cumulative`: the lead says that its figures are running sums."""
+    `cumulative`: the lead says that its figures are running sums. `storms`: the names of the storm the text is about."""
 
     lead: int
     year: int | None
@@ -81,6 +83,7 @@ class Anchor:
     place: str | None
     published: bool
     cumulative: bool
+    storms: frozenset[str] = frozenset()
 
 
 def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
@@ -100,7 +103,7 @@ def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
     named = (p.text for i in lines for p in reading.line(i).places if p.named and not p.weak)
     place = next(named, None) if weekday else None  # see `_elsewhere`
     cumulative = reading.lower.find("cumulative", 0, reading.spans[min(lead, len(reading.spans) - 1)][1]) >= 0
-    return Anchor(lead, year, month, day, weekday, place, published is not None, cumulative)
+    return Anchor(lead, year, month, day, weekday, place, published is not None, cumulative, _own_storms(reading))
 
 
 def _day(year: int | None, month: int | None, day: int | None) -> date | None:
@@ -139,8 +142,10 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     marks = _marks(reading, line)
     answer = marks.answer if marks.answer and marks.answer.end() <= claim.start else None
     if answer and _HARM.search(reading.lower, answer.end(), min(line.end, claim.end + 60)):
-        return True
-    if _earlier(reading, line, claim):
+        again = _AGAIN.search(reading.lower, answer.end(), claim.start)  # "the deadliest since 2009, killing six": its own
+        if not again or _HARM.search(reading.lower, answer.end(), again.start()):
+            return True
+    if _earlier(reading, line, claim) or _other_storm(reading, line, claim, own):
         return True
     if line.index <= own.lead or marks.own:
         return False
@@ -154,6 +159,31 @@ def _earlier(reading: Reading, line: Line, claim: Claim) -> bool:
     match = next((m for m in _EARLIER.finditer(reading.lower, line.start, claim.start) if claim.start - m.end() < NEAR), None)
     first = _YEAR.search(reading.lower, 0, match.start(1)) if match else None
     return match is not None and first is not None and first.group() != match.group(1)
+
+
+_AGAIN = re.compile(r", (?:killing|leaving|claiming|injuring|wounding)\b")
+
+
+def _other_storm(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
+    """Whether a figure is another storm's: "it struck a week after Cyclone Orla, which killed 98", in a text on Cyclone Nele."""
+    if not own.storms:
+        return False
+    named = list(_words().storms.finditer(reading.text, line.start, claim.start))
+    last = named[-1] if named else None
+    if last is None or last[1] in own.storms or any(name in reading.text[last.end() : claim.start] for name in own.storms):
+        return False
+    return last.start() == line.start or _RELATIVE.match(reading.lower, last.end(), claim.start) is not None
+
+
+def _own_storms(reading: Reading) -> frozenset[str]:
+    """Return the names of the storm that a text opens with: the first one, and what else it is known as."""
+    named = list(_words().storms.finditer(reading.text, 0, OPENING))
+    return frozenset(match[1] for n, match in enumerate(named) if n == 0 or _ALIAS.search(reading.lower, 0, match.start()))
+
+
+OPENING = 500  # characters in which a text names what it is about
+_ALIAS = re.compile(r"\bas (?:the )?(?:\w+ ){0,2}$")  # "known in the Philippines as Tropical Storm Karding"
+_RELATIVE = re.compile(r"[^.;,]{0,30},? (?:which|that)\b")
 
 
 def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:

@@ -35,6 +35,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("none", r"Z[jxCefHP]{0,4}?O|Z[jxCefdH]{0,4}?[PHA]|Z[jxC]{1,3}(?=[bh])", "no casualties, no villager"),
     ("nobody", r"0(?:o[ts]?Q?[jxCef]{0,3}[PHr]?)?", "none of the 40 passengers"),
     ("part", r"Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp])", "one of the 63, three of them"),
+    ("other_half", r"Q(?<=jcQ)j{1,2}[jxCe]{0,4}P+(?![P'])", "two female and one male aid workers"),
     ("people", rf"Q(?:o[tsaj]*)?{_WORD}{{0,8}}?P+(?!')(?:c[jxCe]{{0,3}}P+(?!q|'))?", "63 Syrian soldiers and militiamen"),
     ("one", rf"Q(?:o[tsj]+)?{_WORD}{{0,8}}?H+(?![PHu])", "one young man"),
     ("things", r"Q-?(?:o[ts]?)?(?:[jxCekHd'-]|[AV](?=[uf])){0,4}?[uf]+", "two homes"),
@@ -50,7 +51,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ),
     (
         "headline",
-        rf"(?:(?<![\s\S])|(?<=[.:;,c\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME})?(?=C|g|,|[bVIJvq(<]|p|cj*H)",
+        rf"(?:(?<![\s\S])|(?<=[.:;,c\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME})?(?=C|g|,|[bVIJKvq(<]|p|cj*H)",
         "Woman killed in Queens",
     ),
     ("coordinate", r"(?<=c)[jxCekg]{0,3}?H+(?=[.;:)oWw]|$)", "killed a man and woman"),
@@ -58,7 +59,8 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("titled", r"H(?=(?:k\.?)*C)", "Senator Rosa Vidal"),
     ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
     ("ordinal", r"a1(?![jxCekfuHPOoQ])", "wounded a third"),
-    ("another", r"a(?=d*(?:[VIb]|A(?![xfeCjk])))|(?<=[VE])a(?=[,.;]|$)|tj(?=d*[bhVI])", "one was killed and another wounded"),
+    ("another", r"a(?=d*(?:[VIb]|A(?![xfeCjk])))|tj(?=d*[bhVI])", "one was killed and another wounded"),
+    ("one_more", r"a(?<=[VEK]a)(?=[,.;Wyc]|$)", "killed two and wounded another"),
     ("aged", r"[at]g(?![jxCekf]{0,3}[HP])", "a 17-year-old"),
     ("place", r"C(?:\.?-?[CKx])*[fu]+", "Anhui Province"),
     ("name", r"(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE])", "29-year-old Nahil Aouni Mushtaha"),
@@ -127,6 +129,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     piece = Piece(_CODE.get(kind, "S"), first.start, last.end, quantity=quantity)
     if kind in ("people", "one"):
         return _counted(piece, parts, heads)
+    if kind == "other_half":
+        return piece.but(code="M", word=heads[0].word, head=heads[0].start, words=_outer(parts[1:]))
     if kind in ("none", "nobody"):
         zero = Quantity(start=first.start, end=first.end, low=0, high=0, qualifier=Qualifier.NONE, figure=first.start)
         words = (parts[1].start, last.end) if len(parts) > 1 and heads else None
@@ -141,7 +145,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "kind":
         return piece.but(words=_outer([part for part in parts[1:] if part.code not in "ots"]))
     if kind in ("single", "headline", "coordinate", "headline_object", "titled", "plural"):
-        return _uncounted(piece, parts, heads)
+        return _uncounted(line, piece, parts, heads)
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
         return piece.but(name=(start, last.end), words=(start, last.end))
@@ -152,6 +156,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return piece.but(code="D", word=last.word) if counts else last
     if kind == "someone" and line.words[last.start] in lexicon().common:
         return piece.but(code="f")
+    if kind == "one_more" and line.words[first.start] != "another":
+        return first
     if kind in ("aged", "someone", "ordinal"):
         return piece.but(words=(first.start, last.end))
     return piece
@@ -203,6 +209,12 @@ def _of_number() -> frozenset[str]:
     return frozenset(read_vocabulary("en/victims")["of_number"])
 
 
+@cache
+def _pairs() -> frozenset[str]:
+    """The plurals that are two where they are one person's: his parents."""
+    return frozenset(read_vocabulary("en/victims")["pairs"]["nouns"])
+
+
 _DEATHS = frozenset(("death", "fatality"))
 _OTHERS = "others-only"
 
@@ -212,7 +224,7 @@ def _invariant(word: Word) -> bool:
     return word.lemma == word.text
 
 
-def _uncounted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
+def _uncounted(line: Line, piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     """One person or people without a number: a soldier, his mother, a couple, a family of five, the soldiers."""
     last, head = parts[-1], heads[-1]
     words = (parts[0].start, head.end)
@@ -228,6 +240,8 @@ def _uncounted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     if last.code == "Q" and last.quantity and head.word and head.word.lemma in _of_number():
         return piece.but(code="M", word=head.word._replace(unit="person"), quantity=last.quantity, head=head.start, words=words)
     means = read_vocabulary("en/victims")["means"].get(head.word.lemma) if head.word and piece.code == "S" else None
+    if piece.code == "G" and head.word and head.word.lemma in _pairs() and line.words[piece.start] in ("his", "her", "both"):
+        means = 2
     if means:
         two = Quantity(start=piece.start, end=head.end, low=means, high=means, figure=piece.start)
         return piece.but(code="M", word=head.word, quantity=two, head=head.start, words=words)

@@ -73,6 +73,8 @@ class Clause:
                 looks = next((i for i in people if i > index and self.shape[i] == "M"), None) if piece.code == "N" else None
                 if looks is not None and set(self.shape[index + 1 : looks]) - set(",c"):
                     looks = None
+                if looks is None and piece.code == "N" and not one(piece) and self.shape[index + 1 : index + 3] == "oM":
+                    looks = index + 2  # "three of four sisters"
                 self.found.append(
                     Finding(
                         piece=index,
@@ -108,8 +110,8 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
     """Return whether this harm can be meant of these people: "the area was affected" and "the team was beaten" tell of nobody."""
     if lemma in _OF_FIGHTERS and not (piece.word and piece.word.group in _OF_FIGHTERS[lemma]):
         return False
-    if piece.word and piece.word.outcome is Outcome.KILLED and outcome is Outcome.INJURED:
-        return False  # "took three bodies to the hospital"
+    if piece.word and piece.word.outcome in (Outcome.KILLED, Outcome.CASUALTIES) and outcome is Outcome.INJURED:
+        return False  # "took three bodies to the hospital"; "61 casualties and 204 others were hurt"
     if lemma == "seize" and not piece.word:
         return False  # rifles, farms and cargoes
     if piece.code not in "Sr":
@@ -149,6 +151,7 @@ def verb_group(clause: Clause, index: int) -> Group:
         or (shape[left] == "v" and left and shape[left - 1] in "bd" and clause.text(left) in _LEFT)
         or (shape[left] in "ev" and left and shape[left - 1] in "bd" and shape[index] == "A" and index - left < 3)
         or (shape[left] == "q" and left and shape[left - 1] in "bd" and shape[left + 1] != ",")
+        or (shape[left] == "r" and left and shape[left - 1] == "b" and clause.text(left).endswith(("self", "selves")))
     ):
         left -= 1
     words = frozenset(word for at in range(left + 1, index) for word in clause.text(at).split())

@@ -7,12 +7,15 @@ order they are tried.
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from aggregator.core.model import Outcome
+from aggregator.core.vocab import read
 from parsers.text import moves
 from parsers.text.clause import Clause, unreal, verb_group
 from parsers.text.fates import ends_in_death
 from parsers.text.pieces import Piece
-from parsers.text.seek import alongside, bare_name, has_predicate, in_phrase, joined_left, joined_right, objects, subject
+from parsers.text.seek import actor, alongside, bare_name, has_predicate, joined_left, joined_right, objects, subject
 
 _OF_THINGS = re.compile(r'[dtsa"]*X')  # "killed 12 goats": of no concern here
 _AND_VERB = re.compile(r"c[VEK]")
@@ -34,6 +37,11 @@ def active(clause: Clause, index: int) -> bool:
         return True  # "beat 12 rivals"
     if unreal(clause, group) or (group.left >= 0 and shape[group.left] in "ot" and shape[index] == "K"):
         return True
+    if word and word.lemma == "shoot":
+        also = _AND_OTHERS.match(shape, people[-1] + 1)
+        everybody = [*people, also.end()] if also and _dead(clause, also.end() + 1) else people
+        if _dead(clause, everybody[-1] + 1):
+            return clause.add(everybody[-1] + 1, everybody, "active")  # "shot his boss and two guards dead"
     if (
         shape[index] == "V"
         and "h" not in group.codes
@@ -59,25 +67,57 @@ def _beaten(piece: Piece) -> bool:
     )
 
 
-_SUICIDE = frozenset(("commit suicide", "take his own life", "take her own life"))
+_SELVES = frozenset(("himself", "herself", "themselves"))
+
+
+@cache
+def _own_hand() -> frozenset[str]:
+    """Return the verbs of dying by one's own hand."""
+    return frozenset(read("en/outcomes")["killed"]["own_hand"])
 
 
 def reflexive(clause: Clause, index: int) -> bool:
     """ "killed himself", "before committing suicide": whoever acts is the victim."""
     word = clause.pieces[index].trigger
-    selves = index + 1 < len(clause.shape) and clause.text(index + 1) in ("himself", "herself", "themselves")
-    if not selves and not (word and (word.lemma in _SUICIDE or word.lemma.endswith(("himself", "herself")))):
+    selves = index + 1 < len(clause.shape) and clause.text(index + 1) in _SELVES
+    if not selves and not (word and word.lemma in _own_hand()):
+        return False
+    if clause.shape[index] == "K" and word and word.lemma != "shoot" and word.outcome is not Outcome.KILLED:
         return False
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
-    people = subject(clause, index, group)
-    if not people:
-        first = next((i for i in range(index) if clause.shape[i] == "S" and not in_phrase(clause, i)), None)
-        he = next((i for i in range(index) if clause.shape[i] == "r" and clause.text(i) in ("he", "she")), None)
-        people = [min(i for i in (first, he) if i is not None)] if (first, he) != (None, None) else []
+    near = group.left >= 0 and clause.shape[group.left] in _NEAR
+    people = (near and subject(clause, index, group)) or actor(clause, index) or subject(clause, index, group)
+    if clause.shape[index] == "K" and all(bare_name(clause, at) for at in people):
+        people = []  # "Arlo Boy Accidentally Shoots Himself"
+    if not people and selves and word and word.outcome is Outcome.KILLED:  # whom the text told of before
+        if near and clause.shape[group.left] == "G":
+            people = [group.left]  # "the pupils killed themselves"
+        elif not set(clause.shape[: group.left + 1]) - _NOBODY:
+            people = [index + 1]  # "Then killed himself"
     clause.add(index, people + (objects(clause, index + 3) if clause.shape[index + 2 : index + 3] == "c" else []), "reflexive")
     return True
+
+
+_NEAR = frozenset("MNUSGrw)")  # a subject right before its verb, or before "who"
+_NOBODY = frozenset("Bcd,")
+_AND_SELF = re.compile(r"[MNUSrjs],?[cB]d*(r)")
+
+
+def and_himself(clause: Clause) -> None:
+    """ "Killed his wife and then himself": the last whom a killer killed is the killer."""
+    for match in _AND_SELF.finditer(clause.shape):
+        at = match.start(1)
+        if clause.text(at) not in _SELVES:
+            continue
+        deeds = [trigger for trigger in clause.taken if trigger < at and clause.shape[trigger] in "VKE"]
+        deed = max(deeds, default=None)
+        word = clause.pieces[deed].trigger if deed is not None else None
+        if deed is None or word is None or word.outcome is not Outcome.KILLED or verb_group(clause, deed).passive:
+            continue
+        near = subject(clause, deed, verb_group(clause, deed))
+        clause.add(deed, near if len(near) == 1 else actor(clause, deed), "reflexive")
 
 
 _PRONOUN = re.compile(r"r|s(?![SMGxjfH])")
@@ -100,8 +140,11 @@ def them(clause: Clause, index: int) -> bool:
     beside = _AND_OTHERS.match(clause.shape, index + 2)
     if beside and not has_predicate(clause, beside.end()):
         people += joined_right(clause, beside.end())  # "killing him and two others"
-    dead = index + 2 < len(clause.shape) and clause.text(index + 2) == "dead"  # "shot him dead"
-    return clause.add(index + 2 if dead else index, people, "them")
+    return clause.add(index + 2 if _dead(clause, index + 2) else index, people, "them")  # "shot him dead"
+
+
+def _dead(clause: Clause, at: int) -> bool:
+    return at < len(clause.shape) and clause.text(at) == "dead"
 
 
 _DOER = frozenset(",cfSCGxMX")
@@ -130,6 +173,8 @@ def passive(clause: Clause, index: int) -> bool:
     if unreal(clause, group):
         return True
     word = clause.pieces[index].trigger
+    if not group.codes and word and word.lemma == "burned" and clause.shape[group.left : group.left + 1] == "S":
+        return False  # "the Arlo bushfires burned for a week"
     if not group.passive and word and word.lemma in _AS_OBJECTS and not _done_to(clause, index):
         return False  # "12 lorries moved", "the side lost"
     if word and word.lemma == "drive" and not _driven(clause, index):
@@ -155,7 +200,11 @@ def passive(clause: Clause, index: int) -> bool:
         and _NOUN.match(clause.shape, index + 1)
     ):
         return False  # "gathered to mourn slain officers"
-    return clause.add(index, subject(clause, index, group) + alongside(clause, index), "passive")
+    if group.words == {"being"} and group.left >= 0 and clause.text(group.left) == "before":
+        return clause.add(index, actor(clause, index), "doer") or True  # "killed five before being shot dead": who did the deed
+    people = subject(clause, index, group)
+    doer = any(f.rule == "doer" and f.piece in people for f in clause.found)  # "before being shot and killed"
+    return clause.add(index, people + alongside(clause, index), "doer" if doer else "passive")
 
 
 _PAIR = re.compile(r"Sd*(?P<first>[VE])cd*(?P<last>[VE])(?P<kin>G)")

@@ -88,6 +88,21 @@ def in_each_place(clause: Clause) -> None:
         clause.found += [replace(owner, piece=at) for at in counts if at not in told] if owner else []
 
 
+_PLACE_FIRST = re.compile(r"(?:,|c|,c)p[tsa]?[Sf](N)(?=,|c|\.|;|$)")
+_OPENS = re.compile(r"p[tsa]?[Sf],?[tsad]*[MN]")
+
+
+def in_other_places(clause: Clause) -> None:
+    """ "In Kenya 12 people died, in Uganda seven and in Rwanda two": the counts behind share the verb of the first."""
+    if not _OPENS.match(clause.shape):
+        return
+    for match in _PLACE_FIRST.finditer(clause.shape):
+        at = match.start(1)
+        owner = _last(clause, at)
+        if owner is not None and owner.trigger < at:
+            clause.found.append(replace(owner, piece=at, rule="gapped"))
+
+
 _DAILY = re.compile(r"[MN]pd(?:,[MN]pd)*,?c[MN]pd")
 
 

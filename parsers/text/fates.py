@@ -35,7 +35,7 @@ def happens(clause: Clause, index: int) -> bool:
     people = subject(clause, index, group) + alongside(clause, index)
     word = clause.pieces[index].trigger
     deadly = word is not None and (word.lemma == "drown" or word.lemma.endswith(" to death"))
-    drowned = objects(clause, index + 1) if deadly and not people else []
+    drowned = objects(clause, index + 1) if deadly and (not people or clause.shape[people[-1]] == "S") else []
     if drowned:
         return clause.add(index, drowned, "active")  # "the wave drowned 40 villagers"
     return clause.add(index, [i for i in people if shot or clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from aggregator.core.model import Outcome
 from parsers.text import ends, moves, parts, takings
 from parsers.text.clause import Clause, Finding
-from parsers.text.deeds import active, burning, inverted, passive, reflexive, them, wounding
+from parsers.text.deeds import active, and_himself, burning, inverted, passive, reflexive, them, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
 from parsers.text.nouns import bearing, counted, lives, of, possessive, remains
 from parsers.text.pieces import Piece
@@ -22,7 +22,7 @@ from parsers.text.tolls import bodies, label, numbered, rising, series, toll
 Rule = Callable[[Clause, int], bool]
 RULES: dict[str, tuple[Rule, ...]] = {
     "V": (label, numbered, reflexive, them, active, inverted, passive),
-    "K": (forced, active),
+    "K": (forced, reflexive, active),
     "E": (reflexive, them, active, of),
     "I": (label, reflexive, forced, happens),
     "J": (forced, happens),
@@ -45,10 +45,12 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (parts.apart, "ir"),
     (parts.graded, "N"),
     (ends.in_each_place, "NM"),
+    (ends.in_other_places, "N"),
     (ends.day_by_day, "d"),
     (ends.told_twice, "NM"),
     (ends.likewise, "W"),
     (parts.gapped, "Na"),
+    (and_himself, "r"),
 )
 
 

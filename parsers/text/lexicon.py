@@ -119,7 +119,7 @@ def _outcomes(lexicon: Lexicon) -> None:
     irregular = data["irregular"]
     for outcome in Outcome:
         table = data.get(outcome.value, {})
-        for roles, key in ((TRANSITIVE, "transitive"), (INTRANSITIVE, "intransitive")):
+        for roles, key in ((TRANSITIVE, "transitive"), (INTRANSITIVE, "intransitive"), (INTRANSITIVE, "own_hand")):
             for entry in table.get(key, ()):
                 if entry.startswith("="):
                     lexicon.add(entry[1:], Word(roles["participle"], outcome, "participle", lemma=entry[1:]))

@@ -89,6 +89,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry = None
         if word == "minor" and i + 1 < len(words) and words[i + 1] in _wounds():
             entry = singles["small"]  # "minor burns"
+        if word == "murders" and _murders(words, pieces, i):
+            entry = entry and entry._replace(role="K", form="third")  # "husband murders wife"
         if word == "identified" and end == i + 1 and pieces and pieces[-1].quantity:
             entry = singles["local"]  # "three identified men"
         if entry is not None and entry.outcome and entry.role not in "HP" and _compound(line, end):
@@ -114,6 +116,12 @@ def _ages(words: list[str], pieces: list[Piece]) -> list[Piece]:
 
 _AGED = frozenset(("aged", "ages"))
 _SEVERAL = re.compile(r",([xeVdj])g(?:,?c?g)+,|,?([xeVdj])g(?:,?c?g)+")
+
+
+def _murders(words: list[str], pieces: list[Piece], i: int) -> bool:
+    """Return whether "murders" is what somebody does: between a person and whom."""
+    behind = lexicon().singles.get(words[i + 1]) if i + 1 < len(words) else None
+    return bool(pieces) and pieces[-1].code in "HC" and behind is not None and behind.role in "asHP"
 
 
 def _compound(line: Line, end: int) -> bool:

@@ -106,6 +106,29 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
     return []
 
 
+_ACTING = re.compile(r"d*[VKIJvehb]")
+_SAYS = re.compile(r"(?:,[^,;]{1,6},|S)?d*q")
+
+
+def actor(clause: Clause, index: int) -> list[int]:
+    """Return who acts in the sentence of the trigger at `index`: the first people in it who stand in no phrase, or a pronoun.
+
+    They are who is meant by "before being shot dead" and "then turned the gun on himself", which have no subject of their own.
+    """
+    shape = clause.shape
+    for at in range(max(shape.rfind(mark, 0, index) for mark in ".;:") + 1, index):
+        code, piece = shape[at], clause.pieces[at]
+        if code not in "SMrGXU" or in_phrase(clause, at) or _SAYS.match(shape, at + 1):
+            continue
+        if code == "r" and clause.text(at) in ("he", "she", "they"):
+            return [at]
+        if code in "GX" or (code == "M" and piece.word is None):
+            return []
+        if code == "M" or piece.word or (piece.name and piece.name[1] - piece.name[0] > 1) or _ACTING.match(shape, at + 1):
+            return joined_right(clause, at) if code in "SM" else []
+    return []
+
+
 def _headline_pair(clause: Clause, at: int) -> list[int]:
     """Return both of "12 rebels, two troopers die": in a headline a comma says "and"."""
     shape = clause.shape
@@ -181,6 +204,9 @@ def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
                 continue
             if people and agrees(clause, people, group.words) and not set(clause.shape[at:left]) & set("VIA"):
                 return people
+    if clause.shape[0] in "MS" and left > 1 and "b" in group.codes and clause.text(1).endswith("ing"):
+        busy = set(clause.shape[1:left]) & set("MNUSGVIA;:")  # "a nurse driving home after a raid, was shot"
+        return [0] if not busy and agrees(clause, [0], group.words) else []
     return []
 
 

@@ -24,6 +24,7 @@ _ANYBODY = frozenset(
 )
 _WARDS = frozenset(("hospitalise", "hospitalize"))
 _MAY_DIE = frozenset((Outcome.INJURED, Outcome.ABDUCTED, Outcome.MISSING, Outcome.TRAPPED, Outcome.DETAINED))
+OWN_END = frozenset(("reflexive", "doer"))  # rules that tell how whoever did the harm died
 _DYING = frozenset(("happens", "possessive", "state", "of"))
 
 
@@ -52,6 +53,7 @@ class Story:
         told = self.claims[-1].outcome if self.claims else None
         findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
         findings = [f for f in findings if not shares.told(self.folded, sentence, f)]
+        findings = [ending for f in findings if (ending := self._ending(sentence, f))]
         findings = [f for f in findings if not self._natural(sentence, f) and not self._carried(sentence, f)]
         cue = denials.cue(self.folded, *span)
         if findings:
@@ -74,6 +76,19 @@ class Story:
         sentence = Sentence(self.document, self.sentences[number], line, chunk(line, lex(line, shouted=self.shouted)))
         self._read = {at: read for at, read in self._read.items() if at >= number - 1} | {number: sentence}
         return sentence
+
+    def _ending(self, sentence: Sentence, finding: Finding) -> Finding | None:
+        """Return a finding; where a text on a murder-suicide tells that somebody shot themselves, as a death.
+
+        "Teen shoots himself" is the headline of what the text tells again, and is left out.
+        """
+        if finding.rule != "reflexive" or finding.outcome is not Outcome.INJURED:
+            return finding
+        deadly = _words("suicides").search(self.folded) and not _words("attempted").search(self.folded)
+        behind = min(sentence.span[1] + 200, len(self.folded))
+        if deadly and not _words("survives").search(self.folded, sentence.span[0], behind):
+            return replace(finding, outcome=Outcome.KILLED)
+        return finding if sentence.pieces[finding.trigger].code != "K" else None
 
     def _natural(self, sentence: Sentence, finding: Finding) -> bool:
         """Return whether the death of one person is told as a natural one."""
@@ -119,7 +134,7 @@ class Story:
         open_which = _either(sentence, findings)
         for finding in sorted(findings, key=lambda f: f.whole is not None):
             piece = sentence.pieces[finding.piece]
-            if piece.code == "r" or (piece.code == "G" and finding.rule == "remains"):
+            if piece.code == "r" or (piece.code == "G" and finding.rule in ("remains", "reflexive")):
                 pronouns.append(finding)
                 continue
             start, end = quoted(sentence.line, piece)
@@ -186,6 +201,9 @@ class Story:
             if earlier and (graver or not told):
                 self.claims += [making.claim(earlier, finding, self.policy, piece) for piece in people]
             return
+        if finding.rule in OWN_END and finding.outcome is Outcome.KILLED:
+            self._ended(number, sentence, finding, pronoun)
+            return
         person = _person(sentence.pieces[: finding.piece], pronoun)
         if person is None and number:
             sentence = self._sentence(number - 1)
@@ -193,6 +211,20 @@ class Story:
         if person is None:
             return
         self._refer(sentence, finding, person)
+
+    def _ended(self, number: int, sentence: Sentence, finding: Finding, pronoun: str) -> None:
+        """Add the death of whoever did the harm, told of a pronoun: who acts in the nearest sentence before, else the pronoun."""
+        if any(claim.rule in OWN_END for claim in self.claims[-12:]):
+            return
+        for before in range(number - 1, max(-1, number - 4), -1):
+            earlier = self._sentence(before)
+            people = (piece for at, piece in enumerate(earlier.pieces) if piece.code in "SMr" and _acts(earlier.pieces, at))
+            first = next(people, None)
+            if first is not None and first.code != "r" and _meant(first, sentence.pieces[finding.piece], pronoun):
+                self._refer(earlier, finding, first)
+                return
+        if sentence.pieces[finding.piece].code == "r":
+            self._refer(sentence, finding, sentence.pieces[finding.piece])
 
     def _refer(self, sentence: Sentence, finding: Finding, people: Piece) -> None:
         """Add the claim that a pronoun makes of these people, if the same was not told of them already."""
@@ -202,9 +234,23 @@ class Story:
             self.claims.append(making.claim(sentence, finding, self.policy, people))
 
 
+def _acts(pieces: list[Piece], at: int) -> bool:
+    """Return whether people stand in no phrase, and a bare name before a verb, so that they may be who acts."""
+    bare = pieces[at].name is not None and pieces[at].word is None
+    behind = "".join([piece.code for piece in pieces[at + 1 : at + 3]]).lstrip("d,")
+    return (at == 0 or pieces[at - 1].code not in "poyz&i") and (not bare or behind[:1] in tuple("VKIvehbw"))
+
+
+def _meant(first: Piece, again: Piece, pronoun: str) -> bool:
+    """Return whether "he", "themselves" or "the pupils" can mean those of an earlier sentence."""
+    if again.code == "G":
+        return first.code == "M" and None is not first.word and None is not again.word and first.word.lemma == again.word.lemma
+    return first.code == "M" if pronoun in ("they", "themselves") else _person([first], pronoun) is not None
+
+
 def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
     """Return the first single person among the pieces whom the pronoun fits; a name behind a preposition is a place's."""
-    other, before = _HE if pronoun in ("she", "her") else _SHE, ""
+    other, before = _HE if pronoun in ("she", "her", "herself") else _SHE, ""
     for piece in pieces:
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
         bare = piece.name is not None and piece.word is None

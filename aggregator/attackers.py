@@ -1,0 +1,103 @@
+"""Whether an attacker who died is counted with the toll, on top of it, or not at all.
+
+Every death of the incident counts, the attacker's too. A toll of a deed ("he killed five") leaves its doer out; a toll of
+the dead ("five people are dead") may hold him. A part of `tally`; the words are in `vocab/en/tally.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from aggregator.core.model import Claim, Document, Figure, Outcome
+from aggregator.counts import Count, cue
+from aggregator.sides import ALSO, other_side
+from aggregator.wounded import NEAR, OWN_END, attacks
+
+ANYBODY = frozenset(("people", "suspects", "combatants"))  # groups that an attacker may be counted with
+DEEDS = ("active", "them", "to_death")  # rules of harm done by somebody
+
+
+def in_custody(document: Document, claim: Claim) -> bool:
+    """Say whether somebody died by their own hand behind bars: another matter than the attack they are held for."""
+    if claim.rule not in OWN_END or claim.outcome is not Outcome.KILLED:
+        return False
+    end = claim.sentence_start + len(claim.sentence)
+    return cue("custody").search(document.text, max(0, claim.sentence_start - NEAR), end) is not None
+
+
+def shot_by_police(claim: Claim) -> bool:
+    """Say whether people told of before ("the driver", "both brothers") were killed by police, and so likely did the harm."""
+    known = (claim.victims.text or claim.quote).lower().startswith(("the ", "both")) and claim.outcome is Outcome.KILLED
+    return known and cue("police_kill").search(claim.sentence) is not None
+
+
+_DOER = re.compile(
+    r"(?:[A-Z]\w+,? )?(?:he|she|they|the (?:\w+ )?(?:man|men|gunm[ae]n|shooters?|attackers?|suspects?|two|three))\b",
+    re.IGNORECASE,
+)
+
+
+def next_deed(claim: Claim) -> bool:
+    """Say whether a sentence goes on to what the attacker did to yet others: "he then drove to a school, where he killed 26"."""
+    if claim.rule not in DEEDS or claim.outcome is not Outcome.KILLED or not _DOER.match(claim.sentence):
+        return False
+    return cue("next_deed").search(claim.sentence, 0, claim.start - claim.sentence_start) is not None
+
+
+def did_the_deed(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
+    """Say whether who died by their own hand had killed others: more than one, or one in the same sentence or in a told deed."""
+    claim = figures[count.members[0]].claim
+    if claim.rule != "reflexive" or attacks(claim):
+        return True
+    others = [figures[i].claim for other in said if not other.attacker for i in other.members]
+    return any(
+        other.best != 1 or other.sentence_start == claim.sentence_start or (other.rule in DEEDS and other.start != claim.start)
+        for other in others
+    )
+
+
+def within(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], rest: Sequence[Count]) -> bool:
+    """Say whether the toll holds the attackers: "five dead, including the gunman"; "four dead ... he killed three, then himself".
+
+    `rest` are the other counts of victims: where one of them, or those singled out, come to the toll less the attackers, it does.
+    """
+    less = toll.size - sum(count.size for count in attackers)
+    singled_out = sum(count.size for count in rest if count.single)
+    if attackers and less > 0 and (less == singled_out or any(count.size == less for count in rest if not count.single)):
+        return True
+    return any(_holding(figures))
+
+
+def whole_with_attackers(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Count:
+    """Return the count that is told to hold the attackers ("three died, including the gunman"), if it is above the toll."""
+    holding = set(_holding(figures))
+    wholes = (count for count in said if any(figures[i].claim.id in holding for i in count.members))
+    return next((count for count in wholes if count.size > toll.size), toll)
+
+
+def _holding(figures: Sequence[Figure]) -> Iterator[str]:
+    """Return the ids of the counts of dead that an attacker is told to be part of."""
+    for figure in figures:
+        part = figure.claim
+        if part.outcome is Outcome.KILLED and part.subset_of and part.rule in _PART and attacks(part):
+            yield part.subset_of
+
+
+_PART = ("included", "among", "apart")
+
+
+def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
+    """Say whether the attacker's death comes on top of the toll: told beside it, or by their own hand, or no count is given."""
+    claim = figures[attacker.members[0]].claim
+    claims = [figures[i].claim for i in toll.members]
+    deed = all(other.rule in DEEDS for other in claims)  # "a gunman killed five": he is none of them
+    alone = deed or toll.rule == "sum_of_singled_out" or toll.single or (claim.rule in OWN_END and attacks(claim))
+    beside = claim.sentence_start in {other.sentence_start for other in claims}
+    return alone or beside or other_side(figures, toll, attacker) or (claim.best == 1 and _others_than(figures, toll, claim))
+
+
+def _others_than(figures: Sequence[Figure], toll: Count, attacker: Claim) -> bool:
+    """Say whether the toll names people who are no attackers ("four marines"), or the attacker is told to have died "also"."""
+    groups = [figures[i].claim.victims.groups for i in toll.members]
+    return ALSO.search(attacker.sentence) is not None or all(told and ANYBODY.isdisjoint(told) for told in groups)
