@@ -222,6 +222,11 @@ def _connect(path: Path, mode: str) -> Any:
     return _sqlite3().connect(uri, uri=True, timeout=PATIENCE_MS / 1000, check_same_thread=False, isolation_level=None, **more)
 
 
+def in_memory() -> Any:
+    """Return a connection to a database of its own that no file holds: the same SQLite, for working something out."""
+    return _sqlite3().connect(":memory:", isolation_level=None)
+
+
 def _open(path: Path, mode: str) -> Database:
     """Connect, with sqlite-utils around the connection."""
     from sqlite_utils import Database

@@ -73,6 +73,11 @@ def m010_whose_days(database: Database) -> None:
     _run(database, "010_days_basis")
 
 
+def m011_indexes_that_nothing_reads(database: Database) -> None:
+    """Five indexes go that cost every write and served no question."""
+    _run(database, "011_unread")
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
@@ -84,6 +89,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m008_keys_of_decisions,
     m009_kept_while_written,
     m010_whose_days,
+    m011_indexes_that_nothing_reads,
 )
 
 
