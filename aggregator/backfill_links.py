@@ -1,5 +1,5 @@
-"""The rows that point to documents and claims: chains of attribution, events with their members and versions, estimates,
-relations, and the change feed. Tables that are kept in the order of their keys come in that order.
+"""The rows that point to documents and claims: chains of attribution, events with their members and versions, estimates
+and relations. Tables that are kept in the order of their keys come in that order.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 from aggregator.backfill_files import STEP
 from aggregator.backfill_whole import ROWS, Whole, batches, elements, raw, text
-from db.bulk import KINDS, Bulk
+from db.bulk import Bulk
 from db.events import HEADER
 
 Add = Callable[..., None]
@@ -24,7 +24,6 @@ def links(bulk: Bulk, whole: Whole) -> None:
             _events(add, bulk.at, whole, file.name)
         _members(add, bulk.at, whole)
         _chains(add, whole)
-        _feed(add, bulk.at, whole)
     header = ", ".join(f"'{name}', {name}" for name in HEADER)
     bulk.run(
         f"INSERT INTO event_versions (event, known_at, header) SELECT id, known_at, json_object({header}) FROM events ORDER BY id"
@@ -114,21 +113,3 @@ def chains(claims: Any) -> Any:
     place = np.arange(len(parents)) - np.searchsorted(parents, parents)
     columns = {"claim": claims["id"].take(parents), "position": pa.array(place)}
     return pa.table(columns | dict(zip(STEP, steps.flatten(), strict=True)))
-
-
-def _feed(add: Add, at: str, whole: Whole) -> None:
-    """Add to the change feed what the store holds: documents, then claims, events, estimates and relations."""
-    for table, kind in KINDS.items():
-        for ids in _ids(whole, table):
-            add("changes", ids, at=at, kind=kind, op="upsert")
-
-
-def _ids(whole: Whole, kind: str) -> Iterator[Any]:
-    """Yield the ids of all rows of a kind in the order in which they were added."""
-    if kind in ("documents", "claims"):
-        for shard in whole.shards:
-            for table in whole.owned(kind, shard, ["id"] if kind == "documents" else ["id", "document"]):
-                yield table.select(["id"])
-    else:
-        for file in sorted((whole.out / kind).glob("*.parquet")):
-            yield from batches(file, ["id"])

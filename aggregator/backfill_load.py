@@ -66,7 +66,16 @@ def _rows(whole: Whole) -> Iterator[Rows]:
         for table in whole.owned("documents", shard):
             yield "documents", _documents(table, whole)
         for table in whole.owned("claims", shard):
-            yield "claims", table.drop_columns(["attribution"]).append_column("event", whole.event_of(table["id"]))
+            yield "claims", _claims(table, whole)
+
+
+def _claims(table: Any, whole: Whole) -> Any:
+    ids = table["id"]
+    return (
+        table.drop_columns(["attribution"])
+        .append_column("event", whole.event_of(ids))
+        .append_column("conflicts", whole.conflicts_of(ids))
+    )
 
 
 def _documents(table: Any, whole: Whole) -> Any:

@@ -2,7 +2,8 @@
 
 Of each claim: its attribution chain as JSON (`chain`) and as CSV shows it (`chain_text`), how many conflicts it is in
 (`conflicts`), and whether its texts may stand in a CSV file as they are (`plain`). Of all claims that hold: how many have each
-value of each facet (`tallies`). Triggers do it, row by row; `fill` does it for a database whose rows came without them.
+value of each facet (`tallies`). Triggers do it, row by row; `fill` does it for a database whose rows came without them, `cells`
+for claims that are not in a database yet.
 
 The SQL here is that of a step of the schema: where it has to change, a new step replaces the triggers and fills anew.
 """
@@ -111,6 +112,7 @@ CREATE TRIGGER relations_delete AFTER DELETE ON relations BEGIN {UNCOUNTED} END;
 """
 
 CELLS = {"plain": PLAIN, "chain": CHAIN.replace("{id}", "claims.id"), "chain_text": CHAIN_TEXT.replace("{id}", "claims.id")}
+WRITTEN = f"UPDATE claims SET {', '.join(f'{name} = {sql}' for name, sql in CELLS.items())}"
 ATTRIBUTED = ("claim", "position", "role", "name", "source", "verb", "stance")  # a step, as `attributions` holds it
 DISPUTED = """UPDATE claims SET conflicts = n FROM (SELECT id, count(*) AS n FROM (
  SELECT a AS id FROM relations WHERE retired_at IS NULL AND type LIKE 'conflict%' UNION ALL
@@ -119,13 +121,13 @@ DISPUTED = """UPDATE claims SET conflicts = n FROM (SELECT id, count(*) AS n FRO
 
 def fill(run: Callable[..., Any]) -> None:
     """Work all of it out, with `run(sql, values)`, for rows written without the triggers."""
-    run(f"UPDATE claims SET {', '.join(f'{name} = {sql}' for name, sql in CELLS.items())}")
+    run(WRITTEN)
     run(DISPUTED)
     tally(run)
 
 
 def tally(run: Callable[..., Any]) -> None:
-    """Count what all claims say, with `run(sql, values)`: in Python, whose memory grows with the kinds; SQLite sorts every row."""
+    """Count what all claims say, with `run(sql, values)`: in Python, whose memory grows with their kinds; SQLite would sort."""
     few = [name for name in FACETS if name != "claimant"]
     listed = ", ".join(FACETS[name].replace("{row}", "") for name in few)
     tallies: Counter[tuple[str, str]] = Counter()
