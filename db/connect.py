@@ -152,6 +152,21 @@ def transaction(database: Database) -> Iterator[Database]:
             raise
 
 
+def run_script(database: Database, sql: str) -> None:
+    """Run the statements of a script, each of which ends a line, inside the caller's transaction.
+
+    sqlite-utils looks for the end of a statement after every character of it; that was most of the time of making a store.
+    """
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if _sqlite3().complete_statement(statement):
+            database.conn.execute(statement)
+            statement = ""
+    if statement.strip():
+        database.conn.execute(statement)
+
+
 @contextmanager
 def refused(path: Path | None) -> Iterator[None]:
     """Turn what SQLite or the file system says no to into a StoreError with a plain sentence."""

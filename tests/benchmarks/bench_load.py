@@ -134,15 +134,14 @@ def main(out: Path) -> None:
         wall, cpu = time.perf_counter(), time.process_time()
         claims = load(out, Path(folder) / "figures.db", clock=lambda: datetime.now(UTC), say=str)["claims"]
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        counted = ", ".join(f"{number:,} {table}" for table, number in rows.items())
+        for name, seconds in sorted(spent.items()):
+            click.echo(f"{seconds / claims * 1e6:8.2f} us a claim  {name}")
+        rest = (cpu - sum(spent.values())) / claims * 1e6
+        click.echo(f"{rest:8.2f} us a claim  the rest: links read and sorted, what is known of the whole, two schemas made")
+        click.echo(", ".join(f"{number:,} {table}" for table, number in rows.items()))
+        click.echo(line("everything", claims, cpu, wall))
         alone, cpu_alone = rows_alone(out, Path(folder) / "rows.db")
-    for name, seconds in sorted(spent.items()):
-        click.echo(f"{seconds / claims * 1e6:8.2f} us a claim  {name}")
-    rest = (cpu - sum(spent.values())) / claims * 1e6
-    click.echo(f"{rest:8.2f} us a claim  the rest: links read and sorted, what is known of the whole")
-    click.echo(line("everything", claims, cpu, wall))
     click.echo(line("rows alone, nothing indexed, checked or put together", claims, cpu_alone, alone))
-    click.echo(counted)
 
 
 if __name__ == "__main__":
