@@ -4,10 +4,14 @@ of, which publishers are canonical sources. Read once, from a few columns; ids a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Rows = tuple[str, Any]  # a table's name, and rows of it as an Arrow table
 
 ROWS = 50_000  # bounds the memory
 ID_LENGTH = 20  # core.model.content_id
@@ -138,6 +142,16 @@ def batches(path: Path, columns: Sequence[str] | None = None) -> Iterator[Any]:
         if empty:
             schema = file.schema_arrow
             yield (schema if names is None else pa.schema([schema.field(name) for name in names])).empty_table()
+
+
+def ahead(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items while a thread makes the next one."""
+    coming, end = iter(items), object()
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(next, coming, end)
+        while (item := waiting.result()) is not end:
+            waiting = thread.submit(next, coming, end)
+            yield item  # type: ignore[misc]
 
 
 def raw(ids: Any) -> Any:

@@ -20,7 +20,8 @@ from click.testing import CliRunner
 from aggregator.backfill import Options, run_local
 from aggregator.backfill_engine import uncollected
 from aggregator.backfill_group import group_archive, rows_of
-from aggregator.backfill_load import ahead, load
+from aggregator.backfill_load import load
+from aggregator.backfill_whole import ahead
 from aggregator.commands.backfill import backfill, backfill_group, backfill_load
 from aggregator.core.errors import InputError, StoreError
 from aggregator.discretion import unnamed

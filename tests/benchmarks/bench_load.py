@@ -40,7 +40,7 @@ def added(spent: Spent, step: str) -> Iterator[None]:
 
 def watched(spent: Spent, rows: defaultdict[str, int]) -> None:
     """Have the parts of a load say what they take."""
-    from aggregator import backfill_load
+    from aggregator import backfill_links, backfill_load
     from db import kept
     from db.bulk import Bulk
 
@@ -70,7 +70,7 @@ def watched(spent: Spent, rows: defaultdict[str, int]) -> None:
         with added(spent, "end: claims of each kind counted"):
             tally(run)
 
-    arrow, made, tally = Bulk.arrow, backfill_load._rows, kept.tally
+    arrow, tally = Bulk.arrow, kept.tally
 
     @contextmanager
     def binding(self: Bulk) -> Iterator[Callable[..., None]]:
@@ -83,18 +83,23 @@ def watched(spent: Spent, rows: defaultdict[str, int]) -> None:
 
             yield count
 
-    def prepared(whole: Any) -> Iterator[Any]:
-        coming = made(whole)
-        while True:
-            with added(spent, "preparing: documents and claims"):
-                item = next(coming, None)
-            if item is None:
-                return
-            yield item
+    def prepared(name: str, made: Callable[[Any], Iterator[Any]]) -> Callable[[Any], Iterator[Any]]:
+        def coming(whole: Any) -> Iterator[Any]:
+            rows = made(whole)
+            while True:
+                with added(spent, f"{name}: rows prepared"):
+                    item = next(rows, None)
+                if item is None:
+                    return
+                yield item
+
+        return coming
 
     patched: Any = Bulk
     patched.run, patched.ask, patched.arrow = timed(step, Bulk.run), timed(step, Bulk.ask), binding
-    backfill_load._rows, kept.tally = prepared, tallied
+    kept.tally = tallied
+    backfill_load._rows = prepared("documents and claims", backfill_load._rows)
+    backfill_links._rows = prepared("links", backfill_links._rows)
 
 
 def rows_alone(out: Path, path: Path) -> tuple[float, float]:
@@ -137,7 +142,7 @@ def main(out: Path) -> None:
         for name, seconds in sorted(spent.items()):
             click.echo(f"{seconds / claims * 1e6:8.2f} us a claim  {name}")
         rest = (cpu - sum(spent.values())) / claims * 1e6
-        click.echo(f"{rest:8.2f} us a claim  the rest: links read and sorted, what is known of the whole, two schemas made")
+        click.echo(f"{rest:8.2f} us a claim  the rest: what is known of the whole, two schemas made")
         click.echo(", ".join(f"{number:,} {table}" for table, number in rows.items()))
         click.echo(line("everything", claims, cpu, wall))
         alone, cpu_alone = rows_alone(out, Path(folder) / "rows.db")
