@@ -32,10 +32,10 @@ ALONE = (  # nobody else has the file
     "journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cell_size_check=OFF", "analysis_limit=1000",
     f"mmap_size={2 << 30}", f"cache_size=-{256 * 1024}",
 )  # fmt: skip
+FEW = f"cache_size=-{8 * 1024}"  # pages, while rows are added at the end: none is read again
 KINDS = {"documents": "document", "claims": "claim", "events": "event", "estimates": "estimate", "relations": "relation"}
 DEAR = {  # what would be kept up row by row; a list of more than two values is made a table for every row
     "id TEXT NOT NULL UNIQUE,": "id TEXT NOT NULL,",
-    "AUTOINCREMENT": "",
     "CHECK (kind IN ('document', 'claim', 'event', 'estimate', 'relation'))": "",
 }
 LINKS = (  # filled in the second file
@@ -69,7 +69,7 @@ class Bulk:
         self.close()
         try:
             with connect(str(self.path), autocommit=True) as connection, connection.cursor() as cursor:
-                for pragma in ALONE:
+                for pragma in (*ALONE, FEW):
                     cursor.execute(f"PRAGMA {pragma}")
                     cursor.fetchall()
                 yield add
@@ -113,7 +113,6 @@ class Bulk:
             self.run(
                 f"INSERT INTO changes (at, kind, id, op) SELECT ?, ?, id, 'upsert' FROM {table} ORDER BY seq", [self.at, kind]
             )
-        self.run("INSERT INTO sqlite_sequence (name, seq) SELECT 'changes', seq FROM changes ORDER BY seq DESC LIMIT 1")
         with transaction(self.database):
             kept.tally(self.database.conn.execute)
         _as_migrated(self.database, self.later)
