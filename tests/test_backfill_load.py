@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from aggregator.backfill import Options, run_local
 from aggregator.backfill_engine import uncollected
-from aggregator.backfill_group import group_archive, rows_of
+from aggregator.backfill_group import group_archive
 from aggregator.backfill_load import load
 from aggregator.backfill_whole import ahead
 from aggregator.commands.backfill import backfill, backfill_group, backfill_load
@@ -35,7 +35,7 @@ from db.migrations import migrate, pending
 from db.store import Store
 from parsers.shards import Skipped, plan, read
 from parsers.text.claims import extract
-from tests.incidents import documents, write
+from tests.incidents import documents, rows_of, write
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
