@@ -30,6 +30,7 @@ from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Quali
 from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
+from aggregator.persons import Person, person
 from aggregator.sides import ALSO, died_later, other_side, told_twice
 from aggregator.wounded import SUBJECTS, fallen, living, survivors
 
@@ -297,13 +298,14 @@ def _another(claim: Claim) -> bool:
 
 
 def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
-    """Drop singled-out people mentioned again: the same words, a definite phrase after another, a name for one described before.
+    """Drop singled-out people mentioned again: a definite phrase after another, words that can mean one told of before, a name.
 
-    Descriptions ("a 14-year-old boy") and names of one text mostly mean the same people, so the larger set of the two counts.
+    "A teen" and "a boy of 14" are one, unless the text says "another", "also" or the like (`persons`). Descriptions and names of
+    one text mostly mean the same people, so the larger set of the two counts.
     """
     described: list[Count] = []
     named: list[Count] = []
-    phrases: set[str] = set()
+    people: list[Person] = []
     names: list[set[str]] = []
     for count in said:
         claim = figures[count.members[0]].claim
@@ -313,7 +315,12 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
             if not any(parts <= other or other <= parts for other in names):
                 named.append(count)
             names.append(parts)
-        elif not (described and (words in phrases or (AGAIN.match(words) and not _another(claim)))):
-            described.append(count)
-            phrases.add(words)
+        elif not (described and AGAIN.match(words) and not _another(claim)):
+            who = person(claim)
+            at = None if _another(claim) else next((n for n, other in enumerate(people) if who.may_be(other)), None)
+            if at is None:
+                described.append(count)
+                people.append(who)
+            else:
+                people[at] = people[at].and_so(who)
     return max(described, named, key=len)
