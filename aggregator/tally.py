@@ -27,10 +27,10 @@ from dataclasses import replace
 
 from aggregator.areas import by_place, spread_out
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
+from aggregator.core.persons import Person, person
 from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
-from aggregator.persons import Person, person
 from aggregator.sides import ALSO, died_later, other_side, told_twice
 from aggregator.wounded import SUBJECTS, fallen, living, survivors
 
@@ -138,11 +138,13 @@ def count_of(figure: Figure, index: int) -> Count:
         total="toll" in claim.rule
         or bool(cue("total").search(f"{before[-60:]} {victims}"))
         or bool(cue("everywhere").search(behind[:60]))
+        or (claim.outcome is Outcome.KILLED and _ALL.search(before) is not None)
         or bool(cue("opening").match(before)),
         further=claim.basis is Basis.INCREMENT or bool(cue("further").search(victims)),
         besides=bool(cue("further").search(victims)),
         attacker=bool(cue("attacker").search(victims)),
         rank=_rank(victims),
+        named=NAMED in claim.flags,
     )
 
 
@@ -152,12 +154,14 @@ def _rank(victims: str) -> int:
     return read("en/tally")["rank"]["words"].index(match.group().lower()) + 2 if match else 0
 
 
+_ALL = re.compile(r"\ball\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)  # "all four bodies"
+_THE = re.compile(r"\bthe\s+(?:remaining\s+)?$", re.IGNORECASE)
 _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "two more"
 
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants apart."""
-    once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, indexes)])
+    once = told_twice(figures, [count_of(figures[i], i) for i in unnamed(figures, ungraded(figures, indexes))])
     said = solid([at_least_its_parts(figures, count) for count in once])
     if len(said) == 1:
         return said
@@ -175,6 +179,14 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def unnamed(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
+    """Drop what tells the same people of one sentence again: their names, and the count in "one hurt in a triple shooting"."""
+    told = [i for i in indexes if figures[i].claim.rule != "named"] or indexes
+    rest = [i for i in told if figures[i].claim.rule != "multiple"]
+    counted = any(figures[i].claim.high != 1 for i in rest)
+    return rest if counted else [i for i in told if i not in rest] or told
 
 
 def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
@@ -243,7 +255,7 @@ def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_place
         return attackers[0] if len(attackers) == 1 else added(attackers, "sum_of_singled_out")
     plural = [count for count in victims if not count.single]
     if plural:
-        toll = lead(plural)
+        toll = with_the_rest(figures, lead(plural), plural)
         totals = [
             count
             for count in plural
@@ -255,11 +267,39 @@ def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_place
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
+    named = [_names(figures[i].claim) for count in victims for i in count.members if NAMED in figures[i].claim.flags]
     own = [count for count in attackers if dies_apart(figures, toll, count)] if not attackers_within(figures) else []
+    own = [count for count in own if not any(_names(figures[count.members[0]].claim) & name for name in named)]
     rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
     rest = [count for count in rest if not count.single] + distinct(figures, [count for count in rest if count.single])
     own += [count for count in rest if plural and other_side(figures, toll, count)]
     return added([toll, *own], "sum_with_attackers") if own else toll
+
+
+def with_the_rest(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Count:
+    """Return the first later sum that has the toll as a part: "two women killed ... an infant and two women were killed"."""
+    head = figures[toll.members[0]].claim
+    if len(toll.members) > 1 or toll.total:
+        return toll
+    told = (head.low, head.high, _kind(head))
+    for count in said:
+        claims = [figures[i].claim for i in count.members]
+        kinds = [_kind(claim) for claim in claims]
+        apart = None not in kinds and len(set(kinds)) == len(kinds)
+        if (
+            count.rule == "sum_of_parts"
+            and count.size > toll.size
+            and apart
+            and told in [(c.low, c.high, _kind(c)) for c in claims]
+        ):
+            return count
+    return toll
+
+
+def _kind(claim: Claim) -> str | None:
+    """Return the noun of those a claim tells of as new to the text; None of a name, of "both" and of "the other victim"."""
+    words = (claim.victims.text or "").lower().split()
+    return None if not words or words[0] == "the" or NAMED in claim.flags else words[-1]
 
 
 def attackers_within(figures: Sequence[Figure]) -> bool:
@@ -275,8 +315,11 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     claim = figures[attacker.members[0]].claim
     sentences = {figures[i].claim.sentence_start for i in toll.members}
     deed = all(figures[i].claim.rule == "active" for i in toll.members)  # "a gunman killed five": he is none of them
-    alone = deed or toll.rule == "sum_of_singled_out" or toll.single or claim.rule == "reflexive"
-    return alone or claim.sentence_start in sentences or other_side(figures, toll, attacker)
+    lies = any(cue("lying").search(_behind(figures[i].claim)[:40]) for i in toll.members)  # "five dead": he lies among them
+    alone = deed or toll.rule == "sum_of_singled_out" or toll.single or (claim.rule == "reflexive" and not lies)
+    who = [(figures[i].claim.victims.text or "").lower().split()[-1:] for i in toll.members]
+    victims = all(words and not cue("anyone").fullmatch(words[0]) for words in who) and not lies and not toll.total
+    return alone or victims or claim.sentence_start in sentences or other_side(figures, toll, attacker)
 
 
 def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
@@ -285,6 +328,8 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     for count in said:
         if count.rank and found and found[-1].size >= count.rank:
             found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
+        elif count.further and found and _rest_of(figures, found, count):
+            found.append(replace(count, further=False))  # "five were shot ... the four others": of those five
         elif count.further and found and not (count.size == found[-1].size > 1):
             found[-1] = added([found[-1], count], "sum_of_further")
         else:
@@ -292,9 +337,21 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     return found
 
 
+def _rest_of(figures: Sequence[Figure], said: list[Count], count: Count) -> bool:
+    """Say whether "the two others" are the rest of more people told of before."""
+    claim = figures[count.members[0]].claim
+    definite = _THE.search(claim.sentence[: claim.start - claim.sentence_start]) is not None
+    return definite and any(not other.single and other.size > count.size for other in said)
+
+
 def _another(claim: Claim) -> bool:
     """Say whether a sentence tells that its "the principal" or "her cousin" is another than those told of before."""
     return bool((NEXT if claim.rule == "active" else ALSO).search(claim.sentence))
+
+
+def _names(claim: Claim) -> set[str]:
+    """Return the parts of the name that a claim quotes."""
+    return set(re.findall(r"[^\W\d_]{3,}", claim.quote.lower())) if NAMED in claim.flags else set()
 
 
 def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
@@ -311,7 +368,7 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
         claim = figures[count.members[0]].claim
         words = (claim.victims.text or claim.quote).lower().strip()
         if NAMED in claim.flags:
-            parts = set(re.findall(r"[^\W\d_]{3,}", claim.quote.lower()))
+            parts = _names(claim)
             if not any(parts <= other or other <= parts for other in names):
                 named.append(count)
             names.append(parts)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aggregator.core.model import Claim, Figure, Outcome, Tally
-from aggregator.counts import Count, cue, less
+from aggregator.core.persons import person
+from aggregator.counts import LESS, Count, cue, less
+from aggregator.discretion import NAMED
 
 NEAR = 250  # characters behind a count within which "them" means those counted
 WOUNDED = {"suffered", "survived", "left_with", "nursed"}  # rules that tell a wound by its own words
@@ -23,10 +25,20 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
     """
     nursed = not any(cue("died_there").search(f.claim.sentence) for f in figures if f.claim.outcome is Outcome.KILLED)
     hurt = [count for count in said if any(said_hurt(figures[i].claim, nursed=nursed) for i in count.members)]
-    if dead is None or any(not count.single for count in hurt):
+    if dead is None or any(not count.single and count.best is not None for count in hurt):
         return hurt if dead else said
     shot = [count for count in said if count not in hurt and not count.single and count.best and count.best > dead]
-    return [count if count.besides else less(count, dead) for count in shot] or hurt
+    if shot:
+        return [count if count.besides or count.rule == LESS else less(count, dead) for count in shot]
+    killed = [f.claim for f in figures if f.claim.outcome is Outcome.KILLED and not f.claim.background]
+    return [count for count in said if count in hurt or (count.single and _lives(figures[count.members[0]].claim, killed))]
+
+
+def _lives(shot: Claim, killed: Sequence[Claim]) -> bool:
+    """Say whether one who was shot can be none of the dead, of whom each is told: a woman beside "a clerk ... the man died"."""
+    if NAMED in shot.flags or any(claim.best != 1 or NAMED in claim.flags for claim in killed):
+        return False
+    return all(person(shot).unlike(person(claim)) for claim in killed)
 
 
 def fallen(figures: Sequence[Figure], toll: Tally) -> int | None:
@@ -68,8 +80,10 @@ def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:
 
     `nursed`: none of the dead died in hospital, so that several who were taken there live.
     """
-    if claim.rule in WOUNDED:
+    if claim.rule in WOUNDED or (claim.rule == "state" and claim.best != 1):
         return True
+    if claim.rule == "multiple":  # "a triple shooting"
+        return False
     if claim.best == 1:
         return bool(cue("hurt").search(claim.sentence))
     behind = claim.sentence[claim.end - claim.sentence_start :]

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from aggregator.core.model import Outcome
+from aggregator.core.persons import described
 from aggregator.core.vocab import read
-from aggregator.persons import described
 from tests.test_tally import tallied
 
 ONE = [
@@ -53,7 +53,11 @@ def test_an_age_behind_the_phrase_counts() -> None:
 
 # text, outcome, how many people it comes to
 REPORTS = [
-    ("Teen killed in Arlo\n\nA 16-year-old boy was shot dead in Arlo on Monday. The body of a juvenile was found at noon.", "killed", 1),
+    (
+        "Teen killed in Arlo\n\nA 16-year-old boy was shot dead in Arlo on Monday. The body of a juvenile was found at noon.",
+        "killed",
+        1,
+    ),
     ("Woman shot in Arlo\n\nA 40-year-old woman was shot in the leg. Neighbours saw a person shot near the mill.", "injured", 1),
     ("A woman was shot and killed in Arlo on Monday. A man was found dead beside her.", "killed", 2),
     ("A man was shot dead in Arlo on Monday. Another man was killed at the mill.", "killed", 2),

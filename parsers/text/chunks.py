@@ -50,7 +50,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ),
     (
         "headline",
-        rf"(?:(?<![\s\S])|(?<=[.:;,c\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME})?(?=C|g|,|[bVIJvq(<]|p|cj*H)",
+        rf"(?:(?<![\s\S])|(?<=[.:;,c\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME})?(?=C|g|,|[bVIJvq(<]|p|cj*H|csQ)",
         "Woman killed in Queens",
     ),
     ("coordinate", r"(?<=c)[jxCekg]{0,3}?H+(?=[.;:)oWw]|$)", "killed a man and woman"),
@@ -150,7 +150,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "a_death":
         counts = last.word is not None and last.word.lemma in _DEATHS and last.word.form == "singular"
         return piece.but(code="D", word=last.word) if counts else last
-    if kind == "someone" and line.words[last.start] in lexicon().common:
+    if kind == "someone" and (line.words[last.start] in lexicon().common or line.words[first.start] in _POINTING):
         return piece.but(code="f")
     if kind in ("aged", "someone", "ordinal"):
         return piece.but(words=(first.start, last.end))
@@ -205,6 +205,7 @@ def _of_number() -> frozenset[str]:
 
 _DEATHS = frozenset(("death", "fatality"))
 _OTHERS = "others-only"
+_POINTING = frozenset(("that", "this"))  # "a shooting that happened"
 
 
 def _invariant(word: Word) -> bool:

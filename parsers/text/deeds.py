@@ -7,14 +7,27 @@ order they are tried.
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from aggregator.core.model import Outcome
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
-from parsers.text.clause import Clause, unreal, verb_group
+from parsers.text.clause import Clause, Group, one, unreal, verb_group
 from parsers.text.fates import ends_in_death
 from parsers.text.pieces import Piece
-from parsers.text.seek import alongside, bare_name, has_predicate, in_phrase, joined_left, joined_right, objects, subject
+from parsers.text.seek import (
+    alongside,
+    bare_name,
+    has_predicate,
+    in_phrase,
+    joined_left,
+    joined_right,
+    main_subject,
+    objects,
+    subject,
+)
 
-_OF_THINGS = re.compile(r'[dtsa"]*X')  # "killed 12 goats": of no concern here
+_OF_THINGS = re.compile(r'[dtsa"]*X|[at][jxCe]{0,2}[fu]')  # "killed 12 goats", "shot a small revolver": of no concern here
 _AND_VERB = re.compile(r"c[VEK]")
 _AWAY = frozenset(("from", "out of", "into", "off", "across"))  # "drove 9,000 people from the town"
 
@@ -48,7 +61,24 @@ def active(clause: Clause, index: int) -> bool:
         and (people[-1] + 1 >= len(shape) or shape[people[-1] + 1] not in "p" or clause.text(people[-1] + 1) not in _AWAY)
     ):
         return False
+    _and_himself(clause, index, people[-1], group)
     return clause.add(index, people, "active")
+
+
+_AND_HIMSELF = re.compile(r"[,cB]{1,2}d*r")
+
+
+def _and_himself(clause: Clause, index: int, last: int, group: Group) -> None:
+    """ "killed his wife and then himself", "kills two children, herself": whoever acts shares the harm."""
+    match = _AND_HIMSELF.match(clause.shape, last + 1)
+    if match and clause.text(match.end() - 1) in _himself()["words"]:
+        clause.add(index, _doer(clause, index, group), "reflexive")
+
+
+@cache
+def _himself() -> dict[str, frozenset[str]]:
+    """The words of who harms himself, and of who lives through it."""
+    return {name: frozenset(texts) for name, texts in read_vocabulary("en/grammar")["himself"].items()}
 
 
 def _beaten(piece: Piece) -> bool:
@@ -65,19 +95,47 @@ _SUICIDE = frozenset(("commit suicide", "take his own life", "take her own life"
 def reflexive(clause: Clause, index: int) -> bool:
     """ "killed himself", "before committing suicide": whoever acts is the victim."""
     word = clause.pieces[index].trigger
-    selves = index + 1 < len(clause.shape) and clause.text(index + 1) in ("himself", "herself", "themselves")
+    selves = index + 1 < len(clause.shape) and clause.text(index + 1) in _himself()["words"]
     if not selves and not (word and (word.lemma in _SUICIDE or word.lemma.endswith(("himself", "herself")))):
         return False
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
-    people = subject(clause, index, group)
-    if not people:
-        first = next((i for i in range(index) if clause.shape[i] == "S" and not in_phrase(clause, i)), None)
-        he = next((i for i in range(index) if clause.shape[i] == "r" and clause.text(i) in ("he", "she")), None)
-        people = [min(i for i in (first, he) if i is not None)] if (first, he) != (None, None) else []
+    people = _doer(clause, index, group)
+    if word and word.lemma == "shoot" and _ended_it(clause, index):
+        clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.KILLED))
     clause.add(index, people + (objects(clause, index + 3) if clause.shape[index + 2 : index + 3] == "c" else []), "reflexive")
     return True
+
+
+def _doer(clause: Clause, index: int, group: Group) -> list[int]:
+    """Return whoever acts, one person: the subject, else that of the deed before, else the first person of the sentence."""
+    people = subject(clause, index, group)
+    deed = next(
+        (at for at in sorted(clause.acted, reverse=True) if at < index and not set(people).isdisjoint(clause.taken[at])), None
+    )
+    if deed is not None:
+        return _doer(clause, deed, verb_group(clause, deed))
+    if people:
+        return [i for i in people if clause.shape[i] == "r" or one(clause.pieces[i])][-1:] or people
+    for at in range(index):
+        if clause.shape[at] == "S" and not in_phrase(clause, at) and not _dateline(clause, at):
+            return [at]
+        if clause.shape[at] == "r" and clause.text(at) in ("he", "she"):
+            return [at]
+    return []
+
+
+def _dateline(clause: Clause, at: int) -> bool:
+    """Return whether a bare name opens the sentence as the place it was sent from: "ARLO (AP) - Police said ..."."""
+    return at == 0 and bare_name(clause, at) and clause.shape[1:2] in tuple("(=-")
+
+
+def _ended_it(clause: Clause, index: int) -> bool:
+    """Return whether "shot himself" stands behind a killing and nothing tells that they lived: the end of a murder-suicide."""
+    killed = any(f.outcome is Outcome.KILLED and f.rule == "active" and f.trigger < index for f in clause.found)
+    lived = _himself()["lived"].isdisjoint(clause.words[clause.pieces[index].end :])
+    return killed and lived and _himself()["attempts"].isdisjoint(clause.words)
 
 
 _PRONOUN = re.compile(r"r|s(?![SMGxjfH])")
@@ -155,7 +213,8 @@ def passive(clause: Clause, index: int) -> bool:
         and _NOUN.match(clause.shape, index + 1)
     ):
         return False  # "gathered to mourn slain officers"
-    return clause.add(index, subject(clause, index, group) + alongside(clause, index), "passive")
+    people = subject(clause, index, group) or (main_subject(clause, group.left) if "being" in group.words else [])
+    return clause.add(index, people + alongside(clause, index), "passive")
 
 
 _PAIR = re.compile(r"Sd*(?P<first>[VE])cd*(?P<last>[VE])(?P<kin>G)")

@@ -24,9 +24,8 @@ def happens(clause: Clause, index: int) -> bool:
     suffers = clause.pieces[index].trigger
     if suffers and suffers.lemma.startswith("suffer"):
         behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 5]
-        counted = (
-            group.left >= 0 and clause.shape[group.left] in "MN"
-        )  # one person who is found so is told of again, often as dead
+        who = subject(clause, index, group)
+        counted = any(clause.shape[i] in "MN" for i in who)  # one person who is found so is told of again, often as dead
         if counted and not moves.words("wounds").isdisjoint(behind):  # "two men suffering from gunshot wounds"
             clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
     shot = clause.shape[index] == "J" and _SHOT_DIES.search(clause.shape, 0, index) is not None
@@ -103,13 +102,22 @@ def state(clause: Clause, index: int) -> bool:
         return False
     if _MIGHT.search(clause.shape, 0, index):
         return True  # "could leave 100,000 homeless"
-    people = subject(clause, index, group)
+    people = _counted_whole(clause, subject(clause, index, group))
     left_so = _LEFT_SO.search(clause.shape, 0, people[0]) if people else None
     people = [
         i for i in people if not (bare_name(clause, i) and in_phrase(clause, i))
     ]  # "a clinic in Arlo in a critical condition"
     so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _one_more(clause, i)]
     return clause.add(index, so, "state")
+
+
+_LEFT_WITH = re.compile(r"v[tds]*M,?i[tsd]*$")
+
+
+def _counted_whole(clause: Clause, people: list[int]) -> list[int]:
+    """Return the counted people of whom these are a part: "left four troops including the gunman dead"."""
+    match = _LEFT_WITH.search(clause.shape, 0, people[0]) if people else None
+    return [clause.shape.index("M", match.start())] if match else people
 
 
 def _one_more(clause: Clause, index: int) -> bool:

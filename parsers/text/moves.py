@@ -51,14 +51,14 @@ def openings() -> list[str]:
     """Return the words by which a sentence shows that one of these rules may speak: "to abandon", "families left"."""
     left = [f"{who} {have}{verb}" for who in words("who") for have in ("", "have ", "had ") for verb in words("leaving")]
     forced = [f"to {verb}" for verb in words("forced_to")]
-    struck_by = [f"{what} {hit}" for what in words("missiles") for hit in ("hit", "struck")]
+    struck_by = [f"{what} {hit}" for what in words("missiles") for hit in words("hits")]
     struck_by += [
         f"{who} fell" for who in ("soldier", "soldiers", "reservist", "reservists", "fighter", "fighters", "commander", "officer")
     ]
     wounded = [f"{verb} {wound}" for verb in words("suffers") for wound in words("wounds")]
     wounded += [f"{verb} {how} {wound}" for verb in words("suffers") for how in _HOW for wound in words("wounds")]
     wounded += ["treated for"]
-    wounded += [f"{verb} in the {limb}" for verb in ("hit", "struck") for limb in words("limbs")]
+    wounded += [f"{verb} in the {limb}" for verb in words("was_hit") for limb in words("limbs")]
     return [
         *left,
         *forced,
@@ -264,7 +264,7 @@ def treated(clause: Clause) -> None:
 def hit(clause: Clause) -> None:
     """ "was hit in the leg", "were struck by a lorry"."""
     for at, piece in enumerate(clause.pieces):
-        if piece.code != "v" or clause.text(at) not in ("hit", "struck") or at == 0 or clause.shape[at - 1] not in "bdc,":
+        if piece.code != "v" or clause.text(at) not in words("was_hit") or at == 0 or clause.shape[at - 1] not in "bdc,":
             continue
         behind = clause.words[piece.end : piece.end + 6]
         limb = behind[:1] == ["in"] and not words("limbs").isdisjoint(behind)

@@ -10,6 +10,7 @@ import re
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause
+from parsers.text.pieces import MULTIPLE
 from parsers.text.seek import bare_name, before, objects
 
 _OF = re.compile(r"(?:d|p[tsa]?[SXfx]){0,2}o")
@@ -25,7 +26,7 @@ def of(clause: Clause, index: int) -> bool:
         match = match or _TO.match(clause.shape, index + 1)  # "caused injuries to three others"
     if match is None or (index and clause.shape[before(clause, index - 1, "tsaj")] in "~"):
         return False
-    people = objects(clause, match.end())
+    people = objects(clause, match.end(), of_noun=True)
     if word and word.form == "plural" and len(people) == 1 and clause.pieces[people[0]].name:
         return False  # "the arrests of opponents"
     if word and word.lemma in _OF_PLACES and all(bare_name(clause, i) for i in people):
@@ -87,7 +88,7 @@ def counted(clause: Clause, index: int) -> bool:
         return True  # "some bodies were burned"
     if piece.quantity and "ordinal" in piece.quantity.flags:
         return clause.add(index, [index], "ordinal", basis=Basis.CUMULATIVE)
-    return clause.add(index, [index], "counted")
+    return clause.add(index, [index], MULTIPLE if word and word.lemma == MULTIPLE else "counted")
 
 
 _FOUND = re.compile(r"[hbd]*[ve]")

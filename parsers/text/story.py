@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from aggregator.core.model import Claim, Document, Outcome, Stance, Status, Victims
+from aggregator.core.persons import ANYBODY, described, person
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import basis, causes, denials, making, shares, trie, victims
 from parsers.text.chunks import chunk
@@ -92,7 +93,10 @@ class Story:
         ):
             kin = piece.word is not None and piece.word.group == "family" and piece.word.lemma
             told = (claim for claim in self.claims if not kin or kin in (claim.victims.text or "").lower())
-            return any(claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1 for claim in told)
+            told = (claim for claim in told if claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1)
+            words = " ".join(sentence.line.words[slice(*piece.words)]) if piece.words and not piece.name else ""
+            who = described(words) if words else ANYBODY
+            return any("named_person" in claim.flags or who.may_be(person(claim)) for claim in told)
         if word is None or word.lemma != "taken to hospital":
             return False
         if _words("remains").search(self.folded, *sentence.span):
@@ -116,7 +120,7 @@ class Story:
         told, named = basis.sentence(self.folded, *sentence.span), causes.find(self.folded, *sentence.span)
         made: dict[tuple[int, Outcome], Claim] = {}
         pronouns: list[Finding] = []
-        for finding in sorted(findings, key=lambda f: f.whole is not None):
+        for finding in sorted(self._lived(sentence, findings), key=lambda f: f.whole is not None):
             piece = sentence.pieces[finding.piece]
             if piece.code == "r" or (piece.code == "G" and finding.rule == "remains"):
                 pronouns.append(finding)
@@ -131,7 +135,7 @@ class Story:
                 stance=cue.stance if cue and denials.colours(cue, self.folded, start) else Stance.ASSERTS,
             )
             whole = made.get((finding.whole, finding.outcome)) if finding.whole is not None else None
-            part_of = whole.id if whole else self._part_of(claim) if finding.follows else None
+            part_of = whole.id if whole else self._part_of(claim, made) if finding.follows else None
             if finding.rule == "continued" and part_of is None:
                 continue
             part_of, who = part_of if part_of != claim.id else None, _beside(claim, whole, made)
@@ -148,8 +152,25 @@ class Story:
         starts = [quoted(sentence.line, sentence.pieces[finding.piece])[0] for finding in findings]
         return cue.stance is Stance.DENIES and all(at > cue.end and denials.ended(self.folded, cue.end, at) for at in starts)
 
-    def _part_of(self, claim: Claim) -> str | None:
-        """Return the id of the count that a claim goes on from, where it can lie within it."""
+    def _lived(self, sentence: Sentence, findings: list[Finding]) -> list[Finding]:
+        """Return the findings, the names of "the victims" as those of the wounded where the text has told of no such dead."""
+        names = [f for f in findings if f.rule == "named" and f.outcome is Outcome.KILLED]
+        words = read_vocabulary("en/grammar")["victims_named"]
+        before = set(sentence.line.words[: sentence.pieces[names[0].piece].start]) if names else set()
+        if before.isdisjoint(words["words"]) or any(f.outcome is Outcome.KILLED and f not in names for f in findings):
+            return findings
+        dead = [c.best or 0 for c in self.claims if c.outcome is Outcome.KILLED]
+        hurt = [c.best or 0 for c in self.claims if c.outcome is Outcome.INJURED]
+        fit = bool(hurt) and (not dead or (len(names) in hurt and 1 < len(names) > max(dead)))
+        if not fit and before.isdisjoint(words["lived"]):
+            return findings
+        return [replace(f, outcome=Outcome.INJURED) if f in names else f for f in findings]
+
+    def _part_of(self, claim: Claim, made: dict[tuple[int, Outcome], Claim]) -> str | None:
+        """Return the id of the count that a claim goes on from, where it can lie within it: of its own sentence, or before."""
+        for c in made.values():
+            if c.outcome is claim.outcome and c.explicit and c.start < claim.start and (c.high or 0) > (claim.high or 0):
+                return c.id
         whole = self._whole
         if whole is not None and whole.outcome is not claim.outcome:  # "nine died and 30 were hurt. The dead were named as ..."
             near = (c for c in reversed(self.claims[-12:]) if c.outcome is claim.outcome and c.explicit and c.high != 1)
@@ -203,6 +224,8 @@ class Story:
 def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
     """Return the first single person among the pieces whom the pronoun fits; a name behind a preposition is a place's."""
     other, before = _HE if pronoun in ("she", "her") else _SHE, ""
+    if len(pieces) > 1 and pieces[0].name and pieces[0].word is None and pieces[1].code in "(=-":
+        pieces = pieces[1:]  # a dateline
     for piece in pieces:
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
         bare = piece.name is not None and piece.word is None

@@ -25,18 +25,17 @@ class Person:
 
     def may_be(self, other: Person) -> bool:
         """Return whether both phrases can mean one person."""
-        if None not in (self.sex, other.sex) and self.sex != other.sex:
-            return False
-        return max(self.young, other.young) <= min(self.old, other.old) and _one_role(self, other)
+        return not self.unlike(other) and (None in (self.role, other.role) or self.role == other.role)
+
+    def unlike(self, other: Person) -> bool:
+        """Return whether age or sex tell two persons apart, whatever they are called."""
+        sexes = None not in (self.sex, other.sex) and self.sex != other.sex
+        return sexes or max(self.young, other.young) > min(self.old, other.old)
 
     def and_so(self, other: Person) -> Person:
         """Return what both phrases together tell of the one person they mean."""
         young, old = max(self.young, other.young), min(self.old, other.old)
         return Person(self.sex or other.sex, young, old, self.role or other.role, self.kin if self.role else other.kin)
-
-
-def _one_role(one: Person, other: Person) -> bool:
-    return one.role is None or other.role is None or one.role == other.role
 
 
 ANYBODY = Person(None, 0, 120, None, False)
@@ -77,8 +76,8 @@ class _Words:
 @cache
 def _table() -> _Words:
     data = read("en/persons")
-    sets = (frozenset(data[name]["words"]) for name in ("male", "female", "kin", "anybody"))
-    return _Words(*sets, ages={word: (low, high) for word, (low, high) in data["ages"].items()})
+    male, female, kin, anybody = (frozenset(data[name]["words"]) for name in ("male", "female", "kin", "anybody"))
+    return _Words(male, female, kin, anybody, ages={word: (low, high) for word, (low, high) in data["ages"].items()})
 
 
 _BEHIND = re.compile(r",? \(?(\d{1,2})(?:,|\)| was\b| is\b|$)")  # "Boy, 17, killed"
