@@ -29,7 +29,7 @@ from aggregator.areas import by_place, spread_out
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.core.persons import Person, person
 from aggregator.core.vocab import read
-from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, two_ends
+from aggregator.counts import Count, added, cue, firm, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO, died_later, other_side, told_twice
 from aggregator.wounded import SUBJECTS, fallen, living, survivors
@@ -255,7 +255,7 @@ def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_place
         return attackers[0] if len(attackers) == 1 else added(attackers, "sum_of_singled_out")
     plural = [count for count in victims if not count.single]
     if plural:
-        toll = with_the_rest(figures, lead(plural), plural)
+        toll = with_the_rest(figures, firm(lead(plural), plural), plural)
         totals = [
             count
             for count in plural
@@ -279,6 +279,9 @@ def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_place
 def with_the_rest(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Count:
     """Return the first later sum that has the toll as a part: "two women killed ... an infant and two women were killed"."""
     head = figures[toll.members[0]].claim
+    for count in said:
+        if count.named and (count.best or 0) > toll.size and _one_list(figures, count):
+            return count  # "one dead ... the shooting killed Ana Silva and Rui Costa"
     if len(toll.members) > 1 or toll.total:
         return toll
     told = (head.low, head.high, _kind(head))
@@ -294,6 +297,12 @@ def with_the_rest(figures: Sequence[Figure], toll: Count, said: Sequence[Count])
         ):
             return count
     return toll
+
+
+def _one_list(figures: Sequence[Figure], count: Count) -> bool:
+    """Say whether these names stand in one list behind or before one verb."""
+    rules = {figures[i].claim.rule for i in count.members}
+    return len(rules) == 1 and rules <= {"active", "passive", "happens", "of"}
 
 
 def _kind(claim: Claim) -> str | None:

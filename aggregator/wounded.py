@@ -27,7 +27,9 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
     hurt = [count for count in said if any(said_hurt(figures[i].claim, nursed=nursed) for i in count.members)]
     if dead is None or any(not count.single and count.best is not None for count in hurt):
         return hurt if dead else said
-    shot = [count for count in said if count not in hurt and not count.single and count.best and count.best > dead]
+    shot = [
+        count for count in said if count not in hurt and not count.single and count.best and (count.best > dead or count.besides)
+    ]
     if shot:
         return [count if count.besides or count.rule == LESS else less(count, dead) for count in shot]
     killed = [f.claim for f in figures if f.claim.outcome is Outcome.KILLED and not f.claim.background]

@@ -61,6 +61,7 @@ ROWS: list[tuple[str, int | None, int | None]] = [
     ("Two people were killed in Arlo. The victims were identified as Ana Silva and Rui Costa.", 2, None),
     ("One of three people shot in Arlo has died. The victims were identified as Ana Silva, Rui Costa and Jan Kos.", 1, 2),
     ("The two victims who survived were identified as Ana Silva and Rui Costa.", None, 2),
+    ("Two people died in Arlo. They were identified as Ivo Maric, 23, of Southeast, Arlo, and Ana Silva, 30, of Benna.", 2, None),
     # in hospital are those who live
     ("A shooting left one person dead and three others in the hospital. All four victims were taken to Arlo Hospital.", 1, 3),
     ("Several people were hurt at a bar. Four people suffered gunshot wounds. One of the victims died.", 1, 3),
@@ -72,6 +73,36 @@ ROWS: list[tuple[str, int | None, int | None]] = [
     ("A bullet grazed a boy in Arlo.", None, 1),
     ("A woman was grazed by a bullet. A man was grazed in the leg.", None, 2),
     ("Two men grazed their goats in Arlo.", None, None),
+    # who lives beside the dead
+    ("Two bailiffs were shot dead in Arlo. A civilian was shot too, but is expected to be OK.", 2, 1),
+    ("A man was killed in Arlo. Two other gunshot victims arrived at the hospital by car.", 1, 2),
+    ("Two men were killed in Arlo. Two other gunshot victims arrived at the hospital by car.", 2, 2),
+    ("A man was killed in Arlo. A woman was shot in the hip.", 1, 1),
+    ("A man was shot in the hip in Arlo. The victim died.", 1, None),
+    ("A clerk was shot during the robbery and later died of his wounds.", 1, None),
+    ("A clerk was shot while driving a van in Arlo and later died.", 1, None),
+    # a number is firmer than a vague word before it
+    ("The gunfire killed one and hurt several others in Arlo. Seven people were injured, police said on Tuesday.", 1, 7),
+    ("The gunfire hurt dozens in Arlo. Two of them were children.", None, None),
+    # names are people: more of them than a first count
+    ("One dead in Arlo shooting\\n\\nPolice said the shooting killed Ana Silva, 21, and Rui Costa, 22, on Monday.", 2, None),
+    # a shooting is no deed where a headline runs on
+    ("Two wounded in Arlo shooting Ana Silva", None, 2),
+    ("Two wounded in Arlo shooting\\n\\nA man was charged with shooting Ana Silva and Rui Costa.", None, 2),
+    ("A man was charged after the fatal police shooting of a clerk.", 1, None),
+    ("The deadly shooting of a clerk shook Arlo.", 1, None),
+    # found, brought and come with wounds
+    ("Two men were found with gunshot wounds.", None, 2),
+    ("Three people arrived at a hospital in Arlo with gunshot wounds.", None, 3),
+    ("Three people arrived at a hospital in Arlo with flowers.", None, None),
+    ("Medics transported three of the four victims to local hospitals.", None, 3),
+    # others than the one told of just before are part of the first count
+    (
+        "Five injured in Arlo shooting\\n\\nA shooting injured five people. Police met a man with a wound. Four more victims were taken to hospital.",
+        None,
+        5,
+    ),
+    ("A shooting injured three people in Arlo. Two more people were injured in Benna.", None, 5),
 ]
 
 

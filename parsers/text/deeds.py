@@ -42,6 +42,8 @@ def active(clause: Clause, index: int) -> bool:
         people = objects(clause, index + 3)
     if not people:
         return _OF_THINGS.match(shape, index + 1) is not None and not group.passive
+    if shape[index] == "E" and bare_name(clause, people[0]) and _is_noun(clause, index):
+        return False
     word = clause.pieces[index].trigger
     if word and word.lemma == "beat" and not _beaten(clause.pieces[people[0]]):
         return True  # "beat 12 rivals"
@@ -63,6 +65,11 @@ def active(clause: Clause, index: int) -> bool:
         return False
     _and_himself(clause, index, people[-1], group)
     return clause.add(index, people, "active")
+
+
+def _is_noun(clause: Clause, index: int) -> bool:
+    """Return whether a verb in -ing is a noun: "two wounded in Arlo shooting", "the shooting"."""
+    return index > 0 and (clause.shape[index - 1] in "tafCXxSj" or clause.text(index - 1) == "in")
 
 
 _AND_HIMSELF = re.compile(r"[,cB]{1,2}d*r")

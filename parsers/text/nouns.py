@@ -34,13 +34,14 @@ def of(clause: Clause, index: int) -> bool:
     return clause.add(index, people, "of")
 
 
-_BEARING = re.compile(r"([MN])(j?p)[jxedH]{0,3}$")  # "minor" may be a child
+_CAME = r"(?:[bhdevxz]{1,3}(?:p[tsa]?[jfxCSu]{1,3}){0,2})?"  # "were found", "arrived at a hospital in Arlo"
+_BEARING = re.compile(rf"([MN]){_CAME}(j?p)[jxedH]{{0,3}}$")  # "minor" may be a child
 
 
 def bearing(clause: Clause, index: int) -> bool:
     """ "Three with minor injuries", "eight more with wounds": the hurt, counted by what they bear."""
     word = clause.pieces[index].trigger
-    match = _BEARING.search(clause.shape, max(0, index - 6), index)
+    match = _BEARING.search(clause.shape, max(0, index - 14), index)
     if match is None or word is None or word.outcome is not Outcome.INJURED or clause.text(match.end(2) - 1) != "with":
         return False
     people = match.start(1)
