@@ -36,6 +36,7 @@ from aggregator.wounded import SUBJECTS, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
+STATED = {"state", "happens", "passive"}  # rules by which one sentence may tell of one person twice
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
 NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
@@ -162,7 +163,7 @@ _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "tw
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants apart."""
     once = told_twice(figures, [count_of(figures[i], i) for i in unnamed(figures, ungraded(figures, indexes))])
-    said = solid([at_least_its_parts(figures, count) for count in once])
+    said = solid([at_least_its_parts(figures, count) for count in _told_of_once(figures, once)])
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
@@ -171,7 +172,8 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
         return [largest]
     if broken_down(figures, said, largest):
         return [largest]
-    if len({count.claimant for count in said}) > 1:
+    himself = any(figures[i].claim.rule == "reflexive" for count in said for i in count.members)
+    if len({count.claimant for count in said}) > 1 and not himself:
         return said
     if len(said) == 2 and (ends := two_ends(*said)):
         return [ends]
@@ -179,6 +181,19 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def _told_of_once(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Drop who is told dead again by another verb of the sentence: "a man is dead ... after a man died of a wound"."""
+    found: list[Count] = []
+    for count in said:
+        claim = figures[count.members[0]].claim
+        again = count.single and not (count.further or count.attacker or NAMED in claim.flags) and claim.rule in STATED
+        others = (figures[other.members[0]].claim for other in found if other.single and not other.attacker)
+        told = (other for other in others if other.rule in STATED and other.rule != claim.rule and NAMED not in other.flags)
+        if not (again and any(person(claim).may_be(person(other)) for other in told)):
+            found.append(count)
+    return found
 
 
 def unnamed(figures: Sequence[Figure], indexes: list[int]) -> list[int]:

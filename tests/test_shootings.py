@@ -81,6 +81,19 @@ ROWS: list[tuple[str, int | None, int | None]] = [
     ("A man was shot in the hip in Arlo. The victim died.", 1, None),
     ("A clerk was shot during the robbery and later died of his wounds.", 1, None),
     ("A clerk was shot while driving a van in Arlo and later died.", 1, None),
+    ("A guard was shot in Arlo. The guard was taken to a hospital where he passed away.", 1, None),
+    ("A former mayor passed away in Arlo on Monday.", None, None),
+    # headlines
+    ("4-year-old boy fatally shoots himself with gun found in home", 1, None),
+    ("Mother charged with neglect after son fatally shot himself", 1, None),
+    ("Mother facing murder charge after daughter, 7, fatally shot", 1, None),
+    ("Man fatally shoots son, himself", 2, None),
+    ("Police are asking for help in the homicide of Ana Baker, 4, who died in September.", 1, None),
+    # whom the police speak of is no speaker
+    ("A man who police say shot and killed his son before fatally shooting himself had a history of violence.", 2, None),
+    # one sentence that tells of one death twice, and of two
+    ("An Arlo man is dead and a suspect in custody after a man died from a gunshot wound on Tuesday.", 1, None),
+    ("An Arlo man is dead after a shooting in which a woman died.", 2, None),
     # a number is firmer than a vague word before it
     ("The gunfire killed one and hurt several others in Arlo. Seven people were injured, police said on Tuesday.", 1, 7),
     ("The gunfire hurt dozens in Arlo. Two of them were children.", None, None),

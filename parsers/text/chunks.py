@@ -50,7 +50,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ),
     (
         "headline",
-        rf"(?:(?<![\s\S])|(?<=[.:;,c\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME})?(?=C|g|,|[bVIJvq(<]|p|cj*H|csQ)",
+        rf"(?:(?<![\s\S])|(?<=[.:;,cW\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME})?(?=C|g|,|[bVIJKvq(<]|p|cj*H|csQ)",
         "Woman killed in Queens",
     ),
     ("coordinate", r"(?<=c)[jxCekg]{0,3}?H+(?=[.;:)oWw]|$)", "killed a man and woman"),

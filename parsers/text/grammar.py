@@ -22,7 +22,7 @@ from parsers.text.tolls import bodies, label, numbered, rising, series, toll
 Rule = Callable[[Clause, int], bool]
 RULES: dict[str, tuple[Rule, ...]] = {
     "V": (label, numbered, reflexive, them, active, inverted, passive),
-    "K": (forced, active),
+    "K": (forced, reflexive, active),
     "E": (reflexive, them, active, of),
     "I": (label, reflexive, forced, happens),
     "J": (forced, happens),

@@ -48,7 +48,7 @@ def persons(pieces: list[Piece]) -> list[Piece]:
 
 
 _AGES = re.compile(r"(?<=[MG])(?:,(N(?:,N)*,?cN)(?=[,.;)]|$)|\((N(?:,N)*,?cN)\))")
-_ASIDE = re.compile(r"(?<=[SfCGXx]),(N),(?=[dbhvVIw])")  # "Jan Point, 27, was found": nobody is counted between commas
+_ASIDE = re.compile(r"(?<=[SfCGXxH]),(N),(?=[dbhvVIw])")  # "Jan Point, 27, was found": nobody is counted between commas
 _BOTH = re.compile(r"(?<=[MS]),?[tdN](N)(?=[,.;)]|$)")
 
 

@@ -130,7 +130,7 @@ def _multiple(words: list[str], i: int) -> Piece | None:
     """Return "triple homicide" at `i` as counted harm, or None."""
     at = i + 1 + (words[i + 1 : i + 2] == ["-"])
     for end in (at + 2, at + 1):
-        if outcome := _befallen().get(tuple(words[at:end])):
+        if (outcome := _befallen().get(tuple(words[at:end]))) and words[end : end + 1] != ["-"]:  # no "double murder-suicide"
             n = _multiples()[words[i]]
             number = Quantity(start=i, end=i + 1, low=n, high=n, figure=i)
             return Piece("D", i, end, Word("D", outcome, "singular", lemma=MULTIPLE), number)

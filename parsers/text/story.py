@@ -78,8 +78,10 @@ class Story:
 
     def _natural(self, sentence: Sentence, finding: Finding) -> bool:
         """Return whether the death of one person is told as a natural one."""
-        one = sentence.pieces[finding.piece].code in "Sr" and finding.rule in _DYING
-        return one and _words("natural").search(self.folded, *sentence.span) is not None
+        if sentence.pieces[finding.piece].code not in "Sr" or finding.rule not in _DYING:
+            return False
+        alone = not self.claims and _words("natural_alone").search(self.folded, *sentence.span) is not None
+        return alone or _words("natural").search(self.folded, *sentence.span) is not None
 
     def _carried(self, sentence: Sentence, finding: Finding) -> bool:
         """Return whether "the boy was taken to St Anne's hospital" is where one goes of whom the wound was told before."""
