@@ -33,7 +33,14 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
     if shot:
         return [count if count.besides or count.rule == LESS else less(count, dead) for count in shot]
     killed = [f.claim for f in figures if f.claim.outcome is Outcome.KILLED and not f.claim.background]
-    return [count for count in said if count in hurt or (count.single and _lives(figures[count.members[0]].claim, killed))]
+    alive = (
+        count for count in said if count.single and ((count.besides and dead == 1) or _lives(_claim(figures, count), killed))
+    )
+    return [count for count in said if count in [*hurt, *alive]]
+
+
+def _claim(figures: Sequence[Figure], count: Count) -> Claim:
+    return figures[count.members[0]].claim
 
 
 def _lives(shot: Claim, killed: Sequence[Claim]) -> bool:
@@ -87,7 +94,9 @@ def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:
     if claim.rule == "multiple":  # "a triple shooting"
         return False
     if claim.best == 1:
-        return bool(cue("hurt").search(claim.sentence))
+        return bool(cue("hurt").search(claim.sentence)) and not cue("dies").search(
+            claim.sentence, claim.end - claim.sentence_start
+        )
     behind = claim.sentence[claim.end - claim.sentence_start :]
     if cue("hurt").match(behind.lstrip()) or (nursed and "hospital" in behind.lower()[:80]):
         return True  # "struck the town and caused three deaths and 500 injuries": what they suffered stands right behind

@@ -142,6 +142,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return piece.but(words=_outer([part for part in parts[1:] if part.code not in "ots"]))
     if kind in ("single", "headline", "coordinate", "headline_object", "titled", "plural"):
         return _uncounted(piece, parts, heads)
+    if kind == "another" and line.words[first.start] in ("a", "an"):
+        return first  # "heard a shot"
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
         return piece.but(name=(start, last.end), words=(start, last.end))
