@@ -167,7 +167,7 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
-    rest = [count for count in said if count is not largest]
+    rest = [count for count in said if count is not largest and figures[count.members[0]].claim.rule != "reflexive"]
     if len(rest) > 1 and largest.size == sum(count.size for count in rest) and not listed(figures, said, largest):
         return [largest]
     if broken_down(figures, said, largest):
@@ -284,6 +284,7 @@ def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_place
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
     named = [_names(figures[i].claim) for count in victims for i in count.members if NAMED in figures[i].claim.flags]
     own = [count for count in attackers if dies_apart(figures, toll, count)] if not attackers_within(figures) else []
+    own = [count for count in own if not _is_he(figures, toll, count)]
     own = [count for count in own if not any(_names(figures[count.members[0]].claim) & name for name in named)]
     rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
     rest = [count for count in rest if not count.single] + distinct(figures, [count for count in rest if count.single])
@@ -344,6 +345,13 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     who = [(figures[i].claim.victims.text or "").lower().split()[-1:] for i in toll.members]
     victims = all(words and not cue("anyone").fullmatch(words[0]) for words in who) and not lies and not toll.total
     return alone or victims or claim.sentence_start in sentences or other_side(figures, toll, attacker)
+
+
+def _is_he(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
+    """Say whether the one dead person is the attacker told of before: "Gunman killed ... a man was killed by deputies"."""
+    first, then = figures[attacker.members[0]].claim, figures[toll.members[0]].claim
+    later = toll.single and first.start < then.start and first.sentence_start != then.sentence_start
+    return later and then.rule != "active" and (NAMED in then.flags or person(then).role is None)
 
 
 def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:

@@ -96,14 +96,11 @@ def _beaten(piece: Piece) -> bool:
     )
 
 
-_SUICIDE = frozenset(("commit suicide", "take his own life", "take her own life"))
-
-
 def reflexive(clause: Clause, index: int) -> bool:
     """ "killed himself", "before committing suicide": whoever acts is the victim."""
     word = clause.pieces[index].trigger
     selves = index + 1 < len(clause.shape) and clause.text(index + 1) in _himself()["words"]
-    if not selves and not (word and (word.lemma in _SUICIDE or word.lemma.endswith(("himself", "herself")))):
+    if not selves and not (word and word.lemma.endswith(_own_hand())):
         return False
     group = verb_group(clause, index)
     if unreal(clause, group):
@@ -113,6 +110,12 @@ def reflexive(clause: Clause, index: int) -> bool:
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.KILLED))
     clause.add(index, people + (objects(clause, index + 3) if clause.shape[index + 2 : index + 3] == "c" else []), "reflexive")
     return True
+
+
+@cache
+def _own_hand() -> tuple[str, ...]:
+    """How the words end that tell a death by one's own hand."""
+    return tuple(read_vocabulary("en/outcomes")["killed"]["own_hand"])
 
 
 def _doer(clause: Clause, index: int, group: Group) -> list[int]:
@@ -211,8 +214,8 @@ def passive(clause: Clause, index: int) -> bool:
         return True  # "why Ardan shot his parents"
     if not group.passive and _own_kin(clause, index):
         return True  # "Ardan shot and killed his parents"
-    if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "pts":
-        return False  # "on injured reserve", "the wounded"
+    if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "ptsa":
+        return False  # "on injured reserve", "the wounded", "a wounded goose"
     if (
         not group.codes
         and group.left > 0

@@ -9,6 +9,7 @@ import re
 
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
+from parsers.text import moves
 from parsers.text.clause import Clause
 from parsers.text.pieces import MULTIPLE
 from parsers.text.seek import bare_name, before, objects
@@ -34,8 +35,8 @@ def of(clause: Clause, index: int) -> bool:
     return clause.add(index, people, "of")
 
 
-_CAME = r"(?:[bhdevxz]{1,3}(?:p[tsa]?[jfxCSu]{1,3}){0,2})?"  # "were found", "arrived at a hospital in Arlo"
-_BEARING = re.compile(rf"([MN]){_CAME}(j?p)[jxedH]{{0,3}}$")  # "minor" may be a child
+_CAME = r"(?:[bhdevxz]{1,3}(?:p[tsa]?[jfxCSu]{1,3}){0,2}(?:a[fux])?d?)?"  # "were found", "arrived at a hospital in Arlo"
+_BEARING = re.compile(rf"([MNS]),?{_CAME}(j?p)[jxedH]{{0,3}}$")  # "minor" may be a child
 
 
 def bearing(clause: Clause, index: int) -> bool:
@@ -46,6 +47,9 @@ def bearing(clause: Clause, index: int) -> bool:
         return False
     people = match.start(1)
     piece = clause.pieces[people]
+    came = moves.words("comes").isdisjoint(clause.words[piece.end : clause.pieces[index].start])
+    if piece.code == "S" and came:
+        return False  # who is found so may be told of again, as dead
     if (piece.word is not None and piece.word.outcome is not None) or any(f.piece == people for f in clause.found):
         return False
     return clause.add(index, [people], "bearing")
