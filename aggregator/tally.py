@@ -32,7 +32,7 @@ from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue, firm, lead, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO, died_later, other_side, told_twice
-from aggregator.wounded import SUBJECTS, fallen, living, survivors
+from aggregator.wounded import SUBJECTS, attacks, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
@@ -284,6 +284,8 @@ def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_place
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
     named = [_names(figures[i].claim) for count in victims for i in count.members if NAMED in figures[i].claim.flags]
     own = [count for count in attackers if dies_apart(figures, toll, count)] if not attackers_within(figures) else []
+    if any(attacks(figures[i].claim) for i in toll.members):
+        own = []  # "two officers and a suspect were shot ... the suspect is in hospital"
     own = [count for count in own if not _is_he(figures, toll, count)]
     own = [count for count in own if not any(_names(figures[count.members[0]].claim) & name for name in named)]
     rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
@@ -358,7 +360,9 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Add each "two others", "another man" to the count before it."""
     found: list[Count] = []
     for count in said:
-        if count.rank and found and found[-1].size >= count.rank:
+        if count.rank and not found and _nth_to_die(figures, count):
+            found.append(replace(count, low=count.rank, high=count.rank, best=count.rank, stated_high=count.rank, single=False))
+        elif count.rank and found and found[-1].size >= count.rank:
             found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
         elif count.further and found and _rest_of(figures, found, count):
             found.append(replace(count, further=False))  # "five were shot ... the four others": of those five
@@ -367,6 +371,13 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
         else:
             found.append(count)
     return found
+
+
+def _nth_to_die(figures: Sequence[Figure], count: Count) -> bool:
+    """Say whether a text opens with "a fourth person has died": of deaths, for it has told of no other harm."""
+    claim = figures[count.members[0]].claim
+    first = min(figure.claim.start for figure in figures if figure.claim.outcome in (Outcome.KILLED, Outcome.INJURED))
+    return claim.outcome is Outcome.KILLED and claim.rule == "happens" and claim.start == first
 
 
 def _rest_of(figures: Sequence[Figure], said: list[Count], count: Count) -> bool:

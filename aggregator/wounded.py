@@ -45,7 +45,7 @@ def _claim(figures: Sequence[Figure], count: Count) -> Claim:
 
 def _lives(shot: Claim, killed: Sequence[Claim]) -> bool:
     """Say whether one who was shot can be none of the dead, of whom each is told: a woman beside "a clerk ... the man died"."""
-    if NAMED in shot.flags or any(claim.best != 1 or NAMED in claim.flags for claim in killed):
+    if NAMED in shot.flags or any(NAMED in claim.flags for claim in killed):
         return False
     return all(person(shot).unlike(person(claim)) for claim in killed)
 

@@ -1,6 +1,7 @@
 """Local news of shootings as papers print it, made up and answered before the program saw it: how many died, how many live.
 
-At first sight the program had both right in 14 of the 20, the code of the day before in 12.
+At first sight the program had both right in 14 of the first 20 and in 15 of the second (written when the first were mended), the
+code of the day before in 12 and 13.
 """
 
 from __future__ import annotations
@@ -263,6 +264,258 @@ found beside the officer's body.
 Chief Nora Lind called it a terrible day for the department.""",
         2,
         None,
+    ),
+    # a second score, written when the first was mended
+    (
+        """Police ID man killed in Northgate shooting
+
+Police on Thursday identified the man killed in a shooting at the Northgate Mall parking garage as 29-year-old
+Corey Blanton of Wayland.
+
+Blanton was found lying beside a pickup about 9:40 p.m. Wednesday. Paramedics took him to Wayland General, where
+he died during surgery.
+
+A woman who was with him was grazed in the shoulder and is cooperating with detectives.""",
+        1,
+        1,
+    ),
+    (
+        """Gunman wounds four at Elton nightclub, flees
+
+ELTON - Four people were shot, one of them critically, after an argument at a downtown nightclub early Saturday,
+police said.
+
+Officers called to Club Mirage at 1:50 a.m. found two men and a woman with gunshot wounds inside. A fourth
+victim, a bouncer, had been driven to the hospital by a co-worker.
+
+The gunman ran out a rear door and has not been found.""",
+        None,
+        4,
+    ),
+    (
+        """Murder-suicide suspected in deaths of Harlan couple
+
+HARLAN - A man and a woman found dead in a house on Cutler Road on Sunday died of gunshot wounds, the medical
+examiner said.
+
+Investigators believe Thomas Rudd, 63, shot his wife, Gail, 60, and then himself. A relative found the bodies.
+
+No one else was in the house.""",
+        2,
+        None,
+    ),
+    (
+        """Weekend violence leaves three dead
+
+Three people were killed in unrelated shootings in the city over the weekend, police said.
+
+Dwayne Fisk, 31, was shot in his car on Pratt Street on Friday night. On Saturday, a 19-year-old woman was
+killed outside a convenience store on Monroe Avenue, and a man whose name has not been released was found dead
+in an alley off Grand early Sunday.
+
+No arrests have been made.""",
+        3,
+        None,
+    ),
+    (
+        """Trooper shot during traffic stop is out of surgery
+
+A state trooper who was shot twice during a traffic stop on Interstate 61 is out of surgery and talking,
+officials said Tuesday.
+
+Trooper Daniel Meyers, 38, was struck in the hip and forearm. He returned fire, hitting the driver, who crashed
+into a guardrail a mile away and was pronounced dead.
+
+The driver was identified as Keith Lamar Boyle, 27.""",
+        1,
+        1,
+    ),
+    (
+        """Toddler dies after finding gun in mother's purse
+
+A 2-year-old boy died Monday after he pulled a handgun from his mother's purse and it went off, Ridley police
+said.
+
+The toddler was shot in the chest. His mother was in the next room at the time. The boy was rushed to Ridley
+Memorial but could not be saved.
+
+"This is every parent's nightmare," Lt. Joan Pike said.""",
+        1,
+        None,
+    ),
+    (
+        """Two brothers charged in shooting that injured Hamlin girl, 6
+
+Two brothers were charged Friday with aggravated assault in a drive-by shooting that injured a 6-year-old girl
+in Hamlin last month.
+
+The girl was jumping rope outside her grandmother's house when she was hit in the ankle. She has had two
+operations and is back in school.
+
+Deon Perry, 20, and Malik Perry, 22, are being held on $500,000 bond each.""",
+        None,
+        1,
+    ),
+    (
+        """Man, woman shot at Riverside apartments; both expected to live
+
+A man and a woman were shot Thursday night at the Riverside apartments, and both are expected to live, police
+said.
+
+The woman, 23, was shot in the back. The man, 25, was hit in the knee. Police said they were sitting on a
+staircase when a man in a gray hoodie walked up and started firing.""",
+        None,
+        2,
+    ),
+    (
+        """Coach remembered after fatal carjacking
+
+Friends gathered Sunday to remember Ray Costello, a high school coach who was fatally shot in a carjacking last
+week.
+
+Costello, 51, had stopped for gas on Route 9 when two teenagers demanded his keys. He was shot once in the chest
+and died at the scene. The teenagers, 15 and 16, were arrested the next day.
+
+Costello coached wrestling for 22 years.""",
+        1,
+        None,
+    ),
+    (
+        """Three generations slain in Boone Hollow home
+
+BOONE HOLLOW, Ky. - A grandmother, her daughter and her 8-month-old grandson were shot to death in their home
+Saturday, and the baby's father has been charged with murder.
+
+State police said Shane Combs, 24, walked into the sheriff's office Saturday night and told a dispatcher what he
+had done.
+
+The victims were Opal Turner, 58; Misty Turner, 23; and the baby, Braxton.""",
+        3,
+        None,
+    ),
+    (
+        """Store owner shoots two robbers, killing one
+
+A store owner shot two men who tried to rob his jewelry shop Wednesday, killing one and seriously wounding the
+other, Fairmont police said.
+
+The owner told police the men smashed a display case with a hammer and that one of them pulled a pistol. The
+wounded man was taken to Fairmont Medical Center under guard.
+
+Nobody else was hurt.""",
+        1,
+        1,
+    ),
+    (
+        """Bystander among five injured in Canal Street gunfight
+
+Five people, including a tourist from Ohio, were injured when two groups exchanged gunfire on Canal Street late
+Saturday, police said.
+
+The tourist, a 45-year-old man, was hit in the buttocks as he left a restaurant. The other four, all men in
+their 20s, suffered wounds to the arms, legs and feet. None of the injuries was considered life-threatening.
+
+Two of the injured men were later arrested.""",
+        None,
+        5,
+    ),
+    (
+        """Search continues for man who shot wife, mother-in-law
+
+Deputies are still searching for a man who they say shot his wife and her mother at a farmhouse near Garland on
+Sunday.
+
+The wife, 37, died at the house. Her mother, 64, is in intensive care at St. Vincent's.
+
+Lloyd Barnes, 40, was last seen driving a red Ford truck. He should be considered armed and dangerous.""",
+        1,
+        1,
+    ),
+    (
+        """Student, 17, shot outside Carver High
+
+A 17-year-old student was shot in the leg outside Carver High School as classes let out Tuesday, and two boys
+were taken into custody.
+
+The student was conscious when he was loaded into an ambulance. The school was locked down for an hour.
+
+It was the second shooting near the school this month. On Oct. 3, a 15-year-old was killed at a bus stop on the
+same block.""",
+        None,
+        1,
+    ),
+    (
+        """Hostage freed, gunman dead after bank standoff
+
+A 10-hour standoff at a Millbrook bank ended Friday night when a SWAT officer shot and killed a man who had held
+three employees at gunpoint, police said.
+
+The last hostage, a teller, ran out moments before the shot. She and the two others were not injured.
+
+A police dog was wounded. The dead man was not immediately identified.""",
+        1,
+        None,
+    ),
+    (
+        """Vigil held for Dawson siblings
+
+More than 200 people lit candles Thursday for Jaylen and Jasmine Dawson, the 10-year-old twins killed when
+someone sprayed their home with bullets.
+
+Their mother, who was shot in the arm, attended in a sling. Their uncle remains hospitalized with a wound to the
+abdomen.
+
+Police have offered a $25,000 reward.""",
+        2,
+        2,
+    ),
+    (
+        """Argument over parking space turns deadly
+
+An argument over a parking space ended with one neighbor dead and another in jail, Lowell Springs police said.
+
+Victor Haas, 66, was shot three times on his front lawn about 5 p.m. Sunday. His neighbor, Glenn Tabor, 59,
+called 911 and waited on his porch for officers.
+
+Haas died on the way to the hospital.""",
+        1,
+        None,
+    ),
+    (
+        """2 officers, suspect shot in east side confrontation
+
+Two police officers and a suspect were shot Monday during a confrontation on the east side, Chief Alan Morse
+said.
+
+One officer was shot in the jaw and the other in the hand. Both were in good condition Monday night. The
+suspect, a 22-year-old man wanted for robbery, was in critical condition.""",
+        None,
+        3,
+    ),
+    (
+        """Death of woman shot at bachelorette party ruled accidental
+
+The death of a woman who was shot at a bachelorette party in October has been ruled accidental, the district
+attorney said.
+
+Erin Lacey, 28, was killed when a friend's pistol fell out of a handbag and fired. No charges will be filed.
+
+Lacey was to have been a bridesmaid.""",
+        1,
+        None,
+    ),
+    (
+        """Fourth victim of church picnic shooting dies
+
+A fourth person has died of injuries suffered in a shooting at a church picnic in Templeton, the sheriff's
+office said Wednesday.
+
+Doris Hightower, 70, died Tuesday. Three members of the congregation were killed on the day of the picnic, Aug.
+14. Six others were wounded.
+
+The accused gunman, Neil Ashby, 36, pleaded not guilty last week.""",
+        4,
+        6,
     ),
 ]
 

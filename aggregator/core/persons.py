@@ -52,9 +52,10 @@ def described(words: str, behind: str = "") -> Person:
     named = _table()
     young, old, sex, role, kin = 0, 120, None, None, False
     for word in re.findall(r"[a-z]+(?:-[a-z]+)*", words.split(",")[0]):
-        low, high = named.ages.get(word, (0, 120))
+        forms = word, word.removesuffix("s")
+        low, high = next((named.ages[form] for form in forms if form in named.ages), (0, 120))
         young, old = max(young, low), min(old, high)
-        sex = "male" if word in named.male else "female" if word in named.female else sex
+        sex = "male" if named.male.intersection(forms) else "female" if named.female.intersection(forms) else sex
     if (age := _age(words)) is None and (set_behind := _BEHIND.match(behind)):
         age = int(set_behind[1])
     if age is not None:

@@ -230,7 +230,8 @@ def _uncounted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
         piece = piece.but(code="S")  # an international staff
     if last.code == "Q" and last.quantity and head.word and head.word.lemma in _of_number():
         return piece.but(code="M", word=head.word._replace(unit="person"), quantity=last.quantity, head=head.start, words=words)
-    means = read_vocabulary("en/victims")["means"].get(head.word.lemma) if head.word and piece.code == "S" else None
+    numbers = read_vocabulary("en/victims")["means"]
+    means = numbers.get(head.word.lemma if piece.code == "S" else head.word.text) if head.word else None
     if means:
         two = Quantity(start=piece.start, end=head.end, low=means, high=means, figure=piece.start)
         return piece.but(code="M", word=head.word, quantity=two, head=head.start, words=words)

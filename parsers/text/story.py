@@ -94,11 +94,14 @@ class Story:
             and (finding.rule in _AGAIN or (word and word.lemma in _WARDS))
         ):
             kin = piece.word is not None and piece.word.group == "family" and piece.word.lemma
-            told = (claim for claim in self.claims if not kin or kin in (claim.victims.text or "").lower())
-            told = (claim for claim in told if claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1)
+            related = (claim for claim in self.claims if not kin or kin in (claim.victims.text or "").lower())
+            told = [claim for claim in related if claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1]
             words = " ".join(sentence.line.words[slice(*piece.words)]) if piece.words and not piece.name else ""
             who = described(words) if words else ANYBODY
-            return any("named_person" in claim.flags or who.may_be(person(claim)) for claim in told)
+            told_of = [
+                claim for claim in told if "named_person" not in claim.flags
+            ]  # where only names are told, any may be meant
+            return any(who.may_be(person(claim)) for claim in told_of) or (bool(told) and not told_of)
         if word is None or word.lemma != "taken to hospital":
             return False
         if _words("remains").search(self.folded, *sentence.span):
