@@ -74,14 +74,6 @@ def lead(said: list[Count]) -> Count:
     return next((count for count in said if count.best is not None or count.high is not None), said[0])
 
 
-def firm(toll: Count, said: Sequence[Count]) -> Count:
-    """Return the first number that says what a vague word left open: "several others ... seven people were hurt"."""
-    if toll.best is not None or toll.low is None or toll.high is None:
-        return toll
-    numbers = (count for count in said if count.best is not None and not count.further and toll.low <= count.best <= toll.high)
-    return next(numbers, toll)
-
-
 def added(said: Sequence[Count], rule: str) -> Count:
     """Return the sum of counts of different people: outer bounds add, an open end stays open."""
     lows, highs = [c.low for c in said], [c.high for c in said]

@@ -5,11 +5,12 @@ The rules, in order, for each outcome:
 1. Background, other incidents, running totals, denials, households and parts of a stated whole stay out.
 2. Who was hurt, seized or missing and then killed, in the same words, is killed; so is the wounded told of as dead later.
 3. In one sentence, figures for different people add ("two soldiers and a civilian" is 3), unless one of them is the sum.
-4. Singled-out people ("a teacher was shot dead ... he then killed the principal") add up until the text gives a count.
-5. "Two others", "another man" add to the count before them; attackers who die apart from the toll add to their victims, and
-   so do the dead of the other side ("two soldiers were killed ... troops killed three militants").
+4. Singled-out people ("a teacher was shot dead ... he then killed the principal") add up until the text gives a count; words
+   that can mean one person ("a teen", "a boy of 14", "the victim") are one (`mentions`).
+5. "Two others", "another man" add to the count before them; attackers who die apart from the toll add to their victims
+   (`attackers`), and so do the dead of the other side ("two soldiers were killed ... troops killed three militants").
 6. Reports open with their toll: the first count stands and what follows by the same voice are its details, unless a larger
-   one is stated as the total ("overall", "the death toll").
+   one is stated as the total ("overall", "the death toll", "all four") or says it better (`opening`).
 7. Those shot are not all injured: the dead among them are taken away; an attacker who died is none of them.
 8. A hazard told place by place comes to the sum of the places (`areas`); the dead of the wounded are not wounded (`wounded`).
 9. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
@@ -22,23 +23,22 @@ The words are in `vocab/en/tally.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from aggregator.areas import by_place, spread_out
+from aggregator.attackers import on_top
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
-from aggregator.core.persons import Person, person
 from aggregator.core.vocab import read
-from aggregator.counts import Count, added, cue, firm, lead, solid, spread, tallied, two_ends
+from aggregator.counts import Count, added, cue, solid, spread, tallied, two_ends
 from aggregator.discretion import NAMED
-from aggregator.sides import ALSO, died_later, other_side, told_twice
-from aggregator.wounded import SUBJECTS, attacks, fallen, living, survivors
+from aggregator.mentions import behind, chains, distinct, told_of_once, unnamed
+from aggregator.opening import opening
+from aggregator.sides import died_later, other_side, told_twice
+from aggregator.wounded import SUBJECTS, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
-STATED = {"state", "happens", "passive"}  # rules by which one sentence may tell of one person twice
-AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
-NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
 
@@ -156,14 +156,13 @@ def _rank(victims: str) -> int:
 
 
 _ALL = re.compile(r"\ball\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)  # "all four bodies"
-_THE = re.compile(r"\bthe\s+(?:remaining\s+)?$", re.IGNORECASE)
 _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "two more"
 
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants apart."""
     once = told_twice(figures, [count_of(figures[i], i) for i in unnamed(figures, ungraded(figures, indexes))])
-    said = solid([at_least_its_parts(figures, count) for count in _told_of_once(figures, once)])
+    said = solid([at_least_its_parts(figures, count) for count in told_of_once(figures, once)])
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
@@ -183,41 +182,20 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     return [added(said, "sum_of_parts")]
 
 
-def _told_of_once(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
-    """Drop who is told dead again by another verb of the sentence: "a man is dead ... after a man died of a wound"."""
-    found: list[Count] = []
-    for count in said:
-        claim = figures[count.members[0]].claim
-        again = count.single and not (count.further or count.attacker or NAMED in claim.flags) and claim.rule in STATED
-        others = (figures[other.members[0]].claim for other in found if other.single and not other.attacker)
-        told = (other for other in others if other.rule in STATED and other.rule != claim.rule and NAMED not in other.flags)
-        if not (again and any(person(claim).may_be(person(other)) for other in told)):
-            found.append(count)
-    return found
-
-
-def unnamed(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
-    """Drop what tells the same people of one sentence again: their names, and the count in "one hurt in a triple shooting"."""
-    told = [i for i in indexes if figures[i].claim.rule != "named"] or indexes
-    rest = [i for i in told if figures[i].claim.rule != "multiple"]
-    counted = any(figures[i].claim.high != 1 for i in rest)
-    return rest if counted else [i for i in told if i not in rest] or told
-
-
 def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     """Drop those of one sentence of whom it only tells how they fare: "nine injured, one in critical condition"."""
-    graded = [i for i in indexes if figures[i].claim.rule == "state" and _CONDITION.match(_behind(figures[i].claim))]
+    graded = [i for i in indexes if figures[i].claim.rule == "state" and _tells_how(figures[i].claim)]
     rest = [i for i in indexes if i not in graded]
     counted = sum(figures[i].claim.best or 0 for i in rest)
     return rest if rest and counted > max((figures[i].claim.best or 0 for i in graded), default=0) else indexes
 
 
-def _behind(claim: Claim) -> str:
-    """Return the words of a claim's sentence behind its quote."""
-    return claim.sentence[claim.end - claim.sentence_start :]
+def _tells_how(claim: Claim) -> bool:
+    """Say whether the words right behind a figure tell how these people fare."""
+    return cue("condition").search(_STOP.split(behind(claim)[:60], maxsplit=1)[0]) is not None
 
 
-_CONDITION = re.compile(r"[^.;,]{0,40}\bcondition\b", re.IGNORECASE)
+_STOP = re.compile(r"[.;,]")
 
 
 def at_least_its_parts(figures: Sequence[Figure], count: Count) -> Count:
@@ -270,7 +248,7 @@ def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_place
         return attackers[0] if len(attackers) == 1 else added(attackers, "sum_of_singled_out")
     plural = [count for count in victims if not count.single]
     if plural:
-        toll = with_the_rest(figures, firm(lead(plural), plural), plural)
+        toll = opening(figures, plural)
         totals = [
             count
             for count in plural
@@ -282,145 +260,8 @@ def across_sentences(figures: Sequence[Figure], said: list[Count], *, over_place
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
-    named = [_names(figures[i].claim) for count in victims for i in count.members if NAMED in figures[i].claim.flags]
-    own = [count for count in attackers if dies_apart(figures, toll, count)] if not attackers_within(figures) else []
-    if any(attacks(figures[i].claim) for i in toll.members):
-        own = []  # "two officers and a suspect were shot ... the suspect is in hospital"
-    own = [count for count in own if not _is_he(figures, toll, count)]
-    own = [count for count in own if not any(_names(figures[count.members[0]].claim) & name for name in named)]
+    own = on_top(figures, toll, attackers, victims)
     rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
     rest = [count for count in rest if not count.single] + distinct(figures, [count for count in rest if count.single])
     own += [count for count in rest if plural and other_side(figures, toll, count)]
     return added([toll, *own], "sum_with_attackers") if own else toll
-
-
-def with_the_rest(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Count:
-    """Return the first later sum that has the toll as a part: "two women killed ... an infant and two women were killed"."""
-    head = figures[toll.members[0]].claim
-    for count in said:
-        if count.named and (count.best or 0) > toll.size and _one_list(figures, count):
-            return count  # "one dead ... the shooting killed Ana Silva and Rui Costa"
-    if len(toll.members) > 1 or toll.total:
-        return toll
-    told = (head.low, head.high, _kind(head))
-    for count in said:
-        claims = [figures[i].claim for i in count.members]
-        kinds = [_kind(claim) for claim in claims]
-        apart = None not in kinds and len(set(kinds)) == len(kinds)
-        if (
-            count.rule == "sum_of_parts"
-            and count.size > toll.size
-            and apart
-            and told in [(c.low, c.high, _kind(c)) for c in claims]
-        ):
-            return count
-    return toll
-
-
-def _one_list(figures: Sequence[Figure], count: Count) -> bool:
-    """Say whether these names stand in one list behind or before one verb."""
-    rules = {figures[i].claim.rule for i in count.members}
-    return len(rules) == 1 and rules <= {"active", "passive", "happens", "of"}
-
-
-def _kind(claim: Claim) -> str | None:
-    """Return the noun of those a claim tells of as new to the text; None of a name, of "both" and of "the other victim"."""
-    words = (claim.victims.text or "").lower().split()
-    return None if not words or words[0] == "the" or NAMED in claim.flags else words[-1]
-
-
-def attackers_within(figures: Sequence[Figure]) -> bool:
-    """Say whether the text counts the attacker among the dead: "five dead, including the gunman"."""
-    parts = (figure.claim for figure in figures if figure.claim.outcome is Outcome.KILLED and figure.claim.subset_of)
-    return any(
-        part.rule in ("included", "among") and cue("attacker").search(f"{part.quote} {part.victims.text or ''}") for part in parts
-    )
-
-
-def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
-    """Say whether the attacker's death comes on top of the toll: told beside it, or by their own hand, or no count is given."""
-    claim = figures[attacker.members[0]].claim
-    sentences = {figures[i].claim.sentence_start for i in toll.members}
-    deed = all(figures[i].claim.rule == "active" for i in toll.members)  # "a gunman killed five": he is none of them
-    lies = any(cue("lying").search(_behind(figures[i].claim)[:40]) for i in toll.members)  # "five dead": he lies among them
-    alone = deed or toll.rule == "sum_of_singled_out" or toll.single or (claim.rule == "reflexive" and not lies)
-    who = [(figures[i].claim.victims.text or "").lower().split()[-1:] for i in toll.members]
-    victims = all(words and not cue("anyone").fullmatch(words[0]) for words in who) and not lies and not toll.total
-    return alone or victims or claim.sentence_start in sentences or other_side(figures, toll, attacker)
-
-
-def _is_he(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
-    """Say whether the one dead person is the attacker told of before: "Gunman killed ... a man was killed by deputies"."""
-    first, then = figures[attacker.members[0]].claim, figures[toll.members[0]].claim
-    later = toll.single and first.start < then.start and first.sentence_start != then.sentence_start
-    return later and then.rule != "active" and (NAMED in then.flags or person(then).role is None)
-
-
-def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
-    """Add each "two others", "another man" to the count before it."""
-    found: list[Count] = []
-    for count in said:
-        if count.rank and not found and _nth_to_die(figures, count):
-            found.append(replace(count, low=count.rank, high=count.rank, best=count.rank, stated_high=count.rank, single=False))
-        elif count.rank and found and found[-1].size >= count.rank:
-            found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
-        elif count.further and found and _rest_of(figures, found, count):
-            found.append(replace(count, further=False))  # "five were shot ... the four others": of those five
-        elif count.further and found and not (count.size == found[-1].size > 1):
-            found[-1] = added([found[-1], count], "sum_of_further")
-        else:
-            found.append(count)
-    return found
-
-
-def _nth_to_die(figures: Sequence[Figure], count: Count) -> bool:
-    """Say whether a text opens with "a fourth person has died": of deaths, for it has told of no other harm."""
-    claim = figures[count.members[0]].claim
-    first = min(figure.claim.start for figure in figures if figure.claim.outcome in (Outcome.KILLED, Outcome.INJURED))
-    return claim.outcome is Outcome.KILLED and claim.rule == "happens" and claim.start == first
-
-
-def _rest_of(figures: Sequence[Figure], said: list[Count], count: Count) -> bool:
-    """Say whether "the two others" are the rest of more people told of before."""
-    claim = figures[count.members[0]].claim
-    definite = _THE.search(claim.sentence[: claim.start - claim.sentence_start]) is not None
-    return definite and any(not other.single and other.size > count.size for other in said)
-
-
-def _another(claim: Claim) -> bool:
-    """Say whether a sentence tells that its "the principal" or "her cousin" is another than those told of before."""
-    return bool((NEXT if claim.rule == "active" else ALSO).search(claim.sentence))
-
-
-def _names(claim: Claim) -> set[str]:
-    """Return the parts of the name that a claim quotes."""
-    return set(re.findall(r"[^\W\d_]{3,}", claim.quote.lower())) if NAMED in claim.flags else set()
-
-
-def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
-    """Drop singled-out people mentioned again: a definite phrase after another, words that can mean one told of before, a name.
-
-    "A teen" and "a boy of 14" are one, unless the text says "another", "also" or the like (`persons`). Descriptions and names of
-    one text mostly mean the same people, so the larger set of the two counts.
-    """
-    described: list[Count] = []
-    named: list[Count] = []
-    people: list[Person] = []
-    names: list[set[str]] = []
-    for count in said:
-        claim = figures[count.members[0]].claim
-        words = (claim.victims.text or claim.quote).lower().strip()
-        if NAMED in claim.flags:
-            parts = _names(claim)
-            if not any(parts <= other or other <= parts for other in names):
-                named.append(count)
-            names.append(parts)
-        elif not (described and AGAIN.match(words) and not _another(claim)):
-            who = person(claim)
-            at = None if _another(claim) else next((n for n, other in enumerate(people) if who.may_be(other)), None)
-            if at is None:
-                described.append(count)
-                people.append(who)
-            else:
-                people[at] = people[at].and_so(who)
-    return max(described, named, key=len)

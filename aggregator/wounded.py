@@ -98,7 +98,7 @@ def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:
             claim.sentence, claim.end - claim.sentence_start
         )
     behind = claim.sentence[claim.end - claim.sentence_start :]
-    if cue("hurt").match(behind.lstrip()) or (nursed and "hospital" in behind.lower()[:80]):
+    if cue("hurt").match(behind.lstrip()) or (nursed and cue("nursed").search(behind[:80])):
         return True  # "struck the town and caused three deaths and 500 injuries": what they suffered stands right behind
     hurt, struck = (_nearest(section, claim) for section in ("hurt", "struck"))
     return hurt is not None and (struck is None or hurt <= struck)

@@ -100,7 +100,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry = singles["small"]  # "minor burns"
         if word == "that" and i and (verb := singles.get(words[i + 1] if i + 1 < len(words) else "")) and verb.outcome:
             entry = singles["which"] if verb.role in "VK" else entry  # "a shot that killed his son"
-        if word == "identified" and end == i + 1 and pieces and pieces[-1].quantity:
+        if word in _known_by() and end == i + 1 and pieces and pieces[-1].quantity:
             entry = singles["local"]  # "three identified men"
         if entry is not None and entry.outcome and entry.role not in "HP" and _compound(line, end):
             entry = None  # "die-hard", "dead-end"
@@ -196,6 +196,12 @@ def _named(code: str) -> bool:
 def _no_names() -> frozenset[str]:
     """The words in capitals that name nobody."""
     return frozenset(read_vocabulary("en/grammar")["no_names"]["words"])
+
+
+@cache
+def _known_by() -> frozenset[str]:
+    """The words of giving names that right behind a number only describe its people."""
+    return frozenset(read_vocabulary("en/grammar")["described"]["words"])
 
 
 @cache
