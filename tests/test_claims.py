@@ -212,3 +212,20 @@ def test_twice_the_text_takes_no_more_than_twice_the_steps(unit: str) -> None:
     size = 3_000 // len(unit)
     once, twice = steps(unit * size), steps(unit * size * 2)
     assert twice <= 2.4 * once + 2_000
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("Some 70 people are dead or missing.", {"killed": (None, 77), "missing": (None, 77)}),
+        ("The storm left 70 dead or missing.", {"killed": (None, 70), "missing": (None, 70)}),
+        ("At least 70 were left dead or missing.", {"killed": (None, None), "missing": (None, None)}),
+        ("The army killed or captured 70 rebels.", {"killed": (None, 70), "detained": (None, 70)}),
+        ("The storm left 70 dead and nine missing.", {"killed": (70, 70), "missing": (9, 9)}),
+        ("Some 70 people were killed or wounded.", {"casualties": (63, 77)}),
+    ],
+)
+def test_of_people_dead_or_missing_neither_number_is_all_of_them(
+    text: str, bounds: dict[str, tuple[int | None, int | None]]
+) -> None:
+    assert {c.outcome.value: (c.low, c.high) for c in extract(Document(id="d", text=text))} == bounds

@@ -58,7 +58,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("titled", r"H(?=(?:k\.?)*C)", "Senator Rosa Vidal"),
     ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
     ("ordinal", r"a1(?![jxCekfuHPOoQ])", "wounded a third"),
-    ("another", r"a(?=d*(?:[VIb]|A(?![xfeCjk])))|tj(?=d*[bhVI])", "one was killed and another wounded"),
+    ("another", r"a(?=d*(?:[VIb]|A(?![xfeCjk])))|(?<=[VE])a(?=[,.;]|$)|tj(?=d*[bhVI])", "one was killed and another wounded"),
     ("aged", r"[at]g(?![jxCekf]{0,3}[HP])", "a 17-year-old"),
     ("place", r"C(?:\.?-?[CKx])*[fu]+", "Anhui Province"),
     ("name", r"(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE])", "29-year-old Nahil Aouni Mushtaha"),

@@ -42,6 +42,7 @@ class Clause:
     shape: str = ""
     found: list[Finding] = field(default_factory=list)
     told: Outcome | None = None  # what the text told last
+    just: Outcome | None = None  # the one thing that the sentence right before told
     taken: dict[int, list[int]] = field(default_factory=dict)
     acted: set[int] = field(default_factory=set)  # triggers that took an object
 

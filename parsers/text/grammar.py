@@ -57,7 +57,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     `told` is what the text told last: "They were identified as" goes on from there. `whole` is the one thing that the sentence
     right before told of more than one person: "Three of them were children" are a part of those.
     """
-    clause = Clause(pieces, words, told=told)
+    clause = Clause(pieces, words, told=told, just=whole)
     codes = frozenset(clause.shape)
     listed = series(clause) if "N" in codes else ()
     for index, piece in enumerate(pieces):

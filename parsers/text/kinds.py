@@ -26,7 +26,7 @@ def kind(line: Line, quantity: Quantity) -> str:
         return OTHER  # "all but 45 of the defenders died"
     if after == "year" or (after == "-" and words[end + 1 : end + 2] == ["year"]):
         return OTHER
-    if after == "in" and quantity.qualifier is Qualifier.EXACT and _odds(words, end + 1):
+    if after == "in" and quantity.qualifier is Qualifier.EXACT and _odds(words, end + 1, quantity.low):
         return OTHER  # "kills one in 50"
     if words[figure][0] not in "0123456789":
         return OTHER if after == "-" and line.glued(end) and line.glued(end + 1) and words[end + 1] not in _COUNTING else COUNT
@@ -51,11 +51,14 @@ def kind(line: Line, quantity: Quantity) -> str:
     return COUNT
 
 
-def _odds(words: list[str], at: int) -> bool:
-    """Return whether a number stands at `at` that is neither a year nor followed by what it counts: "one in 50"."""
+def _odds(words: list[str], at: int, part: int | None) -> bool:
+    """Return whether a number above `part` stands at `at` that is neither a year nor followed by what it counts: "one in 50"."""
     after = words[at + 1] if at + 1 < len(words) else "."
     bare = not after[0].isalpha() or after in ("of", "people", "children", "who", "and", "dies", "is", "are")
-    return at < len(words) and bare and (words[at] in tables().values or (words[at].isdecimal() and len(words[at]) < 4))
+    if at >= len(words) or not bare:
+        return False
+    of = int(words[at]) if words[at].isdecimal() and len(words[at]) < 4 else tables().values.get(words[at], 0)
+    return of > (part or 0)
 
 
 def _glued_name(line: Line, figure: int) -> bool:
@@ -135,8 +138,8 @@ def _in_ages(words: list[str], at: int, after: str) -> bool:
 
 
 def _aged(words: list[str], end: int) -> bool:
-    """Return whether "years old", "-year-old", "yr old" follows."""
+    """Return whether "years old", "-year-old", "yr old", "-year-olds" follows."""
     behind = words[end : end + 4]
     if behind[:1] == ["-"]:
         behind = behind[1:]
-    return bool(behind) and behind[0] in _UNITS and "old" in behind[1:3]
+    return bool(behind) and behind[0] in _UNITS and not {"old", "olds"}.isdisjoint(behind[1:3])

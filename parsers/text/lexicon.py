@@ -138,7 +138,7 @@ def _outcomes(lexicon: Lexicon) -> None:
         for entry in table.get("toll", ()):
             lexicon.add(entry, Word(TOLL, outcome, lemma=entry))
             lexicon.add(entry + "s", Word(TOLL, outcome, lemma=entry), keep=True)
-    for entry in data["last_told"]["toll"]:
+    for entry in (*data["last_told"]["toll"], *data["last_told"]["again"]):
         lexicon.add(entry, Word(TOLL, Outcome.KILLED, lemma=entry))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aggregator.core.model import Basis, BoundBasis, Cause, Claim, Document, Outcome, Qualifier, Stance, content_id
 from parsers.text import quantities, victims
@@ -13,6 +13,7 @@ from parsers.text.sentences import Span
 from parsers.text.tokens import Line
 
 EXTRACTOR = "grammar-1"
+ONE_OF = "one_of_two_outcomes"  # flag: each of the people met this or the other: "dead or missing"
 _UNSURE = frozenset(("named", "them", "toll", "split", "itemised", "apart", "gapped", "continued"))
 
 
@@ -72,6 +73,12 @@ def claim(
         confidence=_confidence(finding, piece),
         flags=_flags(piece),
     )
+
+
+def one_of(claim: Claim) -> Claim:
+    """Return a claim that counts people of whom each met this or something else, "dead or missing": at most all of them."""
+    qualifier = Qualifier.UP_TO if claim.qualifier is Qualifier.EXACT else claim.qualifier
+    return replace(claim, low=None, best=None, qualifier=qualifier, flags=(*claim.flags, ONE_OF))
 
 
 def denial(document: Document, span: Span, outcome: Outcome, cue: Denial) -> Claim:

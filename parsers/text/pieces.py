@@ -273,6 +273,9 @@ def _number(words: list[str], quantity: Quantity, floor: int) -> Piece:
     if quantity.kind == AGE:
         while end < len(words) and words[end] in _AGE_WORDS:
             end += 1
+        if words[end - 1] == "olds":  # "two 16-year-olds": a noun in the plural
+            known = lexicon().singles["children" if quantity.low and quantity.low < ADULT else "adults"]
+            return Piece(known.role, max(floor, quantity.figure), end, known)
         return Piece("g", max(floor, quantity.figure), end)
     if words[end : end + 1] == ["shot"] and start and words[start - 1] in FIRED:
         return Piece("u", start, end + 1, quantity=quantity)
@@ -281,6 +284,7 @@ def _number(words: list[str], quantity: Quantity, floor: int) -> Piece:
     return Piece("Q" if quantity.kind == COUNT else "u", start, end, quantity=quantity)
 
 
+ADULT = 18  # years
 _AGE_WORDS = frozenset(("-", "year", "years", "month", "months", "old", "week", "weeks", "day", "days", "yrs", "yr", "olds"))
 _COMMON = re.compile(r".{3,}(?:tions?|ments?|ness|ity|ities|ism|ance|ence|ship|ous|ive|able|ible|ful|less|ical|ing|ed|ly)$")
 

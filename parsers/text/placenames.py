@@ -235,6 +235,8 @@ class Name:
             return "name"
         if low in w.inside and not comma and (self.names or self.kinds):
             return "pass"
+        if low == "of" and self.counted and count == 1:
+            return "pass"  # "in 23 of Ardo's districts"
         if (low[0].isdigit() or low in w.amounts) and not self.names and not self.kinds:
             self.counted = True
             return "pass"

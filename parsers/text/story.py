@@ -125,7 +125,9 @@ class Story:
         told, named = basis.sentence(self.folded, *sentence.span), causes.find(self.folded, *sentence.span)
         made: dict[tuple[int, Outcome], Claim] = {}
         pronouns: list[Finding] = []
-        for finding in sorted(self._lived(sentence, findings), key=lambda f: f.whole is not None):
+        findings = self._lived(sentence, findings)
+        open_which = _either(sentence, findings)
+        for finding in sorted(findings, key=lambda f: f.whole is not None):
             piece = sentence.pieces[finding.piece]
             if piece.code == "r" or (piece.code == "G" and finding.rule == "remains"):
                 pronouns.append(finding)
@@ -139,6 +141,7 @@ class Story:
                 cause=causes.nearest(named, sentence.line.starts[sentence.pieces[finding.trigger].start]),
                 stance=cue.stance if cue and denials.colours(cue, self.folded, start) else Stance.ASSERTS,
             )
+            claim = making.one_of(claim) if finding.piece in open_which else claim
             whole = made.get((finding.whole, finding.outcome)) if finding.whole is not None else None
             part_of = whole.id if whole else self._part_of(claim, made) if finding.follows else None
             if finding.rule == "continued" and part_of is None:
@@ -240,6 +243,20 @@ def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
             return piece
         before = (before + piece.code)[-2:]
     return None
+
+
+def _either(sentence: Sentence, findings: list[Finding]) -> set[int]:
+    """Return the people of whom a sentence leaves open which of two things befell each: "70 people are dead or missing"."""
+    words, pieces = sentence.line.words, sentence.pieces
+    found = set[int]()
+    if "or" not in words:
+        return found
+    for one in findings:
+        for other in findings:
+            between = words[pieces[one.trigger].end : pieces[other.trigger].start]
+            if one.piece == other.piece and one.outcome is not other.outcome and between == ["or"]:
+                found.add(one.piece)
+    return found
 
 
 def _beside(claim: Claim, whole: Claim | None, made: dict[tuple[int, Outcome], Claim]) -> Victims:

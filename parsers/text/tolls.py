@@ -71,6 +71,8 @@ _CHANGED = re.compile(r"d?z[td]*(?=[NMU])")
 def toll(clause: Clause, index: int) -> bool:
     """ "the death toll rose from 12 to 20", "rose by five to 68", "a toll of 63", "bringing the total to 31"."""
     word = clause.pieces[index].trigger
+    if word and word.lemma in read_vocabulary("en/outcomes")["last_told"]["again"]:
+        return _again(clause, index)
     match = _TO_NUMBER.match(clause.shape, index + 1, index + 30) or _AS.match(clause.shape, index + 1)
     match = match or _TOLL_OF.match(clause.shape, index + 1)
     direct = match is None and (_SET.match(clause.shape, index + 1) or _bounded(clause, index))
@@ -129,6 +131,19 @@ def _figure(clause: Clause, index: int, at: int) -> bool:
         return True
     clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=last))
     return clause.add(index, [at], "toll")
+
+
+_BARE = re.compile(r"[,:]?[td]*(?=N(?:[.;,:)\"cwW]|$))")  # no "7 on the Richter scale"
+
+
+def _again(clause: Clause, index: int) -> bool:
+    """ "rights groups put it at 135", "the army gave a lower figure, nine": of what was told right before."""
+    last = clause.found[-1].outcome if clause.found else clause.just
+    match, word = _BARE.match(clause.shape, index + 1), clause.pieces[index].trigger
+    if last is None or match is None or word is None:
+        return True
+    clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=last))
+    return clause.add(index, [match.end()], "toll")
 
 
 _NUMBER_OF = re.compile(r"xo[tsaj]*[GUX]d*$")
