@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from aggregator.core.model import Claim, Figure, Outcome
-from aggregator.core.persons import Person, person
+from aggregator.core.persons import ANYBODY, Person, person
 from aggregator.counts import Count, added
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO
@@ -69,9 +69,14 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
             parts = names_of(claim)
             if not any(parts <= other or other <= parts for other in names):
                 named.append(count)
+                if described and ALSO.search(claim.sentence):
+                    described.append(count)  # "a clerk was killed ... Ana Silva was also killed"
+                    people.append(ANYBODY)
             names.append(parts)
-        elif not (described and AGAIN.match(words) and not _another(claim)):
+        else:
             who = person(claim)
+            if AGAIN.match(words) and not _another(claim) and any(not who.unlike(other) for other in people):
+                continue  # "the volunteer", whatever the text called them before
             at = None if _another(claim) else next((n for n, other in enumerate(people) if who.may_be(other)), None)
             if at is None:
                 described.append(count)

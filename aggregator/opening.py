@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from aggregator.core.model import Claim, Figure, Qualifier
 from aggregator.counts import Count, lead
 from aggregator.discretion import NAMED
+from aggregator.sides import VAGUE
+from aggregator.wounded import attacks
 
 
 def opening(figures: Sequence[Figure], said: list[Count]) -> Count:
@@ -34,19 +36,20 @@ def _with_the_rest(figures: Sequence[Figure], toll: Count, said: Sequence[Count]
             return count  # "one dead ... the shooting killed Ana Silva and Rui Costa"
     if len(toll.members) > 1 or toll.total:
         return toll
-    told = (head.low, head.high, _kind(head))
     for count in said:
         claims = [figures[i].claim for i in count.members]
         kinds = [_kind(claim) for claim in claims]
         apart = None not in kinds and len(set(kinds)) == len(kinds)
-        if (
-            count.rule == "sum_of_parts"
-            and count.size > toll.size
-            and apart
-            and told in [(c.low, c.high, _kind(c)) for c in claims]
-        ):
+        larger = count.rule == "sum_of_parts" and count.size > toll.size and apart
+        if larger and any(_same_people(head, claim) for claim in claims):
             return count
     return toll
+
+
+def _same_people(one: Claim, other: Claim) -> bool:
+    """Say whether two claims count as many of one kind: "two kids", "two young children"."""
+    alike = _kind(one) == _kind(other) or bool(set(one.victims.groups) & set(other.victims.groups) - VAGUE)
+    return (one.low, one.high) == (other.low, other.high) and alike
 
 
 def _one_list(figures: Sequence[Figure], count: Count) -> bool:
@@ -58,4 +61,4 @@ def _one_list(figures: Sequence[Figure], count: Count) -> bool:
 def _kind(claim: Claim) -> str | None:
     """Return the noun of those a claim tells of as new to the text; None of a name, of "both" and of "the other victim"."""
     words = (claim.victims.text or "").lower().split()
-    return None if not words or words[0] == "the" or NAMED in claim.flags else words[-1]
+    return None if not words or (words[0] == "the" and not attacks(claim)) or NAMED in claim.flags else words[-1]

@@ -101,6 +101,12 @@ ROWS: list[tuple[str, int | None, int | None]] = [
     ("A boy walked into a clinic in Arlo with a gunshot wound.", None, 1),
     ("Police found a boy in Arlo with a gunshot wound.", None, None),
     ("A man kills wife, two sons before taking own life", 4, None),
+    ("Police said two bailiffs were killed in Arlo. Two bailiffs and the shooter are dead.", 3, None),
+    ("Police said two bailiffs were killed in Arlo. Two bailiffs and the judge are mourning.", 2, None),
+    ("A mother and her 2 kids were found dead. Officials say the mother and her two children were killed.", 3, None),
+    ("A 22-year-old man was shot and killed in Arlo. Ana Silva, a customer, was also killed.", 2, None),
+    ("They found the man dead. The boy was taken to a hospital, where he was pronounced dead.", 2, None),
+    ("They found a clerk dead. The victim was pronounced dead at noon.", 1, None),
     # headlines
     ("4-year-old boy fatally shoots himself with gun found in home", 1, None),
     ("Mother charged with neglect after son fatally shot himself", 1, None),
