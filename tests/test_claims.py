@@ -229,3 +229,13 @@ def test_of_people_dead_or_missing_neither_number_is_all_of_them(
     text: str, bounds: dict[str, tuple[int | None, int | None]]
 ) -> None:
     assert {c.outcome.value: (c.low, c.high) for c in extract(Document(id="d", text=text))} == bounds
+
+
+def test_one_verb_serves_the_counts_of_several_days() -> None:
+    found = extract(Document(id="d", text="Clashes killed four on Monday, six on Tuesday and 11 on Wednesday."))
+    assert [(c.low, c.window_text) for c in found] == [(4, "on Monday"), (6, "on Tuesday"), (11, "on Wednesday")]
+
+
+def test_where_a_part_died_is_not_where_all_did() -> None:
+    all_of_them, part = extract(Document(id="d", text="Raids killed 38 people on Monday, medics said, 12 of them in Varnabad."))
+    assert (all_of_them.place.text, part.place.text) == (None, "Varnabad")

@@ -136,7 +136,7 @@ _PART = re.compile(r"(?:of|among) (?:them|whom|which)\b|\bincluding (?:[a-z]+ ){
 
 def _of_a_part(reading: Reading, end: int, place: Where) -> bool:
     """Whether a place stands behind a part of the figure that ends at `end`: "18 deaths, 11 of them (including 11) in Ardo"."""
-    return place.start >= end and _PART.search(reading.lower, end, place.start) is not None
+    return place.start >= end and _PART.search(reading.lower, end + 2, place.start) is not None  # not "11 | of them in Ardo" itself
 
 
 def _far(reading: Reading, start: int, end: int, a: int, b: int) -> float:
@@ -284,9 +284,15 @@ class Course:
         return next((time.text for time in times if time.kind in (Kind.DAY, Kind.DATE) and not time.since), None)
 
 
+_PARTS_PLACE = re.compile(r"(?:of|among) (?:them|whom|which)(?: [a-z]+){1,2} $")  # "38 died, 12 of them in Ardo"
+
+
 def _firm(line: Line) -> str | None:
     """The first named place of a line: a sure one, else one that the words alone make likely."""
-    named = [p for p in line.places if p.named and not p.weak and not p.care]
+    lower = line.reading.lower
+    named = [
+        p for p in line.places if p.named and not p.weak and not p.care and not _PARTS_PLACE.search(lower, line.start, p.start)
+    ]
     return next((p.text for p in named if p.sure), named[0].text if named else None)
 
 

@@ -45,6 +45,7 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (parts.apart, "ir"),
     (parts.graded, "N"),
     (ends.in_each_place, "NM"),
+    (ends.day_by_day, "d"),
     (ends.told_twice, "NM"),
     (ends.likewise, "W"),
     (parts.gapped, "Na"),

@@ -109,7 +109,22 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
-    return _dashes(_carried(words, pieces))
+    return _dashes(_ages(words, _carried(words, pieces)))
+
+
+def _ages(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Leave out "aged 8 and 10" and ", ages 8 and 10,": who they are of is told before, and their "and" joins no people."""
+    if _AGED.isdisjoint(words):
+        return pieces
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_SEVERAL.finditer(codes))):
+        if words[pieces[max(match.start(1), match.start(2))].start] in _AGED:
+            del pieces[match.start() : match.end()]
+    return pieces
+
+
+_AGED = frozenset(("aged", "ages"))
+_SEVERAL = re.compile(r",([xeVdj])g(?:,?c?g)+,|,?([xeVdj])g(?:,?c?g)+")
 
 
 @cache

@@ -21,7 +21,7 @@ def told(folded: str, sentence: Sentence, finding: Finding) -> bool:
     """
     words, pattern, number = _patterns()
     first, last = sentence.span
-    if not words.may_find(folded, first, last) and folded.find("%", first, last) < 0:
+    if not words.may_find(folded, first, last) and not any(folded.find(mark, first, last) >= 0 for mark in ("%", "all but ")):
         return False
     piece, trigger = sentence.pieces[finding.piece], sentence.pieces[finding.trigger]
     starts, ends = sentence.line.starts, sentence.line.ends
@@ -41,6 +41,8 @@ def _patterns() -> tuple[trie.Finder, re.Pattern[str], re.Pattern[str]]:
     data = read("en/shares")
     share, between = trie.pattern(data["words"]), trie.pattern(data["between"])
     possessor = r"(?:[\w-]+ ){0,3}[\w-]+'s? "
-    led = rf"(?<![a-z])(?:{share} of (?:{between} )*(?:{possessor})?(?:{between} )*|half (?:the|its|their) )\S+$"
+    led = (
+        rf"(?<![a-z])(?:(?:{share}|all but [\w-]+) of (?:{between} )*(?:{possessor})?(?:{between} )*|half (?:the|its|their) )\S+$"
+    )
     number = r"\b\w+[ -](?:thirds|quarters|fifths|sixths|eighths|tenths)\b|\b(?:one|two|three|four|nine|\d) in \w+ of "
     return trie.words(word for word in data["words"] if word[0].isalpha()), re.compile(led), re.compile(number)
