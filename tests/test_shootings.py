@@ -107,6 +107,9 @@ ROWS: list[tuple[str, int | None, int | None]] = [
     ("A 22-year-old man was shot and killed in Arlo. Ana Silva, a customer, was also killed.", 2, None),
     ("They found the man dead. The boy was taken to a hospital, where he was pronounced dead.", 2, None),
     ("They found a clerk dead. The victim was pronounced dead at noon.", 1, None),
+    ("The Twins were beaten by the Bears in Arlo.", None, None),
+    ("The twins were killed in a crash.", 2, None),
+    ("A triple murder mystery opens at the Arlo theater.", None, None),
     # headlines
     ("4-year-old boy fatally shoots himself with gun found in home", 1, None),
     ("Mother charged with neglect after son fatally shot himself", 1, None),

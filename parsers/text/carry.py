@@ -136,7 +136,9 @@ _PART = re.compile(r"(?:of|among) (?:them|whom|which)\b|\bincluding (?:[a-z]+ ){
 
 def _of_a_part(reading: Reading, end: int, place: Where) -> bool:
     """Whether a place stands behind a part of the figure that ends at `end`: "18 deaths, 11 of them (including 11) in Ardo"."""
-    return place.start >= end and _PART.search(reading.lower, end + 2, place.start) is not None  # not "11 | of them in Ardo" itself
+    return (
+        place.start >= end and _PART.search(reading.lower, end + 2, place.start) is not None
+    )  # not "11 | of them in Ardo" itself
 
 
 def _far(reading: Reading, start: int, end: int, a: int, b: int) -> float:

@@ -141,7 +141,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "kind":
         return piece.but(words=_outer([part for part in parts[1:] if part.code not in "ots"]))
     if kind in ("single", "headline", "coordinate", "headline_object", "titled", "plural"):
-        return _uncounted(piece, parts, heads)
+        return _uncounted(line, piece, parts, heads)
     if kind == "another" and line.words[first.start] in ("a", "an"):
         return first  # "heard a shot"
     if kind == "name":
@@ -215,7 +215,7 @@ def _invariant(word: Word) -> bool:
     return word.lemma == word.text
 
 
-def _uncounted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
+def _uncounted(line: Line, piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     """One person or people without a number: a soldier, his mother, a couple, a family of five, the soldiers."""
     last, head = parts[-1], heads[-1]
     words = (parts[0].start, head.end)
@@ -231,7 +231,8 @@ def _uncounted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     if last.code == "Q" and last.quantity and head.word and head.word.lemma in _of_number():
         return piece.but(code="M", word=head.word._replace(unit="person"), quantity=last.quantity, head=head.start, words=words)
     numbers = read_vocabulary("en/victims")["means"]
-    means = numbers.get(head.word.lemma if piece.code == "S" else head.word.text) if head.word else None
+    many = head.word.text if head.word and not line.capital(head.start) else None  # the twins, but not the Twins
+    means = numbers.get(head.word.lemma if piece.code == "S" else many) if head.word else None
     if means:
         two = Quantity(start=piece.start, end=head.end, low=means, high=means, figure=piece.start)
         return piece.but(code="M", word=head.word, quantity=two, head=head.start, words=words)

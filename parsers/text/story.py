@@ -25,6 +25,8 @@ _ANYBODY = frozenset(
 )
 _WARDS = frozenset(("hospitalise", "hospitalize"))
 _MAY_DIE = frozenset((Outcome.INJURED, Outcome.ABDUCTED, Outcome.MISSING, Outcome.TRAPPED, Outcome.DETAINED))
+_HARMED = frozenset((Outcome.KILLED, Outcome.INJURED))
+NEAR = 600  # characters behind a wound within which who "passed away" died of it
 _DYING = frozenset(("happens", "possessive", "state", "of"))
 
 
@@ -80,7 +82,8 @@ class Story:
         """Return whether the death of one person is told as a natural one."""
         if sentence.pieces[finding.piece].code not in "Sr" or finding.rule not in _DYING:
             return False
-        alone = not self.claims and _words("natural_alone").search(self.folded, *sentence.span) is not None
+        told = [claim for claim in self.claims[-12:] if sentence.span[0] - claim.end < NEAR and claim.outcome in _HARMED]
+        alone = not told and _words("natural_alone").search(self.folded, *sentence.span) is not None
         return alone or _words("natural").search(self.folded, *sentence.span) is not None
 
     def _carried(self, sentence: Sentence, finding: Finding) -> bool:
