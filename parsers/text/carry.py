@@ -136,9 +136,8 @@ _PART = re.compile(r"(?:of|among) (?:them|whom|which)\b|\bincluding (?:[a-z]+ ){
 
 def _of_a_part(reading: Reading, end: int, place: Where) -> bool:
     """Whether a place stands behind a part of the figure that ends at `end`: "18 deaths, 11 of them (including 11) in Ardo"."""
-    return (
-        place.start >= end and _PART.search(reading.lower, end + 2, place.start) is not None
-    )  # not "11 | of them in Ardo" itself
+    behind = end + 2  # not "11 | of them in Ardo" itself
+    return place.start >= behind and _PART.search(reading.lower, behind, place.start) is not None
 
 
 def _far(reading: Reading, start: int, end: int, a: int, b: int) -> float:

@@ -134,20 +134,21 @@ class Line(Names):
         name = self.name_after(last + 1)
         if name is None or self.low(name[0]) in self.w.settings or not self.speaks(name, verb) or self.quantity(name[0]):
             return None
-        if self.low(name[1]) not in ENDS and self._behind_relative(first - 1):
-            return None
+        if self.low(name[1]) not in ENDS and (self.low(name[0]) in self.w.pronouns or self._behind_aside(first - 1)):
+            return None  # "A doctor, speaking to a radio, said he had counted 11"
         lows = [t.low for t in self.toks[name[0] : name[1]]]
         if lows[0] in self.w.hearers and verb in self.w.telling:
             return None
         goes_on = name[1] < len(self.toks) - 2 and self.low(name[1]) in (",", ";")
         return self._made(first, name[1] - 1, name, verb, True, goes_on)
 
-    def _behind_relative(self, close: int) -> bool:
+    def _behind_aside(self, close: int) -> bool:
         """Whether the comma at `close` ends a clause in commas: "The rebels, who put the toll at 90, said" has its subject."""
         if self.low(close) != ",":
             return False
         opening = next((k for k in range(close - 1, max(0, close - LONGEST_ASIDE), -1) if self.low(k) in BREAKS), 0)
-        return opening > 0 and self.low(opening) == "," and self.low(opening + 1) in ("who", "which")
+        inside = self.low(opening + 1)
+        return opening > 0 and self.low(opening) == "," and (inside in ("who", "which") or inside.endswith("ing"))
 
     def _subject(self, first: int, last: int, verb: str) -> Cue | None:
         """ "NAME said": does what was said follow, precede, or both?"""

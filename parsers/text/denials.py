@@ -41,9 +41,13 @@ def cue(folded: str, start: int, end: int) -> Denial | None:
 
 
 def colours(cue: Denial, folded: str, start: int) -> bool:
-    """Return whether a cue speaks of the figure at `start`: a denial of what its clause says behind it, a doubt of all in the
-    sentence."""
-    return cue.stance is not Stance.DENIES or (start >= cue.start and not ended(folded, cue.end, start))
+    """Return whether a cue speaks of the figure at `start`: a denial of what its clause says behind it, a retraction of what
+    stands before it or in its clause, a doubt of all in the sentence."""
+    if cue.stance is Stance.UNVERIFIED:
+        return True
+    if start < cue.start:
+        return cue.stance is Stance.RETRACTS
+    return not ended(folded, cue.end, start)
 
 
 def ended(folded: str, end: int, start: int) -> bool:
@@ -53,7 +57,7 @@ def ended(folded: str, end: int, start: int) -> bool:
 
 @cache
 def _breaks() -> re.Pattern[str]:
-    return re.compile(rf"; |, {trie.pattern(read('en/denials')['breaks'])} ")
+    return re.compile(rf"[;:] |, {trie.pattern(read('en/denials')['breaks'])} ")
 
 
 def about_harm(folded: str, start: int, end: int, *, told: bool) -> bool:

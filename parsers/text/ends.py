@@ -107,6 +107,33 @@ def weekdays() -> frozenset[str]:
     return frozenset(read_vocabulary("en/time")["weekdays"])
 
 
+_BARE = re.compile(r"N(?=[.;,):\"cwW]|$)")
+_APART = frozenset(",;cBwW")
+
+
+def only_a_number(clause: Clause) -> None:
+    """ "Eight to 14 died; the army acknowledges two": another's bare number for what was told before, here or right before."""
+    told, said = {finding.piece for finding in clause.found}, _saying()
+    for match in _BARE.finditer(clause.shape):
+        at = match.start()
+        verb = at - 1
+        while verb > 0 and clause.shape[verb] in "td" and clause.text(verb) not in said:
+            verb -= 1
+        words = f"{clause.text(verb - 1)} of" if clause.shape[verb] == "o" and verb else clause.text(verb)
+        if at in told or verb < 1 or words not in said:
+            continue
+        owner = _last(clause, at)
+        if owner is not None and not _APART.isdisjoint(clause.shape[max(owner.piece, owner.trigger) + 1 : verb]):
+            clause.found.append(replace(owner, piece=at, rule=OTHER_VOICE))
+        elif not clause.found and clause.just is not None:
+            clause.found.append(Finding(piece=at, outcome=clause.just, rule=OTHER_VOICE, trigger=verb))
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return frozenset(read_vocabulary("en/grammar")["voices"]["words"])
+
+
 _OTHER_SIDE = re.compile(r",?c(N)ptj(?=[.,;)]|$)")
 
 

@@ -77,6 +77,8 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
             part(clause)
     parts.items(clause)
     parts.named(clause, told)
+    if "N" in codes and (clause.found or whole is not None):
+        ends.only_a_number(clause)
     if whole is not None:
         parts.continued(clause, whole)
     best: dict[tuple[int, Outcome], Finding] = {}
