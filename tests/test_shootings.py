@@ -138,7 +138,7 @@ ROWS: list[tuple[str, int | None, int | None]] = [
     ("Medics transported three of the four victims to local hospitals.", None, 3),
     # others than the one told of just before are part of the first count
     (
-        "Five injured in Arlo shooting\\n\\nA shooting injured five people. Police met a man with a wound. Four more victims were taken to hospital.",
+        "Five injured in Arlo\\n\\nA shooting injured five. Police met a man with a wound. Four more victims came to hospital.",
         None,
         5,
     ),
