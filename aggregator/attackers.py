@@ -6,16 +6,17 @@ the dead ("five people are dead") may hold him. A part of `tally`; the words are
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from aggregator.core.model import Claim, Document, Figure, Outcome
+from aggregator.core.persons import person
 from aggregator.counts import Count, cue
+from aggregator.discretion import NAMED
+from aggregator.mentions import DEEDS, behind, names_of
 from aggregator.sides import ALSO, other_side
 from aggregator.wounded import NEAR, OWN_END, attacks
 
 ANYBODY = frozenset(("people", "suspects", "combatants"))  # groups that an attacker may be counted with
-DEEDS = ("active", "them", "to_death")  # rules of harm done by somebody
 
 
 def in_custody(document: Document, claim: Claim) -> bool:
@@ -30,19 +31,6 @@ def shot_by_police(claim: Claim) -> bool:
     """Say whether people told of before ("the driver", "both brothers") were killed by police, and so likely did the harm."""
     known = (claim.victims.text or claim.quote).lower().startswith(("the ", "both")) and claim.outcome is Outcome.KILLED
     return known and cue("police_kill").search(claim.sentence) is not None
-
-
-_DOER = re.compile(
-    r"(?:[A-Z]\w+,? )?(?:he|she|they|the (?:\w+ )?(?:man|men|gunm[ae]n|shooters?|attackers?|suspects?|two|three))\b",
-    re.IGNORECASE,
-)
-
-
-def next_deed(claim: Claim) -> bool:
-    """Say whether a sentence goes on to what the attacker did to yet others: "he then drove to a school, where he killed 26"."""
-    if claim.rule not in DEEDS or claim.outcome is not Outcome.KILLED or not _DOER.match(claim.sentence):
-        return False
-    return cue("next_deed").search(claim.sentence, 0, claim.start - claim.sentence_start) is not None
 
 
 def did_the_deed(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
@@ -92,7 +80,10 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     claim = figures[attacker.members[0]].claim
     claims = [figures[i].claim for i in toll.members]
     deed = all(other.rule in DEEDS for other in claims)  # "a gunman killed five": he is none of them
-    alone = deed or toll.rule == "sum_of_singled_out" or toll.single or (claim.rule in OWN_END and attacks(claim))
+    lies = any(cue("lying").search(behind(other)[:40]) for other in claims)  # "five people are dead": he lies among them
+    alone = deed or toll.rule == "sum_of_singled_out" or toll.single or (claim.rule in OWN_END and attacks(claim) and not lies)
+    who = [(other.victims.text or "").lower().split()[-1:] for other in claims]
+    alone = alone or not (lies or toll.total or any(not words or cue("anyone").fullmatch(words[0]) for words in who))
     beside = claim.sentence_start in {other.sentence_start for other in claims}
     return alone or beside or other_side(figures, toll, attacker) or (claim.best == 1 and _others_than(figures, toll, claim))
 
@@ -101,3 +92,19 @@ def _others_than(figures: Sequence[Figure], toll: Count, attacker: Claim) -> boo
     """Say whether the toll names people who are no attackers ("four marines"), or the attacker is told to have died "also"."""
     groups = [figures[i].claim.victims.groups for i in toll.members]
     return ALSO.search(attacker.sentence) is not None or all(told and ANYBODY.isdisjoint(told) for told in groups)
+
+
+def on_top(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], victims: Sequence[Count]) -> list[Count]:
+    """Return the attackers who died apart from the toll and are nobody whom it counts by another word."""
+    if any(attacks(figures[i].claim) for i in toll.members):
+        return []  # "two officers and a suspect were shot ... the suspect is in hospital"
+    names = [names_of(figures[i].claim) for count in victims for i in count.members if NAMED in figures[i].claim.flags]
+    apart = (count for count in attackers if dies_apart(figures, toll, count) and not is_he(figures, toll, count))
+    return [count for count in apart if not any(names_of(figures[count.members[0]].claim) & name for name in names)]
+
+
+def is_he(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
+    """Say whether the one dead person is the attacker told of before: "Gunman killed ... a man was killed by deputies"."""
+    first, then = figures[attacker.members[0]].claim, figures[toll.members[0]].claim
+    later = toll.single and first.start < then.start and first.sentence_start != then.sentence_start
+    return later and then.rule != "active" and (NAMED in then.flags or person(then).role is None)

@@ -10,6 +10,8 @@ from functools import cache
 from aggregator.core import vocab
 from aggregator.core.model import Tally
 
+LESS = "less_the_dead"  # the rule of those shot without those of them who died
+
 
 @cache
 def cue(section: str) -> re.Pattern[str]:
@@ -35,6 +37,7 @@ class Count:
     further: bool = False
     besides: bool = False
     attacker: bool = False
+    named: bool = False  # a person's name and no number
     rank: int = 0  # 3 of "a third victim": one more only behind fewer than three
 
     @property
@@ -85,6 +88,7 @@ def added(said: Sequence[Count], rule: str) -> Count:
         rule=rule,
         single=len(said) == 1 and said[0].single,
         attacker=all(c.attacker for c in said),
+        named=all(c.named for c in said),
     )
 
 
@@ -105,7 +109,7 @@ def less(count: Count, dead: int) -> Count:
         high=None if count.high is None else count.high - dead,
         best=None if count.best is None else count.best - dead,
         stated_high=None if count.stated_high is None else count.stated_high - dead,
-        rule="less_the_dead",
+        rule=LESS,
     )
 
 
@@ -164,6 +168,7 @@ def spread(toll: Count, others: Sequence[Count]) -> Count:
         and count.stated_high is not None
         and (disjoint(toll, count) or reaches_above(toll, count))
         and not (count.size == 1 and toll.size > 2)  # one of them, not another toll
+        and not (count.named and count.size < toll.size)  # who some of them were
         and not (toll.own_voice and count.size < toll.size)
     ]
     inside = [count.size for count in others if count.claimant != toll.claimant and not count.hollow]

@@ -15,6 +15,7 @@ from aggregator.discretion import NAMED
 
 OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # rules whose figures count over again whom the one before them counts
 VAGUE = {"people", "men", "suspects"}  # groups that any of the dead may belong to
+HIS = {"the", "his", "her", "their", "another"}  # words before somebody who is not new to the text, or not the one told of next
 UNIFORMED = {"combatants", "police"}
 ALSO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
 
@@ -94,12 +95,14 @@ def _side_by_side(a: Claim, b: Claim) -> bool:
 
 def died_later(hurt: Claim, dead: Claim) -> bool:
     """Say whether the person wounded or missing is the one told of later as dead: by name, or "a guard" and then "the guard"."""
-    if hurt.outcome not in (Outcome.INJURED, Outcome.MISSING) or hurt.best != 1 or dead.best != 1 or dead.start < hurt.start:
+    if hurt.outcome not in (Outcome.INJURED, Outcome.MISSING) or hurt.best != 1 or dead.best != 1:
         return False
     if NAMED in hurt.flags and NAMED in dead.flags:
-        return _name(dead) <= _name(hurt) != set()
+        return (_name(dead) <= _name(hurt) or _name(hurt) <= _name(dead)) and set() not in (_name(hurt), _name(dead))
+    if dead.start < hurt.start:
+        return False
     first, second = (hurt.victims.text or "").lower().split(), (dead.victims.text or "").lower().split()
-    return bool(first and second) and first[0] in ("a", "an", "one") and second[0] == "the" and first[-1] == second[-1]
+    return bool(first and second) and first[0] not in HIS and second[0] == "the" and first[-1] == second[-1]
 
 
 def _name(claim: Claim) -> set[str]:

@@ -5,12 +5,14 @@ The rules, in order, for each outcome:
 1. Background, other incidents, running totals, denials, households and parts of a stated whole stay out.
 2. Who was hurt, seized or missing and then killed, in the same words, is killed; so is the wounded told of as dead later.
 3. In one sentence, figures for different people add ("two soldiers and a civilian" is 3), unless one of them is the sum.
-4. Singled-out people ("a teacher was shot dead ... he then killed the principal") add up until the text gives a count.
+4. Singled-out people ("a teacher was shot dead ... he then killed the principal") add up until the text gives a count; words
+   that can mean one person ("a teen", "a boy of 14", "the victim") are one (`mentions`).
 5. "Two others", "another man", "he then killed ..." add to the count before them; attackers who die apart from the toll add to
    their victims (`attackers`), and so do the dead of the other side ("two soldiers were killed ... troops killed three
    militants").
 6. Reports open with their toll: the first count stands and what follows by the same voice are its details, unless a larger
-   one is stated as the total ("overall", "the death toll") or is the sum of those before; what was said at first yields.
+   one is stated as the total ("overall", "the death toll", "all four"), says it better (`opening`) or is the sum of those
+   before; what was said at first yields.
 7. Those shot are not all injured: the dead among them are taken away; an attacker who died is none of them.
 8. A hazard told place by place or wave by wave comes to the sum of them (`areas`); the dead of the wounded are not wounded
    (`wounded`).
@@ -24,22 +26,22 @@ The words are in `vocab/en/tally.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from aggregator.areas import by_place, each_place
-from aggregator.attackers import did_the_deed, dies_apart, in_custody, next_deed, shot_by_police, whole_with_attackers, within
+from aggregator.attackers import did_the_deed, in_custody, on_top, shot_by_police, whole_with_attackers, within
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.core.vocab import read
-from aggregator.counts import Count, added, cue, lead, solid, spread, tallied, times, two_ends
+from aggregator.counts import Count, added, cue, solid, spread, tallied, times, two_ends
 from aggregator.discretion import NAMED
-from aggregator.sides import ALSO, died_later, other_side, told_twice
+from aggregator.mentions import behind, chains, distinct, next_deed, told_of_once, unnamed
+from aggregator.opening import opening
+from aggregator.sides import died_later, other_side, told_twice
 from aggregator.wounded import OWN_END, SUBJECTS, attacks, dead_casualties, fallen, living, split_up, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
-AGAIN = re.compile(r"(?:that )?the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
-NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
 BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
 
@@ -154,11 +156,13 @@ def count_of(figure: Figure, index: int) -> Count:
         or (claim.rule == "counted" and _WITH.fullmatch(before) is not None)
         or bool(cue("total").search(f"{before[-60:]} {victims}"))
         or bool(cue("everywhere").search(behind[:60]))
+        or (claim.outcome is Outcome.KILLED and _ALL.search(before) is not None and not attacks(claim))
         or bool(cue("opening").match(before)),
         further=claim.basis is Basis.INCREMENT or further or next_deed(claim),
         besides=further,
         attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED) or attacks(claim) or shot_by_police(claim),
         rank=_rank(victims) if further else 0,
+        named=NAMED in claim.flags,
     )
     return times(count, each_place(figure))
 
@@ -172,27 +176,18 @@ def _rank(victims: str) -> int:
     return read("en/tally")["rank"]["words"].index(match.group().lower()) + 2 if match else 0
 
 
+_ALL = re.compile(r"\ball\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)  # "all four bodies"
 _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "two more"
 
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants, and who killed, apart."""
-    once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, split_up(figures, indexes))])
-    said = solid([at_least_its_parts(figures, count) for count in without_the_same(figures, once)])
+    once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, unnamed(figures, split_up(figures, indexes)))])
+    said = solid([at_least_its_parts(figures, count) for count in told_of_once(figures, once)])
     doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END and count.attacker]
     if doers and len(said) > len(doers):
         return [*_one_sum(figures, [count for count in said if count not in doers]), *doers]
     return _one_sum(figures, said)
-
-
-def without_the_same(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
-    """Drop "the individual", "the victim" behind the one person whom the same sentence told of before."""
-    if len(said) != 2 or said[0].best != 1 or said[1].best != 1:
-        return said
-    return said[:1] if _SAME.fullmatch(figures[said[1].members[0]].claim.victims.text or "") else said
-
-
-_SAME = re.compile(r"the (?:individual|victim|deceased|person)", re.IGNORECASE)
 
 
 def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
@@ -200,35 +195,44 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
-    rest = [count for count in said if count is not largest]
+    rest = [count for count in said if count is not largest and figures[count.members[0]].claim.rule != "reflexive"]
     if len(rest) > 1 and largest.size == sum(count.size for count in rest) and not listed(figures, said, largest):
         return [largest]
     if broken_down(figures, said, largest):
         return [largest]
-    if len({count.claimant for count in said}) > 1:
+    himself = any(figures[i].claim.rule == "reflexive" for count in said for i in count.members)
+    if len({count.claimant for count in said}) > 1 and not himself:
         return said
     if len(said) == 2 and (ends := two_ends(*said)):
         return [ends]
+    said = [replace(count, total=count.total and not _of_all(figures, count)) for count in said]
     totals = [count for count in said if count.total and count.size >= largest.size]
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
 
 
+def _of_all(figures: Sequence[Figure], count: Count) -> bool:
+    """Say whether a count is "all 144 passengers": a whole of its own kind, beside which others may be counted."""
+    claim = figures[count.members[0]].claim
+    before = claim.sentence[max(0, claim.start - claim.sentence_start - 20) : claim.start - claim.sentence_start]
+    return _ALL.search(before) is not None and bool(claim.victims.text)
+
+
 def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     """Drop those of one sentence of whom it only tells how they fare: "nine injured, one in critical condition"."""
-    graded = [i for i in indexes if figures[i].claim.rule == "state" and _CONDITION.match(_behind(figures[i].claim))]
+    graded = [i for i in indexes if figures[i].claim.rule == "state" and _tells_how(figures[i].claim)]
     rest = [i for i in indexes if i not in graded]
     counted = sum(figures[i].claim.best or 0 for i in rest)
     return rest if rest and counted > max((figures[i].claim.best or 0 for i in graded), default=0) else indexes
 
 
-def _behind(claim: Claim) -> str:
-    """Return the words of a claim's sentence behind its quote."""
-    return claim.sentence[claim.end - claim.sentence_start :]
+def _tells_how(claim: Claim) -> bool:
+    """Say whether the words right behind a figure tell how these people fare."""
+    return cue("condition").search(_STOP.split(behind(claim)[:60], maxsplit=1)[0]) is not None
 
 
-_CONDITION = re.compile(r"[^.;,]{0,40}\bcondition\b", re.IGNORECASE)
+_STOP = re.compile(r"[.;,]")
 
 
 def at_least_its_parts(figures: Sequence[Figure], count: Count) -> Count:
@@ -287,7 +291,7 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
     plural = [count for count in victims if not count.single]
     if plural:
         plural = without_first_reports(figures, plural)
-        toll = lead(plural)
+        toll = opening(figures, plural)
         totals = [
             count
             for count in plural
@@ -303,7 +307,7 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
     toll = whole_with_attackers(figures, toll, victims)
     rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
     rest = [count for count in rest if not count.single] + distinct(figures, [count for count in rest if count.single])
-    own = [] if within(figures, toll, attackers, rest) else [count for count in attackers if dies_apart(figures, toll, count)]
+    own = [] if within(figures, toll, attackers, rest) else on_top(figures, toll, attackers, victims)
     own += [count for count in rest if plural and other_side(figures, toll, count)]
     return added([toll, *own], "sum_with_attackers") if own else toll
 
@@ -336,44 +340,3 @@ def summed_up(said: list[Count], toll: Count) -> list[Count]:
         if own[at].best == sum(parts) and len(set(parts)) == at:  # the same number again is mostly the same people
             return [own[at]]
     return []
-
-
-def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
-    """Add each "two others", "another man" to the count before it."""
-    found: list[Count] = []
-    for count in said:
-        if count.rank and found and found[-1].size >= count.rank:
-            found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
-        elif count.further and found and (not (count.size == found[-1].size > 1) or next_deed(figures[count.members[0]].claim)):
-            found[-1] = added([found[-1], count], "sum_of_further")
-        else:
-            found.append(count)
-    return found
-
-
-def _another(claim: Claim) -> bool:
-    """Say whether a sentence tells that its "the principal" or "her cousin" is another than those told of before."""
-    return bool((NEXT if claim.rule == "active" else ALSO).search(claim.sentence))
-
-
-def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
-    """Drop singled-out people mentioned again: the same words, a definite phrase after another, a name for one described before.
-
-    Descriptions ("a 14-year-old boy") and names of one text mostly mean the same people, so the larger set of the two counts.
-    """
-    described: list[Count] = []
-    named: list[Count] = []
-    phrases: set[str] = set()
-    names: list[set[str]] = []
-    for count in said:
-        claim = figures[count.members[0]].claim
-        words = (claim.victims.text or claim.quote).lower().strip()
-        if NAMED in claim.flags:
-            parts = set(re.findall(r"[^\W\d_]{3,}", claim.quote.lower()))
-            if not any(parts <= other or other <= parts for other in names):
-                named.append(count)
-            names.append(parts)
-        elif not (described and (words in phrases or (AGAIN.match(words) and not _another(claim)))):
-            described.append(count)
-            phrases.add(words)
-    return max(described, named, key=len)

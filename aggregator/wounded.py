@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 
 from aggregator.core.model import Claim, Figure, Outcome, Tally
-from aggregator.counts import Count, cue, less
+from aggregator.core.persons import person
+from aggregator.counts import LESS, Count, cue, less
+from aggregator.discretion import NAMED
 
 NEAR = 250  # characters behind a count within which "them" means those counted
 WOUNDED = {"suffered", "survived", "left_with", "nursed"}  # rules that tell a wound by its own words
@@ -25,10 +27,24 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
     """
     nursed = not any(cue("died_there").search(f.claim.sentence) for f in figures if f.claim.outcome is Outcome.KILLED)
     hurt = [count for count in said if any(said_hurt(figures[i].claim, nursed=nursed) for i in count.members)]
-    if dead is None or any(not count.single for count in hurt):
+    if dead is None or any(not count.single and count.best is not None for count in hurt):
         return hurt if dead else said
-    shot = [count for count in said if count not in hurt and not count.single and count.best and count.best > dead]
-    return [count if count.besides or killed_apart(figures, count) >= dead else less(count, dead) for count in shot] or hurt
+    shot = [
+        count for count in said if count not in hurt and not count.single and count.best and (count.best > dead or count.besides)
+    ]
+    if shot:
+        return [_left_of(figures, count, dead) for count in shot]
+    killed = [f.claim for f in figures if f.claim.outcome is Outcome.KILLED and not f.claim.background]
+    alive = (
+        count for count in said if count.single and ((count.besides and dead == 1) or _lives(_claim(figures, count), killed))
+    )
+    return [count for count in said if count in [*hurt, *alive]]
+
+
+def _left_of(figures: Sequence[Figure], shot: Count, dead: int) -> Count:
+    """Return those shot less the dead among them, unless these are told apart from them."""
+    apart = shot.besides or shot.rule == LESS or killed_apart(figures, shot) >= dead
+    return shot if apart else less(shot, dead)
 
 
 def killed_apart(figures: Sequence[Figure], shot: Count) -> int:
@@ -37,6 +53,17 @@ def killed_apart(figures: Sequence[Figure], shot: Count) -> int:
     before = (f.claim for f in figures if f.claim.sentence_start == claim.sentence_start and f.claim.start < claim.start)
     deed = claim.rule == "active"
     return sum(c.best or 0 for c in before if deed and c.outcome is Outcome.KILLED and c.rule == "active")
+
+
+def _claim(figures: Sequence[Figure], count: Count) -> Claim:
+    return figures[count.members[0]].claim
+
+
+def _lives(shot: Claim, killed: Sequence[Claim]) -> bool:
+    """Say whether one who was shot can be none of the dead, of whom each is told: a woman beside "a clerk ... the man died"."""
+    if NAMED in shot.flags or any(NAMED in claim.flags for claim in killed):
+        return False
+    return all(person(shot).unlike(person(claim)) for claim in killed)
 
 
 def fallen(figures: Sequence[Figure], toll: Tally) -> int | None:
@@ -109,12 +136,16 @@ def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:
 
     `nursed`: none of the dead died in hospital, so that several who were taken there live.
     """
-    if claim.rule in WOUNDED:
+    if claim.rule in WOUNDED or (claim.rule == "state" and claim.best != 1):
         return True
+    if claim.rule == "multiple":  # "a triple shooting"
+        return False
     if claim.best == 1:
-        return bool(cue("hurt").search(claim.sentence))
+        return bool(cue("hurt").search(claim.sentence)) and not cue("dies").search(
+            claim.sentence, claim.end - claim.sentence_start
+        )
     behind = claim.sentence[claim.end - claim.sentence_start :]
-    if cue("hurt").match(behind.lstrip()) or (nursed and "hospital" in behind.lower()[:80]):
+    if cue("hurt").match(behind.lstrip()) or (nursed and cue("nursed").search(behind[:80])):
         return True  # "struck the town and caused three deaths and 500 injuries": what they suffered stands right behind
     hurt, struck = (_nearest(section, claim) for section in ("hurt", "struck"))
     return hurt is not None and (struck is None or hurt <= struck)

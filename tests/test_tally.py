@@ -107,6 +107,9 @@ CASES = [
     ("The tornado struck the valley and caused three deaths and 500 injuries.", "injured", (500, 500, 500)),
     ("Ten people were struck by a lorry and three of them died.", "injured", (7, 7, 7)),
     ("At least three identified men were killed in the raid.", "killed", (3, None, 3)),
+    # a stated range is not made firm by a number inside it
+    ("Between five and nine people were killed in the raid. Six people were killed, it was said.", "killed", (5, 9, None)),
+    ("Several people were killed in the raid. Six people were killed, it was said.", "killed", (6, 6, 6)),
     # nobody
     ("A bomb went off outside the town hall. Nobody was killed.", "killed", (0, 0, 0)),
 ]

@@ -51,11 +51,11 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ),
     (
         "headline",
-        rf"(?:(?<![\s\S])|(?<=[.:;,c\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME})?(?=C|g|,|[bVIJKvq(<]|p|cj*H)",
+        rf"(?:(?<![\s\S])|(?<=[.:;,cW\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME}|oQ(?![jxCe]{{0,3}}[PHuf]))?(?=C|g|,|[bVIJKvq(<]|p|cj*H|csQ)",
         "Woman killed in Queens",
     ),
     ("coordinate", r"(?<=c)[jxCekg]{0,3}?H+(?=[.;:)oWw]|$)", "killed a man and woman"),
-    ("headline_object", r"(?<=K)[jxCe]{0,2}?H+(?=[pW,.c]|$)", "Sniper kills farmer in olive grove"),
+    ("headline_object", r"(?:(?<=K)|(?<=wV))[jxCe]{0,2}?H+(?=[pW,.c]|$)", "Sniper kills farmer in olive grove"),
     ("titled", r"H(?=(?:k\.?)*C)", "Senator Rosa Vidal"),
     ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
     ("ordinal", r"a1(?![jxCekfuHPOoQ])", "wounded a third"),
@@ -146,6 +146,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return piece.but(words=_outer([part for part in parts[1:] if part.code not in "ots"]))
     if kind in ("single", "headline", "coordinate", "headline_object", "titled", "plural"):
         return _uncounted(line, piece, parts, heads)
+    if kind == "another" and line.words[first.start] in ("a", "an"):
+        return first  # "heard a shot"
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
         return piece.but(name=(start, last.end), words=(start, last.end))
@@ -154,7 +156,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "a_death":
         counts = last.word is not None and last.word.lemma in _DEATHS and last.word.form == "singular"
         return piece.but(code="D", word=last.word) if counts else last
-    if kind == "someone" and line.words[last.start] in lexicon().common:
+    if kind == "someone" and (line.words[last.start] in lexicon().common or line.words[first.start] in _POINTING):
         return piece.but(code="f")
     if kind == "one_more" and line.words[first.start] != "another":
         return first
@@ -217,6 +219,7 @@ def _pairs() -> frozenset[str]:
 
 _DEATHS = frozenset(("death", "fatality"))
 _OTHERS = "others-only"
+_POINTING = frozenset(("that", "this"))  # "a shooting that happened"
 
 
 def _invariant(word: Word) -> bool:
@@ -239,9 +242,11 @@ def _uncounted(line: Line, piece: Piece, parts: list[Piece], heads: list[Piece])
         piece = piece.but(code="S")  # an international staff
     if last.code == "Q" and last.quantity and head.word and head.word.lemma in _of_number():
         return piece.but(code="M", word=head.word._replace(unit="person"), quantity=last.quantity, head=head.start, words=words)
-    means = read_vocabulary("en/victims")["means"].get(head.word.lemma) if head.word and piece.code == "S" else None
-    if piece.code == "G" and head.word and head.word.lemma in _pairs() and line.words[piece.start] in ("his", "her", "both"):
-        means = 2
+    numbers = read_vocabulary("en/victims")["means"]
+    many = head.word.text if head.word and not line.capital(head.start) else None  # the twins, but not the Twins
+    means = numbers.get(head.word.lemma if piece.code == "S" else many) if head.word else None
+    if means is None and piece.code == "G" and head.word and head.word.lemma in _pairs():
+        means = 2 if line.words[piece.start] in ("his", "her", "both") else None
     if means:
         two = Quantity(start=piece.start, end=head.end, low=means, high=means, figure=piece.start)
         return piece.but(code="M", word=head.word, quantity=two, head=head.start, words=words)

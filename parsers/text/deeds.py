@@ -10,14 +10,14 @@ import re
 from functools import cache
 
 from aggregator.core.model import Outcome
-from aggregator.core.vocab import read
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
 from parsers.text.clause import Clause, unreal, verb_group
 from parsers.text.fates import ends_in_death
 from parsers.text.pieces import Piece
 from parsers.text.seek import actor, alongside, bare_name, has_predicate, joined_left, joined_right, objects, subject
 
-_OF_THINGS = re.compile(r'[dtsa"]*X')  # "killed 12 goats": of no concern here
+_OF_THINGS = re.compile(r'[dtsa"]*X|[at][jxCe]{0,2}[fu]')  # "killed 12 goats", "shot a small revolver": of no concern here
 _AND_VERB = re.compile(r"c[VEK]")
 _AWAY = frozenset(("from", "out of", "into", "off", "across"))  # "drove 9,000 people from the town"
 
@@ -32,6 +32,8 @@ def active(clause: Clause, index: int) -> bool:
         people = objects(clause, index + 3)
     if not people:
         return _OF_THINGS.match(shape, index + 1) is not None and not group.passive
+    if shape[index] == "E" and bare_name(clause, people[0]) and _is_noun(clause, index):
+        return False
     word = clause.pieces[index].trigger
     if word and word.lemma == "beat" and not _beaten(clause.pieces[people[0]]):
         return True  # "beat 12 rivals"
@@ -59,6 +61,17 @@ def active(clause: Clause, index: int) -> bool:
     return clause.add(index, people, "active")
 
 
+def _is_noun(clause: Clause, index: int) -> bool:
+    """Return whether a verb in -ing is a noun: "two wounded in Arlo shooting", "the shooting"."""
+    return index > 0 and (clause.shape[index - 1] in "tafCXxSj" or clause.text(index - 1) == "in")
+
+
+@cache
+def _himself() -> dict[str, frozenset[str]]:
+    """The words of who harms himself, and of who lives through it."""
+    return {name: frozenset(texts) for name, texts in read_vocabulary("en/grammar")["himself"].items()}
+
+
 def _beaten(piece: Piece) -> bool:
     """Return whether these people are beaten with fists, not in a game or at the polls."""
     word = piece.word
@@ -73,7 +86,7 @@ _SELVES = frozenset(("himself", "herself", "themselves"))
 @cache
 def _own_hand() -> frozenset[str]:
     """Return the verbs of dying by one's own hand."""
-    return frozenset(read("en/outcomes")["killed"]["own_hand"])
+    return frozenset(read_vocabulary("en/outcomes")["killed"]["own_hand"])
 
 
 def reflexive(clause: Clause, index: int) -> bool:
@@ -96,13 +109,15 @@ def reflexive(clause: Clause, index: int) -> bool:
             people = [group.left]  # "the pupils killed themselves"
         elif not set(clause.shape[: group.left + 1]) - _NOBODY:
             people = [index + 1]  # "Then killed himself"
+    if word and word.lemma == "shoot" and _ended_it(clause, index):
+        clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.KILLED))
     clause.add(index, people + (objects(clause, index + 3) if clause.shape[index + 2 : index + 3] == "c" else []), "reflexive")
     return True
 
 
 _NEAR = frozenset("MNUSGrw)")  # a subject right before its verb, or before "who"
 _NOBODY = frozenset("Bcd,")
-_AND_SELF = re.compile(r"[MNUSrjs],?[cB]d*(r)")
+_AND_SELF = re.compile(r"[MNUSrjs](?:,?[cB]|,)d*(r)")
 
 
 def and_himself(clause: Clause) -> None:
@@ -118,6 +133,13 @@ def and_himself(clause: Clause) -> None:
             continue
         near = subject(clause, deed, verb_group(clause, deed))
         clause.add(deed, near if len(near) == 1 else actor(clause, deed), "reflexive")
+
+
+def _ended_it(clause: Clause, index: int) -> bool:
+    """Return whether "shot himself" stands behind a killing and nothing tells that they lived: the end of a murder-suicide."""
+    killed = any(f.outcome is Outcome.KILLED and f.rule == "active" and f.trigger < index for f in clause.found)
+    lived = _himself()["lived"].isdisjoint(clause.words[clause.pieces[index].end :])
+    return killed and lived and _himself()["attempts"].isdisjoint(clause.words)
 
 
 _PRONOUN = re.compile(r"r|s(?![SMGxjfH])")
@@ -191,8 +213,8 @@ def passive(clause: Clause, index: int) -> bool:
         return True  # "why Ardan shot his parents"
     if not group.passive and _own_kin(clause, index):
         return True  # "Ardan shot and killed his parents"
-    if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "pts":
-        return False  # "on injured reserve", "the wounded"
+    if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "ptsa":
+        return False  # "on injured reserve", "the wounded", "a wounded goose"
     if (
         not group.codes
         and group.left > 0

@@ -10,8 +10,8 @@ import re
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
-from parsers.text.clause import PEOPLE, Clause, unreal, verb_group
-from parsers.text.seek import alongside, bare_name, before, in_phrase, joined_left, objects, subject
+from parsers.text.clause import PEOPLE, Clause, Group, unreal, verb_group
+from parsers.text.seek import agrees, alongside, bare_name, before, in_phrase, joined_left, objects, subject
 
 _SHOT_DIES = re.compile(r"^[SMN]d?V(?:[po][tsa]?[SfxC]{1,3})*$")  # "Teen shot in Arlo dies"
 
@@ -24,21 +24,32 @@ def happens(clause: Clause, index: int) -> bool:
     suffers = clause.pieces[index].trigger
     if suffers and suffers.lemma.startswith("suffer"):
         behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 5]
-        counted = (
-            group.left >= 0 and clause.shape[group.left] in "MN"
-        )  # one person who is found so is told of again, often as dead
+        who = subject(clause, index, group)
+        counted = any(clause.shape[i] in "MN" for i in who)  # one person who is found so is told of again, often as dead
         if counted and not moves.words("wounds").isdisjoint(behind):  # "two men suffering from gunshot wounds"
             clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
     shot = clause.shape[index] == "J" and _SHOT_DIES.search(clause.shape, 0, index) is not None
     if clause.shape[index] == "J" and not shot and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z"):
         return False
-    people = subject(clause, index, group) + alongside(clause, index)
+    people = (subject(clause, index, group) or _and_died(clause, index, group)) + alongside(clause, index)
     word = clause.pieces[index].trigger
     deadly = word is not None and (word.lemma == "drown" or word.lemma.endswith(" to death"))
     drowned = objects(clause, index + 1) if deadly and (not people or clause.shape[people[-1]] == "S") else []
     if drowned:
         return clause.add(index, drowned, "active")  # "the wave drowned 40 villagers"
     return clause.add(index, [i for i in people if shot or clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
+
+
+def _and_died(clause: Clause, index: int, group: Group) -> list[int]:
+    """Return those of whom the words before "and later died" tell a wound: "One was shot during the raid and later died"."""
+    word, left = clause.pieces[index].trigger, group.left
+    if word is None or word.outcome is not Outcome.KILLED or left < 0 or clause.shape[left] != "c":
+        return []
+    hurt = [f for f in clause.found if f.outcome is Outcome.INJURED and f.rule == "passive" and f.trigger < left]
+    if not hurt or set(clause.shape[hurt[-1].trigger : left]) & set(".;:"):
+        return []
+    people = [f.piece for f in hurt if f.trigger == hurt[-1].trigger]
+    return people if agrees(clause, people, group.words) else []
 
 
 _FORCED = re.compile(r"[vKE][td]*([MNU])[^.;vVI]{0,6}z$")
@@ -103,13 +114,26 @@ def state(clause: Clause, index: int) -> bool:
         return False
     if _MIGHT.search(clause.shape, 0, index):
         return True  # "could leave 100,000 homeless"
-    people = subject(clause, index, group)
+    people = _counted_whole(clause, subject(clause, index, group))
     left_so = _LEFT_SO.search(clause.shape, 0, people[0]) if people else None
     people = [
         i for i in people if not (bare_name(clause, i) and in_phrase(clause, i))
     ]  # "a clinic in Arlo in a critical condition"
     so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _one_more(clause, i)]
     return clause.add(index, so, "state")
+
+
+_PART_OF = re.compile(r"(?<=[vVex])No[ts]*$")
+_LEFT_WITH = re.compile(r"v[tds]*M,?i[tsd]*$")
+
+
+def _counted_whole(clause: Clause, people: list[int]) -> list[int]:
+    """Return the counted people of whom these are a part: "left four troops including the gunman dead"."""
+    match = _LEFT_WITH.search(clause.shape, 0, people[0]) if people else None
+    part = _PART_OF.search(clause.shape, 0, people[0]) if people else None
+    if part:
+        return [part.start()]  # "transported three of the four victims to hospitals"
+    return [clause.shape.index("M", match.start())] if match else people
 
 
 def _one_more(clause: Clause, index: int) -> bool:

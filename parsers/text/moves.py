@@ -51,14 +51,14 @@ def openings() -> list[str]:
     """Return the words by which a sentence shows that one of these rules may speak: "to abandon", "families left"."""
     left = [f"{who} {have}{verb}" for who in words("who") for have in ("", "have ", "had ") for verb in words("leaving")]
     forced = [f"to {verb}" for verb in words("forced_to")]
-    struck_by = [f"{what} {hit}" for what in words("missiles") for hit in ("hit", "struck")]
+    struck_by = [f"{what} {also}{hit}" for what in words("missiles") for also in ("", "also ") for hit in words("hits")]
     struck_by += [
         f"{who} fell" for who in ("soldier", "soldiers", "reservist", "reservists", "fighter", "fighters", "commander", "officer")
     ]
     wounded = [f"{verb} {wound}" for verb in words("suffers") for wound in words("wounds")]
     wounded += [f"{verb} {how} {wound}" for verb in words("suffers") for how in _HOW for wound in words("wounds")]
     wounded += ["treated for"]
-    wounded += [f"{verb} in the {limb}" for verb in ("hit", "struck") for limb in words("limbs")]
+    wounded += [f"{verb} in the {limb}" for verb in words("was_hit") for limb in words("limbs")]
     return [
         *left,
         *forced,
@@ -190,13 +190,16 @@ _MANY = frozenset(("many", "more", "most", "such", "fewer", "enough"))  # "how m
 _NOBODY_NEW = frozenset(("victim", "survivor"))  # told of already
 
 
-_STRUCK = re.compile(r"v[td]*([MSU])")
+_STRUCK = re.compile(r"v[td]*(?:[xfu]o)?([MSU])")  # "grazed a boy", "grazed the arm of a boy"
 
 
 def struck(clause: Clause) -> None:
     """ "Stray bullets hit two girls", "a lorry struck a cyclist": what hit them tells a wound from a tax."""
     for match in _STRUCK.finditer(clause.shape):
         at, piece = match.start(), clause.pieces[match.start(1)]
+        of = match.start(1) - 1
+        if clause.shape[of] == "o" and clause.text(of - 1) not in words("limbs"):
+            continue
         if (
             clause.text(at) not in words("hits")
             or piece.word is None
@@ -264,7 +267,7 @@ def treated(clause: Clause) -> None:
 def hit(clause: Clause) -> None:
     """ "was hit in the leg", "were struck by a lorry"."""
     for at, piece in enumerate(clause.pieces):
-        if piece.code != "v" or clause.text(at) not in ("hit", "struck") or at == 0 or clause.shape[at - 1] not in "bdc,":
+        if piece.code != "v" or clause.text(at) not in words("was_hit") or at == 0 or clause.shape[at - 1] not in "bdc,":
             continue
         behind = clause.words[piece.end : piece.end + 6]
         limb = behind[:1] == ["in"] and not words("limbs").isdisjoint(behind)

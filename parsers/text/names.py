@@ -94,6 +94,9 @@ class Names:
             i -= 1
         who = self._who(end) if not relative else None
         if who is not None:  # "survivors who reached the shore told", "a doctor who asked not to be named said"
+            inner = self._trim(i + 1, end) if i == who else None
+            if inner and self.low(inner[1] - 1) in self.w.heads and self.low(end) not in BREAKS:
+                return inner  # "a man who police say killed his son"
             return self.name_before(who, depth + 1)
         if relative:  # "a call from a man who said"
             i = max([i, *(k - 1 for k in range(i + 1, end) if self.toks[k].low in ("a", "an", "the"))])

@@ -9,7 +9,9 @@ import re
 
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
+from parsers.text import moves
 from parsers.text.clause import Clause
+from parsers.text.pieces import MULTIPLE
 from parsers.text.seek import bare_name, before, objects
 
 _OF = re.compile(r"(?:d|p[tsa]?[SXfx]){0,2}o")
@@ -25,7 +27,7 @@ def of(clause: Clause, index: int) -> bool:
         match = match or _TO.match(clause.shape, index + 1)  # "caused injuries to three others"
     if match is None or (index and clause.shape[before(clause, index - 1, "tsaj")] in "~"):
         return False
-    people = objects(clause, match.end())
+    people = objects(clause, match.end(), of_noun=True)
     if word and word.form == "plural" and len(people) == 1 and clause.pieces[people[0]].name:
         return False  # "the arrests of opponents"
     if word and word.lemma in _OF_PLACES and all(bare_name(clause, i) for i in people):
@@ -33,17 +35,21 @@ def of(clause: Clause, index: int) -> bool:
     return clause.add(index, people, "of")
 
 
-_BEARING = re.compile(r"([MN])(j?p)[jxedH]{0,3}$")  # "minor" may be a child
+_CAME = r"(?:[bhdevxz]{1,3}(?:p[tsa]?[jfxCSu]{1,3}){0,2}(?:a[fux])?d?)?"  # "were found", "arrived at a hospital in Arlo"
+_BEARING = re.compile(rf"([MNS]),?{_CAME}(j?p)[jxedH]{{0,3}}$")  # "minor" may be a child
 
 
 def bearing(clause: Clause, index: int) -> bool:
     """ "Three with minor injuries", "eight more with wounds": the hurt, counted by what they bear."""
     word = clause.pieces[index].trigger
-    match = _BEARING.search(clause.shape, max(0, index - 6), index)
+    match = _BEARING.search(clause.shape, max(0, index - 14), index)
     if match is None or word is None or word.outcome is not Outcome.INJURED or clause.text(match.end(2) - 1) != "with":
         return False
     people = match.start(1)
     piece = clause.pieces[people]
+    came = moves.words("comes").isdisjoint(clause.words[piece.end : clause.pieces[index].start])
+    if piece.code == "S" and came:
+        return False  # who is found so may be told of again, as dead
     if (piece.word is not None and piece.word.outcome is not None) or any(f.piece == people for f in clause.found):
         return False
     return clause.add(index, [people], "bearing")
@@ -87,7 +93,7 @@ def counted(clause: Clause, index: int) -> bool:
         return True  # "some bodies were burned"
     if piece.quantity and "ordinal" in piece.quantity.flags:
         return clause.add(index, [index], "ordinal", basis=Basis.CUMULATIVE)
-    return clause.add(index, [index], "counted")
+    return clause.add(index, [index], MULTIPLE if word and word.lemma == MULTIPLE else "counted")
 
 
 _FOUND = re.compile(r"[hbd]*[ve]")

@@ -249,11 +249,22 @@ def named(clause: Clause, earlier: Outcome | None) -> None:
         outcome = found
     owner = told[-1] if told and clause.shape[told[-1].piece] in "MNU" else None
     for index in range(at + 1, len(shape)):
-        if shape[index] == "S" and clause.pieces[index].name and shape[index - 1] in "R,;:cgd=b&":
+        if shape[index] == "S" and clause.pieces[index].name and shape[index - 1] in "R,;:cgd=b&" and not _homes(clause, index):
             whole = owner.piece if owner else None
             clause.found.append(
                 Finding(piece=index, outcome=outcome, rule="named", trigger=at, whole=whole, follows=owner is None)
             )
+
+
+def _homes(clause: Clause, index: int) -> bool:
+    """Return whether a name goes on from where somebody is from: "Ivo Maric, 23, of Southeast, Arlo"."""
+    if (
+        clause.shape[index - 1] != ","
+        or index < 3
+        or clause.shape[index - 3 : index - 1] not in ("oS", "of", "pS", "pf", ",S", ",f")
+    ):
+        return False
+    return " " not in clause.text(index).replace(" .", "")
 
 
 _GOES_ON = re.compile(r"(?:rd?|A)i|ib(?!d*A)")

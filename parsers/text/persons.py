@@ -7,14 +7,14 @@ import re
 from aggregator.core.model import Qualifier
 from parsers.text.pieces import Piece
 
-_AGED = re.compile(r"(?<=S)(?:,N(?=[,.;)wc\"]|$)|\(N\)|,g(?=[,.;)wc\"]|$)|\(g\)|\(S\))")
+_AGED = re.compile(r"(?<=S)(?:\.?,N(?=[,.;)wc\"]|$)|\(N\)|,g(?=[,.;)wc\"]|$)|\(g\)|\(S\))")
 _DESCRIBED = re.compile(r"S,?S(?=[,.;:)(VbIJhdwcm&p\"-]|$)")
 
 
 def persons(pieces: list[Piece]) -> list[Piece]:
     """Join ages to the person before them, and a name to its description on either side ("his brother, Jamar,")."""
     codes = "".join([piece.code for piece in pieces])
-    if "N" in codes and ("M" in codes or "S" in codes):
+    if "N" in codes and "," in codes:
         pieces = _without_ages(pieces, codes)
         codes = "".join([piece.code for piece in pieces])
     if "S" not in codes:
@@ -47,7 +47,8 @@ def persons(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-_AGES = re.compile(r"(?<=M)(?:,(N(?:,N)*,?cN)(?=[,.;)]|$)|\((N(?:,N)*,?cN)\))")
+_AGES = re.compile(r"(?<=[MG])(?:,(N(?:,N)*,?cN)(?=[,.;)]|$)|\((N(?:,N)*,?cN)\))")
+_ASIDE = re.compile(r"(?<=[SfCGXxH]),(N),(?=[dbhvVIw])")  # "Jan Point, 27, was found": nobody is counted between commas
 _BOTH = re.compile(r"(?<=[MS]),?[tdN](N)(?=[,.;)]|$)")
 
 
@@ -56,9 +57,18 @@ def _without_ages(pieces: list[Piece], codes: str) -> list[Piece]:
     spans = []
     for match in _AGES.finditer(codes):
         ages = [piece for piece in pieces[match.start() : match.end()] if piece.code == "N"]
-        people = pieces[match.start() - 1].quantity
-        if people and people.low == people.high == len(ages) and all(_age(piece) for piece in ages):
+        before = pieces[match.start() - 1]
+        people = before.quantity
+        counted = before.code == "G" or (people and people.low == people.high == len(ages))
+        if counted and all(_age(piece) for piece in ages):
             spans.append(match.span())
+    for match in _ASIDE.finditer(codes):
+        who = match.start() - 1
+        if _age(pieces[match.start(1)]):
+            spans.append((match.start(), match.end() - 1))
+            if pieces[who].code == "f" and pieces[who].word is None:  # no place has an age
+                name = pieces[who].start, pieces[who].end
+                pieces = [*pieces[:who], pieces[who].but(code="S", name=name, words=name), *pieces[who + 1 :]]
     for match in _BOTH.finditer(codes):
         both = pieces[match.start(1) - 1]
         two = both.quantity is not None and both.quantity.low == both.quantity.high == 2
@@ -94,7 +104,7 @@ def _inside(pieces: list[Piece], at: int) -> bool:
 def _age(piece: Piece) -> bool:
     """Return whether a piece inside ", 37," may be an age: a small bare number."""
     q = piece.quantity
-    return piece.code in "g,()" or bool(
+    return piece.code in "g,()." or bool(
         q and q.qualifier is Qualifier.EXACT and q.end - q.start == 1 and q.low is not None and q.low <= 110 and not q.vague
     )
 

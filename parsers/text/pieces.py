@@ -32,6 +32,9 @@ PUNCTUATION = {
 }
 
 
+MULTIPLE = "multiple"  # the lemma of "triple homicide", whatever the noun
+
+
 @dataclass(slots=True, eq=False)
 class Piece:
     """Tokens [start, end) with one code; never changed once made (a frozen class would be thrice as slow to make).
@@ -75,6 +78,12 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         entry: Word | None = None
         if (opened := phrases.get(word)) and i + 1 < len(words) and (here := opened.get(words[i + 1])):
             entry, end = _phrase(here, words, i)
+            if word == "shot" and words[i + 1] == "at" and _at_a_place(words, pieces, i):
+                entry, end = singles["shot"], i + 1
+        if entry is None and word in _multiples() and (several := _multiple(words, i)):
+            pieces.append(several)
+            i = several.end
+            continue
         if entry is None and (word in starts or word[0] in "0123456789") and (quantity := read_number(line, i)):
             while pieces and pieces[-1].start >= quantity.start:
                 pieces.pop()
@@ -91,7 +100,9 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry = singles["small"]  # "minor burns"
         if word == "murders" and _murders(words, pieces, i):
             entry = entry and entry._replace(role="K", form="third")  # "husband murders wife"
-        if word == "identified" and end == i + 1 and pieces and pieces[-1].quantity:
+        if word == "that" and i and (verb := singles.get(words[i + 1] if i + 1 < len(words) else "")) and verb.outcome:
+            entry = singles["which"] if verb.role in "VK" else entry  # "a shot that killed his son"
+        if word in _known_by() and end == i + 1 and pieces and pieces[-1].quantity:
             entry = singles["local"]  # "three identified men"
         if entry is not None and entry.outcome and entry.role not in "HP" and _compound(line, end):
             entry = None  # "die-hard", "dead-end"
@@ -122,6 +133,46 @@ def _murders(words: list[str], pieces: list[Piece], i: int) -> bool:
     """Return whether "murders" is what somebody does: between a person and whom."""
     behind = lexicon().singles.get(words[i + 1]) if i + 1 < len(words) else None
     return bool(pieces) and pieces[-1].code in "HC" and behind is not None and behind.role in "asHP"
+
+
+@cache
+def _multiples() -> dict[str, int]:
+    """The words that count the victims of a noun behind them: a triple homicide."""
+    found: dict[str, int] = read_vocabulary("en/numbers")["multiples"]
+    return found
+
+
+@cache
+def _befallen() -> dict[tuple[str, ...], Outcome]:
+    """The nouns of harm that are told as double or triple, in words."""
+    data, lasting = read_vocabulary("en/outcomes"), (Outcome.KILLED, Outcome.INJURED)
+    return {tuple(noun.split()): outcome for outcome in lasting for noun in data[outcome.value]["multiple"]}
+
+
+def _multiple(words: list[str], i: int) -> Piece | None:
+    """Return "triple homicide" at `i` as counted harm, or None."""
+    at = i + 1 + (words[i + 1 : i + 2] == ["-"])
+    for end in (at + 2, at + 1):
+        if (outcome := _befallen().get(tuple(words[at:end]))) and words[end : end + 1] != ["-"]:  # no "double murder-suicide"
+            n = _multiples()[words[i]]
+            number = Quantity(start=i, end=i + 1, low=n, high=n, figure=i)
+            return Piece("D", i, end, Word("D", outcome, "singular", lemma=MULTIPLE), number)
+    return None
+
+
+def _at_a_place(words: list[str], pieces: list[Piece], i: int) -> bool:
+    """Return whether "shot at" tells where people were shot: "were shot at a party", "Five shot at party"; not at whom."""
+    data, behind = read_vocabulary("en/outcomes")["injured"]["shot_at"], words[i + 2 : i + 6]
+    if not behind or not behind[0][0].isalnum() or behind[0] in data["aimed"] or not pieces:
+        return False
+    if any(piece.code == "b" for piece in pieces[-3:] if piece.code in "bd"):
+        return True
+    if any(piece.code in "vVKEhb" for piece in pieces) or len(pieces) > 6:
+        return False
+    last, singles = pieces[-1], lexicon().singles
+    who = last.code == "Q" or (last.word is not None and last.word.group in ("children", "women", "people", "civilians"))
+    aimed = any(word in data["targets"] or ((known := singles.get(word)) and known.role in "PH") for word in behind)
+    return who and not aimed
 
 
 def _compound(line: Line, end: int) -> bool:
@@ -171,6 +222,12 @@ def _no_names() -> frozenset[str]:
 
 
 @cache
+def _known_by() -> frozenset[str]:
+    """The words of giving names that right behind a number only describe its people."""
+    return frozenset(read_vocabulary("en/grammar")["described"]["words"])
+
+
+@cache
 def _wounds() -> frozenset[str]:
     """The words for wounds, of which "minor" tells how bad they are."""
     return frozenset(read_vocabulary("en/movements")["wounds"])
@@ -198,7 +255,9 @@ def _plain() -> dict[str, Word]:
     table, starts = lexicon(), openings()
     plain = {word: entry for word, entry in table.singles.items() if word not in table.phrases and word not in starts}
     plain = {word: entry for word, entry in plain.items() if not entry.outcome or entry.role in "HP"}  # see `_compound`
-    return {word: entry for word, entry in plain.items() if word not in ("may", "minor", "us") and word[0] not in "0123456789"}
+    return {
+        word: entry for word, entry in plain.items() if word not in ("may", "minor", "us", "that") and word[0] not in "0123456789"
+    }
 
 
 def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:

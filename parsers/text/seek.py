@@ -72,7 +72,7 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             continue
         if code in "VIAKJ":
             shared = _shared(clause, at, left)
-            if shared is not None:
+            if shared is not None and (not shared or agrees(clause, shared, group.words)):
                 return shared
             relative = _RELATIVE.search(shape, 0, at)
             if relative and agrees(clause, [relative.start()], group.words) and not in_phrase(clause, relative.start()):
@@ -216,7 +216,7 @@ def _in_brackets(clause: Clause, at: int) -> bool:
 
 
 # what may stand between "shot" and "killed" in "were shot in the chest and later killed"
-_SHARING = re.compile(r"(?:(?:,[vex])?d*[zpoy][tsaj]*[SXGMNUfxeuj]{1,3}){0,3}[,d]*[cB]?[dbhB]*")
+_SHARING = re.compile(r"(?:(?:,[vex])?d*[zpoy][tsaj]*[SXGMNUfxeuj]{1,3}(?:d[uf])?){0,3}[,d]*[cB]?[dbhB]*")
 
 
 def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
@@ -301,14 +301,17 @@ def nobody(clause: Clause, index: int) -> bool:
     return quantity is not None and quantity.high == 0
 
 
-def joined_right(clause: Clause, index: int) -> list[int]:
-    """Return the people at `index` with those joined to them behind, up to one that has a predicate or a part of its own."""
+def joined_right(clause: Clause, index: int, *, of_noun: bool = False) -> list[int]:
+    """Return the people at `index` with those joined to them behind, up to one that has a predicate or a part of its own.
+
+    `of_noun`: they stand behind "the deaths of", so that a predicate behind them may be that of the deaths.
+    """
     group, links, at = [index], "", index + 1
     while match := _LINK_RIGHT.match(clause.shape, at):
         found = match.end()
         if (
             nobody(clause, found)
-            or has_predicate(clause, found)
+            or (_HARMED if of_noun else _PREDICATE).match(clause.shape, found + 1)
             or clause.shape.startswith("or", found + 1)
             or (bare_name(clause, found) and ";" not in match.group(1) and set(clause.shape[at:found]) & set("po"))
             or _OWN_PART.match(clause.shape, found + 1)
@@ -328,16 +331,17 @@ def has_predicate(clause: Clause, index: int) -> bool:
 
 
 _PREDICATE = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhVIAvmqJ]")
+_HARMED = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhm]?[bhdn]*[VIA]")
 _OWN_PART = re.compile(r",?i[^,]*,")
 
 
 _OBJECT = re.compile(r'(?:[dtsa"]|j(?=N)|G(?=S)|[GX](?:,|c|,c)(?=[tsa]*[MNUS](?![VIAbh])))*(?=[MNUS])')
 
 
-def objects(clause: Clause, start: int) -> list[int]:
-    """Return the people who stand right behind a verb, as its object does."""
+def objects(clause: Clause, start: int, *, of_noun: bool = False) -> list[int]:
+    """Return the people who stand right behind a verb, as its object does, or behind a noun's "of"."""
     match = _OBJECT.match(clause.shape, start)
-    return joined_right(clause, match.end()) if match else []
+    return joined_right(clause, match.end(), of_noun=of_noun) if match else []
 
 
 _WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?,?d*&")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from aggregator.core.model import Claim, Document, Outcome, Stance, Status, Victims
+from aggregator.core.persons import ANYBODY, described, person
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import basis, causes, denials, making, shares, trie, victims
 from parsers.text.chunks import chunk
@@ -25,6 +26,8 @@ _ANYBODY = frozenset(
 _WARDS = frozenset(("hospitalise", "hospitalize"))
 _MAY_DIE = frozenset((Outcome.INJURED, Outcome.ABDUCTED, Outcome.MISSING, Outcome.TRAPPED, Outcome.DETAINED))
 OWN_END = frozenset(("reflexive", "doer"))  # rules that tell how whoever did the harm died
+_HARMED = frozenset((Outcome.KILLED, Outcome.INJURED))
+NEAR = 600  # characters behind a wound within which who "passed away" died of it
 _DYING = frozenset(("happens", "possessive", "state", "of"))
 
 
@@ -82,18 +85,25 @@ class Story:
 
         "Teen shoots himself" is the headline of what the text tells again, and is left out.
         """
-        if finding.rule != "reflexive" or finding.outcome is not Outcome.INJURED:
+        word = sentence.pieces[finding.trigger].trigger
+        if finding.rule != "reflexive" or (finding.outcome is not Outcome.INJURED and not (word and word.lemma == "shoot")):
             return finding
-        deadly = _words("suicides").search(self.folded) and not _words("attempted").search(self.folded)
         behind = min(sentence.span[1] + 200, len(self.folded))
-        if deadly and not _words("survives").search(self.folded, sentence.span[0], behind):
+        if _words("survives").search(self.folded, sentence.span[0], behind):
+            return replace(finding, outcome=Outcome.INJURED)
+        if finding.outcome is Outcome.KILLED:
+            return finding
+        if _words("suicides").search(self.folded) and not _words("attempted").search(self.folded):
             return replace(finding, outcome=Outcome.KILLED)
         return finding if sentence.pieces[finding.trigger].code != "K" else None
 
     def _natural(self, sentence: Sentence, finding: Finding) -> bool:
         """Return whether the death of one person is told as a natural one."""
-        one = sentence.pieces[finding.piece].code in "Sr" and finding.rule in _DYING
-        return one and _words("natural").search(self.folded, *sentence.span) is not None
+        if sentence.pieces[finding.piece].code not in "Sr" or finding.rule not in _DYING:
+            return False
+        told = [claim for claim in self.claims[-12:] if sentence.span[0] - claim.end < NEAR and claim.outcome in _HARMED]
+        alone = not told and _words("natural_alone").search(self.folded, *sentence.span) is not None
+        return alone or _words("natural").search(self.folded, *sentence.span) is not None
 
     def _carried(self, sentence: Sentence, finding: Finding) -> bool:
         """Return whether "the boy was taken to St Anne's hospital" is where one goes of whom the wound was told before."""
@@ -106,8 +116,14 @@ class Story:
             and (finding.rule in _AGAIN or (word and word.lemma in _WARDS))
         ):
             kin = piece.word is not None and piece.word.group == "family" and piece.word.lemma
-            told = (claim for claim in self.claims if not kin or kin in (claim.victims.text or "").lower())
-            return any(claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1 for claim in told)
+            related = (claim for claim in self.claims if not kin or kin in (claim.victims.text or "").lower())
+            told = [claim for claim in related if claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1]
+            words = " ".join(sentence.line.words[slice(*piece.words)]) if piece.words and not piece.name else ""
+            who = described(words) if words else ANYBODY
+            told_of = [
+                claim for claim in told if "named_person" not in claim.flags
+            ]  # where only names are told, any may be meant
+            return any(who.may_be(person(claim)) for claim in told_of) or (bool(told) and not told_of)
         if word is None or word.lemma != "taken to hospital":
             return False
         if _words("remains").search(self.folded, *sentence.span):
@@ -131,6 +147,7 @@ class Story:
         told, named = basis.sentence(self.folded, *sentence.span), causes.find(self.folded, *sentence.span)
         made: dict[tuple[int, Outcome], Claim] = {}
         pronouns: list[Finding] = []
+        findings = self._lived(sentence, findings)
         open_which = _either(sentence, findings)
         for finding in sorted(findings, key=lambda f: f.whole is not None):
             piece = sentence.pieces[finding.piece]
@@ -148,7 +165,7 @@ class Story:
             )
             claim = making.one_of(claim) if finding.piece in open_which else claim
             whole = made.get((finding.whole, finding.outcome)) if finding.whole is not None else None
-            part_of = whole.id if whole else self._part_of(claim) if finding.follows else None
+            part_of = whole.id if whole else self._part_of(claim, made) if finding.follows else None
             if finding.rule == "continued" and part_of is None:
                 continue
             part_of, who = part_of if part_of != claim.id else None, _beside(claim, whole, made)
@@ -165,8 +182,25 @@ class Story:
         starts = [quoted(sentence.line, sentence.pieces[finding.piece])[0] for finding in findings]
         return cue.stance is Stance.DENIES and all(at > cue.end and denials.ended(self.folded, cue.end, at) for at in starts)
 
-    def _part_of(self, claim: Claim) -> str | None:
-        """Return the id of the count that a claim goes on from, where it can lie within it."""
+    def _lived(self, sentence: Sentence, findings: list[Finding]) -> list[Finding]:
+        """Return the findings, the names of "the victims" as those of the wounded where the text has told of no such dead."""
+        names = [f for f in findings if f.rule == "named" and f.outcome is Outcome.KILLED]
+        words = read_vocabulary("en/grammar")["victims_named"]
+        before = set(sentence.line.words[: sentence.pieces[names[0].piece].start]) if names else set()
+        if before.isdisjoint(words["words"]) or any(f.outcome is Outcome.KILLED and f not in names for f in findings):
+            return findings
+        dead = [c.best or 0 for c in self.claims if c.outcome is Outcome.KILLED]
+        hurt = [c.best or 0 for c in self.claims if c.outcome is Outcome.INJURED]
+        fit = bool(hurt) and (not dead or (len(names) in hurt and 1 < len(names) > max(dead)))
+        if not fit and before.isdisjoint(words["lived"]):
+            return findings
+        return [replace(f, outcome=Outcome.INJURED) if f in names else f for f in findings]
+
+    def _part_of(self, claim: Claim, made: dict[tuple[int, Outcome], Claim]) -> str | None:
+        """Return the id of the count that a claim goes on from, where it can lie within it: of its own sentence, or before."""
+        for c in made.values():
+            if c.outcome is claim.outcome and c.explicit and c.start < claim.start and (c.high or 0) > (claim.high or 0):
+                return c.id
         whole = self._whole
         if whole is not None and whole.outcome is not claim.outcome:  # "nine died and 30 were hurt. The dead were named as ..."
             near = (c for c in reversed(self.claims[-12:]) if c.outcome is claim.outcome and c.explicit and c.high != 1)
@@ -251,6 +285,8 @@ def _meant(first: Piece, again: Piece, pronoun: str) -> bool:
 def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
     """Return the first single person among the pieces whom the pronoun fits; a name behind a preposition is a place's."""
     other, before = _HE if pronoun in ("she", "her", "herself") else _SHE, ""
+    if len(pieces) > 1 and pieces[0].name and pieces[0].word is None and pieces[1].code in "(=-":
+        pieces = pieces[1:]  # a dateline
     for piece in pieces:
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
         bare = piece.name is not None and piece.word is None

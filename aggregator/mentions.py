@@ -1,0 +1,144 @@
+"""Who of a text is told of again: one person under several nouns, the others beside those counted, the names of those told of.
+
+A part of `tally`; the words are in `vocab/en/tally.toml` and `vocab/en/persons.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from aggregator.core.model import Claim, Figure, Outcome
+from aggregator.core.persons import ANYBODY, Person, person
+from aggregator.counts import Count, added, cue
+from aggregator.discretion import NAMED
+from aggregator.sides import ALSO
+
+STATED = {"state", "happens", "passive"}  # rules by which one sentence may tell of one person twice
+AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
+NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
+_THE = re.compile(r"\bthe\s+(?:remaining\s+)?$", re.IGNORECASE)
+
+
+DEEDS = ("active", "them", "to_death")  # rules of harm done by somebody
+_DOER = re.compile(
+    r"(?:[A-Z]\w+,? )?(?:he|she|they|the (?:\w+ )?(?:man|men|gunm[ae]n|shooters?|attackers?|suspects?|two|three))\b",
+    re.IGNORECASE,
+)
+
+
+def next_deed(claim: Claim) -> bool:
+    """Say whether a sentence goes on to what the attacker did to yet others: "he then drove to a school, where he killed 26"."""
+    if claim.rule not in DEEDS or claim.outcome is not Outcome.KILLED or not _DOER.match(claim.sentence):
+        return False
+    return cue("next_deed").search(claim.sentence, 0, claim.start - claim.sentence_start) is not None
+
+
+def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Add each "two others", "another man" to the count before it."""
+    found: list[Count] = []
+    for count in said:
+        if count.rank and not found and _nth_to_die(figures, count):
+            found.append(replace(count, low=count.rank, high=count.rank, best=count.rank, stated_high=count.rank, single=False))
+        elif count.rank and found and found[-1].size >= count.rank:
+            found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
+        elif count.further and found and _rest_of(figures, found, count):
+            found.append(replace(count, further=False))  # "five were shot ... the four others": of those five
+        elif count.further and found and (not (count.size == found[-1].size > 1) or next_deed(figures[count.members[0]].claim)):
+            found[-1] = added([found[-1], count], "sum_of_further")
+        else:
+            found.append(count)
+    return found
+
+
+def _nth_to_die(figures: Sequence[Figure], count: Count) -> bool:
+    """Say whether a text opens with "a fourth person has died": of deaths, for it has told of no other harm."""
+    claim = figures[count.members[0]].claim
+    first = min(figure.claim.start for figure in figures if figure.claim.outcome in (Outcome.KILLED, Outcome.INJURED))
+    return claim.outcome is Outcome.KILLED and claim.rule == "happens" and claim.start == first
+
+
+def _rest_of(figures: Sequence[Figure], said: list[Count], count: Count) -> bool:
+    """Say whether "the two others" are the rest of more people told of before."""
+    claim = figures[count.members[0]].claim
+    definite = _THE.search(claim.sentence[: claim.start - claim.sentence_start]) is not None
+    return definite and any(not other.single and other.size > count.size for other in said)
+
+
+def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
+    """Drop singled-out people mentioned again: a definite phrase after another, words that can mean one told of before, a name.
+
+    "A teen" and "a boy of 14" are one, unless the text says "another", "also" or the like (`persons`). Descriptions and names of
+    one text mostly mean the same people, so the larger set of the two counts.
+    """
+    described: list[Count] = []
+    named: list[Count] = []
+    people: list[Person] = []
+    names: list[set[str]] = []
+    for count in said:
+        claim = figures[count.members[0]].claim
+        words = (claim.victims.text or claim.quote).lower().strip()
+        if NAMED in claim.flags:
+            parts = names_of(claim)
+            if not any(parts <= other or other <= parts for other in names):
+                named.append(count)
+                if described and ALSO.search(claim.sentence):
+                    described.append(count)  # "a clerk was killed ... Ana Silva was also killed"
+                    people.append(ANYBODY)
+            names.append(parts)
+        else:
+            who = person(claim)
+            if AGAIN.match(words) and not _another(claim) and any(not who.unlike(other) for other in people):
+                continue  # "the volunteer", whatever the text called them before
+            at = None if _another(claim) else next((n for n, other in enumerate(people) if who.may_be(other)), None)
+            if at is None:
+                described.append(count)
+                people.append(who)
+            else:
+                people[at] = people[at].and_so(who)
+    return max(described, named, key=len)
+
+
+def _another(claim: Claim) -> bool:
+    """Say whether a sentence tells that its "the principal" or "her cousin" is another than those told of before."""
+    return bool((NEXT if claim.rule == "active" else ALSO).search(claim.sentence))
+
+
+_SAME = re.compile(r"the (?:individual|victim|deceased|person)", re.IGNORECASE)
+
+
+def told_of_once(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Drop who is told dead again by another verb of the sentence: "a man is dead ... after a man died of a wound".
+
+    "The victim" behind the one person told of is that person.
+    """
+    if len(said) == 2 and said[0].best == said[1].best == 1:
+        said = said[:1] if _SAME.fullmatch(figures[said[1].members[0]].claim.victims.text or "") else said
+    found: list[Count] = []
+    for count in said:
+        claim = figures[count.members[0]].claim
+        again = count.single and not (count.further or count.attacker or NAMED in claim.flags) and claim.rule in STATED
+        others = (figures[other.members[0]].claim for other in found if other.single and not other.attacker)
+        told = (other for other in others if other.rule in STATED and other.rule != claim.rule and NAMED not in other.flags)
+        if not (again and any(person(claim).may_be(person(other)) for other in told)):
+            found.append(count)
+    return found
+
+
+def unnamed(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
+    """Drop what tells the same people of one sentence again: their names, and the count in "one hurt in a triple shooting"."""
+    told = [i for i in indexes if figures[i].claim.rule != "named"] or indexes
+    rest = [i for i in told if figures[i].claim.rule != "multiple"]
+    counted = any(figures[i].claim.high != 1 for i in rest)
+    return rest if counted else [i for i in told if i not in rest] or told
+
+
+def names_of(claim: Claim) -> set[str]:
+    """Return the parts of the name that a claim quotes."""
+    return set(re.findall(r"[^\W\d_]{3,}", claim.quote.lower())) if NAMED in claim.flags else set()
+
+
+def behind(claim: Claim) -> str:
+    """Return the words of a claim's sentence behind its quote."""
+    return claim.sentence[claim.end - claim.sentence_start :]

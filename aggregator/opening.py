@@ -1,0 +1,64 @@
+"""The toll that a report opens with, made firm by what follows: a number for a vague word, the rest of a sum, a list of names.
+
+A part of `tally`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aggregator.core.model import Claim, Figure, Qualifier
+from aggregator.counts import Count, lead
+from aggregator.discretion import NAMED
+from aggregator.sides import VAGUE
+from aggregator.wounded import attacks
+
+
+def opening(figures: Sequence[Figure], said: list[Count]) -> Count:
+    """Return the first count that states a number, as far as later ones of the same people say it better."""
+    return _with_the_rest(figures, _firm(figures, lead(said), said), said)
+
+
+def _firm(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Count:
+    """Return the first number that says what a vague word left open: "several others ... seven people were hurt"."""
+    vague = figures[toll.members[0]].claim.qualifier is Qualifier.VAGUE and len(toll.members) == 1
+    if not vague or toll.best is not None or toll.low is None or toll.high is None:
+        return toll
+    numbers = (count for count in said if count.best is not None and not count.further and toll.low <= count.best <= toll.high)
+    return next(numbers, toll)
+
+
+def _with_the_rest(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Count:
+    """Return the first later sum that has the toll as a part: "two women killed ... an infant and two women were killed"."""
+    head = figures[toll.members[0]].claim
+    for count in said:
+        if count.named and (count.best or 0) > toll.size and _one_list(figures, count):
+            return count  # "one dead ... the shooting killed Ana Silva and Rui Costa"
+    if len(toll.members) > 1 or toll.total:
+        return toll
+    for count in said:
+        claims = [figures[i].claim for i in count.members]
+        kinds = [_kind(claim) for claim in claims]
+        apart = None not in kinds and len(set(kinds)) == len(kinds)
+        larger = count.rule == "sum_of_parts" and count.size > toll.size and apart
+        if larger and any(_same_people(head, claim) for claim in claims):
+            return count
+    return toll
+
+
+def _same_people(one: Claim, other: Claim) -> bool:
+    """Say whether two claims count as many of one kind: "two kids", "two young children"."""
+    alike = _kind(one) == _kind(other) or bool(set(one.victims.groups) & set(other.victims.groups) - VAGUE)
+    return (one.low, one.high) == (other.low, other.high) and alike
+
+
+def _one_list(figures: Sequence[Figure], count: Count) -> bool:
+    """Say whether these names stand in one list behind or before one verb."""
+    rules = {figures[i].claim.rule for i in count.members}
+    return len(rules) == 1 and rules <= {"active", "passive", "happens", "of"}
+
+
+def _kind(claim: Claim) -> str | None:
+    """Return the noun of those a claim tells of as new to the text; None of a name, of "both" and of "the other victim"."""
+    words = (claim.victims.text or "").lower().split()
+    return None if not words or (words[0] == "the" and not attacks(claim)) or NAMED in claim.flags else words[-1]
