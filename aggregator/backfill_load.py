@@ -1,7 +1,7 @@
 """What `backfill` and `backfill-group` wrote, into a new SQLite database that the service serves as it is.
 
-    what is known of the whole (backfill_whole) -> two threads: documents and claims (here), what points to them (backfill_links)
-    -> one file, checked (db.bulk)
+    what is known of the whole (backfill_whole) -> documents and claims (here), what points to them (backfill_links), each by a
+    thread that prepares rows and one that writes and indexes them -> one file, checked (db.bulk)
 
 Rows are columns of Arrow from the Parquet files to SQLite's own binding; none is a Python object.
 """

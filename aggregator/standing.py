@@ -232,8 +232,9 @@ def _named_elsewhere(standing: list[Standing]) -> list[Standing]:
     for s in standing:
         if s.whole and not s.doubt and s.bounds.low is not None:
             for own in (nation(s.figure), part_name(s.figure)):
-                larger = any(_larger(w, s) and own not in (nation(w.figure), part_name(w.figure)) for w in wholes)
-                if own and larger and (own in groups or (own == nation(s.figure) and (s.outcome, own) in named)):
+                if not own or not (own in groups or (own == nation(s.figure) and (s.outcome, own) in named)):
+                    continue
+                if any(_larger(w, s) and own not in (nation(w.figure), part_name(w.figure)) for w in wholes):
                     s = replace(s, whole=False, population=own)
                     break
         result.append(s)

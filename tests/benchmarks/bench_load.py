@@ -2,7 +2,7 @@
 
     python tests/benchmarks/bench_load.py OUT
 
-OUT is what `backfill` and `backfill-group` wrote. The three threads of a load work at the same time: on enough free cores its
+OUT is what `backfill` and `backfill-group` wrote. The four threads of a load work at the same time: on enough free cores its
 wall time is that of the longest, then that of the end. A second load, into another file, leaves out what comes after the rows
 (indexes, one file of two, references, change feed), for the wall time of the rows alone.
 """
