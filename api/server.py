@@ -57,7 +57,9 @@ class Task(WSGITask):  # type: ignore[misc]
         self.complete = True
         if self.request.command != "HEAD":
             self.content_length = len(body)
-        self.write(body)
+        head = self.build_response_header()
+        self.wrote_header = True
+        self.channel.write_soon(head + body if self.has_body else head)  # in one parcel
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]
