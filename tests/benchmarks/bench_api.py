@@ -61,6 +61,7 @@ QUESTIONS = (
     "claims?q={word}+{country}&limit=100",
     "claims?qualifier=at_least&min=60&limit=100",
     "facets",
+    "facets?country={country}",
 )
 
 
