@@ -137,6 +137,7 @@ class Server:
             asyncore_use_poll=True,
             **more,
         )
+        self._threads.set_thread_count(THREADS)
         self._listening = [part for part in self._parts.values() if hasattr(part, "channel_class")]
         for part in self._listening:
             part.channel_class = Channel
@@ -147,7 +148,6 @@ class Server:
 
     def run(self) -> None:
         """Serve until ended. The loop has a thread of its own, so that no signal comes between a request and its answer."""
-        self._threads.set_thread_count(THREADS)
         self._reading.start()
         try:
             self._over.wait()
