@@ -27,6 +27,7 @@ from api import (
     snapshots,
     summaries,
 )
+from api.at_once import only_lists
 from api.store import Store
 from api.unchanged import Unchanged
 from db.frozen.shelf import Shelf
@@ -90,6 +91,7 @@ def create_app(settings: Settings, regroup: Callable[[], object] | None = None) 
     app.after_request(preflight)
     app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]
     app.wsgi_app = hosted(app.wsgi_app)  # type: ignore[assignment, method-assign]
+    app.wsgi_app = only_lists(app.wsgi_app)  # type: ignore[assignment, method-assign]
     return app
 
 

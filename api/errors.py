@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from aggregator.core.errors import AggregatorError, AlreadyDone, InputError, KeyReused, NotFound, QueryTooLong, StoreError
+from api.at_once import AT_ONCE, Later
 
 log = logging.getLogger("api")
 LONGEST_URL = 8000
@@ -63,6 +64,8 @@ def reply(status: int, detail: str, **members: object) -> Response:
 def ours(error: AggregatorError) -> Response:
     """Show an error of ours; what is wrong with the server is told to its log."""
     status = status_of(error)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE and AT_ONCE in request.environ:
+        raise Later(tried=True)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.warning("%s: %s", type(error).__name__, error)
     if isinstance(error, InputError):

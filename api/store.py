@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flask import current_app
+from flask import current_app, request
 
 from aggregator.core.errors import StoreError
+from api.at_once import AT_ONCE, BRIEF
 from db.reading import BUDGET, Reading
 
 STREAMS = 4
@@ -29,14 +30,18 @@ class Store:
         self._writers = threading.BoundedSemaphore(WRITERS)
 
     @contextmanager
-    def lent(self) -> Iterator[Reading]:
-        """Lend a connection to one thread; raise StoreError while there is no database."""
+    def lent(self, *, brief: bool = False) -> Iterator[Reading]:
+        """Lend a connection to one thread; raise StoreError while there is no database.
+
+        `brief`: for BRIEF seconds only, after which every statement is past its budget.
+        """
         try:
             stat = self.path.stat()
         except OSError:
             raise StoreError(f"there is no database at {self.path.name} yet") from None
         mark = (stat.st_dev, stat.st_ino)
         reading = self._kept(mark) or Reading(self.path, budget=self.budget)
+        reading.end_by(BRIEF if brief else None)
         try:
             yield reading
         finally:
@@ -87,7 +92,7 @@ class Store:
 @contextmanager
 def snapshot() -> Iterator[Reading]:
     """Read within the current application from one state of the store."""
-    with store().lent() as connection, connection.snapshot() as reading:
+    with store().lent(brief=AT_ONCE in request.environ) as connection, connection.snapshot() as reading:
         yield reading
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from aggregator.core.errors import AggregatorError
+from api.at_once import AT_ONCE
 from api.metrics import Metrics
 from api.reply import tag
 from api.store import Store
@@ -76,7 +77,7 @@ class Unchanged:
         if asked != answered.etag or environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
             return False
         try:
-            with self.store.lent() as reading:
+            with self.store.lent(brief=AT_ONCE in environ) as reading:
                 return asked == tag(reading.revision())
         except AggregatorError:
             return False

@@ -13,6 +13,7 @@ import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -222,6 +223,7 @@ def _plainly(message: str, path: Path | None) -> str:
     return f"{where}the database failed: {message}"
 
 
+@cache
 def _sqlite3() -> Any:
     """The SQLite module that sqlite-utils chooses, found as it finds it: `pysqlite3` where that is installed."""
     try:

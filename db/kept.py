@@ -2,8 +2,8 @@
 
 Of each claim: its attribution chain as JSON (`chain`) and as CSV shows it (`chain_text`), how many conflicts it is in
 (`conflicts`), and whether its texts may stand in a CSV file as they are (`plain`). Of all claims that hold: how many have each
-value of each facet (`tallies`). Triggers do it, row by row; `fill` does it for a database whose rows came without them, `cells`
-for claims that are not in a database yet.
+value of each facet (`tallies`), and how many of each country (`tallies_by_country`). Triggers do it, row by row; `fill` does it
+for a database whose rows came without them, `cells` for claims that are not in a database yet.
 
 The SQL here is that of a step of the schema: where it has to change, a new step replaces the triggers and fills anew.
 """
@@ -111,6 +111,27 @@ CREATE TRIGGER relations_update AFTER UPDATE OF a, b, type, retired_at ON relati
 CREATE TRIGGER relations_delete AFTER DELETE ON relations BEGIN {UNCOUNTED} END;
 """
 
+BY_COUNTRY_SCHEMA = """
+CREATE TABLE tallies_by_country (       -- the same of the claims of one country; facet '': all of them
+    country TEXT NOT NULL,
+    facet TEXT NOT NULL,
+    value TEXT NOT NULL,
+    claims INTEGER NOT NULL,
+    PRIMARY KEY (country, facet, value)
+) STRICT, WITHOUT ROWID;
+"""
+MORE_THERE = f"""INSERT INTO tallies_by_country (country, facet, value, claims)
+    SELECT new.country, facet, value, 1 FROM ({tallied("new.")}) WHERE new.country IS NOT NULL
+    ON CONFLICT (country, facet, value) DO UPDATE SET claims = claims + 1;"""
+FEWER_THERE = f"""UPDATE tallies_by_country SET claims = claims - 1
+    WHERE country = old.country AND (facet, value) IN ({tallied("old.")});"""
+BY_COUNTRY_TRIGGERS = f"""
+CREATE TRIGGER claims_country_insert AFTER INSERT ON claims BEGIN {MORE_THERE} END;
+CREATE TRIGGER claims_country_update AFTER UPDATE OF {", ".join(TALLIED)} ON claims BEGIN {FEWER_THERE} {MORE_THERE} END;
+CREATE TRIGGER claims_country_delete AFTER DELETE ON claims BEGIN {FEWER_THERE} END;
+"""
+
+FEW = [name for name in FACETS if name != "claimant"]  # what few values are said of
 CELLS = {"plain": PLAIN, "chain": CHAIN.replace("{id}", "claims.id"), "chain_text": CHAIN_TEXT.replace("{id}", "claims.id")}
 WRITTEN = f"UPDATE claims SET {', '.join(f'{name} = {sql}' for name, sql in CELLS.items())}"
 ATTRIBUTED = ("claim", "position", "role", "name", "source", "verb", "stance")  # a step, as `attributions` holds it
@@ -127,15 +148,41 @@ def fill(run: Callable[..., Any]) -> None:
 
 
 def tally(run: Callable[..., Any]) -> None:
-    """Count what all claims say, with `run(sql, values)`: in Python, whose memory grows with their kinds; SQLite would sort."""
-    few = [name for name in FACETS if name != "claimant"]
-    listed = ", ".join(FACETS[name].replace("{row}", "") for name in few)
+    """Count what all claims say and what each country's, with `run(sql, values)`."""
+    said = alike(run)
+    fill_tallies(run, said)
+    fill_countries(run, said)
+
+
+def alike(run: Callable[..., Any]) -> Counter[tuple[str | None, ...]]:
+    """Return how many claims that hold have the same values, in the order of FEW.
+
+    They are counted in Python, whose memory grows with the kinds of claims; SQLite would sort every row.
+    """
+    listed = ", ".join(FACETS[name].replace("{row}", "") for name in FEW)
+    return Counter(run(f"SELECT {listed} FROM claims WHERE retired_at IS NULL"))
+
+
+def fill_tallies(run: Callable[..., Any], said: Counter[tuple[str | None, ...]]) -> None:
+    """Fill the tallies of all claims."""
     tallies: Counter[tuple[str, str]] = Counter()
-    for values, number in Counter(run(f"SELECT {listed} FROM claims WHERE retired_at IS NULL")).items():
-        tallies.update({(name, value): number for name, value in zip(few, values, strict=True) if value is not None})
+    for values, number in said.items():
+        tallies.update({(name, value): number for name, value in zip(FEW, values, strict=True) if value is not None})
     for (name, value), number in sorted(tallies.items()):
         run("INSERT INTO tallies VALUES (?, ?, ?)", [name, value, number])
     run("INSERT INTO tallies SELECT 'claimant', claimant, count(*) FROM claims WHERE retired_at IS NULL GROUP BY claimant")
+
+
+def fill_countries(run: Callable[..., Any], said: Counter[tuple[str | None, ...]]) -> None:
+    """Fill the tallies of each country's claims."""
+    tallies: Counter[tuple[str, str, str]] = Counter()
+    for values, number in said.items():
+        if (country := values[FEW.index("country")]) is not None:
+            tallies.update({(country, n, value): number for n, value in zip(FEW, values, strict=True) if value is not None})
+    for (country, name, value), number in sorted(tallies.items()):
+        run("INSERT INTO tallies_by_country VALUES (?, ?, ?, ?)", [country, name, value, number])
+    run("""INSERT INTO tallies_by_country SELECT country, 'claimant', claimant, count(*) FROM claims
+ WHERE retired_at IS NULL AND country IS NOT NULL GROUP BY country, claimant""")
 
 
 def cells(claims: Sequence[Mapping[str, Any]], steps: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:

@@ -64,7 +64,10 @@ def m008_keys_of_decisions(database: Database) -> None:
 def m009_kept_while_written(database: Database) -> None:
     """A claim keeps its chain, its conflicts and whether CSV needs care with it; what the claims say is counted as they come."""
     run_script(database, kept.SCHEMA)
-    kept.fill(database.conn.execute)
+    run = database.conn.execute
+    run(kept.WRITTEN)
+    run(kept.DISPUTED)
+    kept.fill_tallies(run, kept.alike(run))
     run_script(database, kept.TRIGGERS)
 
 
@@ -76,6 +79,13 @@ def m010_whose_days(database: Database) -> None:
 def m011_indexes_that_nothing_reads(database: Database) -> None:
     """Five indexes go that cost every write and served no question."""
     _run(database, "011_unread")
+
+
+def m012_tallies_of_countries(database: Database) -> None:
+    """What the claims of each country say is counted as they come."""
+    run_script(database, kept.BY_COUNTRY_SCHEMA)
+    kept.fill_countries(database.conn.execute, kept.alike(database.conn.execute))
+    run_script(database, kept.BY_COUNTRY_TRIGGERS)
 
 
 STEPS: tuple[Callable[[Database], None], ...] = (
@@ -90,6 +100,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m009_kept_while_written,
     m010_whose_days,
     m011_indexes_that_nothing_reads,
+    m012_tallies_of_countries,
 )
 
 

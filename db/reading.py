@@ -60,6 +60,7 @@ class Reading:
         self.path, self.budget, self.stream_budget = path, budget, stream_budget
         self._connection = read_connection(path)
         self._deadline = 0.0
+        self._end = math.inf
         self._revision: Revision | None = None  # within a snapshot, once asked for
         self._inside = False
         self.closed = False
@@ -155,8 +156,12 @@ class Reading:
             return row_type(noun.name, tuple(c.name for c in noun.columns))(*found[0][: len(noun.columns)])
         return found[0][0]
 
+    def end_by(self, seconds: float | None) -> None:
+        """From now on, whatever its own budget, no statement runs on when these seconds are over; None: as long as each may."""
+        self._end = math.inf if seconds is None else time.monotonic() + seconds
+
     def _start(self, seconds: float) -> None:
-        self._deadline = time.monotonic() + seconds
+        self._deadline = min(time.monotonic() + seconds, self._end)
 
     def _late(self) -> int:
         return int(time.monotonic() > self._deadline)

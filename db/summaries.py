@@ -46,6 +46,11 @@ NOUN_OF: dict[str, Noun] = {"claims": CLAIMS, "events": EVENTS}
 TALLIES = """SELECT value, claims FROM tallies WHERE facet = :facet AND claims > 0
  UNION ALL SELECT NULL, claims - (SELECT ifnull(sum(claims), 0) FROM tallies WHERE facet = :facet) FROM tallies WHERE facet = :all
  ORDER BY 2 DESC, 1"""
+OF_COUNTRIES = """SELECT value, sum(claims) FROM tallies_by_country WHERE country IN ({}) AND facet = :facet AND claims > 0
+ GROUP BY value
+ UNION ALL SELECT NULL, ifnull(sum(CASE WHEN facet = :all THEN claims ELSE -claims END), 0) FROM tallies_by_country
+ WHERE country IN ({}) AND facet IN (:all, :facet)
+ ORDER BY 2 DESC, 1"""
 WIDTHS = {"day": 10, "month": 7, "year": 4}
 
 
@@ -61,7 +66,8 @@ class Facet:
 def facets(reading: Reading, query: Query, wanted: Sequence[str]) -> list[Facet]:
     """Return the facets of every row that matches; raise UnknownName for one that the noun does not have.
 
-    Those of all claims that hold are counted when claims are written, so that they cost nothing, however many there are.
+    Those of all claims that hold, and of all of a country, are counted when claims are written: they cost nothing, however many
+    there are.
     """
     fields = FACETS[query.noun.name]
     found = []
@@ -78,8 +84,13 @@ def facets(reading: Reading, query: Query, wanted: Sequence[str]) -> list[Facet]
 def counting(query: Query, name: str, field: str) -> Statement:
     """Return the statement that counts a field's values: rows of the noun, or events by what is claimed of them."""
     order = "GROUP BY 1 ORDER BY 2 DESC, 1"
-    if query == Query(noun=CLAIMS, limit=query.limit):
+    every, countries = Query(noun=CLAIMS, limit=query.limit), dict(query.filters).get("country", ())
+    if query == every:
         return Statement(sql=TALLIES, values={"facet": name, "all": kept.ALL})
+    if query == every.having("country", *countries):
+        places = {f"country_{number}": code for number, code in enumerate(countries)}
+        sql = OF_COUNTRIES.replace("{}", ", ".join(f":{place}" for place in places))
+        return Statement(sql=sql, values={"facet": name, "all": kept.ALL, **places})
     if query.noun is CLAIMS or name not in OF_CLAIM:
         return query.counted(f"{field}, count(*)", order)
     return query.counted_behind(f"{field}, count(DISTINCT e.id)", order)

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from waitress.wasyncore import close_all
-
 from aggregator.commands.serve import address, listening
 from aggregator.core.settings import Settings
 
@@ -29,9 +27,7 @@ def serving(database: Path, **settled: Any) -> Iterator[str]:
     try:
         yield address(settings, server)
     finally:
-        server.task_dispatcher.shutdown()
-        with contextlib.suppress(OSError):  # an earlier pull may have woken the server, which then has closed all by itself
-            server.trigger.pull_trigger(lambda: close_all(server._map))
+        server.close()
         thread.join(5)
 
 

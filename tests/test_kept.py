@@ -209,6 +209,23 @@ def counted(database: Database) -> dict[tuple[str, str], int]:
     return found
 
 
+def counted_by_country(database: Database) -> dict[tuple[str, str, str], int]:
+    """The tallies of each country, counted anew."""
+    found: dict[tuple[str, str, str], int] = {}
+    for name, sql in kept.FACETS.items():
+        field = sql.replace("{row}", "")
+        rows = database.conn.execute(f"SELECT country, {field}, count(*) FROM claims WHERE retired_at IS NULL GROUP BY 1, 2")
+        found |= {(country, name, value): number for country, value, number in rows if None not in (country, value)}
+    return found
+
+
+def tallies(database: Database) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str, str], int]]:
+    """What is kept of all claims and of each country's; a value that nobody has any more is left out."""
+    every = database.conn.execute("SELECT * FROM tallies WHERE claims <> 0")
+    there = database.conn.execute("SELECT * FROM tallies_by_country WHERE claims <> 0")
+    return {(f, v): n for f, v, n in every}, {(c, f, v): n for c, f, v, n in there}
+
+
 IN_CONFLICT = "k.retired_at IS NULL AND k.type LIKE 'conflict%' AND claims.id IN (k.a, k.b)"
 ACTS = st.lists(
     st.tuples(
@@ -270,20 +287,20 @@ def test_after_any_writes_what_is_kept_is_what_the_rows_say(
         for what in acts:
             act(database, *what)
         by_trigger = state(database)
-        kept_tallies = {(f, v): n for f, v, n in database.conn.execute("SELECT * FROM tallies") if n}
-        assert kept_tallies == counted(database)
-        database.conn.execute("DELETE FROM tallies")
+        kept_tallies = tallies(database)
+        assert kept_tallies == (counted(database), counted_by_country(database))
         database.conn.execute("UPDATE claims SET plain = NULL, chain = NULL, chain_text = NULL, conflicts = 0")
         triggers = list(database.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
         for name, _ in triggers:
             database.conn.execute(f"DROP TRIGGER {name}")
-        database.conn.execute("DELETE FROM tallies")
+        for table in ("tallies", "tallies_by_country"):
+            database.conn.execute(f"DELETE FROM {table}")
         kept.fill(database.conn.execute)
         assert state(database) == by_trigger
-        assert {(f, v): n for f, v, n in database.conn.execute("SELECT * FROM tallies")} == kept_tallies
+        assert tallies(database) == kept_tallies
         for _, sql in triggers:
             database.conn.execute(sql)
-        for table in ("relations", "attributions", "claims", "tallies"):
+        for table in ("relations", "attributions", "claims", "tallies", "tallies_by_country"):
             database.conn.execute(f"DELETE FROM {table}")
 
 
@@ -308,7 +325,8 @@ def test_a_file_of_the_schema_before_is_filled(tmp_path: Path) -> None:
                     insert(database, table, dict(zip(names, row, strict=True)))
         assert migrate(database) == [step.__name__ for step in STEPS[8:]]
         assert state(database) == state(whole)
-        for sql in ("SELECT * FROM tallies", "SELECT type, name, sql FROM sqlite_master WHERE tbl_name NOT LIKE '%migrations'"):
+        assert tallies(database) == tallies(whole)
+        for sql in ("SELECT type, name, sql FROM sqlite_master WHERE tbl_name NOT LIKE '%migrations'",):
             assert sorted(database.conn.execute(sql), key=str) == sorted(whole.conn.execute(sql), key=str)
 
 
@@ -320,3 +338,17 @@ def test_facets_of_everything_are_those_that_counting_finds(tmp_path: Path) -> N
     counting = every.having("min", 0)  # a question that every one of these claims meets, but not the same one
     assert facets(reading, every, ()) == facets(reading, counting, ())
     reading.close()
+
+
+@pytest.mark.parametrize("countries", [("XKX",), ("SYR", "XKX"), ("XKX", "XKX"), ("ZZZ",)])
+def test_facets_of_countries_are_those_that_counting_finds(tmp_path: Path, countries: tuple[str, ...]) -> None:
+    seed = market(tmp_path / "figures.db")
+    seed.add("claims", id="c-elsewhere", document="doc-1", country="SYR", outcome="missing", cause_code=None, low=2)
+    seed.add("claims", id="c-nowhere", document="doc-1", country=None, outcome="missing", low=2)
+    reading = Reading(tmp_path / "figures.db")
+    there = Query(noun=CLAIMS).having("country", *countries)
+    found = facets(reading, there, ())
+    assert found == facets(reading, there.having("min", 0), ())
+    assert bool(found[0].values) == (countries != ("ZZZ",)), "or there is nothing to compare"
+    reading.close()
+    seed.close()

@@ -11,13 +11,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from aggregator.core.errors import InputError
 from aggregator.core.settings import Settings
 from aggregator.core.settings import read as read_settings
+
+if TYPE_CHECKING:
+    from api.server import Server
 
 SAMPLE = Path(__file__).resolve().parent.parent.parent / "sample" / "reports"
 PATIENCE = 10.0
@@ -51,27 +54,26 @@ def up(sample: bool, scheduling: bool) -> None:
     click.echo("Stopped.")
 
 
-def listening(settings: Settings) -> Any:
+def listening(settings: Settings) -> Server:
     """Return a server bound to HOST and PORT; raise InputError when another process has the port."""
     from aggregator.commands.regroup import Regrouper
     from api.app import create_app
-    from api.server import bound
+    from api.server import Server
 
     behind = {"trusted_proxy": settings.proxy, "trusted_proxy_count": 1, "trusted_proxy_headers": "x-forwarded-for"}
     if settings.review and settings.host not in ("127.0.0.1", "::1", "localhost"):
         click.echo("Review is on and this is plain HTTP: put TLS in front, or tokens can be read on the way.", err=True)
     try:
         application = create_app(settings, Regrouper(settings))
-        return bound(application, settings.host, settings.port, **(behind if settings.proxy else {}))
+        return Server(application, settings.host, settings.port, **(behind if settings.proxy else {}))
     except (OSError, socket.gaierror) as error:
         message = f"cannot listen on {settings.host}:{settings.port} ({error}); choose another port: PORT=8001 make run"
         raise InputError(message, field="PORT") from None
 
 
-def address(settings: Settings, server: Any) -> str:
+def address(settings: Settings, server: Server) -> str:
     """Return where to look: the port the system gave, when PORT is 0."""
-    port = getattr(server, "effective_port", settings.port)
-    return f"http://{settings.host}:{port}/"
+    return f"http://{settings.host}:{server.port}/"
 
 
 def prepare(settings: Settings) -> None:

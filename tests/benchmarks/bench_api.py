@@ -61,6 +61,7 @@ QUESTIONS = (
     "claims?q={word}+{country}&limit=100",
     "claims?qualifier=at_least&min=60&limit=100",
     "facets",
+    "facets?country={country}",
 )
 
 
@@ -238,14 +239,14 @@ def pages(client: Client, number: int = 400) -> Iterator[tuple[str, dict[str, st
 HELLO = """
 import sys
 from flask import Flask
-from api.server import bound
+from api.server import Server
 app = Flask("hello")
 app.get("/")(lambda: "hi")
 def bare(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
     return [b"hi"]
-server = bound(app if sys.argv[1] == "flask" else bare, "127.0.0.1", 0)
-print(f"Serving :{server.effective_port}/", flush=True)
+server = Server(app if sys.argv[1] == "flask" else bare, "127.0.0.1", 0)
+print(f"Serving :{server.port}/", flush=True)
 server.run()
 """
 
