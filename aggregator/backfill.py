@@ -29,7 +29,7 @@ from aggregator.core.settings import POLICIES
 from aggregator.versions import versions
 from parsers.shards import Shard, Skipped, language, read
 
-VERSION = 5
+VERSION = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,9 @@ def run_shard(shard: Shard, out: Path, options: Options) -> Report:
                 counts["near_copies"] += known in copies
                 copies.add(known)
     report = Report(shard=name, counts=dict(sorted(counts.items())), seconds=time.perf_counter() - began, files=files.sums)
-    said = asdict(report) | {"input": asdict(shard), "options": asdict(options), "versions": versions(options.policy)}
+    said = asdict(report) | {
+        "input": asdict(shard), "options": asdict(options), "versions": versions(options.policy), "format": VERSION,
+    }  # fmt: skip
     write_whole(manifest, json.dumps(said, indent=1).encode())
     return report
 
@@ -132,11 +134,14 @@ def unwanted(document: Document, options: Options, seen: set[bytes]) -> str | No
 def finished(out: Path) -> list[dict[str, Any]]:
     """Return the manifests of the shards that are done, in the order of their names.
 
-    Raises InputError where there is none, or where they were read by different options or versions.
+    Raises InputError where there is none, or where they were read by different options or versions, or their files are not as
+    this version writes them.
     """
     manifests = [json.loads(path.read_text()) for path in sorted((out / "done").glob("*.json"))]
     if not manifests:
         raise InputError(f"{out} holds no finished shard; run `backfill` first", field="OUT")
+    if any(m.get("format") != VERSION for m in manifests):
+        raise InputError(f"{out} was read by another version of this project; read it again into a new folder", field="OUT")
     if len({json.dumps([m["options"], m["versions"]], sort_keys=True) for m in manifests}) > 1:
         raise InputError(f"{out} was read with several options or versions; use a folder for each", field="OUT")
     return manifests

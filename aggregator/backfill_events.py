@@ -20,6 +20,7 @@ from aggregator.events import event_of
 from aggregator.grouper import join
 from aggregator.reconcile import reconcile
 from aggregator.regroup import title_of
+from db.kept import CELLS
 
 KINDS = ("events", "estimates", "relations")
 LISTS = {("events", "document_ids"), ("events", "claim_ids"), ("estimates", "claims")}
@@ -34,7 +35,7 @@ def route(batch: int, work: Work) -> int:
     block_of = read_array(work.folder / "block_of.npy")
     told, said, blocks, places = [], [], [], []
     for shard, ranks, table in owned(work, batch, (*LIGHT, "figures", "elsewhere")):
-        claims = pq.read_table(work.out / "claims" / f"{shard}.parquet")
+        claims = pq.read_table(work.out / "claims" / f"{shard}.parquet").drop_columns([*CELLS])
         rows: dict[str, list[int]] = defaultdict(list)
         for n, document in enumerate(claims["document"].to_pylist()):
             rows[document].append(n)

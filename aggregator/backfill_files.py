@@ -19,7 +19,7 @@ BATCH = 2000  # rows a Parquet row group: bounds a worker's memory
 
 WHOLE = frozenset(
     "start end sentence_start low high best stated_low stated_high explicit geoname party background "
-    "people_low people_high position".split()
+    "people_low people_high position plain".split()
 )
 REAL = frozenset({"lat", "lon", "confidence"})
 STEP = ("role", "name", "source", "verb", "stance")  # of an attribution
@@ -73,8 +73,9 @@ class Files:
     def _flush(self, kind: str) -> None:
         import pyarrow as pa
 
-        if self.rows[kind]:
-            self.writers[kind].write_table(pa.Table.from_pylist(self.rows[kind], schema=self.writers[kind].schema))
+        if rows := self.rows[kind]:
+            rows = claims_with_cells(rows) if kind == "claims" else rows
+            self.writers[kind].write_table(pa.Table.from_pylist(rows, schema=self.writers[kind].schema))
             self.rows[kind] = []
 
     def _unfinished(self, kind: str) -> Path:
@@ -106,6 +107,14 @@ def claim_row(figure: Figure, position: int) -> dict[str, Any]:
     return {"id": figure.claim.id, "attribution": steps} | figure_row(figure, position)
 
 
+def claims_with_cells(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows of claims with what the database keeps beside each, so that a load has only to copy it."""
+    from db.kept import cells
+
+    steps = [(row["id"], place, *step.values()) for row in rows for place, step in enumerate(row["attribution"])]
+    return [row | more for row, more in zip(rows, cells(rows, steps), strict=True)]
+
+
 def parquet_writer(path: Path, kind: str) -> Any:
     """Return a writer of this kind of file; the schema is fixed, so that an empty shard has the same columns."""
     import pyarrow as pa
@@ -120,7 +129,7 @@ def parquet_writer(path: Path, kind: str) -> Any:
     else:
         chain = pa.list_(pa.struct([(name, text) for name in STEP]))
         kinds = dict.fromkeys(WHOLE, whole) | dict.fromkeys(REAL, real) | {"attribution": chain}
-        schema = pa.schema([(name, kinds.get(name, text)) for name in claim_row(NOBODY, 0)])
+        schema = pa.schema([(name, kinds.get(name, text)) for name in claims_with_cells([claim_row(NOBODY, 0)])[0]])
     return pq.ParquetWriter(path, schema, compression="zstd")
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -172,12 +172,3 @@ def _tidy(out: Path, name: str) -> int:
             if not path.name.startswith(name):
                 path.unlink()
     return sum(pq.ParquetFile(path).metadata.num_rows for path in (out / "events").glob("*.parquet"))
-
-
-def rows_of(out: Path, kind: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of all files of a kind, file by file."""
-    import pyarrow.parquet as pq
-
-    for path in sorted((out / kind).glob("*.parquet")):
-        for batch in pq.ParquetFile(path).iter_batches():
-            yield from batch.to_pylist()

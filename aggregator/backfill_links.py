@@ -1,30 +1,35 @@
-"""The rows that point to documents and claims: chains of attribution, events with their members and versions, estimates,
-relations, and the change feed. Tables that are kept in the order of their keys come in that order.
+"""The rows that point to documents and claims: chains of attribution, events with their members and versions, estimates
+and relations. Tables that are kept in the order of their keys come in that order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 from aggregator.backfill_files import STEP
-from aggregator.backfill_whole import ROWS, Whole, batches, elements, raw, text
-from db.bulk import KINDS, Bulk
+from aggregator.backfill_whole import ROWS, Rows, Whole, ahead, batches, elements, raw, text
+from db.bulk import Bulk
 from db.events import HEADER
 
-Add = Callable[..., None]
+WITHOUT: dict[str, list[str]] = {
+    "events": ["document_ids", "claim_ids"],
+    "estimates": ["claims"],
+    "relations": [],
+}  # these columns
+MOMENTS = {  # the columns that hold the moment of the load
+    "events": ("known_at", "updated_at"),
+    **dict.fromkeys(("estimates", "relations", "event_documents", "event_claims"), ("known_at",)),
+}
 CLAIMS_A_PASS = 4_000_000  # whose chains are sorted in memory at once; each pass reads the chains of all shards
 
 
 def links(bulk: Bulk, whole: Whole) -> None:
-    """Fill and index the tables of `db.bulk.LINKS`."""
+    """Fill and index the tables of `db.bulk.LINKS`; the rows to come are prepared while SQLite writes."""
     with bulk.arrow() as add:
-        for file in sorted((whole.out / "events").glob("*.parquet")):
-            _events(add, bulk.at, whole, file.name)
-        _members(add, bulk.at, whole)
-        _chains(add, whole)
-        _feed(add, bulk.at, whole)
+        for table, rows in ahead(_rows(whole)):
+            add(table, rows, **dict.fromkeys(MOMENTS.get(table, ()), bulk.at))
     header = ", ".join(f"'{name}', {name}" for name in HEADER)
     bulk.run(
         f"INSERT INTO event_versions (event, known_at, header) SELECT id, known_at, json_object({header}) FROM events ORDER BY id"
@@ -32,24 +37,20 @@ def links(bulk: Bulk, whole: Whole) -> None:
     bulk.index()
 
 
-def _events(add: Add, at: str, whole: Whole, name: str) -> None:
-    """Add the events of a file, and the estimates and relations of the files of that name."""
-    for table in batches(whole.out / "events" / name):
-        add("events", table.drop_columns(["document_ids", "claim_ids"]), known_at=at, updated_at=at)
-    for table in batches(whole.out / "estimates" / name):
-        add("estimates", table.drop_columns(["claims"]), known_at=at)
-    for table in batches(whole.out / "relations" / name):
-        add("relations", table, known_at=at)
-
-
-def _members(add: Add, at: str, whole: Whole) -> None:
-    """Add which documents and claims are of an event, and which claims of an estimate."""
-    for table in in_order(whole, "events", "document_ids", "event", "document"):
-        add("event_documents", table, known_at=at)
-    for table in _event_claims(whole):
-        add("event_claims", table, known_at=at)
-    for table in in_order(whole, "estimates", "claims", "estimate", "claim"):
-        add("estimate_claims", table)
+def _rows(whole: Whole) -> Iterator[Rows]:
+    """Yield the rows table by table; those of a table without rowid in the order of their keys."""
+    for table, without in WITHOUT.items():
+        for file in sorted((whole.out / table).glob("*.parquet")):
+            for rows in batches(file):
+                yield table, rows.drop_columns(without)
+    for rows in in_order(whole, "events", "document_ids", "event", "document"):
+        yield "event_documents", rows
+    for rows in _event_claims(whole):
+        yield "event_claims", rows
+    for rows in in_order(whole, "estimates", "claims", "estimate", "claim"):
+        yield "estimate_claims", rows
+    for rows in _chains(whole):
+        yield "attributions", rows
 
 
 def in_order(whole: Whole, kind: str, column: str, owner: str, part: str) -> Iterator[Any]:
@@ -87,8 +88,8 @@ def ranks(ids: Any) -> Any:
     return found
 
 
-def _chains(add: Add, whole: Whole) -> None:
-    """Add the attribution chains of all claims, in the order of their ids."""
+def _chains(whole: Whole) -> Iterator[Any]:
+    """Yield the attribution chains of all claims, in the order of their ids."""
     import numpy as np
     import pyarrow as pa
 
@@ -102,7 +103,7 @@ def _chains(add: Add, whole: Whole) -> None:
         here = pa.concat_tables(tables).combine_chunks()
         order = np.argsort(raw(here["id"]))
         for start in range(0, len(order), ROWS):
-            add("attributions", chains(here.take(pa.array(order[start : start + ROWS]))))
+            yield chains(here.take(pa.array(order[start : start + ROWS])))
 
 
 def chains(claims: Any) -> Any:
@@ -114,21 +115,3 @@ def chains(claims: Any) -> Any:
     place = np.arange(len(parents)) - np.searchsorted(parents, parents)
     columns = {"claim": claims["id"].take(parents), "position": pa.array(place)}
     return pa.table(columns | dict(zip(STEP, steps.flatten(), strict=True)))
-
-
-def _feed(add: Add, at: str, whole: Whole) -> None:
-    """Add to the change feed what the store holds: documents, then claims, events, estimates and relations."""
-    for table, kind in KINDS.items():
-        for ids in _ids(whole, table):
-            add("changes", ids, at=at, kind=kind, op="upsert")
-
-
-def _ids(whole: Whole, kind: str) -> Iterator[Any]:
-    """Yield the ids of all rows of a kind in the order in which they were added."""
-    if kind in ("documents", "claims"):
-        for shard in whole.shards:
-            for table in whole.owned(kind, shard, ["id"] if kind == "documents" else ["id", "document"]):
-                yield table.select(["id"])
-    else:
-        for file in sorted((whole.out / kind).glob("*.parquet")):
-            yield from batches(file, ["id"])

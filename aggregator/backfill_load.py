@@ -9,23 +9,20 @@ Rows are columns of Arrow from the Parquet files to SQLite's own binding; none i
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from aggregator.backfill import finished
 from aggregator.backfill_links import links
-from aggregator.backfill_whole import Whole, survey
+from aggregator.backfill_whole import Rows, Whole, ahead, survey
 from aggregator.core.errors import InputError
 from aggregator.registry import sync_registry
 from db.bulk import KINDS, LINKS, Bulk, filling
 from db.documents import canonical
 from db.store import Store
-
-Item = TypeVar("Item")
-Rows = tuple[str, Any]
 
 
 def load(out: Path, path: Path, *, clock: Callable[[], datetime], say: Callable[[str], object] = print) -> dict[str, int]:
@@ -66,7 +63,16 @@ def _rows(whole: Whole) -> Iterator[Rows]:
         for table in whole.owned("documents", shard):
             yield "documents", _documents(table, whole)
         for table in whole.owned("claims", shard):
-            yield "claims", table.drop_columns(["attribution"]).append_column("event", whole.event_of(table["id"]))
+            yield "claims", _claims(table, whole)
+
+
+def _claims(table: Any, whole: Whole) -> Any:
+    ids = table["id"]
+    return (
+        table.drop_columns(["attribution"])
+        .append_column("event", whole.event_of(ids))
+        .append_column("conflicts", whole.conflicts_of(ids))
+    )
 
 
 def _documents(table: Any, whole: Whole) -> Any:
@@ -80,16 +86,6 @@ def _documents(table: Any, whole: Whole) -> Any:
         .append_column("publisher_source", whole.source_of(table["publisher"]))
         .append_column("text", table["text"].fill_null(""))
     )
-
-
-def ahead(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items while a thread makes the next one."""
-    coming, end = iter(items), object()
-    with ThreadPoolExecutor(1) as thread:
-        waiting = thread.submit(next, coming, end)
-        while (item := waiting.result()) is not end:
-            waiting = thread.submit(next, coming, end)
-            yield item  # type: ignore[misc]
 
 
 def _run(bulk: Bulk, counts: Mapping[str, int], manifest: dict[str, Any]) -> None:

@@ -4,10 +4,14 @@ of, which publishers are canonical sources. Read once, from a few columns; ids a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Rows = tuple[str, Any]  # a table's name, and rows of it as an Arrow table
 
 ROWS = 50_000  # bounds the memory
 ID_LENGTH = 20  # core.model.content_id
@@ -18,7 +22,8 @@ class Whole:
     """An archive's folder and shards, with what is known of all of it.
 
     `twice` has for a shard the ids of the documents that an earlier one holds, `claims` the ids of all claims of events in their
-    order (numpy), `homes` the place in `events` (Arrow) of each one's event, `sources` the canonical id of a publisher's name.
+    order (numpy), `homes` the place in `events` (Arrow) of each one's event, `disputed` the ids of those in conflicts in their
+    order and `conflicts` how many each is in (numpy), `sources` the canonical id of a publisher's name.
     """
 
     out: Path
@@ -27,6 +32,8 @@ class Whole:
     claims: Any
     homes: Any
     events: Any
+    disputed: Any
+    conflicts: Any
     sources: Mapping[str, str]
 
     def owned(self, kind: str, shard: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
@@ -42,13 +49,11 @@ class Whole:
 
     def event_of(self, claims: Any) -> Any:
         """Return the events of these claims (an Arrow column of ids); null where a claim is in none."""
-        import numpy as np
-        import pyarrow as pa
+        return self.events.take(where(self.claims, self.homes, claims))
 
-        ids = raw(claims)
-        place = np.minimum(np.searchsorted(self.claims, ids), max(0, len(self.claims) - 1))
-        absent = self.claims[place] != ids if len(self.claims) else np.ones(len(ids), bool)
-        return self.events.take(pa.array(self.homes[place], mask=absent) if len(self.claims) else pa.nulls(len(ids), pa.int64()))
+    def conflicts_of(self, claims: Any) -> Any:
+        """Return how many conflicts each of these claims is in, as the triggers of `db.kept` count them."""
+        return where(self.disputed, self.conflicts, claims).fill_null(0)
 
     def source_of(self, publishers: Any) -> Any:
         """Return the canonical sources of these publishers (an Arrow column of names); null for most."""
@@ -74,10 +79,36 @@ def survey(out: Path, shards: Sequence[str], canonical: Callable[[str], str | No
     claims = raw(parts)
     order = np.argsort(claims, kind="stable")
     homes = parents.to_numpy()[order]
+    disputed, conflicts = in_conflict(out)
     return Whole(
-        out=out, shards=tuple(shards), twice=twice, claims=claims[order], homes=homes,
-        events=told["id"].combine_chunks(), sources=sources,
+        out=out, shards=tuple(shards), twice=twice, claims=claims[order], homes=homes, events=told["id"].combine_chunks(),
+        disputed=disputed, conflicts=conflicts, sources=sources,
     )  # fmt: skip
+
+
+def in_conflict(out: Path) -> tuple[Any, Any]:
+    """Return the ids of the claims that are in conflicts, in their order, and in how many each is (numpy)."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    files = sorted((out / "relations").glob("*.parquet"))
+    held = pa.concat_tables(table for file in files for table in batches(file, ["a", "b", "type"]))
+    held = held.filter(pc.starts_with(held["type"], "conflict"))
+    others = held.filter(pc.not_equal(held["a"], held["b"]))
+    return np.unique(np.concatenate([raw(held["a"]), raw(others["b"])]), return_counts=True)
+
+
+def where(keys: Any, values: Any, ids: Any) -> Any:
+    """Return as an Arrow column the value of each of these ids, of keys in their order (numpy); null where it is none of them."""
+    import numpy as np
+    import pyarrow as pa
+
+    wanted = raw(ids)
+    if not len(keys):
+        return pa.nulls(len(wanted), pa.int64())
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return pa.array(values[place], pa.int64(), mask=keys[place] != wanted)
 
 
 def repeated(shards: Sequence[str], ids: Sequence[Any]) -> dict[str, Any]:
@@ -111,6 +142,16 @@ def batches(path: Path, columns: Sequence[str] | None = None) -> Iterator[Any]:
         if empty:
             schema = file.schema_arrow
             yield (schema if names is None else pa.schema([schema.field(name) for name in names])).empty_table()
+
+
+def ahead(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items while a thread makes the next one."""
+    coming, end = iter(items), object()
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(next, coming, end)
+        while (item := waiting.result()) is not end:
+            waiting = thread.submit(next, coming, end)
+            yield item  # type: ignore[misc]
 
 
 def raw(ids: Any) -> Any:

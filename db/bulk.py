@@ -32,15 +32,14 @@ ALONE = (  # nobody else has the file
     "journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cell_size_check=OFF", "analysis_limit=1000",
     f"mmap_size={2 << 30}", f"cache_size=-{256 * 1024}",
 )  # fmt: skip
+FEW = f"cache_size=-{8 * 1024}"  # pages, while rows are added at the end: none is read again
 KINDS = {"documents": "document", "claims": "claim", "events": "event", "estimates": "estimate", "relations": "relation"}
 DEAR = {  # what would be kept up row by row; a list of more than two values is made a table for every row
     "id TEXT NOT NULL UNIQUE,": "id TEXT NOT NULL,",
-    "AUTOINCREMENT": "",
     "CHECK (kind IN ('document', 'claim', 'event', 'estimate', 'relation'))": "",
 }
 LINKS = (  # filled in the second file
     "attributions", "events", "event_versions", "event_claims", "event_documents", "estimates", "estimate_claims", "relations",
-    "changes",
 )  # fmt: skip
 
 
@@ -70,7 +69,7 @@ class Bulk:
         self.close()
         try:
             with connect(str(self.path), autocommit=True) as connection, connection.cursor() as cursor:
-                for pragma in ALONE:
+                for pragma in (*ALONE, FEW):
                     cursor.execute(f"PRAGMA {pragma}")
                     cursor.fetchall()
                 yield add
@@ -89,13 +88,12 @@ class Bulk:
         return found
 
     def index(self) -> None:
-        """Make the indexes and the search index: but for the triggers, the schema is then that of a migrated store."""
+        """Make the indexes and the search index."""
         for table in KINDS:
             self.run(f"CREATE UNIQUE INDEX bulk_{table} ON {table} (id)")
         for kind, _, sql in self.later:
             if kind == "index":
                 self.run(sql)
-        _as_migrated(self.database, self.later)
         self.run("INSERT INTO claims_fts (claims_fts) VALUES ('rebuild')")
 
     def take(self, other: Bulk) -> None:
@@ -107,12 +105,17 @@ class Bulk:
         self.ask("DETACH other")
 
     def finish(self) -> None:
-        """Work out what triggers keep of each claim, make them, check the whole, and leave one file for many readers.
+        """Begin the change feed, make the schema a migrated store's, check the whole, and leave one file for many readers.
 
         It is no write-ahead log's: a reader needs no second file, so the file may be replaced under readers.
         """
+        for table, kind in KINDS.items():
+            self.run(
+                f"INSERT INTO changes (at, kind, id, op) SELECT ?, ?, id, 'upsert' FROM {table} ORDER BY seq", [self.at, kind]
+            )
         with transaction(self.database):
-            kept.fill(self.database.conn.execute)
+            kept.tally(self.database.conn.execute)
+        _as_migrated(self.database, self.later)
         for kind, _, sql in self.later:
             if kind == "trigger":
                 self.run(sql)

@@ -152,6 +152,21 @@ def transaction(database: Database) -> Iterator[Database]:
             raise
 
 
+def run_script(database: Database, sql: str) -> None:
+    """Run the statements of a script, each of which ends a line, inside the caller's transaction.
+
+    sqlite-utils looks for the end of a statement after every character of it; that was most of the time of making a store.
+    """
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if _sqlite3().complete_statement(statement):
+            database.conn.execute(statement)
+            statement = ""
+    if statement.strip():
+        database.conn.execute(statement)
+
+
 @contextmanager
 def refused(path: Path | None) -> Iterator[None]:
     """Turn what SQLite or the file system says no to into a StoreError with a plain sentence."""
@@ -220,6 +235,11 @@ def _connect(path: Path, mode: str) -> Any:
     uri = f"file:{urllib.parse.quote(str(path.absolute()))}?mode={mode}"
     more = {} if mode == "ro" else {"cached_statements": STATEMENTS}
     return _sqlite3().connect(uri, uri=True, timeout=PATIENCE_MS / 1000, check_same_thread=False, isolation_level=None, **more)
+
+
+def in_memory() -> Any:
+    """Return a connection to a database of its own that no file holds: the same SQLite, for working something out."""
+    return _sqlite3().connect(":memory:", isolation_level=None)
 
 
 def _open(path: Path, mode: str) -> Database:

@@ -2,7 +2,8 @@
 
 Of each claim: its attribution chain as JSON (`chain`) and as CSV shows it (`chain_text`), how many conflicts it is in
 (`conflicts`), and whether its texts may stand in a CSV file as they are (`plain`). Of all claims that hold: how many have each
-value of each facet (`tallies`). Triggers do it, row by row; `fill` does it for a database whose rows came without them.
+value of each facet (`tallies`). Triggers do it, row by row; `fill` does it for a database whose rows came without them, `cells`
+for claims that are not in a database yet.
 
 The SQL here is that of a step of the schema: where it has to change, a new step replaces the triggers and fills anew.
 """
@@ -10,8 +11,11 @@ The SQL here is that of a step of the schema: where it has to change, a new step
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from typing import Any
+
+from db.connect import in_memory
 
 ALL = ""  # the tally of every claim that holds, whatever it says
 FACETS = {
@@ -107,19 +111,23 @@ CREATE TRIGGER relations_update AFTER UPDATE OF a, b, type, retired_at ON relati
 CREATE TRIGGER relations_delete AFTER DELETE ON relations BEGIN {UNCOUNTED} END;
 """
 
-CELLS = f"plain = {PLAIN}, chain = {CHAIN}, chain_text = {CHAIN_TEXT}".replace("{id}", "claims.id")
+CELLS = {"plain": PLAIN, "chain": CHAIN.replace("{id}", "claims.id"), "chain_text": CHAIN_TEXT.replace("{id}", "claims.id")}
+WRITTEN = f"UPDATE claims SET {', '.join(f'{name} = {sql}' for name, sql in CELLS.items())}"
+ATTRIBUTED = ("claim", "position", "role", "name", "source", "verb", "stance")  # a step, as `attributions` holds it
 DISPUTED = """UPDATE claims SET conflicts = n FROM (SELECT id, count(*) AS n FROM (
  SELECT a AS id FROM relations WHERE retired_at IS NULL AND type LIKE 'conflict%' UNION ALL
  SELECT b FROM relations WHERE retired_at IS NULL AND type LIKE 'conflict%' AND b <> a) GROUP BY id) k WHERE claims.id = k.id"""
 
 
 def fill(run: Callable[..., Any]) -> None:
-    """Work all of it out, with `run(sql, values)`, for rows written without the triggers; where `plain` is set, CELLS are too.
-
-    The tallies are counted in Python, whose memory grows with the kinds of claims; SQLite would sort every row.
-    """
-    run(f"UPDATE claims SET {CELLS} WHERE plain IS NULL")
+    """Work all of it out, with `run(sql, values)`, for rows written without the triggers."""
+    run(WRITTEN)
     run(DISPUTED)
+    tally(run)
+
+
+def tally(run: Callable[..., Any]) -> None:
+    """Count what all claims say, with `run(sql, values)`: in Python, whose memory grows with their kinds; SQLite would sort."""
     few = [name for name in FACETS if name != "claimant"]
     listed = ", ".join(FACETS[name].replace("{row}", "") for name in few)
     tallies: Counter[tuple[str, str]] = Counter()
@@ -128,3 +136,21 @@ def fill(run: Callable[..., Any]) -> None:
     for (name, value), number in sorted(tallies.items()):
         run("INSERT INTO tallies VALUES (?, ?, ?)", [name, value, number])
     run("INSERT INTO tallies SELECT 'claimant', claimant, count(*) FROM claims WHERE retired_at IS NULL GROUP BY claimant")
+
+
+def cells(claims: Sequence[Mapping[str, Any]], steps: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    """Return CELLS of each of these rows of `claims`, with their rows of `attributions`, before they are stored.
+
+    The same SQL works it out, in memory. A `known_at` that a row lacks yet is a moment: no look at it could tell otherwise.
+    """
+    names = (*TEXTS, *LISTS, *QUOTING)
+    with closing(in_memory()) as database:
+        database.execute(f"CREATE TABLE claims ({', '.join(names)})")
+        database.execute(f"CREATE TABLE attributions ({', '.join(ATTRIBUTED)}, PRIMARY KEY (claim, position)) WITHOUT ROWID")
+        for table, wide, rows in (
+            ("claims", len(names), [[row.get(name) for name in names] for row in claims]),
+            ("attributions", len(ATTRIBUTED), steps),
+        ):
+            database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * wide)})", rows)
+        found = database.execute(f"SELECT {', '.join(CELLS.values())} FROM claims ORDER BY rowid")
+        return [dict(zip(CELLS, row, strict=True)) for row in found]

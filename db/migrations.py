@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import kept
-from db.connect import migration_set, transaction
+from db.connect import migration_set, run_script, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,14 +63,19 @@ def m008_keys_of_decisions(database: Database) -> None:
 
 def m009_kept_while_written(database: Database) -> None:
     """A claim keeps its chain, its conflicts and whether CSV needs care with it; what the claims say is counted as they come."""
-    database.executescript(kept.SCHEMA)
+    run_script(database, kept.SCHEMA)
     kept.fill(database.conn.execute)
-    database.executescript(kept.TRIGGERS)
+    run_script(database, kept.TRIGGERS)
 
 
 def m010_whose_days(database: Database) -> None:
     """An event says whether a report tells its days or they are only those of publication."""
     _run(database, "010_days_basis")
+
+
+def m011_indexes_that_nothing_reads(database: Database) -> None:
+    """Five indexes go that cost every write and served no question."""
+    _run(database, "011_unread")
 
 
 STEPS: tuple[Callable[[Database], None], ...] = (
@@ -84,6 +89,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m008_keys_of_decisions,
     m009_kept_while_written,
     m010_whose_days,
+    m011_indexes_that_nothing_reads,
 )
 
 
@@ -113,7 +119,7 @@ def pending(database: Database) -> list[str]:
 def _run(database: Database, *scripts: str) -> None:
     """Run scripts of `db/schema/`."""
     for name in scripts:
-        database.executescript((SCHEMA / f"{name}.sql").read_text(encoding="utf-8"))
+        run_script(database, (SCHEMA / f"{name}.sql").read_text(encoding="utf-8"))
 
 
 def _set() -> Migrations:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 TOWNS = ("Nairobi", "Lagos", "Manila", "Quito", "Lima", "Dhaka", "Kabul", "Tripoli", "Mosul", "Aleppo", "Goma", "Kharkiv")
 CAUSES = (
@@ -44,6 +45,13 @@ def documents(count: int, seed: int = 1) -> list[dict[str, str]]:
             stamp = f"2024-{month:02d}-{min(28, day + told // 2):02d}T{chance.randint(0, 23):02d}:15:00Z"
             made.append({"id": f"n{len(made)}", "text": text, "published": stamp, "publisher": outlet})
     return made[:count]
+
+
+def rows_of(out: Path, kind: str) -> list[dict[str, Any]]:
+    """Return the rows of all files of a kind that came of an archive, file by file."""
+    import pyarrow.parquet as pq
+
+    return [row for path in sorted((out / kind).glob("*.parquet")) for row in pq.read_table(path).to_pylist()]
 
 
 def write(path: Path, rows: list[dict[str, str]]) -> Path:

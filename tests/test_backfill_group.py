@@ -15,7 +15,7 @@ pytest.importorskip("pyarrow", reason="backfill needs requirements-scale.txt")
 from aggregator import backfill_group
 from aggregator.backfill import Options, run_local
 from aggregator.backfill_events import event_row
-from aggregator.backfill_group import connected, group_archive, rows_of
+from aggregator.backfill_group import connected, group_archive
 from aggregator.backfill_reports import profile_of, report_row
 from aggregator.core.errors import InputError
 from aggregator.core.model import Document, Event, Figure
@@ -26,7 +26,7 @@ from db.documents import identity
 from db.ranges import estimate_row, relation_row
 from parsers.shards import Skipped, plan, read
 from parsers.text.claims import extract
-from tests.incidents import documents, write
+from tests.incidents import documents, rows_of, write
 
 Said = tuple[Document, tuple[Figure, ...]]
 

@@ -19,8 +19,9 @@ from click.testing import CliRunner
 
 from aggregator.backfill import Options, run_local
 from aggregator.backfill_engine import uncollected
-from aggregator.backfill_group import group_archive, rows_of
-from aggregator.backfill_load import ahead, load
+from aggregator.backfill_group import group_archive
+from aggregator.backfill_load import load
+from aggregator.backfill_whole import ahead
 from aggregator.commands.backfill import backfill, backfill_group, backfill_load
 from aggregator.core.errors import InputError, StoreError
 from aggregator.discretion import unnamed
@@ -34,7 +35,7 @@ from db.migrations import migrate, pending
 from db.store import Store
 from parsers.shards import Skipped, plan, read
 from parsers.text.claims import extract
-from tests.incidents import documents, write
+from tests.incidents import documents, rows_of, write
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -45,6 +46,18 @@ SERVED = (
 )  # fmt: skip
 
 
+ODD = (
+    {"text": "=At least 9 people were killed when a ferry sank off Mombasa, the coast guard said.", "publisher": "=Wire"},
+    {"text": "Nine people were killed when a wall fell in Mombasa, @portwatch said."},
+    {"text": "Seven people were killed in a fire in Mombasa."},
+)
+
+
+def archive(path: Path) -> Path:
+    """Write sixty documents that tell of the same incidents in other words, and ODD ones: formulas, nobody who vouches for it."""
+    return write(path, documents(60) + [{"id": f"odd{n}"} | row for n, row in enumerate(ODD)])
+
+
 def now() -> datetime:
     return datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -52,7 +65,7 @@ def now() -> datetime:
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("load")
-    path = write(folder / "in.jsonl", documents(60))
+    path = archive(folder / "in.jsonl")
     list(run_local(plan([path], shard_bytes=9_000), folder / "out", Options(languages=()), 1))
     group_archive(folder / "out", say=str)
     load(folder / "out", folder / "db.sqlite3", clock=now, say=str)
@@ -128,6 +141,7 @@ def content(database: Database) -> dict[str, Any]:
         (names[row["event"]], row["outcome"], row["population"], row["basis"], row["unit"], row["grp"], row["claim"])
         for row in database.query("SELECT e.*, u.claim FROM estimates e JOIN estimate_claims u ON u.estimate = e.id")
     )
+    found["tallies"] = sorted(database.conn.execute("SELECT facet, value, claims FROM tallies WHERE claims > 0"))
     fed = "SELECT kind, count(DISTINCT id) AS number FROM changes WHERE op = 'upsert' GROUP BY kind"
     found["changes"] = list(database.query(fed))
     found["search"] = [
@@ -144,15 +158,24 @@ def ordinary(loaded: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
     return content(ingested(tmp_path_factory.mktemp("ordinary"), loaded[0].parent / "in.jsonl"))
 
 
-@pytest.mark.parametrize("table", [*SERVED, "estimate_claims", "changes", "search"])
+@pytest.mark.parametrize("table", [*SERVED, "estimate_claims", "tallies", "changes", "search"])
 def test_each_row_is_the_one_of_an_ordinary_store(table: str, loaded: tuple[Path, Path], ordinary: dict[str, Any]) -> None:
     assert content(reader(loaded[1]))[table] == ordinary[table]
     assert ordinary[table]
 
 
+def test_what_is_kept_of_a_claim_differs_between_those_compared(loaded: tuple[Path, Path]) -> None:
+    found = reader(loaded[1]).conn.execute("SELECT DISTINCT plain FROM claims ORDER BY plain")
+    assert list(found) == [(0,), (1,)]
+    ((least, most, without),) = reader(loaded[1]).conn.execute(
+        "SELECT min(conflicts), max(conflicts), count(*) - count(chain_text) FROM claims"
+    )
+    assert least == 0 and most > 1 and without > 0
+
+
 def test_a_document_of_two_shards_is_loaded_once(loaded: tuple[Path, Path], ordinary: dict[str, Any], tmp_path: Path) -> None:
     for name in ("a", "b"):
-        write(tmp_path / f"{name}.jsonl", documents(60))
+        archive(tmp_path / f"{name}.jsonl")
     list(run_local(plan([tmp_path]), tmp_path / "out", Options(languages=()), 1))
     group_archive(tmp_path / "out", say=str)
     load(tmp_path / "out", tmp_path / "db.sqlite3", clock=now, say=str)
@@ -211,6 +234,16 @@ def test_a_file_that_is_there_and_an_archive_not_grouped_are_refused(loaded: tup
     list(run_local(plan([write(tmp_path / "in.jsonl", documents(2))]), tmp_path / "out", Options(languages=()), 1))
     with pytest.raises(InputError, match="backfill-group"):
         load(tmp_path / "out", tmp_path / "db.sqlite3", clock=now, say=str)
+
+
+def test_files_of_another_version_are_refused(loaded: tuple[Path, Path], tmp_path: Path) -> None:
+    shutil.copytree(loaded[0], tmp_path / "out")
+    (manifest, *_) = sorted((tmp_path / "out" / "done").iterdir())
+    told = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({name: told[name] for name in told if name != "format"}))
+    for stage in (group_archive, lambda out, say: load(out, tmp_path / "db.sqlite3", clock=now, say=say)):
+        with pytest.raises(InputError, match="another version"):
+            stage(tmp_path / "out", say=str)
 
 
 def test_a_load_that_fails_leaves_nothing(loaded: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

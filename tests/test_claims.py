@@ -239,3 +239,15 @@ def test_one_verb_serves_the_counts_of_several_days() -> None:
 def test_where_a_part_died_is_not_where_all_did() -> None:
     all_of_them, part = extract(Document(id="d", text="Raids killed 38 people on Monday, medics said, 12 of them in Varnabad."))
     assert (all_of_them.place.text, part.place.text) == (None, "Varnabad")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two people missing since Monday were found dead.",
+        "Two hikers reported missing on Friday were found dead.",
+        "Two miners trapped since Thursday have died.",
+    ],
+)
+def test_who_was_missing_and_is_found_dead_is_dead(text: str) -> None:
+    assert ("killed", 2) in {(c.outcome.value, c.low) for c in extract(Document(id="d", text=text))}

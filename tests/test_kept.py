@@ -120,6 +120,37 @@ def test_the_quick_line_is_the_careful_one(
     assert quick == careful
 
 
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(
+        st.tuples(
+            st.dictionaries(st.sampled_from([name for name in PLACES if name != "id"]), TEXT, max_size=4),
+            st.dictionaries(st.sampled_from(kept.LISTS), st.one_of(LIST.map(json.dumps), SPACED), max_size=3),
+            st.lists(st.tuples(TEXT, TEXT, st.none() | TEXT), max_size=3),
+        ),
+        max_size=4,
+    )
+)
+def test_what_is_worked_out_beforehand_is_what_triggers_keep(
+    store: Database, said: list[tuple[dict[str, str], dict[str, str], list[tuple[str, str, str | None]]]]
+) -> None:
+    claims = [{**DEFAULTS["claims"], **texts, **lists, "id": f"c{9 - n}"} for n, (texts, lists, _) in enumerate(said)]
+    steps = [
+        (f"c{9 - n}", place, role, name, source, None, "asserts")
+        for n, (_, _, chain) in enumerate(said)
+        for place, (role, name, source) in reversed(list(enumerate(chain)))
+    ]
+    beforehand = kept.cells([{k: v for k, v in row.items() if k != "known_at"} for row in claims], steps)
+    with transaction(store) as database:
+        for row in claims:
+            insert(database, "claims", row | {"known_at": "2030-01-01T00:00:00.000Z"})
+        database.conn.executemany("INSERT INTO attributions VALUES (?, ?, ?, ?, ?, ?, ?)", steps)
+        by_trigger = database.conn.execute(f"SELECT {', '.join(kept.CELLS)} FROM claims ORDER BY seq").fetchall()
+        for table in ("attributions", "claims", "tallies"):
+            database.conn.execute(f"DELETE FROM {table}")
+    assert [tuple(row.values()) for row in beforehand] == by_trigger
+
+
 @pytest.mark.parametrize("column", PLACES)
 @pytest.mark.parametrize("text", ["=1", " \t@x", "a\n=1", "a\x00", "\u3000＝1"])
 def test_no_text_of_a_plain_row_is_a_formula(store: Database, column: str, text: str) -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from db.connect import reader, writer
+from db.connect import reader, run_script, writer
 from db.migrations import STEPS, known_steps, migrate, pending
 
 SAME = "INSERT INTO blobs VALUES (printf('%064d', 1), 1, 'raw', x'00')"
@@ -92,3 +92,22 @@ def test_a_database_of_the_first_schema_is_brought_on_with_its_documents(tmp_pat
         assert migrate(database) == list(known_steps()[1:])
         assert database.execute("SELECT document FROM pending").fetchall() == [("stands",)]
         assert [column.name for column in database["blocks"].columns] == ["key", "document", "week", "reports"]
+
+
+def test_a_script_is_run_statement_by_statement_inside_the_transaction(tmp_path: Path) -> None:
+    script = """-- a comment; with its sign
+CREATE TABLE words (word TEXT); -- one more;
+CREATE TRIGGER twice AFTER INSERT ON words WHEN new.word = 'a;b' BEGIN
+    INSERT INTO words VALUES ('first;');
+    INSERT INTO words VALUES ('second');
+END;
+
+INSERT INTO words VALUES ('a;b')
+"""
+    with writer(tmp_path / "a.db") as database:
+        database.conn.execute("BEGIN")
+        run_script(database, script)
+        assert database.conn.in_transaction
+        assert database.conn.execute("SELECT word FROM words").fetchall() == [("a;b",), ("first;",), ("second",)]
+        database.conn.execute("ROLLBACK")
+        assert database.table_names() == []

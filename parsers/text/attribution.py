@@ -134,6 +134,7 @@ def _labelled(reading: Reading, line: Line, start: int, end: int) -> str | None:
 
 
 _HEAD = re.compile(r"([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3})$")
+_LETTERS = re.compile(r"[A-Z]{4,8}|[A-Z]{2,6}C|[A-Z]{2,6}O")  # "- EHRC": a body by its letters
 _TAIL = re.compile(r"(?::| -|,) ((?:[\w.'-]+ ?){1,4})$")
 
 
@@ -157,4 +158,5 @@ def _label_after(reading: Reading, line: Line, end: int) -> str | None:
     if tail is None:
         return None
     parts = tail.group(1).split()
-    return " ".join(reading.text[end + tail.start(1) : end + tail.end(1)].split()) if parts[-1] in w.headline else None
+    name = " ".join(reading.text[end + tail.start(1) : end + tail.end(1)].split())
+    return name if parts[-1] in w.headline or (_LETTERS.fullmatch(name) and not reading.upper) else None

@@ -22,6 +22,7 @@ MOVED = frozenset(
     {Outcome.DISPLACED, Outcome.EVACUATED, Outcome.HOMELESS, Outcome.AFFECTED, Outcome.ABDUCTED}
 )  # who may be counted where they came from
 BACK = 2  # sentences that a place may be carried forward where the lead names none
+BESIDE = 12  # characters between a figure and a place right behind it, which needs no gazetteer: "five near Ardo"
 NEAR = 170  # characters between a figure and a place behind it that is still its own
 HEADED = 8  # lines of a list under the heading that dates them
 STAMP = 80  # characters that a page's own date takes at most
@@ -104,7 +105,7 @@ def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | Non
             _far(reading, start, end, place.start, place.end)
             + 150 * place.weak
             + 150 * (not place.named)
-            + 80 * (not place.sure)
+            + 80 * (not place.sure and not 0 < place.start - end <= BESIDE)
             + 250 * place.care
             + 40 * (place.start == line.start)
             + 150 * (place.start >= end and _LATER.search(reading.lower, end, place.start) is not None)

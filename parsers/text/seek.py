@@ -59,6 +59,9 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         if code == ")":
             at = max(shape.rfind("(", 0, at), -1) - 1
             continue
+        if code == "W" and shape[at + 1] == "d" and shape[max(0, at - 1)] in "VA":
+            at -= 1  # "missing since Monday"
+            continue
         if code in ".;:W?TOL" or (code == "q" and shape[at + 1] != ","):
             return []
         if code in "VA" and at and shape[at - 1] == "t":
@@ -224,8 +227,9 @@ def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
 
 
 def _reduced(clause: Clause, at: int) -> bool:
-    """Return whether a trigger is a participle that describes its people ("three men wounded in the blast died")."""
-    return clause.shape[at] == "V" and at > 0 and clause.shape[at - 1] in PEOPLE
+    """Return whether a trigger describes its people ("three men wounded in the blast died", "two missing since Monday")."""
+    describes = clause.shape[at] == "V" or (clause.shape[at] == "A" and clause.text(at).endswith("missing"))
+    return describes and at > 0 and clause.shape[at - 1] in PEOPLE
 
 
 def _further(clause: Clause, index: int, words: frozenset[str]) -> bool:

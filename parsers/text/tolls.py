@@ -81,7 +81,7 @@ def toll(clause: Clause, index: int) -> bool:
     if word and word.lemma.startswith("estimates of"):
         match = _ESTIMATED.match(clause.shape, index + 1)
     if match is None:
-        return _brought_to(clause, index)
+        return _brought_to(clause, index) or _passed(clause, index)
     if match.re is _AS and clause.text(index + 1) != "as":
         return False
     if word and (word.lemma in read_vocabulary("en/outcomes")["last_told"]["toll"] or word.lemma.endswith(_COUNTS)):
@@ -109,6 +109,17 @@ def _brought_to(clause: Clause, index: int) -> bool:
     match = _TO_BEFORE.search(clause.shape, max(0, index - 4), index)
     brings = match is not None and clause.text(match.start()) in _BRINGS and clause.text(match.start(1)) == "to"
     return brings and clause.add(index, [match.start(1) + 1], "toll") if match else False
+
+
+_AWAY = re.compile(r"[^.;:,IAONMUVKE]{1,8}(?=N)")
+
+
+def _passed(clause: Clause, index: int) -> bool:
+    """ "the toll of the quake | passes 5,900": the verb bounds the number, and words stand between."""
+    match = _AWAY.match(clause.shape, index + 1)
+    verbs = read_vocabulary("en/qualifiers")["passing"]["words"]
+    passes = match is not None and clause.text(match.end()).split()[0] in verbs
+    return passes and clause.add(index, [match.end()], "toll") if match else False
 
 
 _COUNTS = ("the number at", "the figure at", "the total at", "the count at")

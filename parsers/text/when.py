@@ -127,7 +127,8 @@ def _patterns() -> _Patterns:
         month_numbers=numbers,
         doubtful=frozenset(words["doubtful_months"]),
         other=re.compile(
-            rf"(?<!\w)({alt(words['other_acts'])}|(?:up|down) from [\d,.]+)(?:\s+(?:early|late|in|on|back|again|only))?\s*$"
+            rf"(?<!\w)({alt(words['other_acts'])}|(?:up|down) from [\d,.]+\w*(?: million)?)"
+            r"(?:\s+(?:early|late|in|on|back|again|only))?\s*$"
         ),
         comparing=re.compile(
             rf"(?<!\w)(?:(?:{alt(words['comparing'])})(?:\s+(?!ha[sd]\b|have\b)[\w'’-]+){{0,6}}\s+since|than\s+(?:in|on|during))(?!\w)"

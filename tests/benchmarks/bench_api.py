@@ -25,7 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import which
@@ -37,7 +37,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from seeded import DEFAULTS  # noqa: E402
 
 from db.bulk import filling  # noqa: E402
-from db.connect import reader  # noqa: E402
+from db.connect import reader, transaction, writer  # noqa: E402
+from db.kept import DISPUTED, WRITTEN  # noqa: E402
 from db.nouns import CLAIMS  # noqa: E402
 
 CONNECTIONS = 4
@@ -89,10 +90,12 @@ def made(path: Path, rows: int) -> None:
                 put(link, "attributions", columns([step for one in claims for step in chain(one)]))
                 put(link, "events", columns([event(dice, one) for one in claims[::CLAIMS_OF_EVENT]]))
                 put(link, "relations", columns([conflict(one) for one in firsts if dice.random() < 0.3]))
-                put(link, "changes", {"id": [one["id"] for one in claims]}, at=bulk.at, kind="claim", op="upsert")
                 print(f"  {numbers.stop:,} claims", file=sys.stderr)
         bulk.index()
         beside.index()
+    with closing(writer(path)) as database, transaction(database):
+        for kept in (WRITTEN, DISPUTED):
+            database.conn.execute(kept)
 
 
 def put(add: Callable[..., None], table: str, varying: dict[str, list[object]], **same: str) -> None:

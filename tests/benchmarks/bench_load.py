@@ -3,7 +3,8 @@
     python tests/benchmarks/bench_load.py OUT
 
 OUT is what `backfill` and `backfill-group` wrote. The three threads of a load work at the same time: on enough free cores its
-wall time is that of the longest, then that of the end.
+wall time is that of the longest, then that of the end. A second load, into another file, leaves out what comes after the rows
+(indexes, one file of two, references, change feed), for the wall time of the rows alone.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def added(spent: Spent, step: str) -> Iterator[None]:
 
 def watched(spent: Spent, rows: defaultdict[str, int]) -> None:
     """Have the parts of a load say what they take."""
-    from aggregator import backfill_load
+    from aggregator import backfill_links, backfill_load
     from db import kept
     from db.bulk import Bulk
 
@@ -61,13 +62,15 @@ def watched(spent: Spent, rows: defaultdict[str, int]) -> None:
             return f"{whose(bulk)}: indexes"
         if "other." in sql:
             return "end: links copied"
+        if "INSERT INTO changes" in sql:
+            return "end: change feed begun"
         return "end: references checked" if "foreign_key" in sql else f"{whose(bulk)}: other statements"
 
-    def filled(run: Callable[..., Any]) -> None:
-        with added(spent, "end: what triggers keep of a claim"):
-            fill(run)
+    def tallied(run: Callable[..., Any]) -> None:
+        with added(spent, "end: claims of each kind counted"):
+            tally(run)
 
-    arrow, made, fill = Bulk.arrow, backfill_load._rows, kept.fill
+    arrow, tally = Bulk.arrow, kept.tally
 
     @contextmanager
     def binding(self: Bulk) -> Iterator[Callable[..., None]]:
@@ -80,24 +83,51 @@ def watched(spent: Spent, rows: defaultdict[str, int]) -> None:
 
             yield count
 
-    def prepared(whole: Any) -> Iterator[Any]:
-        coming = made(whole)
-        while True:
-            with added(spent, "preparing: documents and claims"):
-                item = next(coming, None)
-            if item is None:
-                return
-            yield item
+    def prepared(name: str, made: Callable[[Any], Iterator[Any]]) -> Callable[[Any], Iterator[Any]]:
+        def coming(whole: Any) -> Iterator[Any]:
+            rows = made(whole)
+            while True:
+                with added(spent, f"{name}: rows prepared"):
+                    item = next(rows, None)
+                if item is None:
+                    return
+                yield item
+
+        return coming
 
     patched: Any = Bulk
     patched.run, patched.ask, patched.arrow = timed(step, Bulk.run), timed(step, Bulk.ask), binding
-    backfill_load._rows, kept.fill = prepared, filled
+    kept.tally = tallied
+    backfill_load._rows = prepared("documents and claims", backfill_load._rows)
+    backfill_links._rows = prepared("links", backfill_links._rows)
+
+
+def rows_alone(out: Path, path: Path) -> tuple[float, float]:
+    """Load the rows and nothing else; return the wall and the CPU seconds from the first one read to the last one written."""
+    from aggregator import backfill_load
+    from db.bulk import Bulk
+
+    said: dict[object, tuple[float, float]] = {}
+    patched: Any = Bulk
+    patched.index = patched.take = patched.finish = lambda *_: None
+
+    def say(what: object) -> None:
+        said[what] = time.perf_counter(), time.process_time()
+
+    backfill_load.load(out, path, clock=lambda: datetime.now(UTC), say=say)
+    (wall, cpu), (wall_then, cpu_then) = said["rows and indexes"], said["one file of two"]
+    return wall_then - wall, cpu_then - cpu
+
+
+def line(what: str, claims: int, cpu: float, wall: float) -> str:
+    """Return one line of a load's costs."""
+    return f"{cpu / claims * 1e6:8.2f} us a claim, {cpu:.1f} CPU s, {wall:.1f} s: {claims / wall:,.0f} claims/s  {what}"
 
 
 @click.command()
 @click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def main(out: Path) -> None:
-    """Measure one load."""
+    """Measure one load, and one of the rows alone."""
     for outside in ("adbc_driver_sqlite.dbapi", "pyarrow.parquet", "sqlite_utils"):
         import_module(outside)  # start-up is no load
     from aggregator.backfill_load import load
@@ -109,12 +139,14 @@ def main(out: Path) -> None:
         wall, cpu = time.perf_counter(), time.process_time()
         claims = load(out, Path(folder) / "figures.db", clock=lambda: datetime.now(UTC), say=str)["claims"]
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    for name, seconds in sorted(spent.items()):
-        click.echo(f"{seconds / claims * 1e6:8.2f} us a claim  {name}")
-    rest = (cpu - sum(spent.values())) / claims * 1e6
-    click.echo(f"{rest:8.2f} us a claim  the rest: links read and sorted, what is known of the whole")
-    click.echo(f"{cpu / claims * 1e6:8.2f} us a claim, {cpu:.1f} CPU s, {wall:.1f} s: {claims / wall:,.0f} claims/s")
-    click.echo(", ".join(f"{number:,} {table}" for table, number in rows.items()))
+        for name, seconds in sorted(spent.items()):
+            click.echo(f"{seconds / claims * 1e6:8.2f} us a claim  {name}")
+        rest = (cpu - sum(spent.values())) / claims * 1e6
+        click.echo(f"{rest:8.2f} us a claim  the rest: what is known of the whole, two schemas made")
+        click.echo(", ".join(f"{number:,} {table}" for table, number in rows.items()))
+        click.echo(line("everything", claims, cpu, wall))
+        alone, cpu_alone = rows_alone(out, Path(folder) / "rows.db")
+    click.echo(line("rows alone, nothing indexed, checked or put together", claims, cpu_alone, alone))
 
 
 if __name__ == "__main__":
