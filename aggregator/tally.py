@@ -38,6 +38,7 @@ from aggregator.discretion import NAMED
 from aggregator.mentions import behind, chains, distinct, next_deed, told_of_once, unnamed
 from aggregator.opening import opening
 from aggregator.sides import died_later, other_side, told_twice
+from aggregator.totals import sum_lately, summed_up, without_first_reports
 from aggregator.wounded import OWN_END, SUBJECTS, attacks, dead_casualties, fallen, living, split_up, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
@@ -108,14 +109,6 @@ def wholes(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
             return whole[:1]
         return [i for i in whole if figures[i].claim.basis is not Basis.CUMULATIVE]
     return whole
-
-
-def sum_lately(figures: Sequence[Figure], indexes: list[int]) -> bool:
-    """Say whether a text opens with a sum over days ("13 since Monday") that its other counts are parts of."""
-    first, *rest = (figures[i].claim for i in indexes)
-    if first.basis is not Basis.CUMULATIVE or cue("lately").search(first.sentence) is None:
-        return False
-    return sum(claim.best or 0 for claim in rest) <= (first.best or 0)
 
 
 def without_nobody(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
@@ -310,33 +303,3 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
     own = [] if within(figures, toll, attackers, rest) else on_top(figures, toll, attackers, victims)
     own += [count for count in rest if plural and other_side(figures, toll, count)]
     return added([toll, *own], "sum_with_attackers") if own else toll
-
-
-def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
-    """Drop what was said at first ("police first spoke of nine dead"), where the text goes on to another figure."""
-    old = [count for count in said if any(_at_first(figures[i].claim) for i in count.members)]
-    return [
-        count
-        for n, count in enumerate(said)
-        if count not in old or not any(later.own_voice or later.total for later in said[n + 1 :])
-    ]
-
-
-def _at_first(claim: Claim) -> bool:
-    return (
-        _FIRST.search(claim.sentence) is not None
-        and cue("superseded").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
-    )
-
-
-_FIRST = re.compile(r"first|initial|original|early|earlier|preliminary", re.IGNORECASE)
-
-
-def summed_up(said: list[Count], toll: Count) -> list[Count]:
-    """Return the count that is the sum of all before it, from the toll on: "259 aboard, 11 on the ground ... 270 deaths"."""
-    own = [count for count in said[said.index(toll) :] if count.claimant == toll.claimant and count.best is not None]
-    for at in range(2, len(own)):
-        parts = [count.size for count in own[:at]]
-        if own[at].best == sum(parts) and len(set(parts)) == at:  # the same number again is mostly the same people
-            return [own[at]]
-    return []

@@ -1,0 +1,50 @@
+"""Which of a text's figures is its last word: a sum of those before, a sum since Monday, a figure that first reports yield to.
+
+A part of `tally`; the words are in `vocab/en/tally.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from aggregator.core.model import Basis, Claim, Figure
+from aggregator.counts import Count, cue
+
+
+def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Drop what was said at first ("police first spoke of nine dead"), where the text goes on to another figure."""
+    old = [count for count in said if any(_at_first(figures[i].claim) for i in count.members)]
+    return [
+        count
+        for n, count in enumerate(said)
+        if count not in old or not any(later.own_voice or later.total for later in said[n + 1 :])
+    ]
+
+
+def _at_first(claim: Claim) -> bool:
+    return (
+        _FIRST.search(claim.sentence) is not None
+        and cue("superseded").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
+    )
+
+
+_FIRST = re.compile(r"first|initial|original|early|earlier|preliminary", re.IGNORECASE)
+
+
+def summed_up(said: list[Count], toll: Count) -> list[Count]:
+    """Return the count that is the sum of all before it, from the toll on: "259 aboard, 11 on the ground ... 270 deaths"."""
+    own = [count for count in said[said.index(toll) :] if count.claimant == toll.claimant and count.best is not None]
+    for at in range(2, len(own)):
+        parts = [count.size for count in own[:at]]
+        if own[at].best == sum(parts) and len(set(parts)) == at:  # the same number again is mostly the same people
+            return [own[at]]
+    return []
+
+
+def sum_lately(figures: Sequence[Figure], indexes: list[int]) -> bool:
+    """Say whether a text opens with a sum over days ("13 since Monday") that its other counts are parts of."""
+    first, *rest = (figures[i].claim for i in indexes)
+    if first.basis is not Basis.CUMULATIVE or cue("lately").search(first.sentence) is None:
+        return False
+    return sum(claim.best or 0 for claim in rest) <= (first.best or 0)
