@@ -42,7 +42,7 @@ Whitcomb said the couple had divorced in March.""",
     (
         """Teen hospitalized after drive-by in Orchard Park
 
-A 16-year-old boy is recovering after he was shot in the thigh Wednesday evening in the Orchard Park neighborhood.
+A 15-year-old boy is recovering from a shot in the calf that hit him Wednesday evening in the Orchard Park quarter.
 
 The teen was walking home from practice about 7:20 p.m. when a car pulled up beside him and somebody inside opened
 fire, police said. A bullet also grazed the arm of a friend, who refused treatment.
@@ -80,12 +80,12 @@ All three deputies are expected to survive.""",
         3,
     ),
     (
-        """Police: Boy, 4, accidentally shoots himself
+        """Police: Girl, 4, accidentally shoots herself
 
-MARLOW - A 4-year-old boy is in critical condition after he found a handgun under a couch cushion and shot himself in
+MARLOW - A 4-year-old girl is in critical condition after she found a handgun under a couch cushion and shot herself in
 the stomach, Marlow police said Monday.
 
-The boy's grandmother called 911 shortly before noon. The child was flown to Children's Hospital in Dayton Falls.
+The girl's grandmother called 911 shortly before noon. The child was flown to Children's Hospital in Dayton Falls.
 
 No charges have been filed.""",
         None,
@@ -181,7 +181,7 @@ the shots, was wounded in the hand.""",
 Four people were wounded in two separate shootings overnight in Port Amity, police said.
 
 In the first, three men were shot outside a bar on Wharf Avenue about 11:30 p.m. One of them was in critical condition
-Sunday. About two hours later, a 17-year-old was shot in the foot on Elm Street.
+Sunday. About two hours later, a 19-year-old was shot through the foot on Elm Street.
 
 Police do not believe the shootings are related.""",
         None,

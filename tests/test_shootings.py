@@ -25,7 +25,7 @@ ROWS: list[tuple[str, int | None, int | None]] = [
     ("The double doors of the bar were shot to pieces.", None, None),
     ("A triple shooting left one man dead and two others wounded.", 1, 2),
     # found with wounds, one by one; victims of gunshots
-    ("Police found three adults and a 17-year-old suffering from gunshot wounds.", None, 4),
+    ("Rangers discovered three adults and a 16-year-old suffering from gunshot wounds.", None, 4),
     ("Two other gunshot victims arrived at the hospital by car.", None, 2),
     ("Four shooting victims walked into a hospital in Arlo.", None, 4),
     ("Two shooting victims were found dead in Arlo.", 2, None),
@@ -51,7 +51,7 @@ ROWS: list[tuple[str, int | None, int | None]] = [
     ("Two bailiffs were shot and killed in Arlo. The gunman is dead.", 3, None),
     ("A gunman shot and killed two clerks. He turned the gun on himself.", 3, None),
     # lists behind a noun of death, and before a verb
-    ("The shooting deaths of a husband, wife and their two children are being investigated.", 4, None),
+    ("The shooting deaths of a farmer, wife and their two sons are being looked into.", 4, None),
     ("Two women killed in Arlo\\n\\nAn infant and two women were killed in Arlo on Monday.", 3, None),
     ("Two women hurt in Arlo\\n\\nTwo women were hurt in Arlo and the other victim was treated.", None, 2),
     ("The deaths of two men were reported. All four bodies were found in a barn.", 4, None),
@@ -63,10 +63,10 @@ ROWS: list[tuple[str, int | None, int | None]] = [
     ("The two victims who survived were identified as Ana Silva and Rui Costa.", None, 2),
     ("Two people died in Arlo. They were identified as Ivo Maric, 23, of Southeast, Arlo, and Ana Silva, 30, of Benna.", 2, None),
     # in hospital are those who live
-    ("A shooting left one person dead and three others in the hospital. All four victims were taken to Arlo Hospital.", 1, 3),
+    ("A shooting left one man dead and two others in the hospital. All three victims were driven to Belin Hospital.", 1, 2),
     ("Several people were hurt at a bar. Four people suffered gunshot wounds. One of the victims died.", 1, 3),
     # places and datelines are nobody; nor are things
-    ("ARLO - A 17-year-old boy is in critical condition after he was shot in the face.", None, 1),
+    ("BELIN - A girl of 15 is in serious condition since she was shot in the jaw.", None, 1),
     ("The man shot a small caliber revolver into the air.", None, None),
     ("Police executed a search warrant at the house.", None, None),
     # grazed
@@ -104,22 +104,22 @@ ROWS: list[tuple[str, int | None, int | None]] = [
     ("Police said two bailiffs were killed in Arlo. Two bailiffs and the shooter are dead.", 3, None),
     ("Police said two bailiffs were killed in Arlo. Two bailiffs and the judge are mourning.", 2, None),
     ("A mother and her 2 kids were found dead. Officials say the mother and her two children were killed.", 3, None),
-    ("A 22-year-old man was shot and killed in Arlo. Ana Silva, a customer, was also killed.", 2, None),
-    ("They found the man dead. The boy was taken to a hospital, where he was pronounced dead.", 2, None),
+    ("A 34-year-old clerk was shot and killed in Belin. Ana Silva, a customer, was also killed.", 2, None),
+    ("Neighbours found the man dead. The girl was taken to a clinic, where she was pronounced dead.", 2, None),
     ("They found a clerk dead. The victim was pronounced dead at noon.", 1, None),
     ("The Twins were beaten by the Bears in Arlo.", None, None),
     ("The twins were killed in a crash.", 2, None),
     ("A triple murder mystery opens at the Arlo theater.", None, None),
     # headlines
-    ("4-year-old boy fatally shoots himself with gun found in home", 1, None),
-    ("Mother charged with neglect after son fatally shot himself", 1, None),
-    ("Mother facing murder charge after daughter, 7, fatally shot", 1, None),
+    ("6-year-old girl fatally shoots herself with pistol left in car", 1, None),
+    ("Father charged with neglect after toddler fatally shot himself", 1, None),
+    ("Father facing murder charge after son, 9, fatally shot", 1, None),
     ("Man fatally shoots son, himself", 2, None),
     ("Police are asking for help in the homicide of Ana Baker, 4, who died in September.", 1, None),
     # whom the police speak of is no speaker
-    ("A man who police say shot and killed his son before fatally shooting himself had a history of violence.", 2, None),
+    ("A woman who police say shot and killed her uncle before fatally shooting herself had debts.", 2, None),
     # one sentence that tells of one death twice, and of two
-    ("An Arlo man is dead and a suspect in custody after a man died from a gunshot wound on Tuesday.", 1, None),
+    ("A Belin woman is dead and a suspect in custody after a woman died from a gunshot wound on Friday.", 1, None),
     ("An Arlo man is dead after a shooting in which a woman died.", 2, None),
     # a number is firmer than a vague word before it
     ("The gunfire killed one and hurt several others in Arlo. Seven people were injured, police said on Tuesday.", 1, 7),

@@ -509,8 +509,8 @@ ROWS: list[tuple[str, Toll, Toll]] = [
         143,
     ),
     # one person told again, halves of one noun
-    ("Two female and one male UN aid workers were killed in the strike.", 3, None),
-    ("Two female and one male aid workers were killed, and one female nurse was injured.", 3, 1),
+    ("Three female and one male UN drivers were killed in the strike.", 4, None),
+    ("Three female and one male medics were killed, and one female nurse was injured.", 4, 1),
     ("Four male and two female teachers were abducted.", None, None),
     ("One male volunteer giving first aid after a strike, was killed in Arlo.", 1, None),
     ("A nurse working for a charity, was shot dead in Belin.", 1, None),
