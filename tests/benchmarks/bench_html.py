@@ -1,6 +1,6 @@
 """A crawl's HTML to stored claims: pages of 28 kB in WARC files, by trafilatura and by resiliparse, CPU seconds by stage.
 
-    python tests/benchmarks/bench_html.py [--pages 1000] [--share 0.1]
+    python tests/benchmarks/bench_html.py [--pages 1000] [--share 0.1] [--html READER] [--processes N]
 
 `--share` is the share of pages whose article states casualty figures (a third of its 3 kB does); in the others nobody is harmed.
 Every stage is a command of its own, on one process and on two; wall and CPU seconds are those of it and its workers, start-up
@@ -21,6 +21,8 @@ import click
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
+
+from parsers.shards import HTML_READERS  # noqa: E402
 
 FILES = 8  # a file is a shard
 
@@ -64,14 +66,16 @@ def crawl(folder: Path, pages: int, share: float) -> None:
 @click.command()
 @click.option("--pages", default=1000, show_default=True)
 @click.option("--share", default=0.1, show_default=True)
-def main(pages: int, share: float) -> None:
-    """Measure both readers of HTML."""
+@click.option("--html", "readers", type=click.Choice(HTML_READERS), multiple=True, default=HTML_READERS, show_default=True)
+@click.option("--processes", "several", type=int, multiple=True, default=(1, 2), show_default=True)
+def main(pages: int, share: float, readers: tuple[str, ...], several: tuple[int, ...]) -> None:
+    """Measure readers of HTML, each on so many processes."""
     from tests.benchmarks.bench_scale import command, measured
 
     home = Path(tempfile.mkdtemp(prefix="html-"))
     try:
         crawl(home / "crawl", pages, share)
-        for html, processes in product(("trafilatura", "resiliparse"), (1, 2)):
+        for html, processes in product(readers, several):
             out, database, source = home / f"{html}{processes}", home / f"{html}{processes}.db", home / "crawl"
             spent = [
                 measured(words)[:2]
