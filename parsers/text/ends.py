@@ -122,7 +122,7 @@ def weekdays() -> frozenset[str]:
     return frozenset(read_vocabulary("en/time")["weekdays"])
 
 
-_BARE = re.compile(r"N(?=[.;,):\"cwW]|$)")
+_BARE = re.compile(r"N(?=[.;,:)cwW]|$)")
 _APART = frozenset(",;cBwW")
 
 

@@ -78,6 +78,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         entry: Word | None = None
         if (opened := phrases.get(word)) and i + 1 < len(words) and (here := opened.get(words[i + 1])):
             entry, end = _phrase(here, words, i)
+            if entry and entry.role == "T" and _goes_on(phrases, words, end):
+                entry = None  # "revised | the number of people killed"
             if word == "shot" and words[i + 1] == "at" and _at_a_place(words, pieces, i):
                 entry, end = singles["shot"], i + 1
         if entry is None and word in _multiples() and (several := _multiple(words, i)):
@@ -111,7 +113,18 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
-    return _dashes(_ages(words, _carried(words, pieces)))
+    return _dashes(_ages(words, _carried(words, _unquoted(pieces))))
+
+
+_DISTANT = re.compile(r'Q(")[jxCeAdH]{0,3}P(")')
+
+
+def _unquoted(pieces: list[Piece]) -> list[Piece]:
+    """Read '80 "terrorists" were killed' without the marks by which a text keeps its distance from a word."""
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_DISTANT.finditer(codes))):
+        del pieces[match.start(2)], pieces[match.start(1)]
+    return pieces
 
 
 def _ages(words: list[str], pieces: list[Piece]) -> list[Piece]:
@@ -280,6 +293,14 @@ def _dashes(pieces: list[Piece]) -> list[Piece]:
             continue  # "- Deaths: 27 - Injured: 114"
         pieces[left], pieces[right] = pieces[left].but(code="("), pieces[right].but(code=")")
     return pieces
+
+
+def _goes_on(phrases: dict[str, dict[str, list[tuple[tuple[str, ...], Word]]]], words: list[str], end: int) -> bool:
+    """Return whether the last word before `end` goes on with "of": "the number | of people killed", "the toll | of the quake"."""
+    if words[end : end + 1] != ["of"]:
+        return False
+    here, alone = phrases.get(words[end - 1], {}).get("of"), lexicon().singles.get(words[end - 1])
+    return (alone is not None and alone.role == "T") or (here is not None and _phrase(here, words, end - 1)[0] is not None)
 
 
 def _phrase(phrases: list[tuple[tuple[str, ...], Word]], words: list[str], i: int) -> tuple[Word | None, int]:
