@@ -55,7 +55,8 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
 def _nth_to_die(figures: Sequence[Figure], count: Count) -> bool:
     """Say whether a text opens with "a fourth person has died": of deaths, for it has told of no other harm."""
     claim = figures[count.members[0]].claim
-    first = min(figure.claim.start for figure in figures if figure.claim.outcome in (Outcome.KILLED, Outcome.INJURED))
+    harmed = (figure.claim.start for figure in figures if figure.claim.outcome in (Outcome.KILLED, Outcome.INJURED))
+    first = min(harmed, default=claim.start)
     return claim.outcome is Outcome.KILLED and claim.rule == "happens" and claim.start == first
 
 
