@@ -51,17 +51,6 @@ def counted(n: int, noun: str) -> str:
     return f"{COUNT_WORDS[n] if n < len(COUNT_WORDS) else number(n)} {noun}{'' if n == 1 else 's'}"
 
 
-def span(b: Bounds) -> str:
-    """Return bounds in words: "63", "10 to 50", "at least 63", "up to 200", "an unknown number"."""
-    if b.empty:
-        return "an unknown number"
-    if b.low is None:
-        return f"up to {number(b.high or 0)}"
-    if b.high is None:
-        return f"at least {number(b.low)}"
-    return number(b.low) if b.low == b.high else f"{number(b.low)} to {number(b.high)}"
-
-
 def value(s: Standing) -> str:
     """Return the number as it was qualified, with its unit where that is not people."""
     claim = s.figure.claim
@@ -69,7 +58,7 @@ def value(s: Standing) -> str:
     if claim.qualifier in PHRASES and (stated is not None or claim.qualifier is Qualifier.NONE):
         words = PHRASES[claim.qualifier].format(n=number(stated or 0))
     else:
-        words = span(s.bounds)
+        words = in_words(s.bounds.low, s.bounds.high)
     return words if s.bounds.unit == "person" else f"{words} {s.bounds.unit}s"
 
 

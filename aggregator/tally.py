@@ -38,7 +38,7 @@ from aggregator.discretion import NAMED
 from aggregator.mentions import behind, chains, distinct, next_deed, told_of_once, unnamed
 from aggregator.opening import opening
 from aggregator.sides import died_later, other_side, told_twice
-from aggregator.totals import sum_lately, summed_up, without_first_reports
+from aggregator.totals import ALL, of_all, sum_lately, summed_up, without_first_reports
 from aggregator.wounded import OWN_END, SUBJECTS, attacks, dead_casualties, fallen, living, split_up, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
@@ -149,7 +149,7 @@ def count_of(figure: Figure, index: int) -> Count:
         or (claim.rule == "counted" and _WITH.fullmatch(before) is not None)
         or bool(cue("total").search(f"{before[-60:]} {victims}"))
         or bool(cue("everywhere").search(behind[:60]))
-        or (claim.outcome is Outcome.KILLED and _ALL.search(before) is not None and not attacks(claim))
+        or (claim.outcome is Outcome.KILLED and ALL.search(before) is not None and not attacks(claim))
         or bool(cue("opening").match(before)),
         further=claim.basis is Basis.INCREMENT or further or next_deed(claim),
         besides=further,
@@ -169,7 +169,6 @@ def _rank(victims: str) -> int:
     return read("en/tally")["rank"]["words"].index(match.group().lower()) + 2 if match else 0
 
 
-_ALL = re.compile(r"\ball\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)  # "all four bodies"
 _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "two more"
 
 
@@ -198,18 +197,11 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
         return said
     if len(said) == 2 and (ends := two_ends(*said)):
         return [ends]
-    said = [replace(count, total=count.total and not _of_all(figures, count)) for count in said]
+    said = [replace(count, total=count.total and not of_all(figures, count)) for count in said]
     totals = [count for count in said if count.total and count.size >= largest.size]
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
-
-
-def _of_all(figures: Sequence[Figure], count: Count) -> bool:
-    """Say whether a count is "all 144 passengers": a whole of its own kind, beside which others may be counted."""
-    claim = figures[count.members[0]].claim
-    before = claim.sentence[max(0, claim.start - claim.sentence_start - 20) : claim.start - claim.sentence_start]
-    return _ALL.search(before) is not None and bool(claim.victims.text)
 
 
 def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:

@@ -48,3 +48,13 @@ def sum_lately(figures: Sequence[Figure], indexes: list[int]) -> bool:
     if first.basis is not Basis.CUMULATIVE or cue("lately").search(first.sentence) is None:
         return False
     return sum(claim.best or 0 for claim in rest) <= (first.best or 0)
+
+
+ALL = re.compile(r"\ball\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)  # "all four bodies"
+
+
+def of_all(figures: Sequence[Figure], count: Count) -> bool:
+    """Say whether a count is "all 144 passengers": a whole of its own kind, beside which others may be counted."""
+    claim = figures[count.members[0]].claim
+    before = claim.sentence[max(0, claim.start - claim.sentence_start - 20) : claim.start - claim.sentence_start]
+    return ALL.search(before) is not None and bool(claim.victims.text)

@@ -11,15 +11,15 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from db.nouns import NOUNS
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 AT_ONCE = "figures.at_once"
 TRIED = "figures.tried"  # of a request that was tried at once before: it is counted already
 BRIEF = 0.02
-LISTS = re.compile(
-    "/api/v1/((claims|events|figures|relations|conflicts|sources|feeds|documents|changes)|events/[^/.]+/(claims|figures|relations))"
-)
+LISTS = re.compile(rf"/api/v1/(?:{'|'.join(NOUNS)}|events/[^/.]+/(?:claims|figures|relations))")
 
 
 class Later(BaseException):

@@ -53,6 +53,7 @@ class Panel:
     title: str
     caption: str
     words: str
+    agreed: str
     estimate: Any
     plot: plots.Plot
     giver: Any
@@ -117,6 +118,7 @@ def event(identity: str) -> Response | str:
         flags={c.id: json.loads(c.flags or "[]") for c in ordered},
         estimates=estimates,
         history=history[-20:],
+        ranges={s.id: range_words(s, [*claims, *past]) for s in [*estimates, *history[-20:]]},
         gone=past[-20:],
         known=known,
         families=families(panels),
@@ -172,6 +174,14 @@ def over_time(claims: Sequence[Any], estimates: Sequence[Any]) -> list[Any]:
     ]
 
 
+def range_words(estimate: Any, claims: Sequence[Any]) -> tuple[str, str]:
+    """Return an estimate's range and where all could be right, each end as the claims behind it say it."""
+    behind = set(json.loads(estimate.claims or "[]"))
+    said = [claim for claim in claims if claim.id in behind]
+    agreed = in_words(estimate.agreed_low, estimate.agreed_high, said=said) if estimate.agreed else ""
+    return in_words(estimate.low, estimate.high, bool(estimate.high_open), said), agreed
+
+
 def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | None:
     """Return the panel of one estimate, or None when none of its claims is shown."""
     behind = set(json.loads(estimate.claims or "[]"))
@@ -181,9 +191,11 @@ def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | 
     whose = "" if estimate.population == "all" else f", {words.spaced(estimate.population)}"
     unit = "" if estimate.unit == "person" else f" ({words.spaced(estimate.unit)}s)"
     basis = "" if estimate.basis == "incident" else f", {estimate.basis}"
+    said, agreed = range_words(estimate, claims)
     return Panel(
         title=f"{words.outcome(estimate.outcome).capitalize()}{whose}{basis}{unit}",
-        words=in_words(estimate.low, estimate.high, bool(estimate.high_open), (c for c in claims if c.id in behind)),
+        words=said,
+        agreed=agreed,
         caption="What each claimant says, lowest first; each claimant's latest claim.",
         estimate=estimate,
         plot=plots.claims_plot(rows, estimate=estimate, log=log),

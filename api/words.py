@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from aggregator.core.ends import in_words
+
 TOLL = re.compile(r"(.+?) killed(?: in all so far)?,")  # how an event's sentence opens (aggregator.explain.headline)
 
 FAMILIES = {
@@ -120,24 +122,12 @@ def family_of(claim: Any) -> str:
     return "party" if claim.party else family(claim.claimant_kind)
 
 
-def bounds(low: int | None, high: int | None, is_open: bool = False) -> str:
-    """Return a range: 12, 12 to 40, 12 or more, up to 40, 12 to 40 or more."""
-    if low is None and high is None:
-        return "no number"
-    if low is None:
-        return f"up to {number(high)}" + (" or more" if is_open else "")
-    if high is None:
-        return f"{number(low)} or more"
-    span = number(low) if low == high else f"{number(low)} to {number(high)}"
-    return f"{span} or more" if is_open else span
-
-
 def toll(event: Any) -> str:
     """Return an event's range of killed, as its sentence words it where it opens with that: "more than 9,000" is no 9,001."""
     opening = TOLL.match(event.sentence or "")
     if opening and event.killed_high is not None:
         return opening[1]
-    return bounds(event.killed_low, event.killed_high, bool(event.killed_high_open))
+    return in_words(event.killed_low, event.killed_high, bool(event.killed_high_open))
 
 
 def said(claim: Any) -> str:
@@ -151,11 +141,11 @@ def said(claim: Any) -> str:
     elif shape and stated is not None:
         words = shape.format(n=number(stated))
         if claim.low is not None and claim.high is not None and claim.qualifier in ("about", "nearly"):
-            words += f" ({bounds(claim.low, claim.high)})"
+            words += f" ({in_words(claim.low, claim.high)})"
     elif claim.qualifier == "vague":
-        words = f"vague ({bounds(claim.low, claim.high)})"
+        words = f"vague ({in_words(claim.low, claim.high)})"
     else:
-        words = bounds(claim.low, claim.high)
+        words = in_words(claim.low, claim.high)
     return f"{STANCES[claim.stance]} {words}" if claim.stance in STANCES and claim.stance != "revises" else words
 
 

@@ -128,11 +128,17 @@ def test_a_quotation_over_several_sentences_has_one_speaker() -> None:
     [
         ("Shells kill nine at well: monitor", "nine", "monitor"),
         ("Police: two killed in crash", "two", "Police"),
+        ("Nine civilians killed in Ardo - EHRC", "Nine", "EHRC"),
         ("GOVERNOR: LAST NIGHT SHELLS FELL ON THE HILL. NOBODY WAS KILLED.", "NOBODY", "GOVERNOR"),
     ],
 )
 def test_labels(text: str, words: str, name: str) -> None:
     assert claimant(text, words) == name
+
+
+@pytest.mark.parametrize("text", ["Twelve miners killed in Ardo - DRC", "Twelve killed as bus overturns - USA"])
+def test_a_country_by_its_letters_is_no_speaker(text: str) -> None:
+    assert claimant(text, "Twelve") is None
 
 
 @pytest.mark.parametrize(

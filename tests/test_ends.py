@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from aggregator.core.ends import in_words
+from api.pages import range_words
 from api.words import toll
 
 
@@ -54,3 +55,22 @@ def test_an_end_is_worded_as_it_was_said(low: int | None, high: int | None, is_o
 def test_a_list_words_a_toll_as_the_events_own_sentence(sentence: str | None, words: str) -> None:
     event = SimpleNamespace(sentence=sentence, killed_low=3, killed_high=5, killed_high_open=1)
     assert toll(event) == words
+
+
+def test_every_range_of_an_event_page_is_worded_so() -> None:
+    """Also in the table of all figures, where no number may stand that nobody said."""
+    claims = [
+        SimpleNamespace(id="a", low=9001, high=None, qualifier="more_than"),
+        SimpleNamespace(id="b", low=1, high=1, qualifier="exact"),
+    ]
+    estimate = {
+        "low": 9001,
+        "high": 9001,
+        "high_open": 1,
+        "agreed": 1,
+        "agreed_low": 9001,
+        "agreed_high": None,
+        "claims": '["a"]',
+    }
+    assert range_words(SimpleNamespace(**estimate), claims) == ("more than 9,000", "more than 9,000")
+    assert range_words(SimpleNamespace(**estimate | {"agreed": 0}), claims)[1] == ""

@@ -8,7 +8,7 @@ from typing import Any
 BEYOND = {"more_than": ("more than", -1), "less_than": ("fewer than", 1)}  # the bound of "more than n" is n + 1
 
 
-def in_words(low: int | None, high: int | None, is_open: bool, said: Iterable[Any]) -> str:
+def in_words(low: int | None, high: int | None, is_open: bool = False, said: Iterable[Any] = ()) -> str:
     """Return a range of counts, `high` being the highest that anyone states and `is_open` whether somebody leaves the top open.
 
     `said` are the claims (or rows of them: `low`, `high`, `qualifier`) that made it. "63", "at least 63", "10 to 50",

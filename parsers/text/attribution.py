@@ -12,6 +12,7 @@ from aggregator.core.model import Role, Stance, Step
 from parsers.text import denials
 from parsers.text.cues import Cue
 from parsers.text.mentions import around, speaker, text_of
+from parsers.text.placenames import settled
 from parsers.text.reading import Line, Reading
 from parsers.text.relays import carriers
 from parsers.text.speech import words
@@ -134,7 +135,7 @@ def _labelled(reading: Reading, line: Line, start: int, end: int) -> str | None:
 
 
 _HEAD = re.compile(r"([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3})$")
-_LETTERS = re.compile(r"[A-Z]{4,8}|[A-Z]{2,6}C|[A-Z]{2,6}O")  # "- EHRC": a body by its letters
+_LETTERS = re.compile(r"[A-Z]{3,8}")
 _TAIL = re.compile(r"(?::| -|,) ((?:[\w.'-]+ ?){1,4})$")
 
 
@@ -159,4 +160,5 @@ def _label_after(reading: Reading, line: Line, end: int) -> str | None:
         return None
     parts = tail.group(1).split()
     name = " ".join(reading.text[end + tail.start(1) : end + tail.end(1)].split())
-    return name if parts[-1] in w.headline or (_LETTERS.fullmatch(name) and not reading.upper) else None
+    letters = not reading.upper and _LETTERS.fullmatch(name) and not settled(name)  # "- EHRC" is a body, "- DRC" a country
+    return name if parts[-1] in w.headline or letters else None

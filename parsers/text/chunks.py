@@ -146,7 +146,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return piece.but(words=_outer([part for part in parts[1:] if part.code not in "ots"]))
     if kind in ("single", "headline", "coordinate", "headline_object", "titled", "plural"):
         return _uncounted(line, piece, parts, heads)
-    if kind == "another" and line.words[first.start] in ("a", "an"):
+    if kind in ("another", "one_more") and line.words[first.start] in ("a", "an"):
         return first  # "heard a shot"
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
@@ -158,8 +158,6 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return piece.but(code="D", word=last.word) if counts else last
     if kind == "someone" and (line.words[last.start] in lexicon().common or line.words[first.start] in _POINTING):
         return piece.but(code="f")
-    if kind == "one_more" and line.words[first.start] != "another":
-        return first
     if kind in ("aged", "someone", "ordinal"):
         return piece.but(words=(first.start, last.end))
     return piece

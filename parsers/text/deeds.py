@@ -80,9 +80,6 @@ def _beaten(piece: Piece) -> bool:
     )
 
 
-_SELVES = frozenset(("himself", "herself", "themselves"))
-
-
 @cache
 def _own_hand() -> frozenset[str]:
     """Return the verbs of dying by one's own hand."""
@@ -92,7 +89,7 @@ def _own_hand() -> frozenset[str]:
 def reflexive(clause: Clause, index: int) -> bool:
     """ "killed himself", "before committing suicide": whoever acts is the victim."""
     word = clause.pieces[index].trigger
-    selves = index + 1 < len(clause.shape) and clause.text(index + 1) in _SELVES
+    selves = index + 1 < len(clause.shape) and clause.text(index + 1) in _himself()["words"]
     if not selves and not (word and word.lemma in _own_hand()):
         return False
     if clause.shape[index] == "K" and word and word.lemma != "shoot" and word.outcome is not Outcome.KILLED:
@@ -124,7 +121,7 @@ def and_himself(clause: Clause) -> None:
     """ "Killed his wife and then himself": the last whom a killer killed is the killer."""
     for match in _AND_SELF.finditer(clause.shape):
         at = match.start(1)
-        if clause.text(at) not in _SELVES:
+        if clause.text(at) not in _himself()["words"]:
             continue
         deeds = [trigger for trigger in clause.taken if trigger < at and clause.shape[trigger] in "VKE"]
         deed = max(deeds, default=None)

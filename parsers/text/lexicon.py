@@ -49,7 +49,7 @@ ROLES = {
     "title": "k",
     "name_particle": "C",
 }
-QUANTITY, PERSON, PEOPLE, THING, THINGS, AGE = "Q", "H", "P", "f", "u", "g"
+PERSON, PEOPLE, THING, THINGS, AGE = "H", "P", "f", "u", "g"
 # Triggers: transitive verbs by form (V past or participle, K base or present, E -ing), intransitive ones (I past, J base or
 # present, Y -ing), states, nouns of harm, tolls.
 TRANSITIVE = {"past": "V", "participle": "V", "base": "K", "third": "K", "ing": "E"}

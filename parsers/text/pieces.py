@@ -94,18 +94,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             continue
         if entry is None:
             entry, end = singles.get(word), i + 1
-        if word == "may" and _month(line, pieces, i, shouted):
-            entry = singles["june"]
-        if word == "us" and not shouted and _country(line, i):
-            entry = None
-        if word == "minor" and i + 1 < len(words) and words[i + 1] in _wounds():
-            entry = singles["small"]  # "minor burns"
-        if word == "murders" and _murders(words, pieces, i):
-            entry = entry and entry._replace(role="K", form="third")  # "husband murders wife"
-        if word == "that" and i and (verb := singles.get(words[i + 1] if i + 1 < len(words) else "")) and verb.outcome:
-            entry = singles["which"] if verb.role in "VK" else entry  # "a shot that killed his son"
-        if word in _known_by() and end == i + 1 and pieces and pieces[-1].quantity:
-            entry = singles["local"]  # "three identified men"
+        if word in _doubtful():
+            entry = _meant(line, pieces, i, end, entry, shouted=shouted)
         if entry is not None and entry.outcome and entry.role not in "HP" and _compound(line, end):
             entry = None  # "die-hard", "dead-end"
         if entry is None:
@@ -114,6 +104,34 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
     return _dashes(_ages(words, _carried(words, _unquoted(pieces))))
+
+
+_BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders")
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    """Return the words that `_meant` tells by their neighbours."""
+    return _known_by() | set(_BY_NEIGHBOURS)
+
+
+def _meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None, *, shouted: bool) -> Word | None:
+    """Return the entry that the word at `i` has between its neighbours; `entry`, up to `end`, is what it is alone."""
+    words, singles = line.words, lexicon().singles
+    word, behind = words[i], words[i + 1] if i + 1 < len(words) else ""
+    if word == "may" and _month(line, pieces, i, shouted):
+        return singles["june"]
+    if word == "us" and not shouted and _country(line, i):
+        return None
+    if word == "minor" and behind in _wounds():
+        return singles["small"]  # "minor burns"
+    if word == "murders" and entry and _murders(words, pieces, i):
+        return entry._replace(role="K", form="third")  # "husband murders wife"
+    if word == "that" and i and (verb := singles.get(behind)) and verb.outcome and verb.role in "VK":
+        return singles["which"]  # "a shot that killed his son"
+    if word in _known_by() and end == i + 1 and pieces and pieces[-1].quantity:
+        return singles["local"]  # "three identified men"
+    return entry
 
 
 _DISTANT = re.compile(r'Q(")[jxCeAdH]{0,3}P(")')
@@ -268,9 +286,7 @@ def _plain() -> dict[str, Word]:
     table, starts = lexicon(), openings()
     plain = {word: entry for word, entry in table.singles.items() if word not in table.phrases and word not in starts}
     plain = {word: entry for word, entry in plain.items() if not entry.outcome or entry.role in "HP"}  # see `_compound`
-    return {
-        word: entry for word, entry in plain.items() if word not in ("may", "minor", "us", "that") and word[0] not in "0123456789"
-    }
+    return {word: entry for word, entry in plain.items() if word not in _BY_NEIGHBOURS and word[0] not in "0123456789"}
 
 
 def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:
