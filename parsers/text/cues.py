@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from aggregator.core.model import Stance
+from parsers.text.lexicon import lexicon
 from parsers.text.names import BREAKS, ENDS, LONGEST_ASIDE, Names, Range, tokens
 from parsers.text.speech import words
 
@@ -155,6 +156,8 @@ class Line(Names):
         name = self.name_before(first)
         if name is None or not self.speaks(name, "said" if self._that(last + 1) else verb):
             return None
+        if self.w.stance.get(verb) is Stance.DENIES and self._whom(*name):
+            return None  # "a man she had rejected"
         hearer, follow = self._hearer(last + 1) if verb in self.w.telling else (None, last + 1)
         follow = self.past_times(follow)
         mark = self.low(follow)
@@ -168,6 +171,11 @@ class Line(Names):
         after = not relative and (content or comma or mark in (":", '"') or not before)
         cue = self._made(name[0], last, name, verb, before, after)
         return cue._replace(start=min(cue.start, self.toks[name[0]].start), hearer=self.span(hearer))
+
+    def _whom(self, start: int, end: int) -> bool:
+        """Whether a pronoun stands right behind a person: who it means did the rest to that person."""
+        known = lexicon().singles.get(self.low(start - 1)) if start else None
+        return end - start == 1 and self.low(start) in self.w.pronouns and known is not None and known.role in "HP"
 
     def _hearer(self, at: int) -> tuple[Range | None, int]:
         """Who was told, and where the words go on."""
