@@ -38,6 +38,7 @@ class Count:
     besides: bool = False
     attacker: bool = False
     named: bool = False  # a person's name and no number
+    narrow: bool = False  # of children, of bodies found: below a toll of everybody it is no other toll
     rank: int = 0  # 3 of "a third victim": one more only behind fewer than three
 
     @property
@@ -168,6 +169,7 @@ def spread(toll: Count, others: Sequence[Count]) -> Count:
         and count.stated_high is not None
         and (disjoint(toll, count) or reaches_above(toll, count))
         and not (count.size == 1 and toll.size > 2)  # one of them, not another toll
+        and not (count.narrow and not toll.narrow and count.size < toll.size)
         and not (count.named and count.size < toll.size)  # who some of them were
         and not (toll.own_voice and count.size < toll.size)
     ]

@@ -37,6 +37,7 @@ from aggregator.counts import Count, added, cue, solid, spread, tallied, times, 
 from aggregator.discretion import NAMED
 from aggregator.mentions import behind, chains, distinct, next_deed, told_of_once, unnamed
 from aggregator.opening import opening
+from aggregator.populations import WHOLE
 from aggregator.sides import died_later, other_side, told_twice
 from aggregator.totals import ALL, of_all, sum_lately, summed_up, without_first_reports
 from aggregator.wounded import OWN_END, SUBJECTS, attacks, dead_casualties, fallen, living, split_up, survivors
@@ -156,6 +157,7 @@ def count_of(figure: Figure, index: int) -> Count:
         attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED) or attacks(claim) or shot_by_police(claim),
         rank=_rank(victims) if further else 0,
         named=NAMED in claim.flags,
+        narrow=figure.population != WHOLE or cue("bodies").match(behind.lstrip()) is not None,
     )
     return times(count, each_place(figure))
 

@@ -71,6 +71,8 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
                 break
     moves.told(clause)
     takings.taken(clause)
+    if "A" in codes:
+        parts.among_them(clause)
     if "N" in codes:
         parts.of_the_dead(clause)
         parts.of_those_hurt(clause)

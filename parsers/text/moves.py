@@ -69,6 +69,8 @@ def openings() -> list[str]:
         "with burns",
         "took away",
         "taking away",
+        "with them",
+        *taken_away(),
         *(f"{verb} with" for verb in words("lived")),
         *(
             f"{verb} {wound}"
@@ -80,6 +82,12 @@ def openings() -> list[str]:
         "across the border",
         "over the border",
     ]
+
+
+def taken_away() -> list[str]:
+    """Return the words that tell where people are taken who are led away."""
+    taking = read_vocabulary("en/movements")["taking"]
+    return [f"{verb} {where}" for verb in taking["verbs"] for where in taking["led"]]
 
 
 def moved(clause: Clause) -> None:

@@ -10,7 +10,7 @@ import re
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
-from parsers.text.clause import Clause
+from parsers.text.clause import Clause, one
 from parsers.text.pieces import MULTIPLE
 from parsers.text.seek import bare_name, before, objects
 
@@ -68,6 +68,7 @@ def possessive(clause: Clause, index: int) -> bool:
     return False
 
 
+_KIN_OF = ("So", "Mo", "Go")
 _COULD_SEE = re.compile(r"m[dn]*[vxKe][^.;,:VIq]{0,4}$")
 
 
@@ -85,6 +86,8 @@ def counted(clause: Clause, index: int) -> bool:
         and clause.text(index - 1) in ("exceed", "surpass", "top")
     ):
         return True  # "the first crash to exceed one hundred deaths"
+    if word and word.outcome is Outcome.ABDUCTED and clause.shape[max(0, index - 2) : index] in _KIN_OF and one(piece):
+        return True  # "a relative of one captive"
     if piece.code == "D" and _COULD_SEE.search(clause.shape, 0, index):
         return True  # "could see hundreds more deaths"
     if piece.quantity and piece.quantity.vague and re.search(r" of (?:the|these|those) ", f"{clause.text(index)} "):

@@ -101,6 +101,13 @@ def of_those_hurt(clause: Clause) -> None:
                 clause.found[n] = replace(finding, follows=True)
 
 
+def among_them(clause: Clause) -> None:
+    """ "Eleven foreigners were among the dead": a part of those told of before."""
+    for n, finding in enumerate(clause.found):
+        if finding.rule in ("state", "inverted") and finding.whole is None and clause.text(finding.trigger).startswith("among "):
+            clause.found[n] = replace(finding, follows=True)
+
+
 _HURT = frozenset(("wounded", "injured", "victims", "shot", "hurt", "hospitalized", "hospitalised"))
 
 

@@ -146,16 +146,21 @@ def _unquoted(pieces: list[Piece]) -> list[Piece]:
 
 
 def _ages(words: list[str], pieces: list[Piece]) -> list[Piece]:
-    """Leave out "aged 8 and 10" and ", ages 8 and 10,": who they are of is told before, and their "and" joins no people."""
+    """Leave out "aged 8", "aged 8 and 10" and ", ages 8 and 10,": who they are of is told before, and their "and" joins nobody."""
     if _AGED.isdisjoint(words):
         return pieces
     codes = "".join([piece.code for piece in pieces])
     for match in reversed(list(_SEVERAL.finditer(codes))):
         if words[pieces[max(match.start(1), match.start(2))].start] in _AGED:
             del pieces[match.start() : match.end()]
+            codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_ONE_AGED.finditer(codes))):
+        if words[pieces[match.end() - 2].start] in _AGED:
+            del pieces[match.start() : match.end()]
     return pieces
 
 
+_ONE_AGED = re.compile(r"(?:(?<=[HPC]),)?[xeVdj]g(?=[,.;)wc\"]|$)")  # "a boy aged 9 and 12 others", "Ana, aged 9, and"
 _AGED = frozenset(("aged", "ages"))
 _SEVERAL = re.compile(r",([xeVdj])g(?:,?c?g)+,|,?([xeVdj])g(?:,?c?g)+")
 

@@ -51,6 +51,8 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         people = _bracketed(clause, left, group)
         if people:
             return people
+    if (doers := _who_did(clause, left, group)) is not None:
+        return doers
     shape, at = clause.shape, left
     if left == index - 1 and shape[left] in PEOPLE and _bears(clause, index):
         return _headline_pair(clause, left) or joined_left(clause, left)
@@ -104,6 +106,26 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return []
         at -= 1
     return []
+
+
+_WHO_DID = re.compile(r"(?P<who>[MNUSG])w(?=d*[mhbvVIKJexq])d*[^,.;:wWBc\"()][^,.;:wWBcbhm\"()]{0,11}$")
+
+
+def _who_did(clause: Clause, left: int, group: Group) -> list[int] | None:
+    """Return those of whom a clause without commas tells what they did: "a guard who faced the robbers | was killed".
+
+    None where no such clause stands before the verb.
+    """
+    if left < 2 or not set("bh") & set(group.codes) or clause.shape[group.left] == "w":
+        return None
+    match = _WHO_DID.search(clause.shape, max(0, left - 14), left + 1)
+    if match is None:
+        return None
+    who = match.start("who")
+    if clause.shape[who] == "G":
+        return []  # "the men who shot two guards were killed"
+    people = joined_left(clause, who)
+    return next((found for found in (people, [who]) if agrees(clause, found, group.words)), None)
 
 
 _ACTING = re.compile(r"d*[VKIJvehb]")
@@ -178,6 +200,9 @@ _WITH_ANOTHER = re.compile(r"h?b[db]*[ev],?c$")  # "were stopped and kidnapped"
 _ASIDE = re.compile(r"[MNUS],[Ww][^.;:]{1,40},$")  # "two aid workers, while in a taxi, were killed"
 
 
+_ASIDE_BEHIND = re.compile(r"(?:p(?=,)|p[tsa]?[fxSG](?=,))?[,(w]")  # "four men on board, said to be ..., were killed"
+
+
 def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
     """Return the subject before a bracket of commas: "Jose Vasquez, 72, who was working there, was killed"."""
     aside = _ASIDE.search(clause.shape, 0, left + 1)
@@ -194,7 +219,7 @@ def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
         start -= 1
     parts = [p for i in range(start, left) if clause.shape[i] == "i" for p in objects(clause, i + 1)]
     for at in range(start, left):
-        if clause.shape[at] in "MNUS" and clause.shape[at + 1] in ",(w" and at not in parts and not in_phrase(clause, at):
+        if clause.shape[at] in "MNUS" and _ASIDE_BEHIND.match(clause.shape, at + 1) and at not in parts and not in_phrase(clause, at):
             earlier = joined_left(clause, at)[:-1] if clause.shape[at] != "N" else []
             if earlier and in_phrase(clause, earlier[0]) and not _besides(clause, earlier[0]):
                 earlier = []
@@ -315,6 +340,7 @@ def joined_right(clause: Clause, index: int, *, of_noun: bool = False) -> list[i
             or clause.shape.startswith("or", found + 1)
             or (bare_name(clause, found) and ";" not in match.group(1) and set(clause.shape[at:found]) & set("po"))
             or _OWN_PART.match(clause.shape, found + 1)
+            or ("c" in links and ";" not in match.group(1) and "c" not in match.group(1) and _of_both(clause, found))
         ):
             break
         links += match.group(1)
@@ -323,6 +349,11 @@ def joined_right(clause: Clause, index: int, *, of_noun: bool = False) -> list[i
     if "c" in links or "&" in links or _AND_VERB.match(clause.shape, at):
         return group
     return [i for i in group if i == index or clause.shape[i] in "MU"]
+
+
+def _of_both(clause: Clause, index: int) -> bool:
+    """Return whether a piece says more of those before: "killed Ana Silva, 61, and Rui Costa, 63, | both retired officers"."""
+    return clause.words[clause.pieces[index].start] in ("both", "all")
 
 
 def has_predicate(clause: Clause, index: int) -> bool:
@@ -335,7 +366,7 @@ _HARMED = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhm]?[bhdn]*[VIA]")
 _OWN_PART = re.compile(r",?i[^,]*,")
 
 
-_OBJECT = re.compile(r'(?:[dtsa"]|j(?=N)|G(?=S)|[GX](?:,|c|,c)(?=[tsa]*[MNUS](?![VIAbh])))*(?=[MNUS])')
+_OBJECT = re.compile(r'(?:[dtsa"]|j(?=N)|f(?=S)|G(?=S)|[GX](?:,|c|,c)(?=[tsa]*[MNUS](?![VIAbh])))*(?=[MNUS])')
 
 
 def objects(clause: Clause, start: int, *, of_noun: bool = False) -> list[int]:
