@@ -37,6 +37,7 @@ class Count:
     further: bool = False
     besides: bool = False
     attacker: bool = False
+    floored: bool = False  # its low end is only what its parts come to
     named: bool = False  # a person's name and no number
     narrow: bool = False  # of children, of bodies found: below a toll of everybody it is no other toll
     rank: int = 0  # 3 of "a third victim": one more only behind fewer than three
@@ -177,8 +178,8 @@ def spread(toll: Count, others: Sequence[Count]) -> Count:
     if toll.high is None:
         above = max((size for size in inside if size > toll.size), default=None)
         toll = replace(toll, stated_high=above or toll.stated_high)
-    if toll.low is None:
-        toll = replace(toll, low=max((size for size in inside if size < toll.size), default=None))
+    if toll.low is None or toll.floored:
+        toll = replace(toll, low=max((size for size in (*inside, toll.low or 0) if 0 < size < toll.size), default=None))
     if not rivals:
         return toll
     everyone = [toll, *rivals]

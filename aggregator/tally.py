@@ -59,7 +59,7 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
         if outcome is Outcome.INJURED:
             said = survivors(figures, said, kept)
         if outcome is Outcome.INJURED and Outcome.KILLED in found and (dead := fallen(figures, found[Outcome.KILLED])) != 0:
-            said = living(figures, said, dead)
+            said = living(document, figures, said, dead)
         if said:
             found[outcome] = tallied(across_sentences(document, figures, solid(said)))
     return found
@@ -186,6 +186,7 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
 
 def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Return the counts of one sentence as one where they are of one voice."""
+    said = [count for count in said if not _found_dead(figures, count, said)]
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
@@ -204,6 +205,15 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
+    """Say whether a count is of bodies of those told dead before: "14 are dead; the coroner has received 11 bodies"."""
+    claim = figures[count.members[0]].claim
+    if cue("bodies").match(behind(claim).lstrip()) is None:
+        return False
+    earlier = (figures[other.members[0]].claim for other in said if other.size >= count.size and other is not count)
+    return any(c.end <= claim.start and ";" in c.sentence[c.end - c.sentence_start : claim.start - c.sentence_start] for c in earlier)
 
 
 def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
@@ -228,7 +238,7 @@ def at_least_its_parts(figures: Sequence[Figure], count: Count) -> Count:
         return count
     whole = figures[count.members[0]].claim.id
     parts = [figure.claim.low for figure in figures if figure.claim.subset_of == whole and figure.claim.low is not None]
-    return replace(count, low=max(parts, default=None))
+    return replace(count, low=max(parts, default=None), floored=True)
 
 
 def broken_down(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:

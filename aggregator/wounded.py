@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from aggregator.core.model import Claim, Figure, Outcome, Tally
+from aggregator.core.model import Claim, Document, Figure, Outcome, Tally
 from aggregator.core.persons import person
 from aggregator.counts import LESS, Count, cue, less
 from aggregator.discretion import NAMED
@@ -19,14 +19,18 @@ OWN_END = {"reflexive", "doer"}  # rules that tell how whoever did the harm died
 SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
 
 
-def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> list[Count]:
+def living(document: Document, figures: Sequence[Figure], said: list[Count], dead: int | None) -> list[Count]:
     """Leave the dead out of those who were shot, hit or stabbed, of whom no more is told.
 
     "Was shot" says nothing of the outcome. Where the text tells of `dead` people killed, one such person, or as many as died, are
     taken to be the dead, and of a larger number the dead are taken away; where it also counts the injured, that count stands.
     """
     nursed = not any(cue("died_there").search(f.claim.sentence) for f in figures if f.claim.outcome is Outcome.KILLED)
-    hurt = [count for count in said if any(said_hurt(figures[i].claim, nursed=nursed) for i in count.members)]
+    hurt = [
+        count
+        for count in said
+        if any(said_hurt(figures[i].claim, nursed=nursed) or _recovers(document, figures[i].claim) for i in count.members)
+    ]
     if dead is None or any(not count.single and count.best is not None for count in hurt):
         return hurt if dead else said
     shot = [
@@ -39,6 +43,17 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
         count for count in said if count.single and ((count.besides and dead == 1) or _lives(_claim(figures, count), killed))
     )
     return [count for count in said if count in [*hurt, *alive]]
+
+
+_HE = re.compile(r"\W{0,3}(?:he|she|his|her|the (?:man|woman|boy|girl|victim|teen|teenager|child|driver|guard|officer))\b[^.;]{0,80}", re.IGNORECASE)
+
+
+def _recovers(document: Document, claim: Claim) -> bool:
+    """Say whether the sentence behind one who was shot or stabbed tells that he lives: "He is recovering"."""
+    if claim.best != 1:
+        return False
+    behind = _HE.match(document.text, claim.sentence_start + len(claim.sentence))
+    return behind is not None and cue("hurt").search(behind[0]) is not None and cue("dies").search(behind[0]) is None
 
 
 def _left_of(figures: Sequence[Figure], shot: Count, dead: int) -> Count:

@@ -33,11 +33,19 @@ def happens(clause: Clause, index: int) -> bool:
         return False
     people = (subject(clause, index, group) or _and_died(clause, index, group)) + alongside(clause, index)
     word = clause.pieces[index].trigger
+    if word is not None and word.outcome is Outcome.MISSING:
+        people = [i for i in people if not _wanted(clause, i)]
     deadly = word is not None and (word.lemma == "drown" or word.lemma.endswith(" to death"))
     drowned = objects(clause, index + 1) if deadly and (not people or clause.shape[people[-1]] == "S") else []
     if drowned:
         return clause.add(index, drowned, "active")  # "the wave drowned 40 villagers"
     return clause.add(index, [i for i in people if shot or clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
+
+
+def _wanted(clause: Clause, index: int) -> bool:
+    """Return whether people who "could not be found" are sought by the police, not by those who miss them."""
+    word = clause.pieces[index].word
+    return word is not None and word.group in ("suspects", "combatants") and word.lemma not in ("soldier", "marine", "airman")
 
 
 def _and_died(clause: Clause, index: int, group: Group) -> list[int]:

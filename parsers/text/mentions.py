@@ -152,7 +152,7 @@ def _mention(reading: Reading, line: Line, cue: Cue, bare: list[str]) -> str | N
         spoke = _earlier(reading, line, cue, NEAR_BACK) if head in w.generic else ()
         bodies = (name for name in spoke if len(_CAPITALS.findall(name.removeprefix("The "))) and not _is_plainly_person(name))
         return next((_spelled(reading, name) for name in bodies), publisher)  # who spoke before, not who prints it
-    if head in w.generic:
+    if head in w.generic and all(part == head or part in w.generic_kinds for part in bare):
         return next(
             (_spelled(reading, name) for name in _earlier(reading, line, cue, NEAR_BACK) if not _is_plainly_person(name)), None
         )

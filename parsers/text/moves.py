@@ -15,7 +15,7 @@ from parsers.text.clause import Clause, Finding, unreal, verb_group
 from parsers.text.lexicon import lexicon
 from parsers.text.pieces import Piece
 from parsers.text.quantities import PLURAL, Quantity
-from parsers.text.seek import subject
+from parsers.text.seek import objects, subject
 
 _FORCED = re.compile(r"[vKExe][td]*([MNU])d?z(?=.)")
 _WENT = re.compile(r"([MNU])(?:,[^,.;]{1,12},)?[hbd]{0,3}([vVxIe])")
@@ -42,6 +42,8 @@ def told(clause: Clause) -> None:
     """Add what these rules find to the clause."""
     if "G" in clause.shape:
         plurals(clause)
+    if "survivors" in clause.words:
+        no_survivors(clause)
     if not _gate().isdisjoint(clause.words):
         for rule in (moved, sought, claimed, struck, nursed, fell, suffered, treated, hit, sent, left_with):
             rule(clause)
@@ -64,6 +66,7 @@ def openings() -> list[str]:
         *forced,
         *(f"{verb} for" for verb in words("seeking")),
         "victims",
+        "no survivors",
         *struck_by,
         *wounded,
         "with burns",
@@ -309,6 +312,19 @@ def left_with(clause: Clause) -> None:
         nursed = verb in words("treats") and piece.word is not None and piece.word.lemma in _HARMED and piece.code == "M"
         if (burned and (piece.code != "S" or piece.word)) or nursed:
             _find(clause, at, Outcome.INJURED, match.start(), "left_with")
+
+
+_AMONG = re.compile(r"M[<op][tsad]*(?=[MN])")
+
+
+def no_survivors(clause: Clause) -> None:
+    """ "There were no survivors among the three crew and 29 passengers": all of them died."""
+    for match in _AMONG.finditer(clause.shape):
+        piece = clause.pieces[match.start()]
+        if piece.quantity is None or piece.quantity.high != 0 or piece.word is None or piece.word.lemma != "survivor":
+            continue
+        for index in objects(clause, match.end()):
+            _find(clause, index, Outcome.KILLED, match.start(), "no_survivors")
 
 
 _SENT = re.compile(r"[vx][tda]*([MN])(Y|p)")

@@ -40,7 +40,7 @@ def among(clause: Clause) -> None:
         match = _COUNTED.match(clause.shape, index + 1)
         owner = next((f for f in clause.found if match and f.piece == match.end()), None)
         left = before(clause, index - 1, "dbev,q")
-        if owner is None or left < 0 or clause.shape[left] not in PEOPLE:
+        if owner is None or left < 0 or clause.shape[left] not in PEOPLE or nobody(clause, left):
             continue
         outer = before(clause, left - 2, ",") if clause.shape[left - 1 : left] == "i" else left
         for part in joined_left(clause, outer if outer >= 0 and clause.shape[outer] in PEOPLE else left):

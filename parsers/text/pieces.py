@@ -106,7 +106,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
     return _dashes(_ages(words, _carried(words, _unquoted(pieces))))
 
 
-_BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders")
+_BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining")
 
 
 @cache
@@ -121,6 +121,8 @@ def _meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None
     word, behind = words[i], words[i + 1] if i + 1 < len(words) else ""
     if word == "may" and _month(line, pieces, i, shouted):
         return singles["june"]
+    if word == "remaining" and pieces and pieces[-1].code in "ts":
+        return singles["former"]  # "the remaining two"
     if word == "us" and not shouted and _country(line, i):
         return None
     if word == "minor" and behind in _wounds():

@@ -184,7 +184,7 @@ def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
 
 
 _RELATIVE = re.compile(r"[MNUS],?w[bhd]*$")  # "a man who was | wounded last week has died"
-_FINITE = re.compile(r"h[dB]*[IV]|b[db]*[VI]")
+_FINITE = re.compile(r"h[dB]*[IV]|b[db]*[VIv]")
 _AND_VERB = re.compile("c[VE]")
 
 
@@ -272,7 +272,7 @@ def _further(clause: Clause, index: int, words: frozenset[str]) -> bool:
     return False
 
 
-_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:[SXGfxejkC']{1,4}[tsa]?[po])?(?=[MNUS])")
+_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:p|[SXGfxejkC']{1,4}[tsa]?[po])?(?=[MNUS])")
 _LINK_RIGHT = re.compile(
     r"(?:\([^()]{0,8}\))?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?|p(?=c))?((?:c,[^,.;:VIAbhm]{1,8},|[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])"
 )

@@ -39,6 +39,7 @@ class Words:
     heads: Set
     headline: Set
     generic: Set
+    generic_kinds: Set
     media: Set
     never: Set
     wires: Set
@@ -97,6 +98,7 @@ def words() -> Words:
         heads=persons | bodies,
         headline=frozenset(heads["headline"]),
         generic=frozenset(heads["generic"]),
+        generic_kinds=frozenset(heads["generic_kinds"]),
         media=frozenset(data["passing"]["media"]),
         never=frozenset(heads["never"]),
         wires=frozenset(data["passing"]["wires"]),
