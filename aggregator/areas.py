@@ -144,7 +144,8 @@ def _waves() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = vocab.read("en/tally")["waves"]
     kinds = "|".join([_hazard_words(), *map(re.escape, data["words"])])
     ranks = "|".join(map(re.escape, data["ranks"]))
-    wave = rf"\b(?P<rank>{ranks})(?: [\w-]+){{0,2}}? (?:{kinds})s?\b|^(?:The|A) (?P<bare>{ranks}),?(?= )"
+    after = "|".join(map(re.escape, data["after"]))
+    wave = rf"\b(?P<rank>{ranks})(?: [\w-]+){{0,2}}? (?:{kinds})s?\b|^(?:The|A) (?P<bare>{ranks}),?(?= )|\ban (?P<after>{after})\b"
     return re.compile(wave, re.IGNORECASE), re.compile(
         rf"\b(?:an?|the|one|first)(?: [\w-]+){{0,2}}? (?:{kinds})\b", re.IGNORECASE
     )
@@ -152,7 +153,8 @@ def _waves() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _ranks() -> re.Pattern[str]:
-    return re.compile("|".join(vocab.read("en/tally")["waves"]["ranks"]), re.IGNORECASE)
+    data = vocab.read("en/tally")["waves"]
+    return re.compile("|".join([*data["ranks"], *data["after"]]), re.IGNORECASE)
 
 
 def _wave(before: str) -> str:
@@ -160,7 +162,7 @@ def _wave(before: str) -> str:
     if not _ranks().search(before):
         return ""
     match = _waves()[0].search(before)
-    return (match["rank"] or match["bare"]).lower() if match else ""
+    return (match["rank"] or match["bare"] or "another").lower() if match else ""  # "an aftershock" is another of its own
 
 
 def _next_wave(figures: Sequence[Figure], told: list[Count], count: Count) -> bool:

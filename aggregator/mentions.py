@@ -23,7 +23,7 @@ _THE = re.compile(r"\bthe\s+(?:remaining\s+)?$", re.IGNORECASE)
 
 DEEDS = ("active", "them", "to_death")  # rules of harm done by somebody
 _DOER = re.compile(
-    r"(?:[A-Z]\w+,? )?(?:he|she|they|the (?:\w+ )?(?:man|men|gunm[ae]n|shooters?|attackers?|suspects?|two|three))\b",
+    r"(?:[A-Z]\w+,? )?(?:that,? )?(?:he|she|they|the (?:\w+ )?(?:man|men|gunm[ae]n|shooters?|attackers?|suspects?|two|three))\b",
     re.IGNORECASE,
 )
 

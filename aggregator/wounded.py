@@ -58,8 +58,18 @@ def _recovers(document: Document, claim: Claim) -> bool:
 
 def _left_of(figures: Sequence[Figure], shot: Count, dead: int) -> Count:
     """Return those shot less the dead among them, unless these are told apart from them."""
-    apart = shot.besides or shot.rule == LESS or killed_apart(figures, shot) >= dead
+    apart = shot.besides or shot.rule == LESS or killed_apart(figures, shot) >= dead or _none_of(figures, shot)
     return shot if apart else less(shot, dead)
+
+
+def _none_of(figures: Sequence[Figure], shot: Count) -> bool:
+    """Say whether none of the dead, of whom each is told, can be of those shot: a woman of 34 beside "three children"."""
+    claims = [figures[i].claim for i in shot.members]
+    if any(not claim.victims.groups for claim in claims):
+        return False
+    dead = [f.claim for f in figures if f.claim.outcome is Outcome.KILLED and not f.claim.background]
+    told = all(claim.best == 1 and NAMED not in claim.flags and claim.subset_of is None for claim in dead)
+    return told and bool(dead) and all(person(one).unlike(person(claim)) for one in claims for claim in dead)
 
 
 def killed_apart(figures: Sequence[Figure], shot: Count) -> int:

@@ -105,7 +105,7 @@ def _crews(pieces: list[Piece]) -> list[Piece]:
     """Give "its crew of eight" its number: a plural whose "of" number is its own."""
     for at in range(len(pieces) - 2):
         crew, of, number = pieces[at : at + 3]
-        if crew.code == "G" and of.code == "o" and number.code == "N" and crew.word and crew.word.lemma in _of_number():
+        if crew.code in "GS" and of.code == "o" and number.code == "N" and crew.word and crew.word.lemma in _of_number():
             whole = crew.but(code="M", end=number.end, quantity=number.quantity)
             return [*pieces[:at], whole, *_crews(pieces[at + 3 :])]
     return pieces

@@ -30,6 +30,8 @@ def active(clause: Clause, index: int) -> bool:
     people = objects(clause, index + 1)
     if not people and _AND_VERB.match(shape, index + 1):
         people = objects(clause, index + 3)
+    if not people and (everybody := _EVERYBODY.match(shape, index + 1)) and clause.text(everybody.start(1)) in _ALL:
+        people = joined_right(clause, everybody.end())
     if not people:
         return _OF_THINGS.match(shape, index + 1) is not None and not group.passive
     if shape[index] == "E" and bare_name(clause, people[0]) and _is_noun(clause, index):
@@ -59,6 +61,10 @@ def active(clause: Clause, index: int) -> bool:
     ):
         return False
     return clause.add(index, people, "active")
+
+
+_EVERYBODY = re.compile(r"([rd])(?:p(?:[tsa]?[fSx])?)?[=:(,-][td]*(?=[MNU])")  # "killing everyone on board - 41 singers and a crew of 5"
+_ALL = frozenset(("everyone", "everybody", "all"))
 
 
 def _is_noun(clause: Clause, index: int) -> bool:
@@ -276,7 +282,7 @@ def inverted(clause: Clause, index: int) -> bool:
 
 
 def burning(clause: Clause, index: int) -> bool:
-    """ "trapping and burning to death 16 guests"."""
+    """ "trapping and burning to death 16 guests", "drowning 42 people"."""
     word = clause.pieces[index].trigger
-    deadly = word is not None and word.lemma.endswith(" to death")
+    deadly = word is not None and (word.lemma.endswith(" to death") or word.lemma == "drown")
     return deadly and clause.add(index, objects(clause, index + 1), "active")

@@ -153,7 +153,7 @@ def _one_more(clause: Clause, index: int) -> bool:
 _TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her death"))
 
 
-_DEADLY = re.compile(r"([VKEIJexv])[tds]*([MNUS])d*$")
+_DEADLY = re.compile(r"([VKEIJexv])[tds]*(?:[MNUS],?c?[tsa]*){0,4}([MNUS])d*$")
 
 
 def to_death(clause: Clause, index: int) -> bool:

@@ -288,6 +288,8 @@ def joined_left(clause: Clause, index: int) -> list[int]:
             break
         if bare_name(clause, found) and (in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
             break  # "near Barsalogho, two drivers and a nurse"
+        if clause.shape[max(0, found - 3) : found] == "Nor":
+            break  # "four died, one of them a girl, and six were hurt"
         if ";" in match.group(1) and found and (bare_name(clause, found) or clause.shape[found - 1] in "vxeVKEp"):
             break  # "attacked Kasu; two drivers and a nurse were killed"
         if (";" in match.group(1) and "c" not in links + match.group(1)) or as_did(clause, found):

@@ -17,8 +17,6 @@ from parsers.text.pieces import Piece, lex
 from parsers.text.sentences import Span
 from parsers.text.tokens import tokenise
 
-_HE = frozenset(("man", "boy", "father", "son", "husband", "brother", "uncle", "nephew"))
-_SHE = frozenset(("woman", "girl", "mother", "daughter", "wife", "sister", "aunt", "niece"))
 _AGAIN = frozenset(("suffered", "struck", "left_with"))  # a wound told closer of one who was told of before
 _ANYBODY = frozenset(
     ("children", "women", "family", "man", "men", "person", "victim", "male", "adult", "resident", "individual", "youth")
@@ -250,7 +248,7 @@ class Story:
         person = _person(sentence.pieces[: finding.piece], pronoun)
         if person is None and number:
             sentence = self._sentence(number - 1)
-            person = _person(sentence.pieces, pronoun)
+            person = _person(sentence.pieces, pronoun, quiet=True) or _person(sentence.pieces, pronoun)
         if person is None:
             return
         self._refer(sentence, finding, person)
@@ -291,17 +289,28 @@ def _meant(first: Piece, again: Piece, pronoun: str) -> bool:
     return first.code == "M" if pronoun in ("they", "themselves") else _person([first], pronoun) is not None
 
 
-def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
-    """Return the first single person among the pieces whom the pronoun fits; a name behind a preposition is a place's."""
-    other, before = _HE if pronoun in ("she", "her", "herself") else _SHE, ""
+@cache
+def _sex(sex: str) -> frozenset[str]:
+    """Return the nouns for men or women (`en/persons`)."""
+    return frozenset(read_vocabulary("en/persons")[sex]["words"])
+
+
+def _person(pieces: list[Piece], pronoun: str, *, quiet: bool = False) -> Piece | None:
+    """Return the first single person among the pieces whom the pronoun fits; a name behind a preposition is a place's.
+
+    `quiet`: nobody who speaks there: "Sheriff Marsh said the man shot himself. He died".
+    """
+    other, before = _sex("male" if pronoun in ("she", "her", "herself") else "female"), ""
     if len(pieces) > 1 and pieces[0].name and pieces[0].word is None and pieces[1].code in "(=-":
         pieces = pieces[1:]  # a dateline
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
+        speaks = quiet and next((p.code for p in pieces[at + 1 : at + 4] if p.code != "S"), "") == "q"
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
         bare = piece.name is not None and piece.word is None
         place = bare and (before[-1:] in ("p", "o", "z") or before == "S,")  # "in Arlo, Dunmar"
         agent = before[-1:] == "y"  # "by one robber"
-        if one and not place and not agent and not (piece.word and piece.word.lemma in other):
+        told = before == "rb"  # "she was a normal girl"
+        if one and not place and not agent and not speaks and not told and not (piece.word and piece.word.lemma in other):
             return piece
         before = (before + piece.code)[-2:]
     return None
