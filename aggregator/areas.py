@@ -57,6 +57,12 @@ def by_place(document: Document, figures: Sequence[Figure], toll: Count, said: S
     return added(told, "sum_over_places" if all(spots) else "sum_over_waves")
 
 
+def abroad(document: Document, figures: Sequence[Figure], toll: Count, count: Count) -> bool:
+    """Say whether a count is told of another country than the toll: two figures of two places are no rivals."""
+    here, there = ({place.country for place in _spots(document, figures, each)} for each in (toll, count))
+    return bool(here) and bool(there) and here.isdisjoint(there)
+
+
 def _spots(document: Document, figures: Sequence[Figure], count: Count) -> tuple[Place, ...]:
     """Return the places of a count, if all are known and each stands in the figure's own sentence, or "nationwide" does.
 

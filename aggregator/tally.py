@@ -29,7 +29,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aggregator.areas import by_place, each_place
+from aggregator.areas import abroad, by_place, each_place
 from aggregator.attackers import did_the_deed, in_custody, on_top, shot_by_police, whole_with_attackers, within
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.core.vocab import read
@@ -157,7 +157,9 @@ def count_of(figure: Figure, index: int) -> Count:
         attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED) or attacks(claim) or shot_by_police(claim),
         rank=_rank(victims) if further else 0,
         named=NAMED in claim.flags,
-        narrow=figure.population != WHOLE or cue("bodies").match(behind.lstrip()) is not None,
+        narrow=figure.population != WHOLE
+        or cue("bodies").match(behind.lstrip()) is not None
+        or cue("own_people").search(f"{before[-40:]}{claim.quote}{behind[:25]}") is not None,
     )
     return times(count, each_place(figure))
 
@@ -297,7 +299,8 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
         totals = totals or summed_up(plural, toll)
         if totals:
             return spread(max(totals, key=lambda count: count.size), plural)
-        toll = spread(toll, plural) if (whole := by_place(document, figures, toll, victims)) is toll else whole
+        here = [count for count in plural if count is toll or not abroad(document, figures, toll, count)]
+        toll = spread(toll, here) if (whole := by_place(document, figures, toll, victims)) is toll else whole
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")

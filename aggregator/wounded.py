@@ -134,11 +134,30 @@ def split_up(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     """Drop a count of those shot whose sentence splits it: "shot four people, killing two and wounding two"."""
     if len(indexes) < 2 or figures[indexes[0]].claim.outcome is not Outcome.INJURED:
         return indexes
+    if slain := _all_killed(figures, indexes):
+        return [i for i in indexes if i not in slain] or indexes
     first, *rest = (figures[i].claim for i in indexes)
     told = (f.claim for f in figures if f.claim.sentence_start == first.sentence_start and f.claim.start > first.start)
     dead = sum(claim.best or 0 for claim in told if claim.outcome is Outcome.KILLED and claim.subset_of is None)
     parts = dead + sum(claim.best or 0 for claim in rest)
     return indexes[1:] if dead and first.best == parts and not said_hurt(first) else indexes
+
+
+_ALL = re.compile(r"\b(?:all(?: of)?(?: them| the)?|both) ?$", re.IGNORECASE)
+
+
+def _all_killed(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
+    """Return those shot of whom the same sentence tells that all died: "shot the owner and a clerk, killing both"."""
+    start = figures[indexes[0]].claim.sentence_start
+    for figure in figures:
+        dead = figure.claim
+        if dead.outcome is not Outcome.KILLED or dead.sentence_start != start or dead.subset_of is not None:
+            continue
+        told = dead.sentence[: dead.start - start] if dead.best != 2 or dead.quote.lower() != "both" else f"{dead.sentence[: dead.start - start]}both"
+        before = [i for i in indexes if figures[i].claim.end <= dead.start]
+        if before and _ALL.search(told) and sum(figures[i].claim.best or 0 for i in before) == dead.best:
+            return before
+    return []
 
 
 def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:

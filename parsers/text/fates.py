@@ -82,7 +82,7 @@ def forced(clause: Clause, index: int) -> bool:
     return False
 
 
-_SEIZED = re.compile(r"v[tda]*(?=[MNUS](?:[,c]+[tda]*[MNUS])*$)")
+_SEIZED = re.compile(r"v[tda]*(?=[MNUS](?:[,c]+[tda]*[MNUS])*(?:[po][tsa]*[jxCe-]{0,4}[fSGx]{1,3}){0,2}$)")
 _SEIZES = frozenset("take takes took taking taken hold holds held holding seized seizing keep keeps kept keeping".split())
 
 

@@ -68,6 +68,7 @@ def possessive(clause: Clause, index: int) -> bool:
     return False
 
 
+_OF_WHOSE = re.compile(r" of (?:whose|their) ")
 _KIN_OF = ("So", "Mo", "Go")
 _COULD_SEE = re.compile(r"m[dn]*[vxKe][^.;,:VIq]{0,4}$")
 
@@ -92,6 +93,8 @@ def counted(clause: Clause, index: int) -> bool:
         return True  # "could see hundreds more deaths"
     if piece.quantity and piece.quantity.vague and re.search(r" of (?:the|these|those) ", f"{clause.text(index)} "):
         return True  # "some of the bodies": of those told of already
+    if word and word.lemma in read_vocabulary("en/victims")["mere"] and _OF_WHOSE.search(clause.text(index)):
+        return True  # "46 people, two of whose bodies were never found"
     if piece.quantity and piece.quantity.vague == "some" and word and word.lemma in read_vocabulary("en/victims")["mere"]:
         return True  # "some bodies were burned"
     if piece.quantity and "ordinal" in piece.quantity.flags:

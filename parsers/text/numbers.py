@@ -198,7 +198,7 @@ def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
     previous = words[quantity.start - 1] if quantity.start else ""
     if (
         (words[j] == "and" and previous != "between")
-        or not begins(words[j + 1])
+        or not (begins(words[j + 1]) or (words[j] == "to" and words[j + 1] in ("as", "up")))
         or (words[j] == "to" and previous in ("from", "by") and not _anywhere(words, quantity.start))
     ):
         return quantity
@@ -206,6 +206,9 @@ def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
         return quantity
     k = j + 1
     if words[k] == "a":
+        return quantity
+    k = next((k + len(phrase) for phrase in _AS_MANY if tuple(words[k : k + len(phrase)]) == phrase and k + len(phrase) < len(words)), k)
+    if not begins(words[k]):
         return quantity
     second = _digits(line, k) if words[k][0] in "0123456789" else _worded(line, k)
     if second is None or second.value is None:

@@ -50,7 +50,7 @@ def among(clause: Clause) -> None:
 
 _OF_THOSE = re.compile(r",?p?([NM])(?=or|i)")
 _PREDICATE = re.compile(r"p[^.,;]*[bhVIAv]")
-_GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p[tsa]?[Sf])")
+_GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p(?:to)?[tsa]?[Sf])")
 
 
 def apart(clause: Clause) -> None:
@@ -154,7 +154,7 @@ def _placed(shape: str) -> bool:
     """Return whether a place stands in the last words of a shape, which no verb and no stop breaks but a last semicolon."""
     words = shape.rstrip("ptd").removesuffix(";")
     cut = max(words.rfind(code) for code in ".;VIAv")
-    return re.search(r"p[tsa]?[Sf]", words[cut + 1 :]) is not None
+    return re.search(r"p[tsa]?(?:[xf]o)?[Sf]", words[cut + 1 :]) is not None
 
 
 def _more(clause: Clause, part: int, whole: int) -> bool:
