@@ -106,8 +106,13 @@ _KIN = ("family", "children", "men", "women", "combatants", "police", "household
 _OF_FIGHTERS = {"destroy": ("combatants",), "eliminate": ("combatants",), "lose": _KIN, "wipe out": _KIN}  # else of things
 
 
+_OF_LIVES = frozenset(("with the loss of", "at the loss of"))
+
+
 def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
     """Return whether this harm can be meant of these people: "the area was affected" and "the team was beaten" tell of nobody."""
+    if lemma in _OF_LIVES and piece.code != "M":
+        return False  # "with the loss of 46 jobs"
     if lemma in _OF_FIGHTERS and not (piece.word and piece.word.group in _OF_FIGHTERS[lemma]):
         return False
     if piece.word and piece.word.outcome in (Outcome.KILLED, Outcome.CASUALTIES) and outcome is Outcome.INJURED:

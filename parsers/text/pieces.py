@@ -162,7 +162,7 @@ def _ages(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-_ONE_AGED = re.compile(r"(?:(?<=[HPC]),)?[xeVdj]g(?=[,.;)wc\"]|$)")  # "a boy aged 9 and 12 others", "Ana, aged 9, and"
+_ONE_AGED = re.compile(r"(?:(?<=[HPC]),)?[xeVdj]g(?=[,.;)wcbhVIp\"]|$)")  # "a boy aged 9 and 12 others", "Ana, aged 9, and"
 _AGED = frozenset(("aged", "ages"))
 _SEVERAL = re.compile(r",([xeVdj])g(?:,?c?g)+,|,?([xeVdj])g(?:,?c?g)+")
 

@@ -290,9 +290,9 @@ def _meant(first: Piece, again: Piece, pronoun: str) -> bool:
 
 
 @cache
-def _sex(sex: str) -> frozenset[str]:
+def _sex(kind: str) -> frozenset[str]:
     """Return the nouns for men or women (`en/persons`)."""
-    return frozenset(read_vocabulary("en/persons")[sex]["words"])
+    return frozenset(read_vocabulary("en/persons")[kind]["words"])
 
 
 def _person(pieces: list[Piece], pronoun: str, *, quiet: bool = False) -> Piece | None:
