@@ -129,6 +129,8 @@ def _meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None
         return singles["small"]  # "minor burns"
     if word == "murders" and entry and _murders(words, pieces, i):
         return entry._replace(role="K", form="third")  # "husband murders wife"
+    if word == "that" and pieces and pieces[-1].code == "q" and (known := singles.get(behind)) and known.role in "ats":
+        return singles["whether"]  # "said that a man was killed": no man of that kind
     if word == "that" and i and (verb := singles.get(behind)) and verb.outcome and verb.role in "VK":
         return singles["which"]  # "a shot that killed his son"
     if word in _known_by() and end == i + 1 and pieces and pieces[-1].quantity:
