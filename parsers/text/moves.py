@@ -59,7 +59,7 @@ def openings() -> list[str]:
     ]
     wounded = [f"{verb} {wound}" for verb in words("suffers") for wound in words("wounds")]
     wounded += [f"{verb} {how} {wound}" for verb in words("suffers") for how in _HOW for wound in words("wounds")]
-    wounded += ["treated for"]
+    wounded += ["treated for", "been admitted", "were admitted", "was admitted"]
     wounded += [f"{verb} in the {limb}" for verb in words("was_hit") for limb in words("limbs")]
     return [
         *left,
@@ -273,6 +273,10 @@ def treated(clause: Clause) -> None:
         behind = clause.words[piece.end : piece.end + 6]
         if behind[:1] == ["for"] and not words("wounds").isdisjoint(behind):
             _hurt(clause, at, "suffered")
+    for at, piece in enumerate(clause.pieces) if "admitted" in clause.words and not words("wards").isdisjoint(clause.words) else ():
+        ends = clause.shape[at + 1 : at + 2] in ("", ".", ",", ";", "c")
+        if piece.code == "e" and at and clause.shape[at - 1] in "bd" and ends and clause.text(at) == "admitted":
+            _hurt(clause, at, "suffered")  # "Hospital sources said that 64 had been admitted"
 
 
 def hit(clause: Clause) -> None:

@@ -121,6 +121,12 @@ def graded(clause: Clause) -> None:
         owner = next((f for f in _counted_before(clause, at) if f.outcome is Outcome.INJURED), None)
         if owner and clause.text(at + 1) in moves.words("grades") and not _told(clause, at):
             clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
+    for n, finding in enumerate(clause.found):
+        if finding.rule != "bearing" or finding.whole is not None or clause.shape[finding.piece - 1 : finding.piece] != ",":
+            continue
+        owner = next((f for f in _counted_before(clause, finding.piece) if f.outcome is Outcome.INJURED), None)
+        if owner is not None and not _more(clause, finding.piece, owner.piece):
+            clause.found[n] = replace(finding, whole=owner.piece)  # "64 were admitted, nine with serious injuries"
 
 
 def gapped(clause: Clause) -> None:

@@ -103,7 +103,22 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
-    return _dashes(_ages(words, _carried(words, _unquoted(pieces))))
+    return _dashes(_ages(words, _all_but(words, _carried(words, _unquoted(pieces)))))
+
+
+_BUT_SO_MANY = re.compile(r"dBuo(?:r|tG)")
+
+
+def _all_but(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read "all but two of them" as one phrase, like "most of them"."""
+    if "but" not in words or "all" not in words:
+        return pieces
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_BUT_SO_MANY.finditer(codes))):
+        first, last = pieces[match.start()], pieces[match.end() - 1]
+        if words[first.start] == "all":
+            pieces[match.start() : match.end()] = [Piece("i", first.start, last.end, lexicon().singles["including"])]
+    return pieces
 
 
 _BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining")

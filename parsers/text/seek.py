@@ -79,6 +79,8 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             relative = _RELATIVE.search(shape, 0, at)
             if relative and agrees(clause, [relative.start()], group.words) and not in_phrase(clause, relative.start()):
                 return [relative.start()]
+            if (whom := _WHOM_THEY.search(shape, 0, at)) and code == "V" and not in_phrase(clause, whom.start()):
+                return [whom.start()] if agrees(clause, [whom.start()], group.words) else []
             if not _reduced(clause, at):
                 return []
         elif code in PEOPLE:
@@ -183,6 +185,7 @@ def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
     return own if agrees(clause, own, group.words) else people
 
 
+_WHOM_THEY = re.compile(r"[MNUS][rG]h?d*$")  # "a woman they had | stabbed died"
 _RELATIVE = re.compile(r"[MNUS],?w[bhd]*$")  # "a man who was | wounded last week has died"
 _FINITE = re.compile(r"h[dB]*[IV]|b[db]*[VIv]")
 _AND_VERB = re.compile("c[VE]")
@@ -360,7 +363,10 @@ def _of_both(clause: Clause, index: int) -> bool:
 
 def has_predicate(clause: Clause, index: int) -> bool:
     """Return whether the people at `index` are the subject of words behind them, or are followed by a part of their own."""
-    return bool(_PREDICATE.match(clause.shape, index + 1))
+    match = _PREDICATE.match(clause.shape, index + 1)
+    if match is None:
+        return False
+    return clause.shape[match.end() - 1] != "v" or not clause.text(match.end() - 1).endswith("ing")  # "five men wearing belts"
 
 
 _PREDICATE = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhVIAvmqJ]")

@@ -55,7 +55,8 @@ class Story:
         findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
         findings = [f for f in findings if not shares.told(self.folded, sentence, f)]
         findings = [ending for f in findings if (ending := self._ending(sentence, f))]
-        findings = [f for f in findings if not self._natural(sentence, f) and not self._carried(sentence, f)]
+        harmed = any(f.outcome in _HARMED and f.rule not in _DYING for f in findings)
+        findings = [f for f in findings if (harmed or not self._natural(sentence, f)) and not self._carried(sentence, f)]
         cue = denials.cue(self.folded, *span)
         if findings:
             self._add(number, sentence, findings, cue)
