@@ -151,7 +151,9 @@ def _waves() -> tuple[re.Pattern[str], re.Pattern[str]]:
     kinds = "|".join([_hazard_words(), *map(re.escape, data["words"])])
     ranks = "|".join(map(re.escape, data["ranks"]))
     after = "|".join(map(re.escape, data["after"]))
-    wave = rf"\b(?P<rank>{ranks})(?: [\w-]+){{0,2}}? (?:{kinds})s?\b|^(?:The|A) (?P<bare>{ranks}),?(?= )|\ban (?P<after>{after})\b"
+    wave = (
+        rf"\b(?P<rank>{ranks})(?: [\w-]+){{0,2}}? (?:{kinds})s?\b|^(?:The|A) (?P<bare>{ranks}),?(?= )|\ban (?P<after>{after})\b"
+    )
     return re.compile(wave, re.IGNORECASE), re.compile(
         rf"\b(?:an?|the|one|first)(?: [\w-]+){{0,2}}? (?:{kinds})\b", re.IGNORECASE
     )

@@ -147,7 +147,7 @@ def count_of(figure: Figure, index: int) -> Count:
         own_voice=claim.claimant is None,
         single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not cue("somebody").search(victims) and not bare,
         total="toll" in claim.rule
-        or (claim.rule == "counted" and _WITH.fullmatch(before) is not None)
+        or (claim.rule == "counted" and cue("with_so_many").fullmatch(before.rstrip()) is not None)
         or bool(cue("total").search(f"{before[-60:]} {victims}"))
         or bool(cue("everywhere").search(behind[:60]))
         or (claim.outcome is Outcome.KILLED and ALL.search(before) is not None and not attacks(claim))
@@ -162,9 +162,6 @@ def count_of(figure: Figure, index: int) -> Count:
         or cue("own_people").search(f"{before[-40:]}{claim.quote}{behind[:25]}") is not None,
     )
     return times(count, each_place(figure))
-
-
-_WITH = re.compile(r"With (?:a total of |at least |over |more than |about |some )?")  # "With 270 deaths, it is the deadliest"
 
 
 def _rank(victims: str) -> int:
@@ -215,7 +212,9 @@ def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) 
     if cue("bodies").match(behind(claim).lstrip()) is None:
         return False
     earlier = (figures[other.members[0]].claim for other in said if other.size >= count.size and other is not count)
-    return any(c.end <= claim.start and ";" in c.sentence[c.end - c.sentence_start : claim.start - c.sentence_start] for c in earlier)
+    return any(
+        c.end <= claim.start and ";" in c.sentence[c.end - c.sentence_start : claim.start - c.sentence_start] for c in earlier
+    )
 
 
 def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:

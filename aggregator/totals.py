@@ -24,12 +24,9 @@ def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[
 
 def _at_first(claim: Claim) -> bool:
     return (
-        _FIRST.search(claim.sentence) is not None
+        cue("early").search(claim.sentence) is not None
         and cue("superseded").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
     )
-
-
-_FIRST = re.compile(r"first|initial|original|early|earlier|preliminary", re.IGNORECASE)
 
 
 def summed_up(said: list[Count], toll: Count) -> list[Count]:

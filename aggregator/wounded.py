@@ -13,6 +13,7 @@ from aggregator.core.persons import person
 from aggregator.counts import LESS, Count, cue, less
 from aggregator.discretion import NAMED
 
+NEXT = 100  # characters of the sentence behind one who was shot
 NEAR = 250  # characters behind a count within which "them" means those counted
 WOUNDED = {"suffered", "survived", "left_with", "nursed"}  # rules that tell a wound by its own words
 OWN_END = {"reflexive", "doer"}  # rules that tell how whoever did the harm died
@@ -45,15 +46,13 @@ def living(document: Document, figures: Sequence[Figure], said: list[Count], dea
     return [count for count in said if count in [*hurt, *alive]]
 
 
-_HE = re.compile(r"\W{0,3}(?:he|she|his|her|the (?:man|woman|boy|girl|victim|teen|teenager|child|driver|guard|officer))\b[^.;]{0,80}", re.IGNORECASE)
-
-
 def _recovers(document: Document, claim: Claim) -> bool:
     """Say whether the sentence behind one who was shot or stabbed tells that he lives: "He is recovering"."""
     if claim.best != 1:
         return False
-    behind = _HE.match(document.text, claim.sentence_start + len(claim.sentence))
-    return behind is not None and cue("hurt").search(behind[0]) is not None and cue("dies").search(behind[0]) is None
+    end = claim.sentence_start + len(claim.sentence)
+    behind = document.text[end : end + NEXT].lstrip(" \n\"'\u201c\u201d").split(".")[0]
+    return bool(cue("he_again").match(behind) and cue("hurt").search(behind)) and cue("dies").search(behind) is None
 
 
 def _left_of(figures: Sequence[Figure], shot: Count, dead: int) -> Count:
@@ -143,9 +142,6 @@ def split_up(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     return indexes[1:] if dead and first.best == parts and not said_hurt(first) else indexes
 
 
-_ALL = re.compile(r"\b(?:all(?: of)?(?: them| the)?|both) ?$", re.IGNORECASE)
-
-
 def _all_killed(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     """Return those shot of whom the same sentence tells that all died: "shot the owner and a clerk, killing both"."""
     start = figures[indexes[0]].claim.sentence_start
@@ -153,9 +149,10 @@ def _all_killed(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
         dead = figure.claim
         if dead.outcome is not Outcome.KILLED or dead.sentence_start != start or dead.subset_of is not None:
             continue
-        told = dead.sentence[: dead.start - start] if dead.best != 2 or dead.quote.lower() != "both" else f"{dead.sentence[: dead.start - start]}both"
+        told = dead.sentence[: dead.start - start].split(",")[-1].strip() + (" both" if dead.quote.lower() == "both" else "")
+        everyone = any(match.end() == len(told) for match in cue("all_of_them").finditer(told))
         before = [i for i in indexes if figures[i].claim.end <= dead.start]
-        if before and _ALL.search(told) and sum(figures[i].claim.best or 0 for i in before) == dead.best:
+        if everyone and before and sum(figures[i].claim.best or 0 for i in before) == dead.best:
             return before
     return []
 

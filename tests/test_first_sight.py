@@ -67,7 +67,10 @@ ROWS: list[tuple[str, Told]] = [
     ("Turkey put the number of its dead at 18.", [("18", "killed")]),
     ("The bodies of two students kidnapped on Saturday were found.", [("two", "abducted"), ("two", "killed")]),
     # pronouns
-    ("Sheriff Owen Marsh said the driver shot himself. He died at the scene.", [("the driver", "injured"), ("the driver", "killed")]),
+    (
+        "Sheriff Owen Marsh said the driver shot himself. He died at the scene.",
+        [("the driver", "injured"), ("the driver", "killed")],
+    ),
 ]
 
 

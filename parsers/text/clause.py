@@ -6,6 +6,7 @@ The shape of a sentence is the string of its pieces' codes (see `chunks`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from aggregator.core.model import Basis, Outcome
@@ -13,6 +14,14 @@ from aggregator.core.vocab import read
 from parsers.text.pieces import Piece
 
 PEOPLE = "MNUS"
+
+
+@cache
+def asked(kind: str) -> frozenset[str]:
+    """Return the words that one rule asks for (`en/grammar`, `sets`)."""
+    return frozenset(read("en/grammar")["sets"][kind])
+
+
 SINGULAR = frozenset(("was", "is", "has", "'s been", "gets", "becomes", "remains"))
 PLURAL = frozenset(("were", "are", "have", "remain"))
 _SOFT = frozenset(("hurt", "beat", "hit", "gas", "capture", "strand"))  # what befalls teams, places and feelings as well

@@ -12,14 +12,13 @@ from functools import cache
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
-from parsers.text.clause import Clause, Group, unreal, verb_group
+from parsers.text.clause import Clause, Group, asked, unreal, verb_group
 from parsers.text.fates import ends_in_death
 from parsers.text.pieces import Piece
 from parsers.text.seek import actor, alongside, bare_name, has_predicate, joined_left, joined_right, objects, subject
 
 _OF_THINGS = re.compile(r'[dtsa"]*X|[at][jxCe]{0,2}[fu]')  # "killed 12 goats", "shot a small revolver": of no concern here
 _AND_VERB = re.compile(r"c[VEK]")
-_AWAY = frozenset(("from", "out of", "into", "off", "across"))  # "drove 9,000 people from the town"
 
 
 def active(clause: Clause, index: int) -> bool:
@@ -30,8 +29,8 @@ def active(clause: Clause, index: int) -> bool:
     people = objects(clause, index + 1)
     if not people and _AND_VERB.match(shape, index + 1):
         people = objects(clause, index + 3)
-    if not people and (everybody := _EVERYBODY.match(shape, index + 1)) and clause.text(everybody.start(1)) in _ALL:
-        people = joined_right(clause, everybody.end())
+    if not people and (aboard := _EVERYBODY.match(shape, index + 1)) and clause.text(aboard.start(1)) in asked("everybody"):
+        people = joined_right(clause, aboard.end())
     if not people:
         return _OF_THINGS.match(shape, index + 1) is not None and not group.passive
     if shape[index] == "E" and bare_name(clause, people[0]) and _is_noun(clause, index):
@@ -57,14 +56,15 @@ def active(clause: Clause, index: int) -> bool:
     if (
         word
         and word.lemma in ("drive", "move")
-        and (people[-1] + 1 >= len(shape) or shape[people[-1] + 1] not in "p" or clause.text(people[-1] + 1) not in _AWAY)
+        and (people[-1] + 1 >= len(shape) or shape[people[-1] + 1] not in "p" or clause.text(people[-1] + 1) not in asked("away"))
     ):
         return False
     return clause.add(index, people, "active")
 
 
-_EVERYBODY = re.compile(r"([rd])(?:p(?:[tsa]?[fSx])?)?[=:(,-][td]*(?=[MNU])")  # "killing everyone on board - 41 singers and a crew of 5"
-_ALL = frozenset(("everyone", "everybody", "all"))
+_EVERYBODY = re.compile(
+    r"([rd])(?:p(?:[tsa]?[fSx])?)?[=:(,-][td]*(?=[MNU])"
+)  # "killing everyone on board - 41 singers and a crew of 5"
 
 
 def _is_noun(clause: Clause, index: int) -> bool:
@@ -178,7 +178,7 @@ def _ended_by(clause: Clause, index: int, group: Group) -> bool:
     """Return whether "before a guard killed him" tells how whoever did the harm that stands before it died."""
     word = clause.pieces[index].trigger
     until = _UNTIL.search(clause.shape, 0, group.left + 1) if word and word.outcome is Outcome.KILLED else None
-    if until is None or clause.shape[index] not in "V" or clause.text(until.start()) not in ("before", "until"):
+    if until is None or clause.shape[index] not in "V" or clause.text(until.start()) not in asked("until"):
         return False
     return any(trigger < until.start() for trigger in clause.acted) and len(actor(clause, index)) == 1
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from aggregator.core.model import Qualifier
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.clause import Clause, Finding
+from parsers.text.clause import Clause, Finding, asked
 from parsers.text.seek import as_did
 
 OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # the rules that the tally knows: a figure of the same people, none to add
@@ -188,12 +188,9 @@ def _last(clause: Clause, at: int) -> Finding | None:
     return max(before, key=lambda f: f.piece, default=None)
 
 
-_REPORTS = frozenset(("reported", "put", "estimated", "given", "counted", "confirmed", "said", "according"))
-
-
 def _reported(clause: Clause, owner: Finding, by: int) -> bool:
     """Return whether a "by" or a bracket names who counts, not who kills: "reported killed by AFP", "killed (AFP)"."""
     if clause.shape[by] in "(q":
         return True
     words = {word for at in range(min(owner.piece, owner.trigger), by) for word in clause.text(at).split()}
-    return not _REPORTS.isdisjoint(words)
+    return not asked("reports").isdisjoint(words)

@@ -11,7 +11,7 @@ from functools import cache
 
 from aggregator.core.model import Outcome, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.clause import Clause, Finding, unreal, verb_group
+from parsers.text.clause import Clause, Finding, asked, unreal, verb_group
 from parsers.text.lexicon import lexicon
 from parsers.text.pieces import Piece
 from parsers.text.quantities import PLURAL, Quantity
@@ -22,7 +22,6 @@ _WENT = re.compile(r"([MNU])(?:,[^,.;]{1,12},)?[hbd]{0,3}([vVxIe])")
 _SOUGHT = re.compile(r"[xve]d?p[tsd]*([MU])")
 _CLAIMED = re.compile(r"v[td]*([MN])")
 _HOW = ("minor", "serious", "severe", "slight", "multiple")  # how bad a wound is
-_CLAIMS = frozenset(("claim", "claimed", "claims", "claiming"))
 
 
 @cache
@@ -35,7 +34,7 @@ def words(kind: str) -> frozenset[str]:
 def _gate() -> frozenset[str]:
     """The words without one of which only a bare plural can tell anything here."""
     kinds = ("leaving", "forcing", "seeking", "hits", "treats", "suffers", "lived", "sending")
-    return frozenset().union(*(words(kind) for kind in kinds)) | _CLAIMS | {"left", "leaving", "fell"}
+    return frozenset().union(*(words(kind) for kind in kinds)) | asked("claims") | {"left", "leaving", "fell"}
 
 
 def told(clause: Clause) -> None:
@@ -158,7 +157,7 @@ def claimed(clause: Clause) -> None:
     """ "the fever has claimed 142 victims"."""
     for match in _CLAIMED.finditer(clause.shape):
         word = clause.pieces[match.start(1)].word
-        if clause.text(match.start()) not in _CLAIMS or word is None or word.lemma != "victim":
+        if clause.text(match.start()) not in asked("claims") or word is None or word.lemma != "victim":
             continue
         if not unreal(clause, verb_group(clause, match.start())):
             _find(clause, match.start(1), Outcome.KILLED, match.start(), "claimed")
@@ -273,7 +272,9 @@ def treated(clause: Clause) -> None:
         behind = clause.words[piece.end : piece.end + 6]
         if behind[:1] == ["for"] and not words("wounds").isdisjoint(behind):
             _hurt(clause, at, "suffered")
-    for at, piece in enumerate(clause.pieces) if "admitted" in clause.words and not words("wards").isdisjoint(clause.words) else ():
+    for at, piece in (
+        enumerate(clause.pieces) if "admitted" in clause.words and not words("wards").isdisjoint(clause.words) else ()
+    ):
         ends = clause.shape[at + 1 : at + 2] in ("", ".", ",", ";", "c")
         if piece.code == "e" and at and clause.shape[at - 1] in "bd" and ends and clause.text(at) == "admitted":
             _hurt(clause, at, "suffered")  # "Hospital sources said that 64 had been admitted"

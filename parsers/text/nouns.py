@@ -10,7 +10,7 @@ import re
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
-from parsers.text.clause import Clause, one
+from parsers.text.clause import Clause, asked, one
 from parsers.text.pieces import MULTIPLE
 from parsers.text.seek import bare_name, before, objects
 
@@ -103,7 +103,6 @@ def counted(clause: Clause, index: int) -> bool:
 
 
 _FOUND = re.compile(r"[hbd]*[ve]")
-_FINDS = frozenset(("found", "recovered", "discovered", "retrieved", "pulled", "dumped", "identified"))
 
 
 def remains(clause: Clause, index: int) -> bool:
@@ -113,13 +112,7 @@ def remains(clause: Clause, index: int) -> bool:
         return False
     words = clause.text(index).split()
     whose = words[0] in (("his", "her") if clause.shape[index] == "S" else ("their",)) or "'s" in words
-    return whose and clause.text(found.end() - 1) in _FINDS and clause.add(index, [index], "remains")
-
-
-_TAKES = frozenset(
-    "claimed claim claims claiming cost costs costing took take takes taking taken lost lose loses losing loss".split()
-)
-_TAKEN = frozenset(("lost", "claimed", "taken"))
+    return whose and clause.text(found.end() - 1) in asked("finds") and clause.add(index, [index], "remains")
 
 
 def lives(clause: Clause, index: int) -> bool:
@@ -129,6 +122,6 @@ def lives(clause: Clause, index: int) -> bool:
         return False
     before = {clause.text(at) for at in range(max(0, index - 3), index)}
     after = {clause.text(at) for at in range(index + 1, min(len(clause.shape), index + 4))}
-    if not (before & _TAKES or after & _TAKEN):
+    if not (before & asked("takes") or after & asked("taken")):
         return True
     return of(clause, index) if clause.shape[index] == "G" else clause.add(index, [index], "lives")

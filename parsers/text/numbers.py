@@ -207,7 +207,10 @@ def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
     k = j + 1
     if words[k] == "a":
         return quantity
-    k = next((k + len(phrase) for phrase in _AS_MANY if tuple(words[k : k + len(phrase)]) == phrase and k + len(phrase) < len(words)), k)
+    k = next(
+        (k + len(phrase) for phrase in _AS_MANY if tuple(words[k : k + len(phrase)]) == phrase and k + len(phrase) < len(words)),
+        k,
+    )
     if not begins(words[k]):
         return quantity
     second = _digits(line, k) if words[k][0] in "0123456789" else _worded(line, k)

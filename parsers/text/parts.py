@@ -12,7 +12,7 @@ from dataclasses import replace
 from aggregator.core import gazetteer
 from aggregator.core.model import Outcome
 from parsers.text import moves
-from parsers.text.clause import PEOPLE, Clause, Finding, one
+from parsers.text.clause import PEOPLE, Clause, Finding, asked, one
 from parsers.text.seek import before, joined_left, joined_right, nobody, objects
 
 
@@ -59,12 +59,11 @@ def apart(clause: Clause) -> None:
         at = match.start(1)
         them = clause.text(at + 1) if clause.shape[at + 1] == "i" else "of them"
         owner = next((f for f in _counted_before(clause, at) if f.piece < f.trigger + 3), None)
-        if owner and them in _THEM and not _told(clause, at):
+        if owner and them in asked("them") and not _told(clause, at):
             clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
 
 
 _OF_THE_DEAD = re.compile(r"N(?=o[ts]?([AVO])(?:[b,.wphv]|$))")
-_THE_HARMED = frozenset(("dead", "wounded", "injured", "killed", "missing", "deceased", "deaths", "fatalities", "injuries"))
 
 
 def of_the_dead(clause: Clause) -> None:
@@ -79,7 +78,7 @@ def of_the_dead(clause: Clause) -> None:
         if word.lemma == "the victims":
             last = clause.found[-1].outcome if clause.found else clause.told or word.outcome
             clause.found.append(Finding(piece=at, outcome=last, rule="apart", trigger=trigger, follows=True))
-        elif clause.text(trigger) in _THE_HARMED and clause.text(trigger - 1) in ("the", "those"):
+        elif clause.text(trigger) in asked("harmed") and clause.text(trigger - 1) in ("the", "those"):
             clause.found.append(Finding(piece=at, outcome=word.outcome, rule="apart", trigger=trigger, follows=True))
 
 
@@ -97,7 +96,7 @@ def of_those_hurt(clause: Clause) -> None:
         one = at.get(finding.piece)
         if one is not None and finding.whole is None and not any(f.piece < one for f in clause.found):
             whom = " ".join(clause.text(i) for i in range(one + 2, one + 4)).split()
-            if whom[0] == "them" or (whom[0] in ("the", "those") and whom[1:2] and whom[1] in _HURT):
+            if whom[0] == "them" or (whom[0] in ("the", "those") and whom[1:2] and whom[1] in asked("hurt")):
                 clause.found[n] = replace(finding, follows=True)
 
 
@@ -106,9 +105,6 @@ def among_them(clause: Clause) -> None:
     for n, finding in enumerate(clause.found):
         if finding.rule in ("state", "inverted") and finding.whole is None and clause.text(finding.trigger).startswith("among "):
             clause.found[n] = replace(finding, follows=True)
-
-
-_HURT = frozenset(("wounded", "injured", "victims", "shot", "hurt", "hospitalized", "hospitalised"))
 
 
 _BADLY = re.compile(r"[VIA][^.;:VIA]*?,(N)d(?=[,.;pc]|$)")
@@ -177,9 +173,6 @@ def _counted_before(clause: Clause, at: int) -> list[Finding]:
 def _told(clause: Clause, at: int) -> bool:
     """Return whether anything was found of the people at `at`."""
     return any(f.piece == at for f in clause.found)
-
-
-_THEM = frozenset(("of them", "of whom", "of which", "among them", "among whom", "amongst them"))
 
 
 _SPLIT = re.compile(r"N(?=bd?G|orb?d?G)")
@@ -283,7 +276,6 @@ def _homes(clause: Clause, index: int) -> bool:
 _GOES_ON = re.compile(r"(?:rd?|A)i|ib(?!d*A)")
 _AMONG = re.compile(r"bi(?=[.;]?$)")
 _SOME_WERE = re.compile(r"[dpt]?(N)(?:or)?d?bd?[jtsae]*(G)")
-_FIRST = frozenset(("they", "among them", "among those", "the victims", "the dead", "the deceased"))
 
 
 def continued(clause: Clause, whole: Outcome) -> None:
@@ -293,9 +285,9 @@ def continued(clause: Clause, whole: Outcome) -> None:
         clause.found = [replace(f, follows=True) if _listed_dead(clause, f) else f for f in clause.found]
         return
     like, people = None, list[int]()
-    if (start := _GOES_ON.match(shape)) and clause.text(0) in _FIRST:
+    if (start := _GOES_ON.match(shape)) and clause.text(0) in asked("told_of"):
         people = objects(clause, start.end())
-    elif (end := _AMONG.search(shape)) and clause.text(end.start() + 1) in _FIRST and shape[end.start() - 1] in PEOPLE:
+    elif (end := _AMONG.search(shape)) and clause.text(end.start() + 1) in asked("told_of") and shape[end.start() - 1] in PEOPLE:
         people = joined_left(clause, end.start() - 1)
     elif some := _SOME_WERE.match(shape):
         people, like = [some.start(1)], some.start(2)
@@ -306,7 +298,7 @@ def continued(clause: Clause, whole: Outcome) -> None:
 def _listed_dead(clause: Clause, finding: Finding) -> bool:
     """Return whether somebody is told to be among the dead, the wounded or the missing told of before."""
     words = clause.text(finding.trigger)
-    return finding.rule == "inverted" and (words.startswith("among the") or words in _FIRST)
+    return finding.rule == "inverted" and (words.startswith("among the") or words in asked("told_of"))
 
 
 _THEY_ARE = re.compile(r"rb(?=S[,c])")

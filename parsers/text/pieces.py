@@ -165,7 +165,7 @@ def _unquoted(pieces: list[Piece]) -> list[Piece]:
 
 
 def _ages(words: list[str], pieces: list[Piece]) -> list[Piece]:
-    """Leave out "aged 8", "aged 8 and 10" and ", ages 8 and 10,": who they are of is told before, and their "and" joins nobody."""
+    """Leave out "aged 8", "aged 8 and 10" and ", ages 8 and 10,": who they are of is told before; "and" joins nobody."""
     if _AGED.isdisjoint(words):
         return pieces
     codes = "".join([piece.code for piece in pieces])

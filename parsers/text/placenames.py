@@ -121,7 +121,8 @@ def vocabulary() -> Words:
         demonyms=tuple(data["demonyms"]),
         bureaus=frozenset(data["bureaus"]),
         revises=re.compile(
-            rf"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){{0,2}}(?= {leads(data['revises'])} (?:[\w'-]+ ){{0,3}}(?:toll|death|deaths|dead)\b)"
+            rf"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){{0,2}}"
+            rf"(?= {leads(data['revises'])} (?:[\w'-]+ ){{0,3}}{leads(data['tolls'])}\b)"
         ),
     )
 

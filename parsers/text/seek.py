@@ -222,7 +222,12 @@ def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
         start -= 1
     parts = [p for i in range(start, left) if clause.shape[i] == "i" for p in objects(clause, i + 1)]
     for at in range(start, left):
-        if clause.shape[at] in "MNUS" and _ASIDE_BEHIND.match(clause.shape, at + 1) and at not in parts and not in_phrase(clause, at):
+        if (
+            clause.shape[at] in "MNUS"
+            and _ASIDE_BEHIND.match(clause.shape, at + 1)
+            and at not in parts
+            and not in_phrase(clause, at)
+        ):
             earlier = joined_left(clause, at)[:-1] if clause.shape[at] != "N" else []
             if earlier and in_phrase(clause, earlier[0]) and not _besides(clause, earlier[0]):
                 earlier = []

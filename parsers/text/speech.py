@@ -84,7 +84,10 @@ def words() -> Words:
     stance = {verb: Stance(name) for name, verbs in data["verbs"].items() for verb in verbs}
     persons, bodies = frozenset(heads["person"]), frozenset(heads["body"])
     sets = {name: frozenset(items) for name, items in data["grammar"].items()}
-    sets |= {name: frozenset(data["doubtful"][name]) for name in ("noun", "that", "at", "lives", "naming", "closing", "of", "toll", "tolls")}
+    sets |= {
+        name: frozenset(data["doubtful"][name])
+        for name in ("noun", "that", "at", "lives", "naming", "closing", "of", "toll", "tolls")
+    }
     sets |= {name: frozenset(pronouns[name]) for name in ("one", "many", "body", "own", "ours")}
     return Words(
         hits=trie.words([*stance, *leads["both"], *leads["quoting"], *leads["agent"]]),
