@@ -154,8 +154,9 @@ def _waves() -> tuple[re.Pattern[str], re.Pattern[str]]:
     wave = (
         rf"\b(?P<rank>{ranks})(?: [\w-]+){{0,2}}? (?:{kinds})s?\b|^(?:The|A) (?P<bare>{ranks}),?(?= )|\ban (?P<after>{after})\b"
     )
+    several = "|".join(map(re.escape, data["several"]))
     return re.compile(wave, re.IGNORECASE), re.compile(
-        rf"\b(?:an?|the|one|first)(?: [\w-]+){{0,2}}? (?:{kinds})\b", re.IGNORECASE
+        rf"\b(?:an?|the|one|first)(?: [\w-]+){{0,2}}? (?:{kinds})\b|\b(?:{several})\b", re.IGNORECASE
     )
 
 

@@ -18,7 +18,11 @@ def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[
     return [
         count
         for n, count in enumerate(said)
-        if count not in old or not any(later.own_voice or later.total for later in said[n + 1 :])
+        if count not in old
+        or not (
+            any(later.own_voice or later.total for later in said[n + 1 :])
+            or any(other.size >= count.size and other not in old for other in said[:n])
+        )
     ]
 
 

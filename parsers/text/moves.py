@@ -59,7 +59,7 @@ def openings() -> list[str]:
     wounded = [f"{verb} {wound}" for verb in words("suffers") for wound in words("wounds")]
     wounded += [f"{verb} {how} {wound}" for verb in words("suffers") for how in _HOW for wound in words("wounds")]
     wounded += ["treated for", "been admitted", "were admitted", "was admitted"]
-    wounded += [f"{verb} in the {limb}" for verb in words("was_hit") for limb in words("limbs")]
+    wounded += [f"{verb} {on} the {limb}" for on in ("in", "on") for verb in words("was_hit") for limb in words("limbs")]
     return [
         *left,
         *forced,
@@ -286,7 +286,7 @@ def hit(clause: Clause) -> None:
         if piece.code != "v" or clause.text(at) not in words("was_hit") or at == 0 or clause.shape[at - 1] not in "bdc,":
             continue
         behind = clause.words[piece.end : piece.end + 6]
-        limb = behind[:1] == ["in"] and not words("limbs").isdisjoint(behind)
+        limb = behind[:1] in (["in"], ["on"]) and not words("limbs").isdisjoint(behind)
         if limb or (behind[:1] == ["by"] and not words("missiles").isdisjoint(behind)):
             _hurt(clause, at, "struck")
 

@@ -121,7 +121,7 @@ def _all_but(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-_BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining")
+_BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining", "local")
 
 
 @cache
@@ -136,6 +136,8 @@ def _meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None
     word, behind = words[i], words[i + 1] if i + 1 < len(words) else ""
     if word == "may" and _month(line, pieces, i, shouted):
         return singles["june"]
+    if word == "local" and behind.isalpha() and ((known := singles.get(behind)) is None or known.role in "jHPC"):
+        return singles["former"]  # "local NGO officer", but "a local was killed"
     if word == "remaining" and pieces and pieces[-1].code in "ts":
         return singles["former"]  # "the remaining two"
     if word == "us" and not shouted and _country(line, i):

@@ -182,6 +182,10 @@ def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
         return people
     breaks = [n for n in range(1, len(people)) if ",c" in clause.shape[people[n - 1] : people[n]]]
     own = people[breaks[-1] :] if breaks else people
+    whole = before(clause, people[0] - 2, ",")
+    told = any(whole in others for others in clause.taken.values())
+    if breaks and whole >= 0 and not told and clause.shape[whole] in "MNU" and clause.shape[people[0] - 1] == "i":
+        own = [whole, *own]  # "16 settlers, among them a priest, and four soldiers were killed"
     return own if agrees(clause, own, group.words) else people
 
 
