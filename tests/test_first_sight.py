@@ -77,3 +77,69 @@ ROWS: list[tuple[str, Told]] = [
 @pytest.mark.parametrize(("text", "told"), ROWS, ids=[text[:50] for text, _ in ROWS])
 def test_construction(text: str, told: Told) -> None:
     assert [(c.quote, c.outcome.value) for c in extract(Document(id="d", text=text))] == told
+
+
+MORE: list[tuple[str, Told]] = [
+    ("Twenty people, all but two of them women, died.", [("Twenty", "killed")]),
+    ("Officers shot dead five men wearing masks.", [("five", "killed")]),
+    ("A woman they had stabbed later died.", [("A woman", "killed")]),
+    ("Hospital sources said that 64 had been admitted, nine with serious injuries.", [("64", "injured"), ("nine", "injured")]),
+    ("The party said that 64 had been admitted.", []),
+    ("Mother-of-four Ana Silva died.", [("Ana Silva", "killed")]),
+    ("A guard was shot; he passed away in hospital.", [("A guard", "injured"), ("A guard", "killed")]),
+    ("A clerk was grazed on the ear by a bullet.", [("A clerk", "injured")]),
+    ("Local NGO programme officer killed by a mine.", [("Local NGO programme officer", "killed")]),
+    ("A local was killed.", [("A local", "killed")]),
+    (
+        "Sixteen settlers, among them two priests, and four soldiers were killed.",
+        [("Sixteen", "killed"), ("two", "killed"), ("four", "killed")],
+    ),
+    (
+        "The fires took the lives of 49 people, including a child, and dozens more were injured.",
+        [("49", "killed"), ("a child", "killed"), ("dozens", "injured")],
+    ),
+    ("He had counted 19 bodies, and the wounded numbered 18.", [("19", "killed"), ("18", "injured")]),
+    ("The police said that a man was killed.", [("a man", "killed")]),
+    ("Police: girl accidentally shot in Ardo", [("girl", "injured")]),
+    ("Police: girl accidentally shot, killed brother", []),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), MORE, ids=[text[:50] for text, _ in MORE])
+def test_another_construction(text: str, told: Told) -> None:
+    assert [(c.quote, c.outcome.value) for c in extract(Document(id="d", text=text))] == told
+
+
+SPEAKERS = [
+    ("The government of Ardo has so far certified 64 deaths.", "The government of Ardo"),
+    ("The coastguard on Saturday lowered the number of dead from 41 to 38.", "The coastguard"),
+    ("Officials counted 23 dead; opposition politicians spoke of 36.", "opposition politicians"),
+    ("Task force member Ana Silva told AFP that she had counted 19 bodies.", "Task force member Ana Silva"),
+    ("President Owen Marsh fears that 40 people were killed.", "President Owen Marsh"),
+    ("The Red Cross said 34 had died. The disaster agency has recorded 632 serious injuries.", "The disaster agency"),
+    ("Save the Orphans says six guards were killed. Three more were hurt, the organisation said.", "Save the Orphans"),
+    ("The company increased its staff. Nine people died.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), SPEAKERS, ids=[text[:50] for text, _ in SPEAKERS])
+def test_who_says_so(text: str, speaker: str | None) -> None:
+    claims = extract(Document(id="d", text=text, publisher="Quayside Organisation Herald"))
+    said = claims[-1].claimant
+    assert (said.name if said else None) == speaker
+
+
+PLACES = [
+    ("Kenya raises flood toll to 64", "Kenya"),
+    ("Owen raises flood toll to 64", None),
+    ("In the resort of Cambrils, officers shot dead five men.", "Cambrils"),
+    (
+        "In the hamlet of Sa Na, water swept off 23 homes; rescuers have so far recovered five bodies there.",
+        "the hamlet of Sa Na",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), PLACES, ids=[text[:50] for text, _ in PLACES])
+def test_where(text: str, place: str | None) -> None:
+    assert extract(Document(id="d", text=text))[-1].place.text == place
