@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator.core.model import Document, Event, Figure
+from aggregator.core.vocab import read
 from db import decisions, documents, events
 from db.store import Store
 
@@ -129,7 +130,7 @@ def _reports(document: Document, figures: tuple[Figure, ...]) -> tuple[Profile, 
 
 def title_of(event: Event) -> str:
     """Return a name for an event from what is known of it: "Airstrike, Harmon (XKX), 14 May 2030"; never a headline of others."""
-    cause = (event.cause or "").replace("_", " ").capitalize()
+    cause = read("causes")["titles"].get(event.cause) or (event.cause or "").replace("_", " ").capitalize()
     where = event.place.name or event.place.text or ""
     if event.place.country and where != event.place.country:
         where = f"{where} ({event.place.country})" if where else event.place.country

@@ -26,6 +26,7 @@ MEDIA = {
     "geojson": "application/geo+json",
     "parquet": "application/vnd.apache.parquet",
 }
+LINKS = f'<{LICENCE_URL}>; rel="license", </api/v1/codebook>; rel="describedby"'
 
 
 def tag(revision: Revision) -> str:
@@ -42,13 +43,17 @@ def unchanged(revision: Revision) -> Response | None:
 
 
 def dated(response: Response, revision: Revision) -> Response:
-    """Add the headers that name the data: version, licence, codebook."""
-    response.headers["ETag"] = tag(revision)
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["X-Data-Version"] = str(revision)
-    response.headers["X-Licence"] = LICENCE
-    links = [f'<{LICENCE_URL}>; rel="license"', '</api/v1/codebook>; rel="describedby"']
-    response.headers["Link"] = ", ".join([*response.headers.getlist("Link"), *links])
+    """Add the headers that name the data: version, licence, codebook; to a reply that has none of them yet, but for links."""
+    links = response.headers.pop("Link", None)
+    response.headers.extend(
+        [
+            ("ETag", tag(revision)),
+            ("Cache-Control", "no-cache"),
+            ("X-Data-Version", str(revision)),
+            ("X-Licence", LICENCE),
+            ("Link", f"{links}, {LINKS}" if links else LINKS),
+        ]
+    )
     return response
 
 

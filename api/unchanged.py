@@ -28,11 +28,15 @@ BODILY = ("content-type", "content-length", "content-disposition")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What an address was answered with: its ETag, the head of the 304 that repeats it, and the route, for the counters."""
+    """What an address was answered with: its ETag, its headers, and the route, for the counters."""
 
     etag: str
     headers: tuple[tuple[str, str], ...]
     endpoint: str
+
+    def head(self) -> list[tuple[str, str]]:
+        """Return the head of the 304 that repeats it."""
+        return [(name, value) for name, value in self.headers if name.lower() not in BODILY]
 
 
 class Unchanged:
@@ -50,11 +54,11 @@ class Unchanged:
         etag = response.headers.get("ETag")
         open_to_all = "HTTP_AUTHORIZATION" not in request.environ
         if etag and open_to_all and request.method == "GET" and response.status_code in (200, 304):
-            headers = tuple((n, v) for n, v in response.headers if n.lower() not in BODILY)
-            answered = Answered(etag=etag, headers=headers, endpoint=request.endpoint or "none")
+            answered = Answered(etag=etag, headers=tuple(response.headers), endpoint=request.endpoint or "none")
+            address = place(request.environ)
             with self._lock:
-                self._answered.pop(place(request.environ), None)
-                self._answered[place(request.environ)] = answered
+                self._answered.pop(address, None)
+                self._answered[address] = answered
                 if len(self._answered) > MOST:
                     del self._answered[next(iter(self._answered))]
         return response
@@ -66,7 +70,7 @@ class Unchanged:
             asked = environ.get("HTTP_IF_NONE_MATCH")
             if asked and (answered := self._answered.get(place(environ))) and self.still(asked, answered, environ):
                 self.metrics.requests.labels(answered.endpoint, "304").inc()
-                start_response("304 NOT MODIFIED", list(answered.headers))
+                start_response("304 NOT MODIFIED", answered.head())
                 return ()
             return application(environ, start_response)
 

@@ -9,7 +9,6 @@ import base64
 import binascii
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,6 +20,7 @@ from db.nouns import Noun, Order
 from db.parameters import BY_NAME, Parameter
 from db.shapes import Shape, row_sql
 from db.shortcuts import in_order_of_words, overlapping
+from db.times import filled
 from db.values import Value, read_boolean, read_integer, read_moment, read_value
 
 MOST = 1000
@@ -95,8 +95,7 @@ class Query:
 
     def fingerprint(self) -> str:
         """Return a short name for what is asked, without the page: a cursor holds for one only."""
-        parts = [self.noun.name, self.filters, self.sort, self.as_known_at, self.include_deleted, self.best_rule]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:10]
+        return mark(self.noun.name, self.filters, self.sort, self.as_known_at, self.include_deleted, self.best_rule)
 
     def cursor(self, keys: Iterable[Value]) -> str:
         """Return the cursor for the page after the row with these keys."""
@@ -189,31 +188,17 @@ class Query:
 
     def _filled(self, text: str, values: dict[str, Value]) -> Statement:
         """The SQL with its places for time filled: what holds now, or what held then."""
-        then = self.as_known_at is not None
-        text = re.sub(r"\{held:(\w+)\}", lambda found: replace(self, include_deleted=False)._live(found[1]), text)
-        text = re.sub(r"\{live:(\w+)\}", lambda found: self._live(found[1]), text)
-        text = text.replace("{event}", "ec.event" if then and self.noun.name == "claims" else "c.event")
-        ended = f"{self.noun.alias}.retired_at"
-        text = text.replace("{retired}", f"CASE WHEN {ended} <= :known THEN {ended} END" if then else ended)
-        text = text.replace("{t}", ":known").replace("{rule}", f"'{self.best_rule.value}'")
-        text = re.sub(r"\{best:([\w.]+),([\w.]+),([01])\}", lambda found: self._best(*found.groups()), text)
-        if then:
+        if self.as_known_at is not None:
             values["known"] = self.as_known_at
-        return Statement(sql=text, values=values)
+        return Statement(
+            sql=filled(text, self.noun, self.as_known_at is not None, self.include_deleted, self.best_rule), values=values
+        )
 
-    def _best(self, usual: str, others: str, part: str) -> str:
-        """What the rule chooses: the usual column for `gtd`, else what `others` says, and nothing where that is not known."""
-        if self.best_rule is BestRule.GTD:
-            return usual
-        other = f"json_extract({others}, '$.{self.best_rule.value}[{part}]')"
-        return f"CASE WHEN {others} IS NOT NULL THEN ifnull({other}, {usual}) END"
 
-    def _live(self, alias: str) -> str:
-        """The condition that a row holds: now, or at `as_known_at`; with deleted ones, that it was known by then."""
-        if self.as_known_at is None:
-            return "1" if self.include_deleted else f"{alias}.retired_at IS NULL"
-        known = f"{alias}.known_at <= :known"
-        return known if self.include_deleted else f"{known} AND ({alias}.retired_at IS NULL OR {alias}.retired_at > :known)"
+@lru_cache
+def mark(*parts: object) -> str:
+    """Return ten hexadecimal digits that stand for these parts; what is asked for page by page is marked once."""
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:10]
 
 
 @lru_cache

@@ -121,6 +121,20 @@ ROWS = [
     ("Three clerks were treated at the hospital after the blast.", [("Three", "injured", 3, False)]),
     ("Three clerks received medical attention.", [("Three", "injured", 3, False)]),
     ("The water was treated at the works.", []),
+    (
+        "Nine died in a fire. The dead included two cooks.",
+        [("Nine", "killed", 9, False), ("two", "killed", 2, True)],
+    ),
+    (
+        "Nine died in a fire. Those killed were six cooks and three porters. Earlier the mayor had spoken of at least six.",
+        [
+            ("Nine", "killed", 9, False),
+            ("six", "killed", 6, True),
+            ("three", "killed", 3, True),
+            ("at least six", "killed", 6, False),
+        ],
+    ),
+    ("The dead were six cooks and three porters.", [("six", "killed", 6, False), ("three", "killed", 3, False)]),
     ("A clerk left the bank. The robbers shot at him, wounding him in the arm.", [("A clerk", "injured", 1, False)]),
 ]  # fmt: skip
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from aggregator.core.model import Document, Figure, Place, Precision, Window
 from aggregator.events import group, reports
 from aggregator.grouper import Grouper
@@ -153,3 +155,18 @@ def test_a_day_that_no_report_states_is_the_day_of_a_report_and_says_so() -> Non
     assert title_of(study).endswith("reported 14 May 2030")
     (blast,) = group([report(text, figure(3, document=document(text).id, place=nameless))])
     assert blast.days_basis == "stated" and title_of(blast).endswith("14 May 2030") and "reported" not in title_of(blast)
+
+
+@pytest.mark.parametrize(
+    ("cause", "named"),
+    [
+        ("small_arms", "Shooting, Orwen"),
+        ("transport", "Transport accident, Orwen"),
+        ("booby_trap", "Booby trap, Orwen"),
+        (None, "Orwen"),
+    ],
+)
+def test_a_title_names_the_cause_in_words_of_people(cause: str | None, named: str) -> None:
+    """Not in our codes: "Small arms", "Transport", "Ied" say nothing to who reads a list of events."""
+    (event,) = group([told_at("Five people were killed in Orwen.", 5, place("Orwen", country="GHA", lat=5.6), cause)])
+    assert title_of(event).startswith(f"{named} (GHA), ")

@@ -66,6 +66,10 @@ CASES = [
     ("Two aid workers were kidnapped and killed near the border.", "killed", (2, 2, 2)),
     # an attacker who dies is counted with the dead
     ("The gunman killed five students before killing himself.", "killed", (6, 6, 6)),
+    ("Five people were killed when gunmen stormed a market. Two of the attackers were killed by guards.", "killed", (7, 7, 7)),
+    ("Five people were killed when gunmen stormed a market. The dead included two attackers.", "killed", (5, 5, 5)),
+    ("The dead were three women and two men.", "killed", (5, 5, 5)),
+    ("A robber blew up a wall, killing no one but himself.", "killed", (1, 1, 1)),
     # a calamity told place by place
     (
         "Hurricane Tala struck Honduras and Belize. In Honduras, floods killed 31 people. Two people drowned in Belize.",

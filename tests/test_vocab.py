@@ -213,5 +213,6 @@ def test_scene_counter_examples(case: dict[str, Any]) -> None:
 
 
 def test_every_cause_of_the_scenes_is_one_of_the_causes() -> None:
+    assert set(read("causes")["titles"]) <= set(read("causes")["codes"])
     assert set(read("en/scenes")["how"]) <= set(read("causes")["codes"])
     assert {code for codes in read("grouping")["reach"].values() for code in codes} <= set(read("causes")["codes"])

@@ -95,7 +95,8 @@ def _own_hand() -> frozenset[str]:
 def reflexive(clause: Clause, index: int) -> bool:
     """ "killed himself", "before committing suicide": whoever acts is the victim."""
     word = clause.pieces[index].trigger
-    selves = index + 1 < len(clause.shape) and clause.text(index + 1) in _himself()["words"]
+    only = index + 1 < len(clause.shape) and clause.text(index + 1) in ("only", "just")  # "killing only herself"
+    selves = index + 1 + only < len(clause.shape) and clause.text(index + 1 + only) in _himself()["words"]
     if not selves and not (word and word.lemma in _own_hand()):
         return False
     if clause.shape[index] == "K" and word and word.lemma != "shoot" and word.outcome is not Outcome.KILLED:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aggregator.core.model import Outcome
-from parsers.text import ends, moves, parts, takings
+from parsers.text import ends, exceptions, moves, parts, takings
 from parsers.text.clause import Clause, Finding
 from parsers.text.deeds import active, and_himself, burning, inverted, passive, reflexive, them, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
@@ -73,6 +73,9 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     takings.taken(clause)
     if "A" in codes:
         parts.among_them(clause)
+    exceptions.but_for(clause)
+    if "t" in codes:
+        parts.the_dead_are(clause)
     if "N" in codes:
         parts.of_the_dead(clause)
         parts.of_those_hurt(clause)

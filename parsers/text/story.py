@@ -35,6 +35,9 @@ def _words(kind: str) -> trie.Finder:
     return trie.words(read_vocabulary("en/negatives")[kind])
 
 
+_Made = dict[tuple[int, Outcome], Claim]  # what a sentence told, by piece and outcome
+
+
 class Story:
     """The claims of a document so far. `folded` is `clean.fold(document.text)`; `shouted` tells that capitals mean nothing."""
 
@@ -67,7 +70,8 @@ class Story:
     def _before(self, number: int) -> Outcome | None:
         """Return what the sentence before `number` told of several people, if it told of one thing only."""
         start = self.sentences[number - 1][0] if number else None
-        told = {claim.outcome for claim in self.claims[-12:] if claim.sentence_start == start and claim.subset_of is None}
+        here = [claim for claim in self.claims[-12:] if claim.sentence_start == start]
+        told = {claim.outcome for claim in here if claim.subset_of is None or claim.rule == "inverted"}
         return told.pop() if len(told) == 1 and self._whole and self._whole.sentence_start == start else None
 
     def _sentence(self, number: int) -> Sentence:
@@ -144,7 +148,7 @@ class Story:
     def _add(self, number: int, sentence: Sentence, findings: list[Finding], cue: denials.Denial | None) -> None:
         """Add the findings of a sentence as claims, each with its whole, basis, cause and stance."""
         told, named = basis.sentence(self.folded, *sentence.span), causes.find(self.folded, *sentence.span)
-        made: dict[tuple[int, Outcome], Claim] = {}
+        made: _Made = {}
         pronouns: list[Finding] = []
         findings = self._lived(sentence, findings)
         open_which = _either(sentence, findings)
@@ -164,7 +168,7 @@ class Story:
             )
             claim = making.one_of(claim) if finding.piece in open_which else claim
             whole = made.get((finding.whole, finding.outcome)) if finding.whole is not None else None
-            part_of = whole.id if whole else self._part_of(claim, made) if finding.follows else None
+            part_of = whole.id if whole else self._part_of(claim, _apart(finding, findings, made)) if finding.follows else None
             if finding.rule == "continued" and part_of is None:
                 continue
             part_of, who = part_of if part_of != claim.id else None, _beside(claim, whole, made)
@@ -204,7 +208,7 @@ class Story:
         dead = any(claim.outcome is Outcome.KILLED for claim in self.claims)
         return finding if dead else replace(finding, outcome=self.claims[-1].outcome)
 
-    def _part_of(self, claim: Claim, made: dict[tuple[int, Outcome], Claim]) -> str | None:
+    def _part_of(self, claim: Claim, made: _Made) -> str | None:
         """Return the id of the count that a claim goes on from, where it can lie within it: of its own sentence, or before."""
         for c in made.values():
             if c.outcome is claim.outcome and c.explicit and c.start < claim.start and (c.high or 0) > (claim.high or 0):
@@ -283,6 +287,14 @@ def _acts(pieces: list[Piece], at: int) -> bool:
     return (at == 0 or pieces[at - 1].code not in "poyz&i") and (not bare or behind[:1] in tuple("VKIvehbw"))
 
 
+def _apart(finding: Finding, findings: list[Finding], made: _Made) -> _Made:
+    """Return what a sentence told that a finding may be part of: "The dead were three women and two men" are parts of neither."""
+    if finding.rule != "inverted":
+        return made
+    beside = {f.piece for f in findings if f.trigger == finding.trigger}
+    return {key: claim for key, claim in made.items() if key[0] not in beside}
+
+
 def _meant(first: Piece, again: Piece, pronoun: str) -> bool:
     """Return whether "he", "themselves" or "the pupils" can mean those of an earlier sentence."""
     if again.code == "G":
@@ -331,7 +343,7 @@ def _either(sentence: Sentence, findings: list[Finding]) -> set[int]:
     return found
 
 
-def _beside(claim: Claim, whole: Claim | None, made: dict[tuple[int, Outcome], Claim]) -> Victims:
+def _beside(claim: Claim, whole: Claim | None, made: _Made) -> Victims:
     """Let parts, and "others", have the status of the people they are part of or stand beside."""
     if claim.victims.status is Status.UNKNOWN and whole is None and (claim.victims.text or "").lower().endswith("others"):
         whole = next(reversed(made.values()), None)

@@ -1,0 +1,46 @@
+"""Who is left out of a nought: "killed nobody but the bomber" tells of one dead, and of no nought."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.clause import Clause, Finding
+from parsers.text.seek import actor, objects
+
+_VERBS = frozenset("bhmvVKEIJY")
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """Return the words of one kind (`en/grammar`, `but_for`)."""
+    return frozenset(read_vocabulary("en/grammar")["but_for"][kind])
+
+
+def but_for(clause: Clause) -> None:
+    """Put those who are excepted in the place of the nought."""
+    for finding in list(clause.found):
+        quantity = clause.pieces[finding.piece].quantity
+        if quantity is None or quantity.high != 0:
+            continue
+        people = _excepted(clause, finding)
+        if people:
+            told = {(f.piece, f.outcome) for f in clause.found}
+            clause.found.remove(finding)
+            clause.found += [replace(finding, piece=at) for at in people if (at, finding.outcome) not in told]
+
+
+def _excepted(clause: Clause, finding: Finding) -> list[int]:
+    """Return who is excepted, behind the nought or behind the word of harm; those of whom more is told next are not."""
+    for at, kind in ((finding.piece + 1, "behind_nobody"), (finding.trigger + 1, "behind_harm")):
+        while clause.shape[at : at + 1] in ("b", "d") and clause.text(at) not in words(kind):
+            at += 1  # "no casualties were reported other than"
+        if at >= len(clause.shape) or clause.text(at) not in words(kind):
+            continue
+        if at + 1 < len(clause.shape) and clause.text(at + 1) in words("selves"):
+            return actor(clause, finding.trigger)
+        people = objects(clause, at + 1)
+        if people and (clause.shape[people[-1] + 1 : people[-1] + 2] not in _VERBS or finding.trigger > people[-1]):
+            return people
+    return []
