@@ -57,6 +57,12 @@ def by_place(document: Document, figures: Sequence[Figure], toll: Count, said: S
     return added(told, "sum_over_places" if all(spots) else "sum_over_waves")
 
 
+def abroad(document: Document, figures: Sequence[Figure], toll: Count, count: Count) -> bool:
+    """Say whether a count is told of another country than the toll: two figures of two places are no rivals."""
+    here, there = ({place.country for place in _spots(document, figures, each)} for each in (toll, count))
+    return bool(here) and bool(there) and here.isdisjoint(there)
+
+
 def _spots(document: Document, figures: Sequence[Figure], count: Count) -> tuple[Place, ...]:
     """Return the places of a count, if all are known and each stands in the figure's own sentence, or "nationwide" does.
 
@@ -144,15 +150,20 @@ def _waves() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = vocab.read("en/tally")["waves"]
     kinds = "|".join([_hazard_words(), *map(re.escape, data["words"])])
     ranks = "|".join(map(re.escape, data["ranks"]))
-    wave = rf"\b(?P<rank>{ranks})(?: [\w-]+){{0,2}}? (?:{kinds})s?\b|^(?:The|A) (?P<bare>{ranks}),?(?= )"
+    after = "|".join(map(re.escape, data["after"]))
+    wave = (
+        rf"\b(?P<rank>{ranks})(?: [\w-]+){{0,2}}? (?:{kinds})s?\b|^(?:The|A) (?P<bare>{ranks}),?(?= )|\ban (?P<after>{after})\b"
+    )
+    several = "|".join(map(re.escape, data["several"]))
     return re.compile(wave, re.IGNORECASE), re.compile(
-        rf"\b(?:an?|the|one|first)(?: [\w-]+){{0,2}}? (?:{kinds})\b", re.IGNORECASE
+        rf"\b(?:an?|the|one|first)(?: [\w-]+){{0,2}}? (?:{kinds})\b|\b(?:{several})\b", re.IGNORECASE
     )
 
 
 @cache
 def _ranks() -> re.Pattern[str]:
-    return re.compile("|".join(vocab.read("en/tally")["waves"]["ranks"]), re.IGNORECASE)
+    data = vocab.read("en/tally")["waves"]
+    return re.compile("|".join([*data["ranks"], *data["after"]]), re.IGNORECASE)
 
 
 def _wave(before: str) -> str:
@@ -160,7 +171,7 @@ def _wave(before: str) -> str:
     if not _ranks().search(before):
         return ""
     match = _waves()[0].search(before)
-    return (match["rank"] or match["bare"]).lower() if match else ""
+    return (match["rank"] or match["bare"] or "another").lower() if match else ""  # "an aftershock" is another of its own
 
 
 def _next_wave(figures: Sequence[Figure], told: list[Count], count: Count) -> bool:

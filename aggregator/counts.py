@@ -37,7 +37,9 @@ class Count:
     further: bool = False
     besides: bool = False
     attacker: bool = False
+    floored: bool = False  # its low end is only what its parts come to
     named: bool = False  # a person's name and no number
+    narrow: bool = False  # of children, of bodies found: below a toll of everybody it is no other toll
     rank: int = 0  # 3 of "a third victim": one more only behind fewer than three
 
     @property
@@ -168,6 +170,7 @@ def spread(toll: Count, others: Sequence[Count]) -> Count:
         and count.stated_high is not None
         and (disjoint(toll, count) or reaches_above(toll, count))
         and not (count.size == 1 and toll.size > 2)  # one of them, not another toll
+        and not (count.narrow and not toll.narrow and count.size < toll.size)
         and not (count.named and count.size < toll.size)  # who some of them were
         and not (toll.own_voice and count.size < toll.size)
     ]
@@ -175,8 +178,8 @@ def spread(toll: Count, others: Sequence[Count]) -> Count:
     if toll.high is None:
         above = max((size for size in inside if size > toll.size), default=None)
         toll = replace(toll, stated_high=above or toll.stated_high)
-    if toll.low is None:
-        toll = replace(toll, low=max((size for size in inside if size < toll.size), default=None))
+    if toll.low is None or toll.floored:
+        toll = replace(toll, low=max((size for size in (*inside, toll.low or 0) if 0 < size < toll.size), default=None))
     if not rivals:
         return toll
     everyone = [toll, *rivals]

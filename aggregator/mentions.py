@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from aggregator.core.model import Claim, Figure, Outcome
 from aggregator.core.persons import ANYBODY, Person, person
+from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO
@@ -22,15 +24,19 @@ _THE = re.compile(r"\bthe\s+(?:remaining\s+)?$", re.IGNORECASE)
 
 
 DEEDS = ("active", "them", "to_death")  # rules of harm done by somebody
-_DOER = re.compile(
-    r"(?:[A-Z]\w+,? )?(?:he|she|they|the (?:\w+ )?(?:man|men|gunm[ae]n|shooters?|attackers?|suspects?|two|three))\b",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _doer() -> re.Pattern[str]:
+    """Return the pattern of how a sentence opens that tells what the attacker did next."""
+    data = read("en/tally")["doer"]
+    he, nouns = "|".join(data["words"]), "|".join(data["nouns"])
+    return re.compile(rf"(?:[A-Z]\w+,? )?(?:that,? )?(?:{he}|the (?:\w+ )?(?:{nouns}))\b", re.IGNORECASE)
 
 
 def next_deed(claim: Claim) -> bool:
     """Say whether a sentence goes on to what the attacker did to yet others: "he then drove to a school, where he killed 26"."""
-    if claim.rule not in DEEDS or claim.outcome is not Outcome.KILLED or not _DOER.match(claim.sentence):
+    if claim.rule not in DEEDS or claim.outcome is not Outcome.KILLED or not _doer().match(claim.sentence):
         return False
     return cue("next_deed").search(claim.sentence, 0, claim.start - claim.sentence_start) is not None
 
@@ -106,16 +112,13 @@ def _another(claim: Claim) -> bool:
     return bool((NEXT if claim.rule == "active" else ALSO).search(claim.sentence))
 
 
-_SAME = re.compile(r"the (?:individual|victim|deceased|person)", re.IGNORECASE)
-
-
 def told_of_once(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Drop who is told dead again by another verb of the sentence: "a man is dead ... after a man died of a wound".
 
     "The victim" behind the one person told of is that person.
     """
     if len(said) == 2 and said[0].best == said[1].best == 1:
-        said = said[:1] if _SAME.fullmatch(figures[said[1].members[0]].claim.victims.text or "") else said
+        said = said[:1] if cue("same_one").fullmatch(figures[said[1].members[0]].claim.victims.text or "") else said
     found: list[Count] = []
     for count in said:
         claim = figures[count.members[0]].claim

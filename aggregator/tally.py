@@ -29,7 +29,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aggregator.areas import by_place, each_place
+from aggregator.areas import abroad, by_place, each_place
 from aggregator.attackers import did_the_deed, in_custody, on_top, shot_by_police, whole_with_attackers, within
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.core.vocab import read
@@ -37,6 +37,7 @@ from aggregator.counts import Count, added, cue, solid, spread, tallied, times, 
 from aggregator.discretion import NAMED
 from aggregator.mentions import behind, chains, distinct, next_deed, told_of_once, unnamed
 from aggregator.opening import opening
+from aggregator.populations import WHOLE
 from aggregator.sides import died_later, other_side, told_before, told_twice
 from aggregator.totals import ALL, of_all, sum_lately, summed_up, without_first_reports
 from aggregator.wounded import OWN_END, SUBJECTS, attacks, dead_casualties, fallen, living, split_up, survivors
@@ -58,7 +59,7 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
         if outcome is Outcome.INJURED:
             said = survivors(figures, said, kept)
         if outcome is Outcome.INJURED and Outcome.KILLED in found and (dead := fallen(figures, found[Outcome.KILLED])) != 0:
-            said = living(figures, said, dead)
+            said = living(document, figures, said, dead)
         if said:
             found[outcome] = tallied(across_sentences(document, figures, solid(said)))
     return found
@@ -146,7 +147,7 @@ def count_of(figure: Figure, index: int) -> Count:
         own_voice=claim.claimant is None,
         single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not cue("somebody").search(victims) and not bare,
         total="toll" in claim.rule
-        or (claim.rule == "counted" and _WITH.fullmatch(before) is not None)
+        or (claim.rule == "counted" and cue("with_so_many").fullmatch(before.rstrip()) is not None)
         or bool(cue("total").search(f"{before[-60:]} {victims}"))
         or bool(cue("everywhere").search(behind[:60]))
         or (claim.outcome is Outcome.KILLED and ALL.search(before) is not None and not attacks(claim))
@@ -156,11 +157,11 @@ def count_of(figure: Figure, index: int) -> Count:
         attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED) or attacks(claim) or shot_by_police(claim),
         rank=_rank(victims) if further else 0,
         named=NAMED in claim.flags,
+        narrow=figure.population != WHOLE
+        or cue("bodies").match(behind.lstrip()) is not None
+        or cue("own_people").search(f"{before[-40:]}{claim.quote}{behind[:25]}") is not None,
     )
     return times(count, each_place(figure))
-
-
-_WITH = re.compile(r"With (?:a total of |at least |over |more than |about |some )?")  # "With 270 deaths, it is the deadliest"
 
 
 def _rank(victims: str) -> int:
@@ -184,6 +185,7 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
 
 def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Return the counts of one sentence as one where they are of one voice."""
+    said = [count for count in said if not _found_dead(figures, count, said)]
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
@@ -202,6 +204,17 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
+    """Say whether a count is of bodies of those told dead before: "14 are dead; the coroner has received 11 bodies"."""
+    claim = figures[count.members[0]].claim
+    if cue("bodies").match(behind(claim).lstrip()) is None:
+        return False
+    earlier = (figures[other.members[0]].claim for other in said if other.size >= count.size and other is not count)
+    return any(
+        c.end <= claim.start and ";" in c.sentence[c.end - c.sentence_start : claim.start - c.sentence_start] for c in earlier
+    )
 
 
 def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
@@ -226,7 +239,7 @@ def at_least_its_parts(figures: Sequence[Figure], count: Count) -> Count:
         return count
     whole = figures[count.members[0]].claim.id
     parts = [figure.claim.low for figure in figures if figure.claim.subset_of == whole and figure.claim.low is not None]
-    return replace(count, low=max(parts, default=None))
+    return replace(count, low=max(parts, default=None), floored=True)
 
 
 def broken_down(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:
@@ -285,7 +298,8 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
         totals = totals or summed_up(plural, toll)
         if totals:
             return spread(max(totals, key=lambda count: count.size), plural)
-        toll = spread(toll, plural) if (whole := by_place(document, figures, toll, victims)) is toll else whole
+        here = [count for count in plural if count is toll or not abroad(document, figures, toll, count)]
+        toll = spread(toll, here) if (whole := by_place(document, figures, toll, victims)) is toll else whole
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")

@@ -18,18 +18,19 @@ def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[
     return [
         count
         for n, count in enumerate(said)
-        if count not in old or not any(later.own_voice or later.total for later in said[n + 1 :])
+        if count not in old
+        or not (
+            any(later.own_voice or later.total for later in said[n + 1 :])
+            or any(other.size >= count.size and other not in old for other in said[:n])
+        )
     ]
 
 
 def _at_first(claim: Claim) -> bool:
     return (
-        _FIRST.search(claim.sentence) is not None
+        cue("early").search(claim.sentence) is not None
         and cue("superseded").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
     )
-
-
-_FIRST = re.compile(r"first|initial|original|early|earlier|preliminary", re.IGNORECASE)
 
 
 def summed_up(said: list[Count], toll: Count) -> list[Count]:

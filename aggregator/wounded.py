@@ -8,25 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from aggregator.core.model import Claim, Figure, Outcome, Tally
+from aggregator.core.model import Claim, Document, Figure, Outcome, Tally
 from aggregator.core.persons import person
 from aggregator.counts import LESS, Count, cue, less
 from aggregator.discretion import NAMED
 
+NEXT = 100  # characters of the sentence behind one who was shot
 NEAR = 250  # characters behind a count within which "them" means those counted
 WOUNDED = {"suffered", "survived", "left_with", "nursed"}  # rules that tell a wound by its own words
 OWN_END = {"reflexive", "doer"}  # rules that tell how whoever did the harm died
 SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
 
 
-def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> list[Count]:
+def living(document: Document, figures: Sequence[Figure], said: list[Count], dead: int | None) -> list[Count]:
     """Leave the dead out of those who were shot, hit or stabbed, of whom no more is told.
 
     "Was shot" says nothing of the outcome. Where the text tells of `dead` people killed, one such person, or as many as died, are
     taken to be the dead, and of a larger number the dead are taken away; where it also counts the injured, that count stands.
     """
     nursed = not any(cue("died_there").search(f.claim.sentence) for f in figures if f.claim.outcome is Outcome.KILLED)
-    hurt = [count for count in said if any(said_hurt(figures[i].claim, nursed=nursed) for i in count.members)]
+    hurt = [
+        count
+        for count in said
+        if any(said_hurt(figures[i].claim, nursed=nursed) or _recovers(document, figures[i].claim) for i in count.members)
+    ]
     if dead is None or any(not count.single and count.best is not None for count in hurt):
         return hurt if dead else said
     shot = [
@@ -41,10 +46,29 @@ def living(figures: Sequence[Figure], said: list[Count], dead: int | None) -> li
     return [count for count in said if count in [*hurt, *alive]]
 
 
+def _recovers(document: Document, claim: Claim) -> bool:
+    """Say whether the sentence behind one who was shot or stabbed tells that he lives: "He is recovering"."""
+    if claim.best != 1:
+        return False
+    end = claim.sentence_start + len(claim.sentence)
+    behind = document.text[end : end + NEXT].lstrip(" \n\"'\u201c\u201d").split(".")[0]
+    return bool(cue("he_again").match(behind) and cue("hurt").search(behind)) and cue("dies").search(behind) is None
+
+
 def _left_of(figures: Sequence[Figure], shot: Count, dead: int) -> Count:
     """Return those shot less the dead among them, unless these are told apart from them."""
-    apart = shot.besides or shot.rule == LESS or killed_apart(figures, shot) >= dead
+    apart = shot.besides or shot.rule == LESS or killed_apart(figures, shot) >= dead or _none_of(figures, shot)
     return shot if apart else less(shot, dead)
+
+
+def _none_of(figures: Sequence[Figure], shot: Count) -> bool:
+    """Say whether none of the dead, of whom each is told, can be of those shot: a woman of 34 beside "three children"."""
+    claims = [figures[i].claim for i in shot.members]
+    if any(not claim.victims.groups for claim in claims):
+        return False
+    dead = [f.claim for f in figures if f.claim.outcome is Outcome.KILLED and not f.claim.background]
+    told = all(claim.best == 1 and NAMED not in claim.flags and claim.subset_of is None for claim in dead)
+    return told and bool(dead) and all(person(one).unlike(person(claim)) for one in claims for claim in dead)
 
 
 def killed_apart(figures: Sequence[Figure], shot: Count) -> int:
@@ -109,11 +133,28 @@ def split_up(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     """Drop a count of those shot whose sentence splits it: "shot four people, killing two and wounding two"."""
     if len(indexes) < 2 or figures[indexes[0]].claim.outcome is not Outcome.INJURED:
         return indexes
+    if slain := _all_killed(figures, indexes):
+        return [i for i in indexes if i not in slain] or indexes
     first, *rest = (figures[i].claim for i in indexes)
     told = (f.claim for f in figures if f.claim.sentence_start == first.sentence_start and f.claim.start > first.start)
     dead = sum(claim.best or 0 for claim in told if claim.outcome is Outcome.KILLED and claim.subset_of is None)
     parts = dead + sum(claim.best or 0 for claim in rest)
     return indexes[1:] if dead and first.best == parts and not said_hurt(first) else indexes
+
+
+def _all_killed(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
+    """Return those shot of whom the same sentence tells that all died: "shot the owner and a clerk, killing both"."""
+    start = figures[indexes[0]].claim.sentence_start
+    for figure in figures:
+        dead = figure.claim
+        if dead.outcome is not Outcome.KILLED or dead.sentence_start != start or dead.subset_of is not None:
+            continue
+        told = dead.sentence[: dead.start - start].split(",")[-1].strip() + (" both" if dead.quote.lower() == "both" else "")
+        everyone = any(match.end() == len(told) for match in cue("all_of_them").finditer(told))
+        before = [i for i in indexes if figures[i].claim.end <= dead.start]
+        if everyone and before and sum(figures[i].claim.best or 0 for i in before) == dead.best:
+            return before
+    return []
 
 
 def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:

@@ -50,8 +50,8 @@ ROWS = [
     ("Three girls, ages 5, 7 and 9, were killed and 4 hurt.", [("Three", "killed", 3, None), ("4", "injured", 4, None)]),
     ("A clerk killed his daughters, ages 6 and 9, and later turned the rifle on himself.", [("A clerk", "killed", 1, None)]),
     ("Boys aged nine and eleven were killed.", [("Boys", "killed", 2, None)]),
-    ("A boy aged 9 and 12 others were killed.", [("12", "killed", 12, None)]),
-    ("A boy aged 9 and two girls were killed.", [("two", "killed", 2, None)]),
+    ("A boy aged 9 and 12 others were killed.", [("A boy", "killed", 1, None), ("12", "killed", 12, None)]),
+    ("A boy aged 9 and two girls were killed.", [("A boy", "killed", 1, None), ("two", "killed", 2, None)]),
     # who shot and killed their own acted
     ("The man stabbed and killed his parents on Monday.", [("his parents", "killed", 2, None)]),
     ("A man shot and killed two women.", [("two", "killed", 2, None)]),

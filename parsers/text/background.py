@@ -36,6 +36,7 @@ class _Words(NamedTuple):
     own: trie.Finder
     ours: trie.Finder
     wars: trie.Finder
+    before: re.Pattern[str]
     plain: frozenset[str]
     storms: re.Pattern[str]
 
@@ -65,6 +66,7 @@ def _words() -> _Words:
         own=trie.words(data["own"]),
         ours=trie.words(data["running_own"]),
         wars=trie.words(data["wars"]),
+        before=re.compile(trie.pattern(data["before"])),
         storms=re.compile(rf"\b(?:{'|'.join(word.title() for word in data['named'])}) ([A-Z][a-z]+)\b"),
         plain=frozenset(vocab.read("en/common")["words"].split()) | speech.words().heads,
     )
@@ -195,6 +197,8 @@ def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
         return _follows(reading, line, own)
     if time.start - claim.end > NEAR:
         return False
+    if own.weekday and time.start <= line.start + 3 and _words().before.match(reading.lower, time.start):
+        return not _shared(reading, line, own)  # "Last weekend a man was killed two blocks away"
     return (_elsewhen(time, own) and (time.since or not _shared(reading, line, own))) or _elsewhere(line, claim, time, own)
 
 

@@ -208,7 +208,8 @@ class Course:
         own = own_place(self.reading, line, claim.start, claim.end)
         firm = own is not None and own.named and not own.care and not own.weak
         far = _far(self.reading, claim.start, claim.end, own.start, own.end) if own is not None else float("inf")
-        near = far < NEAR
+        there = own is not None and own.end <= claim.start and _THERE.search(self.reading.lower, claim.end, line.end) is not None
+        near = far < NEAR or there
         if self._elsewhere(line, claim, far if firm else NEAR):
             return None
         if own is not None and firm and (near or alone or self.place is None):

@@ -51,7 +51,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ),
     (
         "headline",
-        rf"(?:(?<![\s\S])|(?<=[.:;,cW\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME}|oQ(?![jxCe]{{0,3}}[PHuf]))?(?=C|g|,|[bVIJKvq(<]|p|cj*H|csQ)",
+        rf"(?:(?<![\s\S])|(?<=[.:;,cW\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME}|oQ(?![jxCe]{{0,3}}[PHuf]))?(?=C|g|,|[bVIJKvq(<]|d[VI](?=[.;p]|,Vy|$)|p|c[sat]?j*H|csQ)",
         "Woman killed in Queens",
     ),
     ("coordinate", r"(?<=c)[jxCekg]{0,3}?H+(?=[.;:)oWw]|$)", "killed a man and woman"),
@@ -105,7 +105,7 @@ def _crews(pieces: list[Piece]) -> list[Piece]:
     """Give "its crew of eight" its number: a plural whose "of" number is its own."""
     for at in range(len(pieces) - 2):
         crew, of, number = pieces[at : at + 3]
-        if crew.code == "G" and of.code == "o" and number.code == "N" and crew.word and crew.word.lemma in _of_number():
+        if crew.code in "GS" and of.code == "o" and number.code == "N" and crew.word and crew.word.lemma in _of_number():
             whole = crew.but(code="M", end=number.end, quantity=number.quantity)
             return [*pieces[:at], whole, *_crews(pieces[at + 3 :])]
     return pieces

@@ -6,6 +6,7 @@ The shape of a sentence is the string of its pieces' codes (see `chunks`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from aggregator.core.model import Basis, Outcome
@@ -13,6 +14,14 @@ from aggregator.core.vocab import read
 from parsers.text.pieces import Piece
 
 PEOPLE = "MNUS"
+
+
+@cache
+def asked(kind: str) -> frozenset[str]:
+    """Return the words that one rule asks for (`en/grammar`, `sets`)."""
+    return frozenset(read("en/grammar")["sets"][kind])
+
+
 SINGULAR = frozenset(("was", "is", "has", "'s been", "gets", "becomes", "remains"))
 PLURAL = frozenset(("were", "are", "have", "remain"))
 _SOFT = frozenset(("hurt", "beat", "hit", "gas", "capture", "strand"))  # what befalls teams, places and feelings as well
@@ -106,8 +115,13 @@ _KIN = ("family", "children", "men", "women", "combatants", "police", "household
 _OF_FIGHTERS = {"destroy": ("combatants",), "eliminate": ("combatants",), "lose": _KIN, "wipe out": _KIN}  # else of things
 
 
+_OF_LIVES = frozenset(("with the loss of", "at the loss of"))
+
+
 def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
     """Return whether this harm can be meant of these people: "the area was affected" and "the team was beaten" tell of nobody."""
+    if lemma in _OF_LIVES and piece.code != "M":
+        return False  # "with the loss of 46 jobs"
     if lemma in _OF_FIGHTERS and not (piece.word and piece.word.group in _OF_FIGHTERS[lemma]):
         return False
     if piece.word and piece.word.outcome in (Outcome.KILLED, Outcome.CASUALTIES) and outcome is Outcome.INJURED:

@@ -218,6 +218,9 @@ class Line(Names):
         if verb in w.that:
             data = self.quantity(last + 1) and any(t.low in w.data for t in self.toks[max(0, first - 4) : first])
             return data or any(t.low == "that" for t in self.toks[last + 1 : last + 8])
+        if verb in w.toll:
+            behind = [t.low for t in self.toks[last + 1 : last + 5]]
+            return "that" in behind or not w.tolls.isdisjoint(behind)
         if verb in w.of:
             return after not in ("of", "in") and any(t.low == "of" for t in self.toks[last + 1 : last + 11])
         if verb in w.noun:

@@ -12,14 +12,13 @@ from functools import cache
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
-from parsers.text.clause import Clause, unreal, verb_group
+from parsers.text.clause import Clause, Group, asked, unreal, verb_group
 from parsers.text.fates import ends_in_death
 from parsers.text.pieces import Piece
 from parsers.text.seek import actor, alongside, bare_name, has_predicate, joined_left, joined_right, objects, subject
 
 _OF_THINGS = re.compile(r'[dtsa"]*X|[at][jxCe]{0,2}[fu]')  # "killed 12 goats", "shot a small revolver": of no concern here
 _AND_VERB = re.compile(r"c[VEK]")
-_AWAY = frozenset(("from", "out of", "into", "off", "across"))  # "drove 9,000 people from the town"
 
 
 def active(clause: Clause, index: int) -> bool:
@@ -30,6 +29,8 @@ def active(clause: Clause, index: int) -> bool:
     people = objects(clause, index + 1)
     if not people and _AND_VERB.match(shape, index + 1):
         people = objects(clause, index + 3)
+    if not people and (aboard := _EVERYBODY.match(shape, index + 1)) and clause.text(aboard.start(1)) in asked("everybody"):
+        people = joined_right(clause, aboard.end())
     if not people:
         return _OF_THINGS.match(shape, index + 1) is not None and not group.passive
     if shape[index] == "E" and bare_name(clause, people[0]) and _is_noun(clause, index):
@@ -55,10 +56,15 @@ def active(clause: Clause, index: int) -> bool:
     if (
         word
         and word.lemma in ("drive", "move")
-        and (people[-1] + 1 >= len(shape) or shape[people[-1] + 1] not in "p" or clause.text(people[-1] + 1) not in _AWAY)
+        and (people[-1] + 1 >= len(shape) or shape[people[-1] + 1] not in "p" or clause.text(people[-1] + 1) not in asked("away"))
     ):
         return False
     return clause.add(index, people, "active")
+
+
+_EVERYBODY = re.compile(
+    r"([rd])(?:p(?:[tsa]?[fSx])?)?[=:(,-][td]*(?=[MNU])"
+)  # "killing everyone on board - 41 singers and a crew of 5"
 
 
 def _is_noun(clause: Clause, index: int) -> bool:
@@ -148,9 +154,12 @@ def them(clause: Clause, index: int) -> bool:
     """ "fired at three people, killing them", "wounding her in the arm": the people of the words before."""
     if not _PRONOUN.match(clause.shape, index + 1) or unreal(clause, verb_group(clause, index)):
         return False
-    pronoun = clause.text(index + 1)
+    pronoun, group = clause.text(index + 1), verb_group(clause, index)
     codes = "MN" if pronoun == "them" else "S" if pronoun in ("him", "her") else ""
-    behind = (at for at in range(index - 1, -1, -1) if clause.shape[at] in codes)
+    if _ended_by(clause, index, group):
+        return clause.add(index, actor(clause, index), "doer") or True
+    acts = group.left if clause.shape[index] in "VK" else -1  # "a guard killed him": not the guard
+    behind = (at for at in range(index - 1, -1, -1) if clause.shape[at] in codes and at != acts)
     at = next((at for at in behind if not (bare_name(clause, at) and clause.shape[at - 1] == "p")), None) if codes else None
     if at is None and codes == "S" and clause.shape[index + 1] == "r":
         at = index + 1  # whom the sentence before tells
@@ -161,6 +170,18 @@ def them(clause: Clause, index: int) -> bool:
     if beside and not has_predicate(clause, beside.end()):
         people += joined_right(clause, beside.end())  # "killing him and two others"
     return clause.add(index + 2 if _dead(clause, index + 2) else index, people, "them")  # "shot him dead"
+
+
+_UNTIL = re.compile(r"W[tsad]*(?:[SMGrNx]|j[GSM]|[SGM]p[tsa]?[SfG])d*$")
+
+
+def _ended_by(clause: Clause, index: int, group: Group) -> bool:
+    """Return whether "before a guard killed him" tells how whoever did the harm that stands before it died."""
+    word = clause.pieces[index].trigger
+    until = _UNTIL.search(clause.shape, 0, group.left + 1) if word and word.outcome is Outcome.KILLED else None
+    if until is None or clause.shape[index] not in "V" or clause.text(until.start()) not in asked("until"):
+        return False
+    return any(trigger < until.start() for trigger in clause.acted) and len(actor(clause, index)) == 1
 
 
 def _dead(clause: Clause, at: int) -> bool:
@@ -262,7 +283,7 @@ def inverted(clause: Clause, index: int) -> bool:
 
 
 def burning(clause: Clause, index: int) -> bool:
-    """ "trapping and burning to death 16 guests"."""
+    """ "trapping and burning to death 16 guests", "drowning 42 people"."""
     word = clause.pieces[index].trigger
-    deadly = word is not None and word.lemma.endswith(" to death")
+    deadly = word is not None and (word.lemma.endswith(" to death") or word.lemma == "drown")
     return deadly and clause.add(index, objects(clause, index + 1), "active")

@@ -8,11 +8,12 @@ from functools import cache
 
 from aggregator.core.model import Qualifier
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.clause import Clause, Finding
+from parsers.text.clause import Clause, Finding, asked
 from parsers.text.seek import as_did
 
 OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # the rules that the tally knows: a figure of the same people, none to add
 _UPPER = frozenset((Qualifier.UP_TO, Qualifier.AT_MOST))
+_BELOW, _ABOVE = _UPPER | {Qualifier.LESS_THAN}, frozenset((Qualifier.AT_LEAST, Qualifier.MORE_THAN))
 _BEHIND = re.compile(r"[,cB;]{1,2}d*([NM])(?=[.,;:)]|$)")
 _BY = r"(?:y[ta]*[SGMNx]|\(t?[SGx]{1,2}\)|q[t]*[SGx])"
 _VOICES = re.compile(rf"{_BY}[,;]?[cB]?(N)(?={_BY})")
@@ -21,6 +22,7 @@ _VOICES = re.compile(rf"{_BY}[,;]?[cB]?(N)(?={_BY})")
 def told_twice(clause: Clause) -> None:
     """Add the figures that count over again, each beside the one it goes with."""
     other_end(clause)
+    lower_end(clause)
     other_voice(clause)
     alternatives(clause)
     other_side(clause)
@@ -40,6 +42,21 @@ def other_end(clause: Clause) -> None:
             continue
         if first.qualifier not in _UPPER:
             clause.found.append(replace(owner, piece=at, rule=OTHER_END))
+
+
+_AHEAD = re.compile(r"N,?[cB]([MND])")
+
+
+def lower_end(clause: Clause) -> None:
+    """ "More than 100 but fewer than 150 people were killed": the lower end of the same count."""
+    for match in _AHEAD.finditer(clause.shape):
+        low, high = clause.pieces[match.start()].quantity, clause.pieces[match.start(1)].quantity
+        if low is None or high is None or low.qualifier not in _ABOVE or high.qualifier not in _BELOW:
+            continue
+        told = [f for f in clause.found if f.piece in (match.start(), match.start(1))]
+        if len({f.piece for f in told}) == 1:
+            missed = match.start(1) if told[0].piece == match.start() else match.start()
+            clause.found.append(replace(told[0], piece=missed, rule=OTHER_END))
 
 
 def other_voice(clause: Clause) -> None:
@@ -171,12 +188,9 @@ def _last(clause: Clause, at: int) -> Finding | None:
     return max(before, key=lambda f: f.piece, default=None)
 
 
-_REPORTS = frozenset(("reported", "put", "estimated", "given", "counted", "confirmed", "said", "according"))
-
-
 def _reported(clause: Clause, owner: Finding, by: int) -> bool:
     """Return whether a "by" or a bracket names who counts, not who kills: "reported killed by AFP", "killed (AFP)"."""
     if clause.shape[by] in "(q":
         return True
     words = {word for at in range(min(owner.piece, owner.trigger), by) for word in clause.text(at).split()}
-    return not _REPORTS.isdisjoint(words)
+    return not asked("reports").isdisjoint(words)

@@ -10,7 +10,7 @@ import re
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
-from parsers.text.clause import PEOPLE, Clause, Group, unreal, verb_group
+from parsers.text.clause import PEOPLE, Clause, Group, asked, unreal, verb_group
 from parsers.text.seek import agrees, alongside, bare_name, before, in_phrase, joined_left, objects, subject
 
 _SHOT_DIES = re.compile(r"^[SMN]d?V(?:[po][tsa]?[SfxC]{1,3})*$")  # "Teen shot in Arlo dies"
@@ -33,11 +33,19 @@ def happens(clause: Clause, index: int) -> bool:
         return False
     people = (subject(clause, index, group) or _and_died(clause, index, group)) + alongside(clause, index)
     word = clause.pieces[index].trigger
+    if word is not None and word.outcome is Outcome.MISSING:
+        people = [i for i in people if not _wanted(clause, i)]
     deadly = word is not None and (word.lemma == "drown" or word.lemma.endswith(" to death"))
     drowned = objects(clause, index + 1) if deadly and (not people or clause.shape[people[-1]] == "S") else []
     if drowned:
         return clause.add(index, drowned, "active")  # "the wave drowned 40 villagers"
     return clause.add(index, [i for i in people if shot or clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
+
+
+def _wanted(clause: Clause, index: int) -> bool:
+    """Return whether people who "could not be found" are sought by the police, not by those who miss them."""
+    word = clause.pieces[index].word
+    return word is not None and word.group in ("suspects", "combatants") and word.lemma not in ("soldier", "marine", "airman")
 
 
 def _and_died(clause: Clause, index: int, group: Group) -> list[int]:
@@ -58,30 +66,18 @@ _FORCED = re.compile(r"[vKE][td]*([MNU])[^.;vVI]{0,6}z$")
 def forced(clause: Clause, index: int) -> bool:
     """ "forced thousands to leave their homes"."""
     match = _FORCED.search(clause.shape, 0, index) if clause.shape[index - 1 : index] == "z" else None
-    if match and clause.text(match.start()) in (
-        "forced",
-        "forcing",
-        "forces",
-        "prompted",
-        "prompting",
-        "caused",
-        "causing",
-        "led",
-        "made",
-        "compelled",
-    ):
+    if match and clause.text(match.start()) in asked("forces"):
         return clause.add(index, [match.start(1)], "forced")
     return False
 
 
-_SEIZED = re.compile(r"v[tda]*(?=[MNUS](?:[,c]+[tda]*[MNUS])*$)")
-_SEIZES = frozenset("take takes took taking taken hold holds held holding seized seizing keep keeps kept keeping".split())
+_SEIZED = re.compile(r"v[tda]*(?=[MNUS](?:[,c]+[tda]*[MNUS])*(?:[po][tsa]*[jxCe-]{0,4}[fSGx]{1,3}){0,2}$)")
 
 
 def captive(clause: Clause, index: int) -> bool:
     """ "took two passengers hostage", "holding 12 people captive"."""
     match = _SEIZED.search(clause.shape[:index])
-    if match is None or clause.text(match.start()) not in _SEIZES or unreal(clause, verb_group(clause, match.start())):
+    if match is None or clause.text(match.start()) not in asked("seizes") or unreal(clause, verb_group(clause, match.start())):
         return False
     return clause.add(index, objects(clause, match.end()), "captive")
 
@@ -145,7 +141,7 @@ def _one_more(clause: Clause, index: int) -> bool:
 _TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her death"))
 
 
-_DEADLY = re.compile(r"([VKEIJexv])[tds]*([MNUS])d*$")
+_DEADLY = re.compile(r"([VKEIJexv])[tds]*(?:[MNUS],?c?[tsa]*){0,4}([MNUS])d*$")
 
 
 def to_death(clause: Clause, index: int) -> bool:
@@ -175,14 +171,11 @@ def ends_in_death(clause: Clause, people: int) -> bool:
     return word is not None and word.lemma in _TO_DEATH
 
 
-_SUFFERS = frozenset(("suffered", "sustained", "received", "suffering", "sustaining", "receiving", "suffers"))
-
-
 def suffered(clause: Clause, index: int) -> bool:
     """ "12 others suffered serious injuries"."""
     word = clause.pieces[index].trigger
     verb = before(clause, index - 1, "xjCtsadfeSHG-c")
-    if word is None or word.outcome is not Outcome.INJURED or verb < 0 or clause.text(verb) not in _SUFFERS:
+    if word is None or word.outcome is not Outcome.INJURED or verb < 0 or clause.text(verb) not in asked("suffers"):
         return False
     group = verb_group(clause, verb)
     return not unreal(clause, group) and clause.add(index, subject(clause, verb, group), "suffered")

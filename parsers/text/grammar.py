@@ -71,6 +71,8 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
                 break
     moves.told(clause)
     takings.taken(clause)
+    if "A" in codes:
+        parts.among_them(clause)
     exceptions.but_for(clause)
     if "t" in codes:
         parts.the_dead_are(clause)

@@ -149,8 +149,10 @@ def _mention(reading: Reading, line: Line, cue: Cue, bare: list[str]) -> str | N
         return found
     publisher = reading.document.publisher or ""
     if head in publisher.lower().split():
-        return publisher
-    if head in w.generic:
+        spoke = _earlier(reading, line, cue, NEAR_BACK) if head in w.generic else ()
+        bodies = (name for name in spoke if len(_CAPITALS.findall(name.removeprefix("The "))) and not _is_plainly_person(name))
+        return next((_spelled(reading, name) for name in bodies), publisher)  # who spoke before, not who prints it
+    if head in w.generic and all(part == head or part in w.generic_kinds for part in bare):
         return next(
             (_spelled(reading, name) for name in _earlier(reading, line, cue, NEAR_BACK) if not _is_plainly_person(name)), None
         )

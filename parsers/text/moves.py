@@ -11,18 +11,17 @@ from functools import cache
 
 from aggregator.core.model import Outcome, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.clause import Clause, Finding, unreal, verb_group
+from parsers.text.clause import Clause, Finding, asked, unreal, verb_group
 from parsers.text.lexicon import lexicon
 from parsers.text.pieces import Piece
 from parsers.text.quantities import PLURAL, Quantity
-from parsers.text.seek import subject
+from parsers.text.seek import objects, subject
 
 _FORCED = re.compile(r"[vKExe][td]*([MNU])d?z(?=.)")
 _WENT = re.compile(r"([MNU])(?:,[^,.;]{1,12},)?[hbd]{0,3}([vVxIe])")
 _SOUGHT = re.compile(r"[xve]d?p[tsd]*([MU])")
 _CLAIMED = re.compile(r"v[td]*([MN])")
 _HOW = ("minor", "serious", "severe", "slight", "multiple")  # how bad a wound is
-_CLAIMS = frozenset(("claim", "claimed", "claims", "claiming"))
 
 
 @cache
@@ -35,13 +34,15 @@ def words(kind: str) -> frozenset[str]:
 def _gate() -> frozenset[str]:
     """The words without one of which only a bare plural can tell anything here."""
     kinds = ("leaving", "forcing", "seeking", "hits", "treats", "suffers", "lived", "sending")
-    return frozenset().union(*(words(kind) for kind in kinds)) | _CLAIMS | {"left", "leaving", "fell"}
+    return frozenset().union(*(words(kind) for kind in kinds)) | asked("claims") | {"left", "leaving", "fell"}
 
 
 def told(clause: Clause) -> None:
     """Add what these rules find to the clause."""
     if "G" in clause.shape:
         plurals(clause)
+    if "survivors" in clause.words:
+        no_survivors(clause)
     if not _gate().isdisjoint(clause.words):
         for rule in (moved, sought, claimed, struck, nursed, fell, suffered, treated, hit, sent, left_with):
             rule(clause)
@@ -57,18 +58,21 @@ def openings() -> list[str]:
     ]
     wounded = [f"{verb} {wound}" for verb in words("suffers") for wound in words("wounds")]
     wounded += [f"{verb} {how} {wound}" for verb in words("suffers") for how in _HOW for wound in words("wounds")]
-    wounded += ["treated for"]
-    wounded += [f"{verb} in the {limb}" for verb in words("was_hit") for limb in words("limbs")]
+    wounded += ["treated for", "been admitted", "were admitted", "was admitted"]
+    wounded += [f"{verb} {on} the {limb}" for on in ("in", "on") for verb in words("was_hit") for limb in words("limbs")]
     return [
         *left,
         *forced,
         *(f"{verb} for" for verb in words("seeking")),
         "victims",
+        "no survivors",
         *struck_by,
         *wounded,
         "with burns",
         "took away",
         "taking away",
+        "with them",
+        *taken_away(),
         *(f"{verb} with" for verb in words("lived")),
         *(
             f"{verb} {wound}"
@@ -80,6 +84,12 @@ def openings() -> list[str]:
         "across the border",
         "over the border",
     ]
+
+
+def taken_away() -> list[str]:
+    """Return the words that tell where people are taken who are led away."""
+    taking = read_vocabulary("en/movements")["taking"]
+    return [f"{verb} {where}" for verb in taking["verbs"] for where in taking["led"]]
 
 
 def moved(clause: Clause) -> None:
@@ -147,7 +157,7 @@ def claimed(clause: Clause) -> None:
     """ "the fever has claimed 142 victims"."""
     for match in _CLAIMED.finditer(clause.shape):
         word = clause.pieces[match.start(1)].word
-        if clause.text(match.start()) not in _CLAIMS or word is None or word.lemma != "victim":
+        if clause.text(match.start()) not in asked("claims") or word is None or word.lemma != "victim":
             continue
         if not unreal(clause, verb_group(clause, match.start())):
             _find(clause, match.start(1), Outcome.KILLED, match.start(), "claimed")
@@ -262,6 +272,12 @@ def treated(clause: Clause) -> None:
         behind = clause.words[piece.end : piece.end + 6]
         if behind[:1] == ["for"] and not words("wounds").isdisjoint(behind):
             _hurt(clause, at, "suffered")
+    for at, piece in (
+        enumerate(clause.pieces) if "admitted" in clause.words and not words("wards").isdisjoint(clause.words) else ()
+    ):
+        ends = clause.shape[at + 1 : at + 2] in ("", ".", ",", ";", "c")
+        if piece.code == "e" and at and clause.shape[at - 1] in "bd" and ends and clause.text(at) == "admitted":
+            _hurt(clause, at, "suffered")  # "Hospital sources said that 64 had been admitted"
 
 
 def hit(clause: Clause) -> None:
@@ -270,7 +286,7 @@ def hit(clause: Clause) -> None:
         if piece.code != "v" or clause.text(at) not in words("was_hit") or at == 0 or clause.shape[at - 1] not in "bdc,":
             continue
         behind = clause.words[piece.end : piece.end + 6]
-        limb = behind[:1] == ["in"] and not words("limbs").isdisjoint(behind)
+        limb = behind[:1] in (["in"], ["on"]) and not words("limbs").isdisjoint(behind)
         if limb or (behind[:1] == ["by"] and not words("missiles").isdisjoint(behind)):
             _hurt(clause, at, "struck")
 
@@ -301,6 +317,19 @@ def left_with(clause: Clause) -> None:
         nursed = verb in words("treats") and piece.word is not None and piece.word.lemma in _HARMED and piece.code == "M"
         if (burned and (piece.code != "S" or piece.word)) or nursed:
             _find(clause, at, Outcome.INJURED, match.start(), "left_with")
+
+
+_AMONG = re.compile(r"M[<op][tsad]*(?=[MN])")
+
+
+def no_survivors(clause: Clause) -> None:
+    """ "There were no survivors among the three crew and 29 passengers": all of them died."""
+    for match in _AMONG.finditer(clause.shape):
+        piece = clause.pieces[match.start()]
+        if piece.quantity is None or piece.quantity.high != 0 or piece.word is None or piece.word.lemma != "survivor":
+            continue
+        for index in objects(clause, match.end()):
+            _find(clause, index, Outcome.KILLED, match.start(), "no_survivors")
 
 
 _SENT = re.compile(r"[vx][tda]*([MN])(Y|p)")

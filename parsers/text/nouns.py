@@ -10,7 +10,7 @@ import re
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
-from parsers.text.clause import Clause
+from parsers.text.clause import Clause, asked, one
 from parsers.text.pieces import MULTIPLE
 from parsers.text.seek import bare_name, before, objects
 
@@ -68,6 +68,8 @@ def possessive(clause: Clause, index: int) -> bool:
     return False
 
 
+_OF_WHOSE = re.compile(r" of (?:whose|their) ")
+_KIN_OF = ("So", "Mo", "Go")
 _COULD_SEE = re.compile(r"m[dn]*[vxKe][^.;,:VIq]{0,4}$")
 
 
@@ -85,10 +87,14 @@ def counted(clause: Clause, index: int) -> bool:
         and clause.text(index - 1) in ("exceed", "surpass", "top")
     ):
         return True  # "the first crash to exceed one hundred deaths"
+    if word and word.outcome is Outcome.ABDUCTED and clause.shape[max(0, index - 2) : index] in _KIN_OF and one(piece):
+        return True  # "a relative of one captive"
     if piece.code == "D" and _COULD_SEE.search(clause.shape, 0, index):
         return True  # "could see hundreds more deaths"
     if piece.quantity and piece.quantity.vague and re.search(r" of (?:the|these|those) ", f"{clause.text(index)} "):
         return True  # "some of the bodies": of those told of already
+    if word and word.lemma in read_vocabulary("en/victims")["mere"] and _OF_WHOSE.search(clause.text(index)):
+        return True  # "46 people, two of whose bodies were never found"
     if piece.quantity and piece.quantity.vague == "some" and word and word.lemma in read_vocabulary("en/victims")["mere"]:
         return True  # "some bodies were burned"
     if piece.quantity and "ordinal" in piece.quantity.flags:
@@ -97,7 +103,6 @@ def counted(clause: Clause, index: int) -> bool:
 
 
 _FOUND = re.compile(r"[hbd]*[ve]")
-_FINDS = frozenset(("found", "recovered", "discovered", "retrieved", "pulled", "dumped", "identified"))
 
 
 def remains(clause: Clause, index: int) -> bool:
@@ -107,13 +112,7 @@ def remains(clause: Clause, index: int) -> bool:
         return False
     words = clause.text(index).split()
     whose = words[0] in (("his", "her") if clause.shape[index] == "S" else ("their",)) or "'s" in words
-    return whose and clause.text(found.end() - 1) in _FINDS and clause.add(index, [index], "remains")
-
-
-_TAKES = frozenset(
-    "claimed claim claims claiming cost costs costing took take takes taking taken lost lose loses losing loss".split()
-)
-_TAKEN = frozenset(("lost", "claimed", "taken"))
+    return whose and clause.text(found.end() - 1) in asked("finds") and clause.add(index, [index], "remains")
 
 
 def lives(clause: Clause, index: int) -> bool:
@@ -123,6 +122,6 @@ def lives(clause: Clause, index: int) -> bool:
         return False
     before = {clause.text(at) for at in range(max(0, index - 3), index)}
     after = {clause.text(at) for at in range(index + 1, min(len(clause.shape), index + 4))}
-    if not (before & _TAKES or after & _TAKEN):
+    if not (before & asked("takes") or after & asked("taken")):
         return True
     return of(clause, index) if clause.shape[index] == "G" else clause.add(index, [index], "lives")

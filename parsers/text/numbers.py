@@ -12,6 +12,7 @@ from typing import NamedTuple
 from aggregator.core.model import Qualifier
 from parsers.text.clean import JOIN, THIN
 from parsers.text.kinds import kind
+from parsers.text.lexicon import PEOPLE, lexicon
 from parsers.text.quantities import COUNT, ORDINAL, OTHER, Quantity, begins, tables
 from parsers.text.tokens import Line
 
@@ -188,14 +189,16 @@ def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
     words, j = line.words, quantity.end
     if first.value is None or j + 1 >= len(words):
         return quantity
-    if words[j + 1] in _PERHAPS and words[j] in _BUT_PERHAPS:
-        return _perhaps(line, quantity, first.value, j + 2)
+    if words[j] in _BUT_PERHAPS:
+        told = j + 1 + (words[j] == "," and words[j + 1] in _BUT_PERHAPS)
+        if words[told] in _PERHAPS:
+            return _perhaps(line, quantity, first.value, told + 1)
     if words[j] not in _JOINS:
         return quantity
     previous = words[quantity.start - 1] if quantity.start else ""
     if (
         (words[j] == "and" and previous != "between")
-        or not begins(words[j + 1])
+        or not (begins(words[j + 1]) or (words[j] == "to" and words[j + 1] in ("as", "up")))
         or (words[j] == "to" and previous in ("from", "by") and not _anywhere(words, quantity.start))
     ):
         return quantity
@@ -203,6 +206,12 @@ def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
         return quantity
     k = j + 1
     if words[k] == "a":
+        return quantity
+    k = next(
+        (k + len(phrase) for phrase in _AS_MANY if tuple(words[k : k + len(phrase)]) == phrase and k + len(phrase) < len(words)),
+        k,
+    )
+    if not begins(words[k]):
         return quantity
     second = _digits(line, k) if words[k][0] in "0123456789" else _worded(line, k)
     if second is None or second.value is None:
@@ -219,14 +228,21 @@ _BUT_PERHAPS, _PERHAPS = frozenset((",", "and", "or", "but")), frozenset(("possi
 
 
 def _perhaps(line: Line, quantity: Quantity, low: int, k: int) -> Quantity:
-    """Return "four, possibly five" as a range; `k` is where the second number starts."""
-    words = line.words
+    """Return "four, possibly five" and "four, and perhaps as many as five," as a range; `k` is where the second part starts."""
+    words, comma = line.words, line.words[quantity.end] == ","
+    k = next((k + len(phrase) for phrase in _AS_MANY if tuple(words[k : k + len(phrase)]) == phrase), k)
     if k >= len(words) or not begins(words[k]) or words[k] == "a":
         return quantity
     second = _digits(line, k) if words[k][0] in "0123456789" else _worded(line, k)
     if second is None or second.value is None or second.value <= low:
         return quantity
-    return quantity._replace(end=second.end, low=low, high=second.value, qualifier=Qualifier.BETWEEN)
+    noun = words[second.end + 1 : second.end + 2] if comma and words[second.end : second.end + 1] == [","] else []
+    known = lexicon().singles.get(noun[0]) if noun else None
+    end = second.end + (known is not None and known.role == PEOPLE)  # "10, and perhaps as many as 25, | people"
+    return quantity._replace(end=end, low=low, high=second.value, qualifier=Qualifier.BETWEEN)
+
+
+_AS_MANY = (("as", "many", "as"), ("as", "high", "as"), ("up", "to"))
 
 
 def _scale(word: str, value: int) -> int:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from aggregator.core import gazetteer
 from aggregator.core.model import Outcome
 from parsers.text import moves
-from parsers.text.clause import PEOPLE, Clause, Finding, one
+from parsers.text.clause import PEOPLE, Clause, Finding, asked, one
 from parsers.text.seek import before, joined_left, joined_right, nobody, objects
 
 
@@ -40,7 +40,7 @@ def among(clause: Clause) -> None:
         match = _COUNTED.match(clause.shape, index + 1)
         owner = next((f for f in clause.found if match and f.piece == match.end()), None)
         left = before(clause, index - 1, "dbev,q")
-        if owner is None or left < 0 or clause.shape[left] not in PEOPLE:
+        if owner is None or left < 0 or clause.shape[left] not in PEOPLE or nobody(clause, left):
             continue
         outer = before(clause, left - 2, ",") if clause.shape[left - 1 : left] == "i" else left
         for part in joined_left(clause, outer if outer >= 0 and clause.shape[outer] in PEOPLE else left):
@@ -50,7 +50,7 @@ def among(clause: Clause) -> None:
 
 _OF_THOSE = re.compile(r",?p?([NM])(?=or|i)")
 _PREDICATE = re.compile(r"p[^.,;]*[bhVIAv]")
-_GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p[tsa]?[Sf])")
+_GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p(?:to)?[tsa]?[Sf])")
 
 
 def apart(clause: Clause) -> None:
@@ -59,12 +59,11 @@ def apart(clause: Clause) -> None:
         at = match.start(1)
         them = clause.text(at + 1) if clause.shape[at + 1] == "i" else "of them"
         owner = next((f for f in _counted_before(clause, at) if f.piece < f.trigger + 3), None)
-        if owner and them in _THEM and not _told(clause, at):
+        if owner and them in asked("them") and not _told(clause, at):
             clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
 
 
 _OF_THE_DEAD = re.compile(r"N(?=o[ts]?([AVO])(?:[b,.wphv]|$))")
-_THE_HARMED = frozenset(("dead", "wounded", "injured", "killed", "missing", "deceased", "deaths", "fatalities", "injuries"))
 
 
 def of_the_dead(clause: Clause) -> None:
@@ -79,7 +78,7 @@ def of_the_dead(clause: Clause) -> None:
         if word.lemma == "the victims":
             last = clause.found[-1].outcome if clause.found else clause.told or word.outcome
             clause.found.append(Finding(piece=at, outcome=last, rule="apart", trigger=trigger, follows=True))
-        elif clause.text(trigger) in _THE_HARMED and clause.text(trigger - 1) in ("the", "those"):
+        elif clause.text(trigger) in asked("harmed") and clause.text(trigger - 1) in ("the", "those"):
             clause.found.append(Finding(piece=at, outcome=word.outcome, rule="apart", trigger=trigger, follows=True))
 
 
@@ -97,8 +96,15 @@ def of_those_hurt(clause: Clause) -> None:
         one = at.get(finding.piece)
         if one is not None and finding.whole is None and not any(f.piece < one for f in clause.found):
             whom = " ".join(clause.text(i) for i in range(one + 2, one + 4)).split()
-            if whom[0] == "them" or (whom[0] in ("the", "those") and whom[1:2] and whom[1] in _HURT):
+            if whom[0] == "them" or (whom[0] in ("the", "those") and whom[1:2] and whom[1] in asked("hurt")):
                 clause.found[n] = replace(finding, follows=True)
+
+
+def among_them(clause: Clause) -> None:
+    """ "Eleven foreigners were among the dead": a part of those told of before."""
+    for n, finding in enumerate(clause.found):
+        if finding.rule in ("state", "inverted") and finding.whole is None and clause.text(finding.trigger).startswith("among "):
+            clause.found[n] = replace(finding, follows=True)
 
 
 def the_dead_are(clause: Clause) -> None:
@@ -108,9 +114,6 @@ def the_dead_are(clause: Clause) -> None:
         told = finding.rule == "inverted" and finding.whole is None and clause.shape[at + 1 : at + 2] in ("i", "b")
         if told and at and clause.text(at - 1) in ("the", "those"):
             clause.found[n] = replace(finding, follows=True)
-
-
-_HURT = frozenset(("wounded", "injured", "victims", "shot", "hurt", "hospitalized", "hospitalised"))
 
 
 _BADLY = re.compile(r"[VIA][^.;:VIA]*?,(N)d(?=[,.;pc]|$)")
@@ -123,6 +126,12 @@ def graded(clause: Clause) -> None:
         owner = next((f for f in _counted_before(clause, at) if f.outcome is Outcome.INJURED), None)
         if owner and clause.text(at + 1) in moves.words("grades") and not _told(clause, at):
             clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
+    for n, finding in enumerate(clause.found):
+        if finding.rule != "bearing" or finding.whole is not None or clause.shape[finding.piece - 1 : finding.piece] != ",":
+            continue
+        owner = next((f for f in _counted_before(clause, finding.piece) if f.outcome is Outcome.INJURED), None)
+        if owner is not None and not _more(clause, finding.piece, owner.piece):
+            clause.found[n] = replace(finding, whole=owner.piece)  # "64 were admitted, nine with serious injuries"
 
 
 def gapped(clause: Clause) -> None:
@@ -156,7 +165,7 @@ def _placed(shape: str) -> bool:
     """Return whether a place stands in the last words of a shape, which no verb and no stop breaks but a last semicolon."""
     words = shape.rstrip("ptd").removesuffix(";")
     cut = max(words.rfind(code) for code in ".;VIAv")
-    return re.search(r"p[tsa]?[Sf]", words[cut + 1 :]) is not None
+    return re.search(r"p[tsa]?(?:[xf]o)?[Sf]", words[cut + 1 :]) is not None
 
 
 def _more(clause: Clause, part: int, whole: int) -> bool:
@@ -173,9 +182,6 @@ def _counted_before(clause: Clause, at: int) -> list[Finding]:
 def _told(clause: Clause, at: int) -> bool:
     """Return whether anything was found of the people at `at`."""
     return any(f.piece == at for f in clause.found)
-
-
-_THEM = frozenset(("of them", "of whom", "of which", "among them", "among whom", "amongst them"))
 
 
 _SPLIT = re.compile(r"N(?=bd?G|orb?d?G)")
@@ -279,7 +285,6 @@ def _homes(clause: Clause, index: int) -> bool:
 _GOES_ON = re.compile(r"(?:rd?|A)i|ib(?!d*A)")
 _AMONG = re.compile(r"bi(?=[.;]?$)")
 _SOME_WERE = re.compile(r"[dpt]?(N)(?:or)?d?bd?[jtsae]*(G)")
-_FIRST = frozenset(("they", "among them", "among those", "the victims", "the dead", "the deceased"))
 
 
 def continued(clause: Clause, whole: Outcome) -> None:
@@ -289,9 +294,9 @@ def continued(clause: Clause, whole: Outcome) -> None:
         clause.found = [replace(f, follows=True) if _listed_dead(clause, f) else f for f in clause.found]
         return
     like, people = None, list[int]()
-    if (start := _GOES_ON.match(shape)) and clause.text(0) in _FIRST:
+    if (start := _GOES_ON.match(shape)) and clause.text(0) in asked("told_of"):
         people = objects(clause, start.end())
-    elif (end := _AMONG.search(shape)) and clause.text(end.start() + 1) in _FIRST and shape[end.start() - 1] in PEOPLE:
+    elif (end := _AMONG.search(shape)) and clause.text(end.start() + 1) in asked("told_of") and shape[end.start() - 1] in PEOPLE:
         people = joined_left(clause, end.start() - 1)
     elif some := _SOME_WERE.match(shape):
         people, like = [some.start(1)], some.start(2)
@@ -302,7 +307,7 @@ def continued(clause: Clause, whole: Outcome) -> None:
 def _listed_dead(clause: Clause, finding: Finding) -> bool:
     """Return whether somebody is told to be among the dead, the wounded or the missing told of before."""
     words = clause.text(finding.trigger)
-    return finding.rule == "inverted" and (words.startswith("among the") or words in _FIRST)
+    return finding.rule == "inverted" and (words.startswith("among the") or words in asked("told_of"))
 
 
 _THEY_ARE = re.compile(r"rb(?=S[,c])")

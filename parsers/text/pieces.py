@@ -103,10 +103,25 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
-    return _dashes(_ages(words, _carried(words, _unquoted(pieces))))
+    return _dashes(_ages(words, _all_but(words, _carried(words, _unquoted(pieces)))))
 
 
-_BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders")
+_BUT_SO_MANY = re.compile(r"dBuo(?:r|tG)")
+
+
+def _all_but(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read "all but two of them" as one phrase, like "most of them"."""
+    if "but" not in words or "all" not in words:
+        return pieces
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_BUT_SO_MANY.finditer(codes))):
+        first, last = pieces[match.start()], pieces[match.end() - 1]
+        if words[first.start] == "all":
+            pieces[match.start() : match.end()] = [Piece("i", first.start, last.end, lexicon().singles["including"])]
+    return pieces
+
+
+_BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining", "local")
 
 
 @cache
@@ -121,12 +136,18 @@ def _meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None
     word, behind = words[i], words[i + 1] if i + 1 < len(words) else ""
     if word == "may" and _month(line, pieces, i, shouted):
         return singles["june"]
+    if word == "local" and behind.isalpha() and ((known := singles.get(behind)) is None or known.role in "jHPC"):
+        return singles["former"]  # "local NGO officer", but "a local was killed"
+    if word == "remaining" and pieces and pieces[-1].code in "ts":
+        return singles["former"]  # "the remaining two"
     if word == "us" and not shouted and _country(line, i):
         return None
     if word == "minor" and behind in _wounds():
         return singles["small"]  # "minor burns"
     if word == "murders" and entry and _murders(words, pieces, i):
         return entry._replace(role="K", form="third")  # "husband murders wife"
+    if word == "that" and pieces and pieces[-1].code == "q" and (known := singles.get(behind)) and known.role in "ats":
+        return singles["whether"]  # "said that a man was killed": no man of that kind
     if word == "that" and i and (verb := singles.get(behind)) and verb.outcome and verb.role in "VK":
         return singles["which"]  # "a shot that killed his son"
     if word in _known_by() and end == i + 1 and pieces and pieces[-1].quantity:
@@ -146,16 +167,21 @@ def _unquoted(pieces: list[Piece]) -> list[Piece]:
 
 
 def _ages(words: list[str], pieces: list[Piece]) -> list[Piece]:
-    """Leave out "aged 8 and 10" and ", ages 8 and 10,": who they are of is told before, and their "and" joins no people."""
+    """Leave out "aged 8", "aged 8 and 10" and ", ages 8 and 10,": who they are of is told before; "and" joins nobody."""
     if _AGED.isdisjoint(words):
         return pieces
     codes = "".join([piece.code for piece in pieces])
     for match in reversed(list(_SEVERAL.finditer(codes))):
         if words[pieces[max(match.start(1), match.start(2))].start] in _AGED:
             del pieces[match.start() : match.end()]
+            codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_ONE_AGED.finditer(codes))):
+        if words[pieces[match.end() - 2].start] in _AGED:
+            del pieces[match.start() : match.end()]
     return pieces
 
 
+_ONE_AGED = re.compile(r"(?:(?<=[HPC]),)?[xeVdj]g(?=[,.;)wcbhVIp\"]|$)")  # "a boy aged 9 and 12 others", "Ana, aged 9, and"
 _AGED = frozenset(("aged", "ages"))
 _SEVERAL = re.compile(r",([xeVdj])g(?:,?c?g)+,|,?([xeVdj])g(?:,?c?g)+")
 

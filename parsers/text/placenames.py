@@ -72,6 +72,7 @@ class Words(NamedTuple):
     prefixes: tuple[str, ...]
     demonyms: tuple[str, ...]
     bureaus: frozenset[str]
+    revises: re.Pattern[str]
 
 
 @cache
@@ -119,6 +120,10 @@ def vocabulary() -> Words:
         prefixes=tuple(data["prefixes"]),
         demonyms=tuple(data["demonyms"]),
         bureaus=frozenset(data["bureaus"]),
+        revises=re.compile(
+            rf"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){{0,2}}"
+            rf"(?= {leads(data['revises'])} (?:[\w'-]+ ){{0,3}}{leads(data['tolls'])}\b)"
+        ),
     )
 
 

@@ -51,6 +51,8 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         people = _bracketed(clause, left, group)
         if people:
             return people
+    if (doers := _who_did(clause, left, group)) is not None:
+        return doers
     shape, at = clause.shape, left
     if left == index - 1 and shape[left] in PEOPLE and _bears(clause, index):
         return _headline_pair(clause, left) or joined_left(clause, left)
@@ -77,6 +79,8 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             relative = _RELATIVE.search(shape, 0, at)
             if relative and agrees(clause, [relative.start()], group.words) and not in_phrase(clause, relative.start()):
                 return [relative.start()]
+            if (whom := _WHOM_THEY.search(shape, 0, at)) and code == "V" and not in_phrase(clause, whom.start()):
+                return [whom.start()] if agrees(clause, [whom.start()], group.words) else []
             if not _reduced(clause, at):
                 return []
         elif code in PEOPLE:
@@ -104,6 +108,26 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return []
         at -= 1
     return []
+
+
+_WHO_DID = re.compile(r"(?P<who>[MNUSG])w(?=d*[mhbvVIKJexq])d*[^,.;:wWBc\"()][^,.;:wWBcbhm\"()]{0,11}$")
+
+
+def _who_did(clause: Clause, left: int, group: Group) -> list[int] | None:
+    """Return those of whom a clause without commas tells what they did: "a guard who faced the robbers | was killed".
+
+    None where no such clause stands before the verb.
+    """
+    if left < 2 or not set("bh") & set(group.codes) or clause.shape[group.left] == "w":
+        return None
+    match = _WHO_DID.search(clause.shape, max(0, left - 14), left + 1)
+    if match is None:
+        return None
+    who = match.start("who")
+    if clause.shape[who] == "G":
+        return []  # "the men who shot two guards were killed"
+    people = joined_left(clause, who)
+    return next((found for found in (people, [who]) if agrees(clause, found, group.words)), None)
 
 
 _ACTING = re.compile(r"d*[VKIJvehb]")
@@ -158,11 +182,16 @@ def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
         return people
     breaks = [n for n in range(1, len(people)) if ",c" in clause.shape[people[n - 1] : people[n]]]
     own = people[breaks[-1] :] if breaks else people
+    whole = before(clause, people[0] - 2, ",")
+    told = any(whole in others for others in clause.taken.values())
+    if breaks and whole >= 0 and not told and clause.shape[whole] in "MNU" and clause.shape[people[0] - 1] == "i":
+        own = [whole, *own]  # "16 settlers, among them a priest, and four soldiers were killed"
     return own if agrees(clause, own, group.words) else people
 
 
+_WHOM_THEY = re.compile(r"[MNUS][rG]h?d*$")  # "a woman they had | stabbed died"
 _RELATIVE = re.compile(r"[MNUS],?w[bhd]*$")  # "a man who was | wounded last week has died"
-_FINITE = re.compile(r"h[dB]*[IV]|b[db]*[VI]")
+_FINITE = re.compile(r"h[dB]*[IV]|b[db]*[VIv]")
 _AND_VERB = re.compile("c[VE]")
 
 
@@ -176,6 +205,9 @@ def _bears(clause: Clause, index: int) -> bool:
 
 _WITH_ANOTHER = re.compile(r"h?b[db]*[ev],?c$")  # "were stopped and kidnapped"
 _ASIDE = re.compile(r"[MNUS],[Ww][^.;:]{1,40},$")  # "two aid workers, while in a taxi, were killed"
+
+
+_ASIDE_BEHIND = re.compile(r"(?:p(?=,)|p[tsa]?[fxSG](?=,))?[,(w]")  # "four men on board, said to be ..., were killed"
 
 
 def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
@@ -194,7 +226,12 @@ def _bracketed(clause: Clause, left: int, group: Group) -> list[int]:
         start -= 1
     parts = [p for i in range(start, left) if clause.shape[i] == "i" for p in objects(clause, i + 1)]
     for at in range(start, left):
-        if clause.shape[at] in "MNUS" and clause.shape[at + 1] in ",(w" and at not in parts and not in_phrase(clause, at):
+        if (
+            clause.shape[at] in "MNUS"
+            and _ASIDE_BEHIND.match(clause.shape, at + 1)
+            and at not in parts
+            and not in_phrase(clause, at)
+        ):
             earlier = joined_left(clause, at)[:-1] if clause.shape[at] != "N" else []
             if earlier and in_phrase(clause, earlier[0]) and not _besides(clause, earlier[0]):
                 earlier = []
@@ -247,7 +284,7 @@ def _further(clause: Clause, index: int, words: frozenset[str]) -> bool:
     return False
 
 
-_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:[SXGfxejkC']{1,4}[tsa]?[po])?(?=[MNUS])")
+_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:p|[SXGfxejkC']{1,4}[tsa]?[po])?(?=[MNUS])")
 _LINK_RIGHT = re.compile(
     r"(?:\([^()]{0,8}\))?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?|p(?=c))?((?:c,[^,.;:VIAbhm]{1,8},|[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])"
 )
@@ -263,6 +300,8 @@ def joined_left(clause: Clause, index: int) -> list[int]:
             break
         if bare_name(clause, found) and (in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
             break  # "near Barsalogho, two drivers and a nurse"
+        if clause.shape[max(0, found - 3) : found] == "Nor":
+            break  # "four died, one of them a girl, and six were hurt"
         if ";" in match.group(1) and found and (bare_name(clause, found) or clause.shape[found - 1] in "vxeVKEp"):
             break  # "attacked Kasu; two drivers and a nurse were killed"
         if (";" in match.group(1) and "c" not in links + match.group(1)) or as_did(clause, found):
@@ -315,6 +354,7 @@ def joined_right(clause: Clause, index: int, *, of_noun: bool = False) -> list[i
             or clause.shape.startswith("or", found + 1)
             or (bare_name(clause, found) and ";" not in match.group(1) and set(clause.shape[at:found]) & set("po"))
             or _OWN_PART.match(clause.shape, found + 1)
+            or ("c" in links and ";" not in match.group(1) and "c" not in match.group(1) and _of_both(clause, found))
         ):
             break
         links += match.group(1)
@@ -325,9 +365,17 @@ def joined_right(clause: Clause, index: int, *, of_noun: bool = False) -> list[i
     return [i for i in group if i == index or clause.shape[i] in "MU"]
 
 
+def _of_both(clause: Clause, index: int) -> bool:
+    """Return whether a piece says more of those before: "killed Ana Silva, 61, and Rui Costa, 63, | both retired officers"."""
+    return clause.words[clause.pieces[index].start] in ("both", "all")
+
+
 def has_predicate(clause: Clause, index: int) -> bool:
     """Return whether the people at `index` are the subject of words behind them, or are followed by a part of their own."""
-    return bool(_PREDICATE.match(clause.shape, index + 1))
+    match = _PREDICATE.match(clause.shape, index + 1)
+    if match is None:
+        return False
+    return clause.shape[match.end() - 1] != "v" or not clause.text(match.end() - 1).endswith("ing")  # "five men wearing belts"
 
 
 _PREDICATE = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhVIAvmqJ]")
@@ -335,7 +383,7 @@ _HARMED = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhm]?[bhdn]*[VIA]")
 _OWN_PART = re.compile(r",?i[^,]*,")
 
 
-_OBJECT = re.compile(r'(?:[dtsa"]|j(?=N)|G(?=S)|[GX](?:,|c|,c)(?=[tsa]*[MNUS](?![VIAbh])))*(?=[MNUS])')
+_OBJECT = re.compile(r'(?:[dtsa"]|j(?=N)|f(?=S)|G(?=S)|[GX](?:,|c|,c)(?=[tsa]*[MNUS](?![VIAbh])))*(?=[MNUS])')
 
 
 def objects(clause: Clause, start: int, *, of_noun: bool = False) -> list[int]:

@@ -26,6 +26,8 @@ class Words:
     lives: Set
     naming: Set
     of: Set
+    toll: Set
+    tolls: Set
     data: Set
     by_phone: Set
     closing: Set
@@ -39,6 +41,7 @@ class Words:
     heads: Set
     headline: Set
     generic: Set
+    generic_kinds: Set
     media: Set
     never: Set
     wires: Set
@@ -81,12 +84,15 @@ def words() -> Words:
     stance = {verb: Stance(name) for name, verbs in data["verbs"].items() for verb in verbs}
     persons, bodies = frozenset(heads["person"]), frozenset(heads["body"])
     sets = {name: frozenset(items) for name, items in data["grammar"].items()}
-    sets |= {name: frozenset(data["doubtful"][name]) for name in ("noun", "that", "at", "lives", "naming", "closing", "of")}
+    sets |= {
+        name: frozenset(data["doubtful"][name])
+        for name in ("noun", "that", "at", "lives", "naming", "closing", "of", "toll", "tolls")
+    }
     sets |= {name: frozenset(pronouns[name]) for name in ("one", "many", "body", "own", "ours")}
     return Words(
         hits=trie.words([*stance, *leads["both"], *leads["quoting"], *leads["agent"]]),
         stance=stance,
-        doubtful=frozenset(word for items in data["doubtful"].values() for word in items),
+        doubtful=frozenset(word for kind, items in data["doubtful"].items() for word in items if kind != "tolls"),
         leads=frozenset([*leads["both"], *leads["quoting"]]),
         quoting=frozenset(leads["quoting"]),
         saying=frozenset(leads["saying"]),
@@ -97,6 +103,7 @@ def words() -> Words:
         heads=persons | bodies,
         headline=frozenset(heads["headline"]),
         generic=frozenset(heads["generic"]),
+        generic_kinds=frozenset(heads["generic_kinds"]),
         media=frozenset(data["passing"]["media"]),
         never=frozenset(heads["never"]),
         wires=frozenset(data["passing"]["wires"]),

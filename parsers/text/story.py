@@ -17,8 +17,6 @@ from parsers.text.pieces import Piece, lex
 from parsers.text.sentences import Span
 from parsers.text.tokens import tokenise
 
-_HE = frozenset(("man", "boy", "father", "son", "husband", "brother", "uncle", "nephew"))
-_SHE = frozenset(("woman", "girl", "mother", "daughter", "wife", "sister", "aunt", "niece"))
 _AGAIN = frozenset(("suffered", "struck", "left_with"))  # a wound told closer of one who was told of before
 _ANYBODY = frozenset(
     ("children", "women", "family", "man", "men", "person", "victim", "male", "adult", "resident", "individual", "youth")
@@ -60,7 +58,8 @@ class Story:
         findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
         findings = [f for f in findings if not shares.told(self.folded, sentence, f)]
         findings = [ending for f in findings if (ending := self._ending(sentence, f))]
-        findings = [f for f in findings if not self._natural(sentence, f) and not self._carried(sentence, f)]
+        harmed = any(f.outcome in _HARMED and f.rule not in _DYING for f in findings)
+        findings = [f for f in findings if (harmed or not self._natural(sentence, f)) and not self._carried(sentence, f)]
         cue = denials.cue(self.folded, *span)
         if findings:
             self._add(number, sentence, findings, cue)
@@ -188,6 +187,7 @@ class Story:
 
     def _lived(self, sentence: Sentence, findings: list[Finding]) -> list[Finding]:
         """Return the findings, the names of "the victims" as those of the wounded where the text has told of no such dead."""
+        findings = [self._among(sentence, finding) for finding in findings]
         names = [f for f in findings if f.rule == "named" and f.outcome is Outcome.KILLED]
         words = read_vocabulary("en/grammar")["victims_named"]
         before = set(sentence.line.words[: sentence.pieces[names[0].piece].start]) if names else set()
@@ -199,6 +199,14 @@ class Story:
         if not fit and before.isdisjoint(words["lived"]):
             return findings
         return [replace(f, outcome=Outcome.INJURED) if f in names else f for f in findings]
+
+    def _among(self, sentence: Sentence, finding: Finding) -> Finding:
+        """Return a finding; one who is "among the victims" of a text that tells of no dead met what it told last."""
+        word = sentence.pieces[finding.trigger].trigger
+        if not finding.follows or word is None or word.lemma != "among the victims" or not self.claims:
+            return finding
+        dead = any(claim.outcome is Outcome.KILLED for claim in self.claims)
+        return finding if dead else replace(finding, outcome=self.claims[-1].outcome)
 
     def _part_of(self, claim: Claim, made: _Made) -> str | None:
         """Return the id of the count that a claim goes on from, where it can lie within it: of its own sentence, or before."""
@@ -245,7 +253,7 @@ class Story:
         person = _person(sentence.pieces[: finding.piece], pronoun)
         if person is None and number:
             sentence = self._sentence(number - 1)
-            person = _person(sentence.pieces, pronoun)
+            person = _person(sentence.pieces, pronoun, quiet=True) or _person(sentence.pieces, pronoun)
         if person is None:
             return
         self._refer(sentence, finding, person)
@@ -294,17 +302,28 @@ def _meant(first: Piece, again: Piece, pronoun: str) -> bool:
     return first.code == "M" if pronoun in ("they", "themselves") else _person([first], pronoun) is not None
 
 
-def _person(pieces: list[Piece], pronoun: str) -> Piece | None:
-    """Return the first single person among the pieces whom the pronoun fits; a name behind a preposition is a place's."""
-    other, before = _HE if pronoun in ("she", "her", "herself") else _SHE, ""
+@cache
+def _sex(kind: str) -> frozenset[str]:
+    """Return the nouns for men or women (`en/persons`)."""
+    return frozenset(read_vocabulary("en/persons")[kind]["words"])
+
+
+def _person(pieces: list[Piece], pronoun: str, *, quiet: bool = False) -> Piece | None:
+    """Return the first single person among the pieces whom the pronoun fits; a name behind a preposition is a place's.
+
+    `quiet`: nobody who speaks there: "Sheriff Marsh said the man shot himself. He died".
+    """
+    other, before = _sex("male" if pronoun in ("she", "her", "herself") else "female"), ""
     if len(pieces) > 1 and pieces[0].name and pieces[0].word is None and pieces[1].code in "(=-":
         pieces = pieces[1:]  # a dateline
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
+        speaks = quiet and next((p.code for p in pieces[at + 1 : at + 4] if p.code != "S"), "") == "q"
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
         bare = piece.name is not None and piece.word is None
         place = bare and (before[-1:] in ("p", "o", "z") or before == "S,")  # "in Arlo, Dunmar"
         agent = before[-1:] == "y"  # "by one robber"
-        if one and not place and not agent and not (piece.word and piece.word.lemma in other):
+        told = before == "rb"  # "she was a normal girl"
+        if one and not place and not agent and not speaks and not told and not (piece.word and piece.word.lemma in other):
             return piece
         before = (before + piece.code)[-2:]
     return None

@@ -7,7 +7,7 @@ from functools import cache
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding, unreal, verb_group
-from parsers.text.seek import objects
+from parsers.text.seek import objects, subject
 
 
 @cache
@@ -20,22 +20,38 @@ def taken(clause: Clause) -> None:
     """Add who was taken away, where the sentence or the text before tells of an attack and no one else could have taken them."""
     if words("verbs").isdisjoint(clause.words) or not words("helpers").isdisjoint(clause.words):
         return
-    if not clause.found and clause.told is None and words("takers").isdisjoint(clause.words):
-        return
+    nobody = not clause.found and clause.told is None and words("takers").isdisjoint(clause.words)
     for at, piece in enumerate(clause.pieces):
-        if piece.code in "vxe" and clause.text(at) in words("verbs"):
+        if piece.code not in "vxe" or clause.text(at) not in words("verbs"):
+            continue
+        if clause.shape[at - 1 : at] == "b":
+            _led_away(clause, at)
+        elif not nobody:
             _taken(clause, at)
+
+
+def _led_away(clause: Clause, at: int) -> None:
+    """Add who "were led into the bush"."""
+    group, end = verb_group(clause, at), clause.pieces[at].end
+    behind = " ".join(clause.words[end : end + 4])
+    if unreal(clause, group) or not behind.startswith(tuple(words("led"))):
+        return
+    for index in subject(clause, at, group):
+        if (_somebody(clause, index) or clause.shape[index] in "NU") and not any(f.piece == index for f in clause.found):
+            clause.found.append(Finding(piece=index, outcome=Outcome.ABDUCTED, rule="taken", trigger=at))
 
 
 def _taken(clause: Clause, at: int) -> None:
     """Add whom the verb at `at` took, if "away" or "with them" says so."""
-    away = at + 1 < len(clause.pieces) and clause.text(at + 1) == "away"
-    people = [i for i in objects(clause, at + 1 + away) if _somebody(clause, i)]
+    behind = clause.text(at + 1) if at + 1 < len(clause.pieces) else ""
+    away = behind == "away" or (behind == "off" and not words("takers").isdisjoint(clause.words))  # a flood carries people off
+    along = " ".join(clause.text(i) for i in range(at + 1, min(at + 3, len(clause.pieces)))) in words("along")
+    people = [i for i in objects(clause, at + 1 + away + 2 * along) if _somebody(clause, i)]
     if not people or unreal(clause, verb_group(clause, at)):
         return
     end = clause.pieces[people[-1]].end
     behind = " ".join(clause.words[end : end + 4])
-    if not away and not behind.startswith(tuple(words("where"))):
+    if not away and not along and not behind.startswith(tuple(words("where"))):
         return
     for index in people:
         if not any(finding.piece == index for finding in clause.found):

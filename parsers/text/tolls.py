@@ -9,7 +9,7 @@ import re
 
 from aggregator.core.model import Basis, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.clause import Clause
+from parsers.text.clause import Clause, asked
 from parsers.text.seek import before
 
 _LAST = re.compile(r"N(?=[.;,]|$)")
@@ -99,15 +99,12 @@ def toll(clause: Clause, index: int) -> bool:
 
 
 _TO_BEFORE = re.compile(r"[vek](zN)[ts]?$")
-_BRINGS = frozenset(
-    "bringing brings brought bring raising raises raised taking takes took increasing increased pushing pushed".split()
-)
 
 
 def _brought_to(clause: Clause, index: int) -> bool:
     """ "bringing to three | the number of dead": the number stands before the toll."""
     match = _TO_BEFORE.search(clause.shape, max(0, index - 4), index)
-    brings = match is not None and clause.text(match.start()) in _BRINGS and clause.text(match.start(1)) == "to"
+    brings = match is not None and clause.text(match.start()) in asked("brings") and clause.text(match.start(1)) == "to"
     return brings and clause.add(index, [match.start(1) + 1], "toll") if match else False
 
 

@@ -111,7 +111,7 @@ def _titled(text: str, start: int, end: int) -> bool:
 
 def _opening(text: str, lower: str, start: int, end: int, upper: bool) -> Where | None:
     """The place that a line opens with, as a label or a subject: "Kenya - floods", "ARDO:", "Ardo was struck by"."""
-    match = _LABEL.match(lower, start, min(end, start + 60))
+    match = vocabulary().revises.match(lower, start, min(end, start + 90)) or _LABEL.match(lower, start, min(end, start + 60))
     if match is None or not text[start].isupper():
         return None
     words = match.group().split()
