@@ -114,7 +114,7 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
 
 
 def _aside(clause: Clause, at: int) -> bool:
-    """Return whether a word only tells when or what for: "nine held since 2015 | were", "drivers called for evacuations, were"."""
+    """Return whether a word only tells when or what for: "nine held since 2015 | were", "called for evacuations, were"."""
     shape = clause.shape
     if shape[at] == "W":
         return shape[at + 1 : at + 2] in ("d", "u") and shape[at + 2 : at + 3] in ("b", "h")
