@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import kept
+from db import facets_of_events, kept
 from db.connect import migration_set, run_script, transaction
 
 if TYPE_CHECKING:
@@ -88,6 +88,13 @@ def m012_tallies_of_countries(database: Database) -> None:
     run_script(database, kept.BY_COUNTRY_TRIGGERS)
 
 
+def m013_tallies_of_events(database: Database) -> None:
+    """What is said of each event is kept beside it, and of how many events each thing is said is counted as they change."""
+    run_script(database, facets_of_events.SCHEMA)
+    facets_of_events.fill(database.conn.execute)
+    run_script(database, facets_of_events.TRIGGERS)
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
@@ -101,6 +108,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m010_whose_days,
     m011_indexes_that_nothing_reads,
     m012_tallies_of_countries,
+    m013_tallies_of_events,
 )
 
 
