@@ -95,6 +95,13 @@ def m013_tallies_of_events(database: Database) -> None:
     run_script(database, facets_of_events.TRIGGERS)
 
 
+def m014_tallies_of_outcomes(database: Database) -> None:
+    """What the claims of each country and outcome say is counted as they come, in the place of what those of each country say."""
+    run_script(database, kept.THERE_SCHEMA)
+    kept.fill_there(database.conn.execute, kept.alike(database.conn.execute))
+    run_script(database, kept.THERE_TRIGGERS)
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
@@ -109,6 +116,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m011_indexes_that_nothing_reads,
     m012_tallies_of_countries,
     m013_tallies_of_events,
+    m014_tallies_of_outcomes,
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -37,10 +37,9 @@ NOUN_OF: dict[str, Noun] = {"claims": CLAIMS, "events": EVENTS}
 TALLIES = """SELECT value, claims FROM tallies WHERE facet = :facet AND claims > 0
  UNION ALL SELECT NULL, claims - (SELECT ifnull(sum(claims), 0) FROM tallies WHERE facet = :facet) FROM tallies WHERE facet = :all
  ORDER BY 2 DESC, 1"""
-OF_COUNTRIES = """SELECT value, sum(claims) FROM tallies_by_country WHERE country IN ({}) AND facet = :facet AND claims > 0
- GROUP BY value
- UNION ALL SELECT NULL, ifnull(sum(CASE WHEN facet = :all THEN claims ELSE -claims END), 0) FROM tallies_by_country
- WHERE country IN ({}) AND facet IN (:all, :facet)
+OF_THERE = """SELECT value, sum(claims) FROM tallies_there WHERE facet = :facet AND claims > 0 AND {there} GROUP BY value
+ UNION ALL SELECT NULL, ifnull(sum(CASE WHEN facet = :all THEN claims ELSE -claims END), 0) FROM tallies_there
+ WHERE facet IN (:all, :facet) AND {there}
  ORDER BY 2 DESC, 1"""
 ORDER = "GROUP BY 1 ORDER BY 2 DESC, 1"
 # an event of which nothing is said just now is counted from its claims: those are few
@@ -67,9 +66,8 @@ class Facet:
 def facets(reading: Reading, query: Query, wanted: Sequence[str]) -> list[Facet]:
     """Return the facets of every row that matches; raise UnknownName for one that the noun does not have.
 
-    Those of all claims that hold and of all of a country, of all events and of those of a country or an outcome, are counted when
-    rows are written: they cost nothing, however many there are. Raises QueryTooLong, with what to narrow, where counting the
-    others takes too long.
+    Those of all claims and events that hold, and of those of a country, an outcome or both, are counted when rows are written:
+    they cost nothing, however many there are. Raises QueryTooLong, with what to narrow, where counting the others takes too long.
     """
     fields = FACETS[query.noun.name]
     found = []
@@ -88,41 +86,35 @@ def facets(reading: Reading, query: Query, wanted: Sequence[str]) -> list[Facet]
 
 def too_long(query: Query, name: str) -> str:
     """Return what to say when this cannot be counted in time."""
-    quick = "country" if query.noun is CLAIMS else "country and outcome"
     now = " of what holds now" if query.as_known_at is not None or query.include_deleted else ""
     return (
         f"counting {query.noun.name} by {name} takes too long: too many match. Counted at any size are the facets{now} with no "
-        f"filter but {quick}; else narrow the days (date_from, date_to) or the source, or ask for few fields (facet=country,year)"
+        "filter but country and outcome; else narrow the days (date_from, date_to) or the source, or ask for few fields: "
+        "facet=country,year"
     )
 
 
 def counting(query: Query, name: str, field: str) -> Statement:
     """Return the statement that counts a field's values: rows of the noun, or events by what is claimed of them."""
     asked = dict(query.filters)
-    plain = query == replace(Query(noun=query.noun, limit=query.limit, best_rule=query.best_rule), filters=query.filters)
+    now = query.as_known_at is None and not query.include_deleted
+    looked_up = now and set(asked) <= {"country", "outcome"}
     if query.noun is CLAIMS:
-        return (
-            of_claims(name, asked["country"] if asked else ())
-            if plain and set(asked) <= {"country"}
-            else query.counted(f"{field}, count(*)", ORDER)
-        )
-    if query.as_known_at is not None or query.include_deleted:
-        return (
-            query.counted_behind(f"{field}, count(DISTINCT e.id)", ORDER)
-            if name in OF_CLAIM
-            else query.counted(f"{field}, count(*)", ORDER)
-        )
-    if plain and set(asked) <= {"country", "outcome"}:
+        return of_claims(name, asked) if looked_up else query.counted(f"{field}, count(*)", ORDER)
+    if looked_up:
         return of_events(query, name, field)
-    return saying(query, name, field)
+    if now or name not in OF_CLAIM:
+        return saying(query, name, field)
+    return query.counted_behind(f"{field}, count(DISTINCT e.id)", ORDER)
 
 
-def of_claims(name: str, countries: Sequence[Value]) -> Statement:
-    """Return the statement that looks up how many claims have each value."""
+def of_claims(name: str, asked: Mapping[str, Sequence[Value]]) -> Statement:
+    """Return the statement that looks up how many claims have each value: of all, or of countries and outcomes."""
     values: dict[str, Value] = {"facet": name, "all": kept.ALL}
-    if not countries:
+    if not asked:
         return Statement(sql=TALLIES, values=values)
-    return Statement(sql=OF_COUNTRIES.replace("{}", placed("country", countries, values)), values=values)
+    there = " AND ".join(f"{each} IN ({placed(each, given, values)})" for each, given in asked.items())
+    return Statement(sql=OF_THERE.format(there=there), values=values)
 
 
 def of_events(query: Query, name: str, field: str) -> Statement:
