@@ -131,4 +131,4 @@ def codebook_csv() -> Response:
     if same := unchanged(revision):
         return same
     lists = [*((noun.name, noun.columns) for noun in NOUNS.values()), ("timeline", TIMELINE_COLUMNS)]
-    return dated(Response(table(lists), mimetype=MEDIA["csv"]), revision)
+    return dated(Response(table(lists), content_type=MEDIA["csv"]), revision)
