@@ -36,7 +36,8 @@ OF_EVENT = {
     "year": "substr({row}first_day, 1, 4)",
 }
 CLAIMANTS = ',"claimant":'  # a quote within a text would be escaped: this stands nowhere else
-AT_ONCE = 1000
+AT_ONCE = 1000  # lists of claimants
+TOGETHER = 500  # rows of a statement
 LISTED = ", ".join(f"'{name}', json_group_array(DISTINCT c.{column} ORDER BY c.{column})" for name, column in OF_CLAIM.items())
 SAID = f"(SELECT json_object({LISTED}) FROM claims c WHERE c.event = {{id}} AND c.retired_at IS NULL)"
 MEANT = ("said", "country", "cause", "conflicts", "first_day", "retired_at")  # of an event, what its tallies come from
@@ -120,35 +121,41 @@ def tally(run: Callable[..., Any]) -> None:
 
     Events are alike in all but their claimants, which are therefore read apart, many events' at once.
     """
-    kinds: Counter[tuple[str | None, ...]] = Counter()
+    kinds: Counter[tuple[str, tuple[str | None, ...]]] = Counter()
+    alike: Counter[tuple[str, str | None]] = Counter()
     claimants: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
     waiting: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     fields = ", ".join(sql.replace("{row}", "") for sql in OF_EVENT.values())
     for text, *own in run(f"SELECT said, {fields} FROM events WHERE said IS NOT NULL AND retired_at IS NULL"):
         few, _, many = text.partition(CLAIMANTS)
-        kinds[few, *own] += 1
+        kinds[few, tuple(own)] += 1
         lists = waiting[few, own[0]]
         lists.append(many[:-1])
         if len(lists) == AT_ONCE:
             claimants[few, own[0]].update(_listed(waiting.pop((few, own[0]))))
     for key, lists in waiting.items():
         claimants[key].update(_listed(lists))
-    tallies: Counter[tuple[str, str, str, str]] = Counter()
-    for (few, *own), number in kinds.items():
-        values = json.loads(f"{few}}}")
-        told = [(ALL, ALL), *((name, value) for name, each in values.items() for value in each)]
-        told += [(name, value) for name, value in zip(OF_EVENT, own, strict=True) if value is not None]
-        for place in dict.fromkeys((ALL, own[0] or ALL)):
-            for name, value in told:
-                tallies[place, name, value, _json(values["outcome"])] += number
-    for (few, country), found in claimants.items():
-        outcomes = _json(json.loads(f"{few}}}")["outcome"])
+    read = {few: json.loads(f"{few}}}") for few, _ in claimants}
+    outcomes = {few: _json(values["outcome"]) for few, values in read.items()}
+    told: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(
+        Counter
+    )  # by place and outcomes: facets with their values
+    for (few, fields_here), number in kinds.items():
+        alike[few, fields_here[0]] += number
+        here = [(name, value) for name, value in zip(OF_EVENT, fields_here, strict=True) if value is not None]
+        for place in dict.fromkeys((ALL, fields_here[0] or ALL)):
+            for each in here:
+                told[place, outcomes[few]][each] += number
+    for (few, country), number in alike.items():
+        said_here = {(name, value): number for name, each in read[few].items() for value in each} | {(ALL, ALL): number}
+        said_here |= {("claimant", name): many for name, many in claimants[few, country].items()}
         for place in dict.fromkeys((ALL, country or ALL)):
-            for name, number in found.items():
-                tallies[place, "claimant", name, outcomes] += number
+            told[place, outcomes[few]].update(said_here)
+    rows = sorted((place, *said, these, number) for (place, these), each in told.items() for said, number in each.items())
     run("DELETE FROM event_tallies")
-    for row, number in sorted(tallies.items()):
-        run("INSERT INTO event_tallies VALUES (?, ?, ?, ?, ?)", [*row, number])
+    for start in range(0, len(rows), TOGETHER):
+        some = rows[start : start + TOGETHER]
+        run(f"INSERT INTO event_tallies VALUES {', '.join(['(?, ?, ?, ?, ?)'] * len(some))}", [*chain.from_iterable(some)])
 
 
 def _listed(lists: Sequence[str]) -> Iterator[str]:
