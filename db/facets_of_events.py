@@ -18,6 +18,7 @@ from itertools import chain
 from typing import Any
 
 from aggregator.core.model import Figure
+from db.kept import put
 
 ALL = ""  # as a country, all events; as a facet, every event, whatever is said of it
 OF_CLAIM = {  # the one of many values last
@@ -37,7 +38,6 @@ OF_EVENT = {
 }
 CLAIMANTS = ',"claimant":'  # a quote within a text would be escaped: this stands nowhere else
 AT_ONCE = 1000  # lists of claimants
-TOGETHER = 500  # rows of a statement
 LISTED = ", ".join(f"'{name}', json_group_array(DISTINCT c.{column} ORDER BY c.{column})" for name, column in OF_CLAIM.items())
 SAID = f"(SELECT json_object({LISTED}) FROM claims c WHERE c.event = {{id}} AND c.retired_at IS NULL)"
 MEANT = ("said", "country", "cause", "conflicts", "first_day", "retired_at")  # of an event, what its tallies come from
@@ -153,9 +153,7 @@ def tally(run: Callable[..., Any]) -> None:
             told[place, outcomes[few]].update(said_here)
     rows = sorted((place, *said, these, number) for (place, these), each in told.items() for said, number in each.items())
     run("DELETE FROM event_tallies")
-    for start in range(0, len(rows), TOGETHER):
-        some = rows[start : start + TOGETHER]
-        run(f"INSERT INTO event_tallies VALUES {', '.join(['(?, ?, ?, ?, ?)'] * len(some))}", [*chain.from_iterable(some)])
+    put(run, "event_tallies", rows)
 
 
 def _listed(lists: Sequence[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
+from itertools import chain
 from typing import Any
 
 from db.connect import in_memory
@@ -157,6 +158,7 @@ CREATE TRIGGER claims_there_update AFTER UPDATE OF {", ".join(TALLIED)} ON claim
 CREATE TRIGGER claims_there_delete AFTER DELETE ON claims BEGIN {ONE_LESS} END;
 """
 
+TOGETHER = 500
 FEW = [name for name in FACETS if name != "claimant"]  # what few values are said of
 CELLS = {"plain": PLAIN, "chain": CHAIN.replace("{id}", "claims.id"), "chain_text": CHAIN_TEXT.replace("{id}", "claims.id")}
 WRITTEN = f"UPDATE claims SET {', '.join(f'{name} = {sql}' for name, sql in CELLS.items())}"
@@ -211,17 +213,23 @@ def fill_countries(run: Callable[..., Any], said: Counter[tuple[str | None, ...]
  WHERE retired_at IS NULL AND country IS NOT NULL GROUP BY country, claimant""")
 
 
+def put(run: Callable[..., Any], table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows, many with one statement."""
+    for start in range(0, len(rows), TOGETHER):
+        some = rows[start : start + TOGETHER]
+        places = f"({', '.join('?' * len(some[0]))})"
+        run(f"INSERT INTO {table} VALUES {', '.join([places] * len(some))}", [*chain.from_iterable(some)])
+
+
 def fill_there(run: Callable[..., Any], said: Counter[tuple[str | None, ...]]) -> None:
     """Fill the tallies of each country's claims of each outcome."""
     tallies: Counter[tuple[str, ...]] = Counter()
     for values, number in said.items():
         country, outcome = values[FEW.index("country")] or "", str(values[FEW.index("outcome")])
         tallies.update({(n, country, value, outcome): number for n, value in zip(FEW, values, strict=True) if value is not None})
-    for row, number in sorted(tallies.items()):
-        run("INSERT INTO tallies_there VALUES (?, ?, ?, ?, ?)", [*row, number])
+    put(run, "tallies_there", [(*row, number) for row, number in sorted(tallies.items())])
     claimants = Counter(run("SELECT ifnull(country, ''), claimant, outcome FROM claims WHERE retired_at IS NULL"))
-    for row, number in sorted(claimants.items()):
-        run("INSERT INTO tallies_there VALUES ('claimant', ?, ?, ?, ?)", [*row, number])
+    put(run, "tallies_there", [("claimant", *row, number) for row, number in sorted(claimants.items())])
 
 
 def cells(claims: Sequence[Mapping[str, Any]], steps: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
