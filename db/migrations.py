@@ -88,6 +88,11 @@ def m012_tallies_of_countries(database: Database) -> None:
     run_script(database, kept.BY_COUNTRY_TRIGGERS)
 
 
+def m013_fewer_indexes(database: Database) -> None:
+    """One index tells a document's claims in their order and which of them stand; what has no snapshot is in no index of them."""
+    _run(database, "013_fewer")
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
@@ -101,6 +106,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m010_whose_days,
     m011_indexes_that_nothing_reads,
     m012_tallies_of_countries,
+    m013_fewer_indexes,
 )
 
 
