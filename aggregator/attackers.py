@@ -33,6 +33,12 @@ def shot_by_police(claim: Claim) -> bool:
     return known and cue("police_kill").search(claim.sentence) is not None
 
 
+def by_own_hand(claim: Claim) -> bool:
+    """Say whether one who is told dead died of a wound of their own making: "found dead of a self-inflicted wound"."""
+    dead = claim.outcome is Outcome.KILLED and claim.best == 1
+    return dead and cue("own_wound").search(behind(claim)[:80]) is not None
+
+
 def did_the_deed(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
     """Say whether who died by their own hand had killed others: more than one, or one in the same sentence or in a told deed."""
     claim = figures[count.members[0]].claim
