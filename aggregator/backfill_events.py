@@ -94,9 +94,10 @@ def write_events(out: Path, name: str, found: Sequence[Event]) -> None:
 def event_row(event: Event) -> dict[str, Any]:
     """Return an event's columns in the store, with the ids of its documents and claims."""
     from db.events import header
+    from db.facets_of_events import said
 
     ids = {"document_ids": list(event.documents), "claim_ids": [figure.claim.id for figure in event.figures]}
-    return {"id": event.id} | header(event, title_of(event)) | ids
+    return {"id": event.id} | header(event, title_of(event)) | {"said": said(event.figures)} | ids
 
 
 def event_schemas() -> dict[str, Any]:

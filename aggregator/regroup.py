@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -128,6 +129,15 @@ def _reports(document: Document, figures: tuple[Figure, ...]) -> tuple[Profile, 
     return tuple(reports(document, figures)) if figures else ()
 
 
+def span_of(first: date, last: date) -> str:
+    """Return "14 May 2030", "14 to 16 May 2030" or, over the end of a month, "29 May to 3 June 2030"."""
+    until = f"{last.day} {last:%B %Y}"
+    if first == last:
+        return until
+    month = "" if (first.year, first.month) == (last.year, last.month) else f" {first:%B}"
+    return f"{first.day}{month}{'' if first.year == last.year else f' {first.year}'} to {until}"
+
+
 def title_of(event: Event) -> str:
     """Return a name for an event from what is known of it: "Airstrike, Harmon (XKX), 14 May 2030"; never a headline of others."""
     cause = read("causes")["titles"].get(event.cause) or (event.cause or "").replace("_", " ").capitalize()
@@ -137,7 +147,5 @@ def title_of(event: Event) -> str:
     when = ""
     if event.first_day:
         when = "reported " if event.days_basis == "published" else ""
-        when += f"{event.first_day.day} {event.first_day:%B %Y}"
-        if event.last_day and event.last_day != event.first_day:
-            when += f" to {event.last_day.day} {event.last_day:%B %Y}"
+        when += span_of(event.first_day, event.last_day or event.first_day)
     return ", ".join(part for part in (cause, where, when) if part) or "An event of unknown place and day"

@@ -32,7 +32,7 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
         return False
     if (
         not any(NAMED in claim.flags for claim in theirs)
-        and also_killed(theirs)
+        and also_met(theirs)
         and all(_named_other(claim, theirs) for claim in ours)
     ):
         return True
@@ -46,15 +46,24 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     return apart and not count.single and all(ALSO.search(claim.sentence) for claim in theirs)
 
 
-_ALSO_KILLED = re.compile(
-    r"^[^.;,]{0,60}\b(?:(?:was|were|is|are|had|have|has) also (?:been )?(?:killed|murdered|shot|found dead|dead)|also died)\b"
-)
+def also_met(claims: Sequence[Claim]) -> bool:
+    """Say whether all of one sentence were "also killed": behind the last of them stands the verb, or before the first."""
+    first, last = min(claims, key=lambda claim: claim.start), max(claims, key=lambda claim: claim.end)
+    told = _STOP.split(last.sentence[last.end - last.sentence_start :], maxsplit=1)[0]
+    before = first.sentence[: first.start - first.sentence_start]
+    return cue("also_met").search(told[:90]) is not None or cue("also_met_by").search(before[-30:]) is not None
 
 
-def also_killed(claims: Sequence[Claim]) -> bool:
-    """Say whether all of one sentence were "also killed": behind the last of them stands the verb."""
-    last = max(claims, key=lambda claim: claim.end)
-    return _ALSO_KILLED.search(last.sentence[last.end - last.sentence_start :]) is not None
+_STOP = re.compile(r"[.;,]")
+
+
+def told_before(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
+    """Say whether somebody singled out comes beside the toll: "A clerk was killed. Three boys were also killed."."""
+    ours, theirs = _claims(figures, toll), _claims(figures, count)
+    if not count.single or toll.best is None or not also_met(ours) or not (count.own_voice or count.claimant == toll.claimant):
+        return False
+    start = min(claim.sentence_start for claim in ours)
+    return all(claim.sentence_start < start and claim.basis is Basis.INCIDENT and not claim.subset_of for claim in theirs)
 
 
 def _named_other(claim: Claim, others: Sequence[Claim]) -> bool:

@@ -38,7 +38,7 @@ from aggregator.discretion import NAMED
 from aggregator.mentions import behind, chains, distinct, next_deed, told_of_once, unnamed
 from aggregator.opening import opening
 from aggregator.populations import WHOLE
-from aggregator.sides import died_later, other_side, told_twice
+from aggregator.sides import died_later, other_side, told_before, told_twice
 from aggregator.totals import ALL, of_all, sum_lately, summed_up, without_first_reports
 from aggregator.wounded import OWN_END, SUBJECTS, attacks, dead_casualties, fallen, living, split_up, survivors
 
@@ -310,5 +310,6 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
     rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
     rest = [count for count in rest if not count.single] + distinct(figures, [count for count in rest if count.single])
     own = [] if within(figures, toll, attackers, rest) else on_top(figures, toll, attackers, victims)
-    own += [count for count in rest if plural and other_side(figures, toll, count)]
-    return added([toll, *own], "sum_with_attackers") if own else toll
+    own += [c for c in rest if plural and (other_side(figures, toll, c) or told_before(figures, toll, c))]
+    rule = "sum_with_attackers" if any(count.attacker for count in own) else "sum_of_further"
+    return added([toll, *own], rule) if own else toll

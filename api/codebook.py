@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from aggregator.core.flags import MEANINGS
 from aggregator.core.terms import CAVEAT, LICENCE, LICENCE_OF, LICENCE_URL
 from api.nouns import no_parameters
 from api.reply import MEDIA, dated, unchanged
@@ -98,6 +99,11 @@ def entries() -> list[dict[str, Any]]:
     return [*(entry(noun) for noun in NOUNS.values()), timeline]
 
 
+def flag_entries() -> list[dict[str, str]]:
+    """Return every flag of a claim with its meaning."""
+    return [{"flag": flag, "meaning": meaning} for flag, meaning in MEANINGS.items()]
+
+
 @blueprint.get("/codebook")
 def codebook() -> Response:
     """The codebook as JSON."""
@@ -108,6 +114,7 @@ def codebook() -> Response:
         return same
     body = {
         "lists": entries(),
+        "flags": flag_entries(),
         "types": {kind.value: words for kind, words in TYPES.items()},
         "licence": {"id": LICENCE, "url": LICENCE_URL, "of": LICENCE_OF},
         "caveat": CAVEAT,
@@ -124,4 +131,4 @@ def codebook_csv() -> Response:
     if same := unchanged(revision):
         return same
     lists = [*((noun.name, noun.columns) for noun in NOUNS.values()), ("timeline", TIMELINE_COLUMNS)]
-    return dated(Response(table(lists), mimetype=MEDIA["csv"]), revision)
+    return dated(Response(table(lists), content_type=MEDIA["csv"]), revision)

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from aggregator.core.ends import in_words
 from aggregator.core.errors import UnknownName
+from aggregator.core.flags import meaning
 from aggregator.core.model import BestRule, Outcome
 from api import plots, words
 from api.forms import filled, no_query, question
@@ -116,6 +117,7 @@ def event(identity: str) -> Response | str:
         claims=ordered,
         chains={c.id: chain(c) for c in ordered},
         flags={c.id: json.loads(c.flags or "[]") for c in ordered},
+        meaning=meaning,
         estimates=estimates,
         history=history[-20:],
         ranges={s.id: range_words(s, [*claims, *past]) for s in [*estimates, *history[-20:]]},

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from api import plots, words
-from api.codebook import TYPES, control_entries, entries, parameter_entry
+from api.codebook import TYPES, control_entries, entries, flag_entries, parameter_entry
 from api.forms import filled, no_query, question
 from api.methods import QUALIFIERS, RELATIONS_SAID, measured
 from api.reply import next_url
@@ -161,6 +161,7 @@ def codebook() -> str:
         lists=entries(),
         parameters=[*(parameter_entry(p) for p in FILTERS), *control_entries()],
         types={kind.value: said for kind, said in TYPES.items()},
+        flags=flag_entries(),
     )
 
 

@@ -67,4 +67,4 @@ def timeline(kind: str = "json") -> Response:
         return dated(Response(envelope(rows, None, revision), mimetype=MEDIA["json"]), revision)
     with store().writer() if kind == "parquet" else nullcontext():
         body = b"".join(written(summaries.TIMELINE_COLUMNS, kind, [rows], about(revision), lasting=True))
-    return dated(Response(body, mimetype=MEDIA[kind]), revision)
+    return dated(Response(body, content_type=MEDIA[kind]), revision)

@@ -10,6 +10,8 @@ from aggregator.core.ends import in_words
 
 TOLL = re.compile(r"(.+?) killed(?: in all so far)?,")  # how an event's sentence opens (aggregator.explain.headline)
 
+SHORT = re.compile(r"^(us|uk|un|lna|gna|uae)\b")  # sides that are written in capitals
+
 FAMILIES = {
     "party": ("Party to the conflict", ("party_to_conflict",)),
     "official": ("Government, army, officials", ("government", "military", "anonymous_official")),
@@ -157,6 +159,12 @@ def of_whom(claim: Any) -> str:
     if claim.unit != "person":
         parts.insert(0, f"{spaced(claim.unit)}s")
     return " ".join(parts)
+
+
+def side(value: str | None) -> str:
+    """Return the sides of a source, one in each conflict it is a party to: LNA, US-coalition for "lna, us-coalition"."""
+    named = [SHORT.sub(lambda found: found[0].upper(), each.strip()) for each in (value or "").split(",")]
+    return ", ".join(each[:1].upper() + each[1:] for each in named if each)
 
 
 def day(value: str | None) -> str:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aggregator.core.errors import StoreError
-from db import kept, rows
+from db import facets_of_events, kept, rows
 from db.connect import refused, transaction, writer
 from db.migrations import migrate
 
@@ -115,6 +115,7 @@ class Bulk:
             )
         with transaction(self.database):
             kept.tally(self.database.conn.execute)
+            facets_of_events.fill(self.database.conn.execute)
         _as_migrated(self.database, self.later)
         for kind, _, sql in self.later:
             if kind == "trigger":

@@ -130,7 +130,7 @@ CLAIM_COLUMNS = (
     _c("rule", T.TEXT, "The rule that read the claim."),
     _c("extractor", T.TEXT, "Version of the reader."),
     _c("confidence", T.NUMBER, "How sure the reader is, 0 to 1."),
-    _c("flags", T.LIST, "What a reader should look at twice.", FLAGS),
+    _c("flags", T.LIST, "What a reader should look at twice; the codebook says what each flag means.", FLAGS),
     _c("known_at", T.MOMENT, "When this service learned it."),
     _c("retired_at", T.MOMENT, "When it stopped holding here (withdrawn, read anew); empty while it holds.", "{retired}"),
     _c("retired_reason", T.TEXT, "Why it stopped holding.", "CASE WHEN {retired} IS NOT NULL THEN c.retired_reason END"),

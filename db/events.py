@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from aggregator.core.model import Basis, Estimate, Event, Outcome, content_id
+from db import facets_of_events
 from db.ranges import other_bests, set_estimates, set_relations
 from db.store import Store
 
@@ -127,6 +128,7 @@ def replace(store: Store, old: Collection[str], new: Sequence[tuple[Event, str]]
     for gone in sorted(set(held) - set(chosen)):
         heirs = into[gone].most_common()
         _retire(store, gone, heirs[0][0] if heirs else None, len(heirs), at)
+    facets_of_events.say(store.database.conn.execute, chosen)
 
 
 def _claims(store: Store, event: str) -> set[str]:
@@ -219,7 +221,8 @@ def _write(store: Store, identity: str, event: Event, title: str, at: str, *, sp
     else:
         names = ", ".join(f"{name} = ?" for name in HEADER)
         store.database.conn.execute(
-            f"UPDATE events SET {names}, updated_at = ? WHERE id = ?", [*(now[name] for name in HEADER), at, identity]
+            f"UPDATE events SET {names}, said = NULL, updated_at = ? WHERE id = ?",
+            [*(now[name] for name in HEADER), at, identity],
         )
         store.database.conn.execute(
             "UPDATE event_versions SET retired_at = ? WHERE event = ? AND retired_at IS NULL", [at, identity]

@@ -2,8 +2,8 @@
 
 Of each claim: its attribution chain as JSON (`chain`) and as CSV shows it (`chain_text`), how many conflicts it is in
 (`conflicts`), and whether its texts may stand in a CSV file as they are (`plain`). Of all claims that hold: how many have each
-value of each facet (`tallies`), and how many of each country (`tallies_by_country`). Triggers do it, row by row; `fill` does it
-for a database whose rows came without them, `cells` for claims that are not in a database yet.
+value of each facet (`tallies`), and how many of each country and outcome (`tallies_there`). Triggers do it, row by row; `fill`
+does it for a database whose rows came without them, `cells` for claims that are not in a database yet.
 
 The SQL here is that of a step of the schema: where it has to change, a new step replaces the triggers and fills anew.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
+from itertools import chain
 from typing import Any
 
 from db.connect import in_memory
@@ -131,6 +132,33 @@ CREATE TRIGGER claims_country_update AFTER UPDATE OF {", ".join(TALLIED)} ON cla
 CREATE TRIGGER claims_country_delete AFTER DELETE ON claims BEGIN {FEWER_THERE} END;
 """
 
+THERE_SCHEMA = """
+DROP TRIGGER claims_country_insert;
+DROP TRIGGER claims_country_update;
+DROP TRIGGER claims_country_delete;
+DROP TABLE tallies_by_country;
+CREATE TABLE tallies_there (            -- the same of the claims of one country (or of none: '') and one outcome
+    facet TEXT NOT NULL,
+    country TEXT NOT NULL,
+    value TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    claims INTEGER NOT NULL,
+    PRIMARY KEY (facet, country, value, outcome)
+) STRICT, WITHOUT ROWID;
+"""
+ONE_MORE = f"""INSERT INTO tallies_there (facet, country, value, outcome, claims)
+    SELECT facet, ifnull(new.country, ''), value, new.outcome, 1 FROM ({tallied("new.")}) WHERE 1
+    ON CONFLICT (facet, country, value, outcome) DO UPDATE SET claims = claims + 1;"""
+ONE_LESS = f"""UPDATE tallies_there SET claims = claims - 1
+    WHERE (facet, country, value, outcome) IN
+    (SELECT facet, ifnull(old.country, ''), value, old.outcome FROM ({tallied("old.")}));"""
+THERE_TRIGGERS = f"""
+CREATE TRIGGER claims_there_insert AFTER INSERT ON claims BEGIN {ONE_MORE} END;
+CREATE TRIGGER claims_there_update AFTER UPDATE OF {", ".join(TALLIED)} ON claims BEGIN {ONE_LESS} {ONE_MORE} END;
+CREATE TRIGGER claims_there_delete AFTER DELETE ON claims BEGIN {ONE_LESS} END;
+"""
+
+TOGETHER = 500
 FEW = [name for name in FACETS if name != "claimant"]  # what few values are said of
 CELLS = {"plain": PLAIN, "chain": CHAIN.replace("{id}", "claims.id"), "chain_text": CHAIN_TEXT.replace("{id}", "claims.id")}
 WRITTEN = f"UPDATE claims SET {', '.join(f'{name} = {sql}' for name, sql in CELLS.items())}"
@@ -148,10 +176,10 @@ def fill(run: Callable[..., Any]) -> None:
 
 
 def tally(run: Callable[..., Any]) -> None:
-    """Count what all claims say and what each country's, with `run(sql, values)`."""
+    """Count what all claims say, and what those of each country and outcome, with `run(sql, values)`."""
     said = alike(run)
     fill_tallies(run, said)
-    fill_countries(run, said)
+    fill_there(run, said)
 
 
 def alike(run: Callable[..., Any]) -> Counter[tuple[str | None, ...]]:
@@ -174,7 +202,7 @@ def fill_tallies(run: Callable[..., Any], said: Counter[tuple[str | None, ...]])
 
 
 def fill_countries(run: Callable[..., Any], said: Counter[tuple[str | None, ...]]) -> None:
-    """Fill the tallies of each country's claims."""
+    """Fill the tallies of each country's claims, as they were kept before those of outcomes."""
     tallies: Counter[tuple[str, str, str]] = Counter()
     for values, number in said.items():
         if (country := values[FEW.index("country")]) is not None:
@@ -183,6 +211,25 @@ def fill_countries(run: Callable[..., Any], said: Counter[tuple[str | None, ...]
         run("INSERT INTO tallies_by_country VALUES (?, ?, ?, ?)", [country, name, value, number])
     run("""INSERT INTO tallies_by_country SELECT country, 'claimant', claimant, count(*) FROM claims
  WHERE retired_at IS NULL AND country IS NOT NULL GROUP BY country, claimant""")
+
+
+def put(run: Callable[..., Any], table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows, many with one statement."""
+    for start in range(0, len(rows), TOGETHER):
+        some = rows[start : start + TOGETHER]
+        places = f"({', '.join('?' * len(some[0]))})"
+        run(f"INSERT INTO {table} VALUES {', '.join([places] * len(some))}", [*chain.from_iterable(some)])
+
+
+def fill_there(run: Callable[..., Any], said: Counter[tuple[str | None, ...]]) -> None:
+    """Fill the tallies of each country's claims of each outcome."""
+    tallies: Counter[tuple[str, ...]] = Counter()
+    for values, number in said.items():
+        country, outcome = values[FEW.index("country")] or "", str(values[FEW.index("outcome")])
+        tallies.update({(n, country, value, outcome): number for n, value in zip(FEW, values, strict=True) if value is not None})
+    put(run, "tallies_there", [(*row, number) for row, number in sorted(tallies.items())])
+    claimants = Counter(run("SELECT ifnull(country, ''), claimant, outcome FROM claims WHERE retired_at IS NULL"))
+    put(run, "tallies_there", [("claimant", *row, number) for row, number in sorted(claimants.items())])
 
 
 def cells(claims: Sequence[Mapping[str, Any]], steps: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:

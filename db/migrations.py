@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import kept
+from db import facets_of_events, kept
 from db.connect import migration_set, run_script, transaction
 
 if TYPE_CHECKING:
@@ -88,6 +88,20 @@ def m012_tallies_of_countries(database: Database) -> None:
     run_script(database, kept.BY_COUNTRY_TRIGGERS)
 
 
+def m013_tallies_of_events(database: Database) -> None:
+    """What is said of each event is kept beside it, and of how many events each thing is said is counted as they change."""
+    run_script(database, facets_of_events.SCHEMA)
+    facets_of_events.fill(database.conn.execute)
+    run_script(database, facets_of_events.TRIGGERS)
+
+
+def m014_tallies_of_outcomes(database: Database) -> None:
+    """What the claims of each country and outcome say is counted as they come, in the place of what those of each country say."""
+    run_script(database, kept.THERE_SCHEMA)
+    kept.fill_there(database.conn.execute, kept.alike(database.conn.execute))
+    run_script(database, kept.THERE_TRIGGERS)
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
@@ -101,6 +115,8 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m010_whose_days,
     m011_indexes_that_nothing_reads,
     m012_tallies_of_countries,
+    m013_tallies_of_events,
+    m014_tallies_of_outcomes,
 )
 
 

@@ -1,4 +1,6 @@
-"""Write docs/commands.md from the command line's own help: `make docs`. A test fails when the page is behind.
+"""Write docs/commands.md from the command line's own help and docs/flags.md from what flags mean: `make docs`.
+
+A test fails when a page is behind.
 
 Run from the project's folder.
 """
@@ -50,5 +52,27 @@ def text() -> str:
     return "\n".join(parts)
 
 
+FLAGS_PAGE = ROOT / "docs" / "flags.md"
+FLAGS_HEAD = """# The flags of claims
+
+What a reader should look at twice: the column `flags` of claims, words beside a claim on its event's page. A flag changes no
+number by itself; what follows from it is said here. One that ends in `:` is followed by what a record says, as it says it. The
+service has the same in `/api/v1/codebook` and on its page `/codebook#flags`, a snapshot in its `codebook.csv`. This page is
+written by `make docs` from `aggregator/core/flags.py`.
+
+| flag | meaning |
+| --- | --- |
+"""
+
+
+def flags() -> str:
+    """Return the page of flags as it should be."""
+    sys.path.insert(0, str(ROOT))
+    from aggregator.core.flags import MEANINGS
+
+    return FLAGS_HEAD + "".join(f"| `{flag}` | {meaning} |\n" for flag, meaning in MEANINGS.items())
+
+
 if __name__ == "__main__":
     PAGE.write_text(text(), encoding="utf-8")
+    FLAGS_PAGE.write_text(flags(), encoding="utf-8")

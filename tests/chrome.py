@@ -79,10 +79,23 @@ class Browser:
         sent = [event for event in self.events if event.get("method") == "Network.requestWillBeSent"]
         return [event["params"]["request"]["url"] for event in sent]
 
-    def press(self, key: str, code: int) -> None:
-        """Press and release a key."""
-        for kind in ("keyDown", "keyUp"):
-            self.ask("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+    def press(self, key: str, code: int, *, shift: bool = False, text: str = "") -> None:
+        """Press and release a key; `text` is what it writes, if anything."""
+        named = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}
+        self.ask("Input.dispatchKeyEvent", type="keyDown", **named, **({"text": text} if text else {}))
+        self.ask("Input.dispatchKeyEvent", type="keyUp", **named)
+
+    def write(self, text: str) -> None:
+        """Type a text, a key after the other."""
+        for letter in text:
+            self.press(letter, ord(letter.upper()), text=letter)
+
+    def leave(self, key: str, code: int, text: str) -> None:
+        """Press a key that leads to another page, and wait until all of it is there; clears `events`."""
+        self.events = []
+        self.press(key, code, text=text)
+        while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
+            self.events.append(self.read())
 
 
 @contextlib.contextmanager

@@ -158,6 +158,12 @@ def test_stances(text: str, words: str, stance: Stance) -> None:
     assert chain(text, words)[1] is stance
 
 
+def test_whom_somebody_rejected_is_no_speaker_and_denies_nothing() -> None:
+    text = "A man she had rejected shot her and wounded five others."
+    assert claimant(text, "five") is None and chain(text, "five")[1] is Stance.ASSERTS
+    assert chain("Five died, it was said. She rejected the claim that five died.", "five")[1] is Stance.DENIES
+
+
 def test_words_that_begin_with_the_verb_stand_under_it() -> None:
     steps, stance = chain("The army denied that anybody had died.", "denied that anybody had died")
     assert ([step.name for step in steps], stance) == (["The army"], Stance.DENIES)

@@ -142,6 +142,7 @@ def content(database: Database) -> dict[str, Any]:
         for row in database.query("SELECT e.*, u.claim FROM estimates e JOIN estimate_claims u ON u.estimate = e.id")
     )
     found["tallies"] = sorted(database.conn.execute("SELECT facet, value, claims FROM tallies WHERE claims > 0"))
+    found["event_tallies"] = sorted(database.conn.execute("SELECT * FROM event_tallies WHERE events > 0"))
     fed = "SELECT kind, count(DISTINCT id) AS number FROM changes WHERE op = 'upsert' GROUP BY kind"
     found["changes"] = list(database.query(fed))
     found["search"] = [
@@ -158,7 +159,7 @@ def ordinary(loaded: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
     return content(ingested(tmp_path_factory.mktemp("ordinary"), loaded[0].parent / "in.jsonl"))
 
 
-@pytest.mark.parametrize("table", [*SERVED, "estimate_claims", "tallies", "changes", "search"])
+@pytest.mark.parametrize("table", [*SERVED, "estimate_claims", "tallies", "event_tallies", "changes", "search"])
 def test_each_row_is_the_one_of_an_ordinary_store(table: str, loaded: tuple[Path, Path], ordinary: dict[str, Any]) -> None:
     assert content(reader(loaded[1]))[table] == ordinary[table]
     assert ordinary[table]

@@ -121,6 +121,9 @@ ROWS = [
     ("Three clerks were treated at the hospital after the blast.", [("Three", "injured", 3, False)]),
     ("Three clerks received medical attention.", [("Three", "injured", 3, False)]),
     ("The water was treated at the works.", []),
+    ("Thirteen sailors held in a cave since 2015 were killed.", [("Thirteen", "killed", 13, False)]),
+    ("Nine drivers trying to reach Arlo for evacuations, were abducted.", [("Nine", "abducted", 9, False)]),
+    ("The director of an all-girls school in Kasu, Orlan district was abducted.", [("The director", "abducted", 1, False)]),
     (
         "Nine died in a fire. The dead included two cooks.",
         [("Nine", "killed", 9, False), ("two", "killed", 2, True)],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 
 import pytest
 
 from aggregator.core.model import Document, Figure, Place, Precision, Window
 from aggregator.events import group, reports
 from aggregator.grouper import Grouper
-from aggregator.regroup import title_of
+from aggregator.regroup import span_of, title_of
 from tests.factories import DAY, document, figure, place
 
 Said = tuple[Document, tuple[Figure, ...]]
@@ -170,3 +171,17 @@ def test_a_title_names_the_cause_in_words_of_people(cause: str | None, named: st
     """Not in our codes: "Small arms", "Transport", "Ied" say nothing to who reads a list of events."""
     (event,) = group([told_at("Five people were killed in Orwen.", 5, place("Orwen", country="GHA", lat=5.6), cause)])
     assert title_of(event).startswith(f"{named} (GHA), ")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2030, 5, 14), date(2030, 5, 14), "14 May 2030"),
+        (date(2030, 5, 14), date(2030, 5, 16), "14 to 16 May 2030"),
+        (date(2030, 5, 29), date(2030, 6, 3), "29 May to 3 June 2030"),
+        (date(2029, 12, 31), date(2030, 1, 1), "31 December 2029 to 1 January 2030"),
+        (date(2029, 5, 14), date(2030, 5, 14), "14 May 2029 to 14 May 2030"),
+    ],
+)
+def test_a_title_says_a_month_and_a_year_once(first: date, last: date, words: str) -> None:
+    assert span_of(first, last) == words

@@ -209,21 +209,23 @@ def counted(database: Database) -> dict[tuple[str, str], int]:
     return found
 
 
-def counted_by_country(database: Database) -> dict[tuple[str, str, str], int]:
-    """The tallies of each country, counted anew."""
-    found: dict[tuple[str, str, str], int] = {}
+def counted_there(database: Database) -> dict[tuple[str, ...], int]:
+    """The tallies of each country and outcome, counted anew."""
+    found: dict[tuple[str, ...], int] = {}
     for name, sql in kept.FACETS.items():
         field = sql.replace("{row}", "")
-        rows = database.conn.execute(f"SELECT country, {field}, count(*) FROM claims WHERE retired_at IS NULL GROUP BY 1, 2")
-        found |= {(country, name, value): number for country, value, number in rows if None not in (country, value)}
+        rows = database.conn.execute(
+            f"SELECT ifnull(country, ''), {field}, outcome, count(*) FROM claims WHERE retired_at IS NULL GROUP BY 1, 2, 3"
+        )
+        found |= {(name, country, value, outcome): number for country, value, outcome, number in rows if value is not None}
     return found
 
 
-def tallies(database: Database) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str, str], int]]:
-    """What is kept of all claims and of each country's; a value that nobody has any more is left out."""
+def tallies(database: Database) -> tuple[dict[tuple[str, str], int], dict[tuple[str, ...], int]]:
+    """What is kept of all claims, and of each country's of each outcome; a value that nobody has any more is left out."""
     every = database.conn.execute("SELECT * FROM tallies WHERE claims <> 0")
-    there = database.conn.execute("SELECT * FROM tallies_by_country WHERE claims <> 0")
-    return {(f, v): n for f, v, n in every}, {(c, f, v): n for c, f, v, n in there}
+    there = database.conn.execute("SELECT * FROM tallies_there WHERE claims <> 0")
+    return {(f, v): n for f, v, n in every}, {(f, c, v, o): n for f, c, v, o, n in there}
 
 
 IN_CONFLICT = "k.retired_at IS NULL AND k.type LIKE 'conflict%' AND claims.id IN (k.a, k.b)"
@@ -249,7 +251,8 @@ def act(database: Database, what: str, one: int, other: int, country: str | None
     elif what in ("retire", "revive"):
         run("UPDATE claims SET retired_at = ? WHERE id = ?", ["2031" if what == "retire" else None, a])
     elif what == "correct":
-        run("UPDATE claims SET country = ?, claimant = ? WHERE id = ?", [country, b, a])
+        outcome = "injured" if other % 2 else "killed"
+        run("UPDATE claims SET country = ?, claimant = ?, outcome = ? WHERE id = ?", [country, b, outcome, a])
     elif what == "relate" and exists and not run("SELECT 1 FROM relations WHERE id = ?", [a + b]).fetchone():
         row = {
             **DEFAULTS["relations"],
@@ -288,19 +291,19 @@ def test_after_any_writes_what_is_kept_is_what_the_rows_say(
             act(database, *what)
         by_trigger = state(database)
         kept_tallies = tallies(database)
-        assert kept_tallies == (counted(database), counted_by_country(database))
+        assert kept_tallies == (counted(database), counted_there(database))
         database.conn.execute("UPDATE claims SET plain = NULL, chain = NULL, chain_text = NULL, conflicts = 0")
         triggers = list(database.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
         for name, _ in triggers:
             database.conn.execute(f"DROP TRIGGER {name}")
-        for table in ("tallies", "tallies_by_country"):
+        for table in ("tallies", "tallies_there"):
             database.conn.execute(f"DELETE FROM {table}")
         kept.fill(database.conn.execute)
         assert state(database) == by_trigger
         assert tallies(database) == kept_tallies
         for _, sql in triggers:
             database.conn.execute(sql)
-        for table in ("relations", "attributions", "claims", "tallies", "tallies_by_country"):
+        for table in ("relations", "attributions", "claims", "tallies", "tallies_there"):
             database.conn.execute(f"DELETE FROM {table}")
 
 
@@ -340,15 +343,21 @@ def test_facets_of_everything_are_those_that_counting_finds(tmp_path: Path) -> N
     reading.close()
 
 
-@pytest.mark.parametrize("countries", [("XKX",), ("SYR", "XKX"), ("XKX", "XKX"), ("ZZZ",)])
-def test_facets_of_countries_are_those_that_counting_finds(tmp_path: Path, countries: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("countries", [(), ("XKX",), ("SYR", "XKX"), ("XKX", "XKX"), ("ZZZ",)])
+@pytest.mark.parametrize("outcomes", [(), ("killed",), ("missing", "injured")])
+def test_facets_of_countries_and_outcomes_are_those_that_counting_finds(
+    tmp_path: Path, countries: tuple[str, ...], outcomes: tuple[str, ...]
+) -> None:
     seed = market(tmp_path / "figures.db")
     seed.add("claims", id="c-elsewhere", document="doc-1", country="SYR", outcome="missing", cause_code=None, low=2)
     seed.add("claims", id="c-nowhere", document="doc-1", country=None, outcome="missing", low=2)
+    seed.add("claims", id="c-hurt", document="doc-1", outcome="injured", low=2)
     reading = Reading(tmp_path / "figures.db")
-    there = Query(noun=CLAIMS).having("country", *countries)
+    there = Query(noun=CLAIMS)
+    for name, given_values in (("country", countries), ("outcome", outcomes)):
+        there = there.having(name, *given_values) if given_values else there
     found = facets(reading, there, ())
     assert found == facets(reading, there.having("min", 0), ())
-    assert bool(found[0].values) == (countries != ("ZZZ",)), "or there is nothing to compare"
+    assert bool(found[1].values) == (countries != ("ZZZ",)), "or there is nothing to compare"
     reading.close()
     seed.close()

@@ -19,6 +19,7 @@ from api import plots
 from api.app import create_app
 from api.methods import measured
 from api.pages import over_time
+from api.words import side
 
 PAGES = (
     "/",
@@ -327,3 +328,27 @@ def test_a_part_of_the_toll_is_not_in_the_plot_of_the_whole() -> None:
         SimpleNamespace(population="in SYR", claims='["b", "c"]'),
     ]
     assert over_time([whole, part, both], estimates) == [whole, both]
+
+
+@pytest.mark.parametrize(
+    ("given_side", "words_for_it"),
+    [
+        ("hamas", "Hamas"),
+        ("lna, us-coalition", "LNA, US-coalition"),
+        ("uganda", "Uganda"),
+        ("shining-path", "Shining-path"),
+        (None, ""),
+    ],
+)
+def test_a_side_is_written_as_a_name(given_side: str | None, words_for_it: str) -> None:
+    assert side(given_side) == words_for_it
+
+
+def test_a_place_that_bears_the_name_of_its_province_is_named_once(tmp_path: Path) -> None:
+    seed = Seed(tmp_path / "a.db")
+    for identity, admin1 in (("same", "Harmon"), ("other", "North")):
+        seed.add("events", id=identity, place_name="Harmon", admin1=admin1)
+    seed.close()
+    client = create_app(Settings(database=tmp_path / "a.db")).test_client()
+    same, other = (client.get(f"/events/{identity}").text for identity in ("same", "other"))
+    assert "Harmon, Harmon" not in same and "Harmon, North" in other

@@ -93,7 +93,7 @@ def read(url: str) -> dict[str, list[dict[str, object]]]:
 
 
 def test_every_address_of_the_recipes_answers(site: str) -> None:
-    """The R and shell recipes cannot be run here; what they ask for is there."""
+    """Also of the shell recipes, and of those in R where R is not installed (tests/test_recipes_r.py runs them)."""
     import urllib.request
 
     text = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")

@@ -47,7 +47,7 @@ def described(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     for made, noun in zip(tables[::2], LISTS, strict=True):
         made["schema"] = table_schema(noun.columns, KEYS.get(noun.name, {}))
     changes = resource(folder, "changes", "csv", "One row a change since the snapshot before.")
-    columns = resource(folder, "codebook", "csv", "One row a column of the lists.")
+    columns = resource(folder, "codebook", "csv", "One row a column of the lists; after them one a flag of claims.")
     changes["schema"] = table_schema(CHANGED_COLUMNS, {}, key=False)
     columns["schema"] = {"fields": [{"name": name, "type": "string"} for name in codebook.HEADER], "missingValues": [""]}
     whole = resource(folder, Path(database.NAME).stem, "db", "All lists in one SQLite file, ready for Datasette.")

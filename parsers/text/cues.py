@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from aggregator.core.model import Stance
+from parsers.text.lexicon import lexicon
 from parsers.text.names import BREAKS, ENDS, LONGEST_ASIDE, Names, Range, tokens
 from parsers.text.speech import words
 
@@ -157,6 +158,8 @@ class Line(Names):
             return self._going_on(first, last, verb)
         if name is None or not self.speaks(name, "said" if self._that(last + 1) else verb):
             return None
+        if self.w.stance.get(verb) is Stance.DENIES and self._whom(*name):
+            return None  # "a man she had rejected"
         hearer, follow = self._hearer(last + 1) if verb in self.w.telling else (None, last + 1)
         follow = self.past_times(follow)
         mark = self.low(follow)
@@ -177,6 +180,11 @@ class Line(Names):
         if name is None or not self.speaks(name, "said"):
             return None
         return self._made(first, last, name, verb, False, True)._replace(start=self.toks[first].start)
+
+    def _whom(self, start: int, end: int) -> bool:
+        """Whether a pronoun stands right behind a person: who it means did the rest to that person."""
+        known = lexicon().singles.get(self.low(start - 1)) if start else None
+        return end - start == 1 and self.low(start) in self.w.pronouns and known is not None and known.role in "HP"
 
     def _hearer(self, at: int) -> tuple[Range | None, int]:
         """Who was told, and where the words go on."""

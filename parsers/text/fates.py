@@ -28,6 +28,8 @@ def happens(clause: Clause, index: int) -> bool:
         counted = any(clause.shape[i] in "MN" for i in who)  # one person who is found so is told of again, often as dead
         if counted and not moves.words("wounds").isdisjoint(behind):  # "two men suffering from gunshot wounds"
             clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
+    if suffers and suffers.lemma.endswith("treatment") and _of_illness(clause, index):
+        return True
     shot = clause.shape[index] == "J" and _SHOT_DIES.search(clause.shape, 0, index) is not None
     if clause.shape[index] == "J" and not shot and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z"):
         return False
@@ -46,6 +48,12 @@ def _wanted(clause: Clause, index: int) -> bool:
     """Return whether people who "could not be found" are sought by the police, not by those who miss them."""
     word = clause.pieces[index].word
     return word is not None and word.group in ("suspects", "combatants") and word.lemma not in ("soldier", "marine", "airman")
+
+
+def _of_illness(clause: Clause, index: int) -> bool:
+    """Return whether treatment is told to be for something that is no wound: "needed treatment for malaria"."""
+    behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 6]
+    return behind[:1] == ["for"] and moves.words("wounds").isdisjoint(behind)
 
 
 def _and_died(clause: Clause, index: int, group: Group) -> list[int]:

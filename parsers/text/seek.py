@@ -71,6 +71,9 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         if code == "W" and shape[at + 1] == "d" and shape[max(0, at - 1)] in "VA":
             at -= 1  # "missing since Monday"
             continue
+        if code in "WO" and _aside(clause, at):
+            at -= 1
+            continue
         if code in ".;:W?TOL" or (code == "q" and shape[at + 1] != ","):
             return []
         if code in "VA" and at and shape[at - 1] == "t":
@@ -111,10 +114,18 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return [at]
         elif code == "G" and shape[max(0, at - 2) : at] in ("Sc", "Mc", "Nc"):
             pass  # "the captain and other personnel": those counted share it
-        elif code in "XG" and not in_phrase(clause, at):
+        elif code in "XG" and shape[at + 1] not in "j'" and not in_phrase(clause, at):  # "the director of an all-girls school"
             return []
         at -= 1
     return []
+
+
+def _aside(clause: Clause, at: int) -> bool:
+    """Return whether a word only tells when or what for: "nine held since 2015 | were", "called for evacuations, were"."""
+    shape = clause.shape
+    if shape[at] == "W":
+        return shape[at + 1 : at + 2] in ("d", "u") and shape[at + 2 : at + 3] in ("b", "h")
+    return before(clause, at - 1, "tsdaj") >= 0 and shape[before(clause, at - 1, "tsdaj")] in "po"
 
 
 _WHO_DID = re.compile(r"(?P<who>[MNUSG])w(?=d*[mhbvVIKJexq])d*[^,.;:wWBc\"()][^,.;:wWBcbhm\"()]{0,11}$")

@@ -62,6 +62,8 @@ QUESTIONS = (
     "claims?qualifier=at_least&min=60&limit=100",
     "facets",
     "facets?country={country}",
+    "facets?of=events",
+    "facets?of=events&country={country}&outcome=killed",
 )
 
 
