@@ -42,7 +42,7 @@ def by_own_hand(claim: Claim) -> bool:
 def did_the_deed(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
     """Say whether who died by their own hand had killed others: more than one, or one in the same sentence or in a told deed."""
     claim = figures[count.members[0]].claim
-    if claim.rule != "reflexive" or attacks(claim):
+    if (claim.rule != "reflexive" and not by_own_hand(claim)) or attacks(claim):
         return True
     others = [figures[i].claim for other in said if not other.attacker for i in other.members]
     return any(

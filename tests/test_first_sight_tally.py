@@ -47,6 +47,7 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         {KILLED: (3, 3), INJURED: (1, 1)},
     ),
     ("A man shot dead two clerks. The man was later found dead of a self-inflicted wound.", {KILLED: (3, 3)}),
+    ("A boy died of a self-inflicted wound. The boy was pronounced dead on Friday.", {KILLED: (1, 1)}),
     ("Four staff were abducted; one escaped, three still in captivity.", {ABDUCTED: (4, 4)}),
 ]
 

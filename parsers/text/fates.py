@@ -186,6 +186,6 @@ def suffered(clause: Clause, index: int) -> bool:
     if word is None or word.outcome is not Outcome.INJURED or verb < 0 or clause.text(verb) not in asked("suffers"):
         return False
     group = verb_group(clause, verb)
-    if not moves.words("deadly").isdisjoint(clause.words[clause.pieces[verb].end : clause.pieces[index].end]):
+    if moves.fatal(clause.words[clause.pieces[verb].end : clause.pieces[index].end]):
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.KILLED))  # "received fatal wounds"
     return not unreal(clause, group) and clause.add(index, subject(clause, verb, group), "suffered")

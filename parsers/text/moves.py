@@ -255,9 +255,13 @@ def suffered(clause: Clause) -> None:
         if piece.code not in "vxe" or not _got(clause, at):
             continue
         if not words("wounds").isdisjoint(clause.words[piece.end : piece.end + 6]):
-            fatal = not words("deadly").isdisjoint(clause.words[piece.end : piece.end + 3])
             rule = "suffered" if clause.text(at) in words("suffers") else "survived"
-            _hurt(clause, at, rule, Outcome.KILLED if fatal else Outcome.INJURED)
+            _hurt(clause, at, rule, Outcome.KILLED if fatal(clause.words[piece.end : piece.end + 3]) else Outcome.INJURED)
+
+
+def fatal(near: list[str]) -> bool:
+    """Return whether these words say that a wound kills: "fatal", not "non-fatal"."""
+    return not words("deadly").isdisjoint(near) and "non" not in near
 
 
 def _got(clause: Clause, at: int) -> bool:

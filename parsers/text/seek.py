@@ -103,7 +103,10 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             if people == [at] and clause.shape[at] == "S" and clause.shape[at - 1] == "b" and clause.shape[at - 2] in PEOPLE:
                 at -= 2  # "a driver was the target of a robbery and was shot"
                 continue
-            if in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
+            who = (
+                shape[group.left] == "w" and people == [at] == [group.left - 1] and shape[at] == "S"
+            )  # "the death of a woman who was"
+            if not who and in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
                 at = people[0] - 1
                 continue
             if agrees(clause, people, group.words):
