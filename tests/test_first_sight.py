@@ -130,6 +130,8 @@ SPEAKERS = [
     ("The Red Cross said 34 had died. The disaster agency has recorded 632 serious injuries.", "The disaster agency"),
     ("Save the Orphans says six guards were killed. Three more were hurt, the organisation said.", "Save the Orphans"),
     ("The company increased its staff. Nine people died.", None),
+    ("An aircraft fired on the MSF hospital and killed 42 people, the group said.", "MSF"),
+    ("The ARDO CUP was called off. A cook died, the group said.", "the group"),
     ("Police appealed for calm, saying 12 people had died.", "Police"),
     ("Ardo fell silent, saying farewell to 12 people who had died.", None),
     ("The U.N. mission condemned the raid, noting that 80 villagers were killed.", "The U.N. mission"),
