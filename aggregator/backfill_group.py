@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -79,15 +79,6 @@ def order_units(out: Path, folder: Path, shards: list[tuple[str, int]], batch: i
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    begins = np.concatenate([[0], np.cumsum([n for _, n in shards])]).astype(int).tolist()
-    batches: list[list[tuple[str, int]]] = [[]]
-    size = 0
-    for (shard, number), begin in zip(shards, begins[:-1], strict=True):
-        if size and size + number > batch:
-            batches.append([])
-            size = 0
-        batches[-1].append((shard, begin))
-        size += number
     tables = [pq.read_table(out / "reports" / f"{shard}.parquet", columns=["unit", "day", "published"]) for shard, _ in shards]
     told = pa.concat_tables(tables)
     every = np.array([unit.encode() for unit in told["unit"].to_pylist()], dtype=bytes)
@@ -97,7 +88,7 @@ def order_units(out: Path, folder: Path, shards: list[tuple[str, int]], batch: i
     work = Work(
         out=out,
         folder=folder,
-        batches=tuple(tuple(each) for each in batches),
+        batches=batched(shards, batch),
         reports=len(ordered),
         key_parts=1 + len(ordered) * KEYS_A_REPORT // ROWS_A_PART,
         pair_parts=1 + len(ordered) * KEYS_A_REPORT // ROWS_A_PART * 4,
@@ -106,15 +97,39 @@ def order_units(out: Path, folder: Path, shards: list[tuple[str, int]], batch: i
     if not (folder / "row_of.npy").exists():
         write_array(folder / "ranks.npy", ranks)
         write_array(folder / "by_day.npy", places_by_day(told, first))
-        unfinished = folder / ".light"
-        schema = pa.schema([f for f in pq.read_schema(out / "reports" / f"{shards[0][0]}.parquet") if f.name in LIGHT])
-        with pa.OSFile(str(unfinished), "wb") as file, pa.ipc.new_file(file, schema) as writer:
-            for shard, _ in shards:
-                table = pq.read_table(out / "reports" / f"{shard}.parquet", columns=schema.names)
-                writer.write_table(table)
-        unfinished.replace(folder / "light.arrow")
+        lay_out([out / "reports" / f"{shard}.parquet" for shard, _ in shards], folder / "light.arrow")
         write_array(folder / "row_of.npy", first.astype(np.int64))
     return work
+
+
+def batched(shards: Iterable[tuple[str, int]], most: int) -> tuple[tuple[tuple[str, int], ...], ...]:
+    """Return the shards, given with their numbers of reports, in batches of at most `most` reports (or of one shard).
+
+    Each comes with the row of its first report, counted over all shards.
+    """
+    batches: list[list[tuple[str, int]]] = [[]]
+    begin = size = 0
+    for shard, number in shards:
+        if size and size + number > most:
+            batches.append([])
+            size = 0
+        batches[-1].append((shard, begin))
+        size += number
+        begin += number
+    return tuple(tuple(each) for each in batches)
+
+
+def lay_out(files: Sequence[Path], path: Path) -> None:
+    """Write what is compared of the reports in these files into one file that can be mapped, whole or not at all."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    unfinished = path.with_name(".light")
+    schema = pa.schema([field for field in pq.read_schema(files[0]) if field.name in LIGHT])
+    with pa.OSFile(str(unfinished), "wb") as file, pa.ipc.new_file(file, schema) as writer:
+        for each in files:
+            writer.write_table(pq.read_table(each, columns=schema.names))
+    unfinished.replace(path)
 
 
 def places_by_day(told: Any, rows: Any) -> Any:

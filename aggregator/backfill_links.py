@@ -13,10 +13,10 @@ from aggregator.backfill_whole import ROWS, Rows, Whole, ahead, batches, element
 from db.bulk import Bulk
 from db.events import HEADER
 
-WITHOUT: dict[str, list[str]] = {
-    "events": ["document_ids", "claim_ids"],
-    "estimates": ["claims"],
-    "relations": [],
+WITHOUT: dict[str, tuple[str, ...]] = {
+    "events": ("document_ids", "claim_ids"),
+    "estimates": ("claims",),
+    "relations": (),
 }  # these columns
 MOMENTS = {  # the columns that hold the moment of the load
     "events": ("known_at", "updated_at"),
@@ -41,8 +41,8 @@ def _rows(whole: Whole) -> Iterator[Rows]:
     """Yield the rows table by table; those of a table without rowid in the order of their keys."""
     for table, without in WITHOUT.items():
         for file in sorted((whole.out / table).glob("*.parquet")):
-            for rows in batches(file):
-                yield table, rows.drop_columns(without)
+            for rows in batches(file, without=without):
+                yield table, rows
     for rows in in_order(whole, "events", "document_ids", "event", "document"):
         yield "event_documents", rows
     for rows in _event_claims(whole):

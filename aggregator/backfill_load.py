@@ -62,27 +62,23 @@ def _rows(whole: Whole) -> Iterator[Rows]:
     for shard in whole.shards:
         for table in whole.owned("documents", shard):
             yield "documents", _documents(table, whole)
-        for table in whole.owned("claims", shard):
+        for table in whole.owned("claims", shard, without=("attribution",)):
             yield "claims", _claims(table, whole)
 
 
 def _claims(table: Any, whole: Whole) -> Any:
     ids = table["id"]
-    return (
-        table.drop_columns(["attribution"])
-        .append_column("event", whole.event_of(ids))
-        .append_column("conflicts", whole.conflicts_of(ids))
-    )
+    return table.append_column("event", whole.event_of(ids)).append_column("conflicts", whole.conflicts_of(ids))
 
 
 def _documents(table: Any, whole: Whole) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    moments = table["published"].cast(pa.timestamp("s", "UTC"))  # Parquet keeps no whole seconds
+    moments = table["published"].cast(pa.timestamp("s")).cast(pa.string())  # as SQLite would: "2024-03-01 08:15:00"
     return (
         table.drop_columns(["characters", "published", "text"])
-        .append_column("published", pc.strftime(moments, format="%Y-%m-%dT%H:%M:%SZ"))
+        .append_column("published", pc.binary_join_element_wise(pc.replace_substring(moments, " ", "T"), "Z", ""))
         .append_column("publisher_source", whole.source_of(table["publisher"]))
         .append_column("text", table["text"].fill_null(""))
     )

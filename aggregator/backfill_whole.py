@@ -36,12 +36,12 @@ class Whole:
     conflicts: Any
     sources: Mapping[str, str]
 
-    def owned(self, kind: str, shard: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
+    def owned(self, kind: str, shard: str, columns: Sequence[str] | None = None, *, without: Sequence[str] = ()) -> Iterator[Any]:
         """Yield a shard's rows of `documents` or `claims`, at most ROWS at a time, without those of another shard's documents."""
         import pyarrow.compute as pc
 
         document = "id" if kind == "documents" else "document"
-        for table in batches(self.out / kind / f"{shard}.parquet", columns):
+        for table in batches(self.out / kind / f"{shard}.parquet", columns, without=without):
             if shard in self.twice:
                 yield table.filter(pc.invert(pc.is_in(table[document], self.twice[shard])))
             else:
@@ -128,20 +128,20 @@ def repeated(shards: Sequence[str], ids: Sequence[Any]) -> dict[str, Any]:
     return found
 
 
-def batches(path: Path, columns: Sequence[str] | None = None) -> Iterator[Any]:
-    """Yield the tables of a Parquet file, at most ROWS rows each."""
+def batches(path: Path, columns: Sequence[str] | None = None, *, without: Sequence[str] = ()) -> Iterator[Any]:
+    """Yield the tables of a Parquet file, at most ROWS rows each: of these columns, or of all but some."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
-        names = None if columns is None else list(columns)
+        schema = file.schema_arrow
+        names = [name for name in columns or schema.names if name not in without]
         empty = True
         for batch in file.iter_batches(batch_size=ROWS, columns=names, use_threads=False):
             empty = False
             yield pa.Table.from_batches([batch])
         if empty:
-            schema = file.schema_arrow
-            yield (schema if names is None else pa.schema([schema.field(name) for name in names])).empty_table()
+            yield pa.schema([schema.field(name) for name in names]).empty_table()
 
 
 def ahead(items: Iterable[Item]) -> Iterator[Item]:

@@ -126,7 +126,7 @@ def streamed(query: Query, kind: str, revision: int) -> Response:
         finish = opened.pop_all().close
     rest = chain([first], batches)  # an error in it is left to rise: the server then cuts the connection
     body = features(rest) if kind == "geojson" else written(query.noun.columns, kind, rest, about(revision), lasting=True)
-    response = Response(until_done(body, finish), mimetype=MEDIA[kind])
+    response = Response(until_done(body, finish), content_type=MEDIA[kind])
     response.call_on_close(finish)
     if kind in ("csv", "parquet"):
         response.headers["Content-Disposition"] = f'attachment; filename="{query.noun.name}.{kind}"'

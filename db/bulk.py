@@ -88,13 +88,15 @@ class Bulk:
         return found
 
     def index(self) -> None:
-        """Make the indexes and the search index."""
+        """Make the indexes and the search index, and count what the claims say."""
         for table in KINDS:
             self.run(f"CREATE UNIQUE INDEX bulk_{table} ON {table} (id)")
         for kind, _, sql in self.later:
             if kind == "index":
                 self.run(sql)
         self.run("INSERT INTO claims_fts (claims_fts) VALUES ('rebuild')")
+        with transaction(self.database):
+            kept.tally(self.database.conn.execute)
 
     def take(self, other: Bulk) -> None:
         """Copy the tables that the other file holds, with their indexes."""
@@ -114,7 +116,6 @@ class Bulk:
                 f"INSERT INTO changes (at, kind, id, op) SELECT ?, ?, id, 'upsert' FROM {table} ORDER BY seq", [self.at, kind]
             )
         with transaction(self.database):
-            kept.tally(self.database.conn.execute)
             facets_of_events.fill(self.database.conn.execute)
         _as_migrated(self.database, self.later)
         for kind, _, sql in self.later:

@@ -10,6 +10,7 @@ The SQL here is that of a step of the schema: where it has to change, a new step
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
@@ -185,10 +186,12 @@ def tally(run: Callable[..., Any]) -> None:
 def alike(run: Callable[..., Any]) -> Counter[tuple[str | None, ...]]:
     """Return how many claims that hold have the same values, in the order of FEW.
 
-    They are counted in Python, whose memory grows with the kinds of claims; SQLite would sort every row.
+    They are counted in Python, whose memory grows with the kinds of claims; SQLite would sort every row. A row comes as one text,
+    which costs half of what a text for each of its values does.
     """
     listed = ", ".join(FACETS[name].replace("{row}", "") for name in FEW)
-    return Counter(run(f"SELECT {listed} FROM claims WHERE retired_at IS NULL"))
+    found = Counter(kind for (kind,) in run(f"SELECT json_array({listed}) FROM claims WHERE retired_at IS NULL"))
+    return Counter({tuple(json.loads(kind)): number for kind, number in found.items()})
 
 
 def fill_tallies(run: Callable[..., Any], said: Counter[tuple[str | None, ...]]) -> None:

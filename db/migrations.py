@@ -102,6 +102,11 @@ def m014_tallies_of_outcomes(database: Database) -> None:
     run_script(database, kept.THERE_TRIGGERS)
 
 
+def m015_fewer_indexes(database: Database) -> None:
+    """One index tells a document's claims in their order and which of them stand; what has no snapshot is in no index of them."""
+    _run(database, "015_fewer")
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
@@ -117,6 +122,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m012_tallies_of_countries,
     m013_tallies_of_events,
     m014_tallies_of_outcomes,
+    m015_fewer_indexes,
 )
 
 

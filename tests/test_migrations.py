@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from db.connect import reader, run_script, writer
 from db.migrations import STEPS, known_steps, migrate, pending
 
@@ -29,6 +31,33 @@ def test_every_table_is_strict(tmp_path: Path) -> None:
         assert loose == []
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
         assert database.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+
+
+@pytest.mark.parametrize(
+    "question, plan",
+    [
+        (
+            "SELECT count(*) FROM claims WHERE document = 'd' AND retired_at IS NULL",
+            "SEARCH claims USING COVERING INDEX claims_document (document=?)",
+        ),
+        (
+            "SELECT DISTINCT document FROM claims WHERE retired_at IS NULL ORDER BY document",
+            "SCAN claims USING COVERING INDEX claims_document",
+        ),
+        (
+            "SELECT id FROM claims WHERE document = 'd' ORDER BY position",
+            "SEARCH claims USING INDEX claims_document (document=?)",
+        ),
+        (
+            "SELECT id FROM documents WHERE snapshot = 's' AND retired_at IS NULL",
+            "SEARCH documents USING INDEX documents_snapshot (snapshot=?)",
+        ),
+    ],
+)
+def test_one_index_does_the_work_of_two(question: str, plan: str, tmp_path: Path) -> None:
+    with writer(tmp_path / "a.db") as database:
+        migrate(database)
+        assert [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {question}")] == [plan]
 
 
 def test_every_column_that_points_elsewhere_is_indexed(tmp_path: Path) -> None:

@@ -100,17 +100,14 @@ def _airwars(row: Mapping[str, Any], source: Source) -> tuple[list[Stated], list
     found, problems = [], []
     for stem, (outcome, who, status) in AIRWARS.items():
         try:
-            low = count(fields.get(f"{stem}_min"), name=f"{stem}_min")
-            high = count(fields.get(f"{stem}_max"), name=f"{stem}_max")
-            if low is None and high is None:
-                continue
-            if who == "militants" and not low and not high:
-                continue  # the field's default: Airwars counts civilians, a zero here says nothing
-            if low is not None and high is not None and low > high:
-                raise FormatError(f"{stem}_min {low} is above {stem}_max {high}")
+            low, high = _bounds(fields, stem)
         except FormatError as error:
             problems.append(str(error))
             continue
+        if low is None and high is None:
+            continue
+        if who == "militants" and not low and not high:
+            continue  # the field's default: Airwars counts civilians, a zero here says nothing
         verb = "killed" if outcome is Outcome.KILLED else "injured"
         counted = who.removesuffix("s") if low == high == 1 else who
         line = f"Airwars record {code}: {worded(low, high)} {counted} {verb}{f', graded {grading}' if grading else ''}.".replace(
@@ -130,6 +127,14 @@ def _airwars(row: Mapping[str, Any], source: Source) -> tuple[list[Stated], list
             )
         )
     return found, problems
+
+
+def _bounds(fields: Mapping[str, Any], stem: str) -> tuple[int | None, int | None]:
+    """The least and the most of a count, None where a field is empty; raises FormatError for no counts, or two that cannot be."""
+    low, high = (count(fields.get(f"{stem}_{end}"), name=f"{stem}_{end}") for end in ("min", "max"))
+    if low is not None and high is not None and low > high:
+        raise FormatError(f"{stem}_min {low} is above {stem}_max {high}")
+    return low, high
 
 
 def _day(fields: Mapping[str, Any]) -> str | None:

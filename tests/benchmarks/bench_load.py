@@ -67,7 +67,7 @@ def watched(spent: Spent, rows: defaultdict[str, int]) -> None:
         return "end: references checked" if "foreign_key" in sql else f"{whose(bulk)}: other statements"
 
     def tallied(run: Callable[..., Any]) -> None:
-        with added(spent, "end: claims of each kind counted"):
+        with added(spent, "documents and claims: claims of each kind counted"):
             tally(run)
 
     arrow, tally = Bulk.arrow, kept.tally
