@@ -106,8 +106,18 @@ def on_top(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], v
     if any(attacks(figures[i].claim) for i in toll.members):
         return []  # "two officers and a suspect were shot ... the suspect is in hospital"
     names = [names_of(figures[i].claim) for count in victims for i in count.members if NAMED in figures[i].claim.flags]
-    apart = (count for count in attackers if dies_apart(figures, toll, count) and not is_he(figures, toll, count))
+    apart = (
+        count
+        for count in attackers
+        if dies_apart(figures, toll, count) and not is_he(figures, toll, count) and not told_again(figures, toll, count)
+    )
     return [count for count in apart if not any(names_of(figures[count.members[0]].claim) & name for name in names)]
+
+
+def told_again(figures: Sequence[Figure], toll: Count, attackers: Count) -> bool:
+    """Say whether the toll only calls as many attackers by another word: "shoots two robbers ... shot two men"."""
+    first, then = figures[attackers.members[0]].claim, figures[toll.members[0]].claim
+    return first.best == then.best != 1 and first.rule == then.rule == "active" and first.start < then.start
 
 
 def is_he(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
