@@ -64,10 +64,16 @@ def shot_by_police(claim: Claim) -> bool:
     return known and cue("police_kill").search(claim.sentence) is not None
 
 
+def by_own_hand(claim: Claim) -> bool:
+    """Say whether one who is told dead died of a wound of their own making: "found dead of a self-inflicted wound"."""
+    dead = claim.outcome is Outcome.KILLED and claim.best == 1
+    return dead and cue("own_wound").search(behind(claim)[:80]) is not None
+
+
 def did_the_deed(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
     """Say whether who died by their own hand had killed others: more than one, or one in the same sentence or in a told deed."""
     claim = figures[count.members[0]].claim
-    if claim.rule != "reflexive" or attacks(claim):
+    if (claim.rule != "reflexive" and not by_own_hand(claim)) or attacks(claim):
         return True
     others = [figures[i].claim for other in said if not other.attacker for i in other.members]
     return any(
@@ -131,8 +137,18 @@ def on_top(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], v
     if any(attacks(figures[i].claim) for i in toll.members):
         return []  # "two officers and a suspect were shot ... the suspect is in hospital"
     names = [names_of(figures[i].claim) for count in victims for i in count.members if NAMED in figures[i].claim.flags]
-    apart = (count for count in attackers if dies_apart(figures, toll, count) and not is_he(figures, toll, count))
+    apart = (
+        count
+        for count in attackers
+        if dies_apart(figures, toll, count) and not is_he(figures, toll, count) and not told_again(figures, toll, count)
+    )
     return [count for count in apart if not any(names_of(figures[count.members[0]].claim) & name for name in names)]
+
+
+def told_again(figures: Sequence[Figure], toll: Count, attackers: Count) -> bool:
+    """Say whether the toll only calls as many attackers by another word: "shoots two robbers ... shot two men"."""
+    first, then = figures[attackers.members[0]].claim, figures[toll.members[0]].claim
+    return first.best == then.best != 1 and first.rule == then.rule == "active" and first.start < then.start
 
 
 def is_he(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:

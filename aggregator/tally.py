@@ -30,7 +30,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aggregator.areas import abroad, by_place, each_place
-from aggregator.attackers import by_name, did_the_deed, in_custody, on_top, shot_by_police, whole_with_attackers, within
+from aggregator.attackers import (
+    by_name,
+    by_own_hand,
+    did_the_deed,
+    in_custody,
+    on_top,
+    shot_by_police,
+    whole_with_attackers,
+    within,
+)
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue, solid, spread, tallied, times, two_ends
@@ -154,7 +163,10 @@ def count_of(figure: Figure, index: int) -> Count:
         or bool(cue("opening").match(before)),
         further=claim.basis is Basis.INCREMENT or further or next_deed(claim),
         besides=further,
-        attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED) or attacks(claim) or shot_by_police(claim),
+        attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED)
+        or attacks(claim)
+        or shot_by_police(claim)
+        or by_own_hand(claim),
         rank=_rank(victims) if further else 0,
         named=NAMED in claim.flags,
         narrow=figure.population != WHOLE

@@ -102,6 +102,22 @@ MORE: list[tuple[str, Told]] = [
     ("The police said that a man was killed.", [("a man", "killed")]),
     ("Police: girl accidentally shot in Ardo", [("girl", "injured")]),
     ("Police: girl accidentally shot, killed brother", []),
+    ("Of the 52 passengers, 28 students and a teacher died.", [("28", "killed"), ("a teacher", "killed")]),
+    ("Two drivers received fatal wounds and a cook sustained cuts.", [("Two", "killed"), ("a cook", "injured")]),
+    ("Two drivers received non-fatal wounds.", [("Two", "injured")]),
+    ("Local staff member robbed and beaten by five youths.", [("Local staff member", "injured")]),
+    ("A man is charged in the death of a woman who was gunned down.", [("a woman", "killed")]),
+    ("The three are charged in the death of Ana Silva, who died after a fight.", [("Ana Silva", "killed")]),
+    (
+        "Marsh would be the third suspect arrested in the death of Rui Costa who was shot dead.",
+        [("the third suspect", "detained"), ("Rui Costa", "killed")],
+    ),
+    ("The envoy put the number of American dead at one.", [("one", "killed")]),
+    ("The number of people killed by floods in the north of the state of Ardo surpassed 150.", [("surpassed 150", "killed")]),
+    ("The crash killed a senior Qaeda figure and 11 others.", [("a senior Qaeda figure", "killed"), ("11", "killed")]),
+    ("According to SMHR, a girl died of her wounds.", [("a girl", "killed")]),
+    ("Four civilians were killed (Ardo News).", [("Four", "killed")]),
+    ("He wounded five, and was himself killed by a deputy.", [("He", "killed"), ("five", "injured")]),
 ]
 
 
@@ -119,6 +135,11 @@ SPEAKERS = [
     ("The Red Cross said 34 had died. The disaster agency has recorded 632 serious injuries.", "The disaster agency"),
     ("Save the Orphans says six guards were killed. Three more were hurt, the organisation said.", "Save the Orphans"),
     ("The company increased its staff. Nine people died.", None),
+    ("An aircraft fired on the MSF hospital and killed 42 people, the group said.", "MSF"),
+    ("The ARDO CUP was called off. A cook died, the group said.", "the group"),
+    ("Police appealed for calm, saying 12 people had died.", "Police"),
+    ("Ardo fell silent, saying farewell to 12 people who had died.", None),
+    ("The U.N. mission condemned the raid, noting that 80 villagers were killed.", "The U.N. mission"),
 ]
 
 
@@ -132,6 +153,8 @@ def test_who_says_so(text: str, speaker: str | None) -> None:
 PLACES = [
     ("Kenya raises flood toll to 64", "Kenya"),
     ("Owen raises flood toll to 64", None),
+    ("Pakistan's disaster authority says 61 people have perished.", "Pakistan"),
+    ("Owen's disaster authority says 61 people have perished.", None),
     ("In the resort of Cambrils, officers shot dead five men.", "Cambrils"),
     (
         "In the hamlet of Sa Na, water swept off 23 homes; rescuers have so far recovered five bodies there.",

@@ -42,6 +42,12 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("A nurse was killed. Her colleague was hit in the leg.", {KILLED: (1, 1), INJURED: (1, 1)}),
     ("He wounded four clerks before a guard killed him.", {KILLED: (1, 1), INJURED: (4, 4)}),
     ("He shot nine people dead. Earlier he had bludgeoned his wife and two children to death.", {KILLED: (12, 12)}),
+    (
+        "A man killed two clerks and injured another before he fled. Later he shot himself in the chest and died.",
+        {KILLED: (3, 3), INJURED: (1, 1)},
+    ),
+    ("A man shot dead two clerks. The man was later found dead of a self-inflicted wound.", {KILLED: (3, 3)}),
+    ("A boy died of a self-inflicted wound. The boy was pronounced dead on Friday.", {KILLED: (1, 1)}),
     ("Four staff were abducted; one escaped, three still in captivity.", {ABDUCTED: (4, 4)}),
 ]
 

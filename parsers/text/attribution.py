@@ -92,7 +92,7 @@ def _cue(reading: Reading, line: Line, start: int, end: int) -> Cue | None:
 
 def governing(lower: str, found: Sequence[Cue], start: int, end: int) -> Cue | None:
     """Return the cue that the words at `start:end` stand under, or None when the text speaks in its own voice."""
-    spoken = next((cue for cue in found if cue.after and cue.name and cue.name[1] <= start < cue.end), None)
+    spoken = next((cue for cue in found if cue.after and cue.name and max(cue.start, cue.name[1]) <= start < cue.end), None)
     if spoken is not None:  # the words begin with the verb itself: "denied that anybody died"
         return spoken
     over = [cue for cue in found if cue.after and not cue.before and cue.end <= start]

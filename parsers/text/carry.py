@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from aggregator.core import gazetteer
 from aggregator.core.model import Claim, Outcome
 from parsers.text import basis, entries
 from parsers.text.clean import fold, shouted
@@ -26,6 +27,7 @@ BESIDE = 12  # characters between a figure and a place right behind it, which ne
 NEAR = 170  # characters between a figure and a place behind it that is still its own
 HEADED = 8  # lines of a list under the heading that dates them
 STAMP = 80  # characters that a page's own date takes at most
+_LAND = re.compile(r"((?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+)['\u2019]s ")
 _THERE = re.compile(r"(?<!\w)there(?!\w)(?! (?:is|was|were|are|has|have|had|will|may|could)\b)")
 SPOKEN = 4  # words between a verb of saying and its own time
 
@@ -226,7 +228,7 @@ class Course:
             if own.named and not alone:
                 self.place = own.text
             return own.text
-        return None if alone else self._speakers(line) or self._titled() or self._ahead(line)
+        return None if alone else self._speakers(line) or self._titled() or self._ahead(line) or self._of_a_land(line)
 
     def _elsewhere(self, line: Line, claim: Claim, nearer: float) -> bool:
         """Whether the words send a figure to another place than the one told of, and name none: "on the other bank 29 died".
@@ -247,6 +249,12 @@ class Course:
         """The place that a speaker's name holds: "police in Ardo"."""
         names = (place_in(self.reading, *cue.name) for cue in line.cues if cue.name)
         return next(filter(None, names), None)
+
+    def _of_a_land(self, line: Line) -> str | None:
+        """The country whose own body speaks: "Pakistan's disaster agency"."""
+        names = (self.reading.text[slice(*cue.name)] for cue in line.cues if cue.name)
+        lands = (match[1] for name in names if (match := _LAND.match(name)) and gazetteer.country_of(match[1].lower()))
+        return next(lands, None)
 
     def _titled(self) -> str | None:
         """The place of the title, else of the dateline: where the reporter sat, if the text tells no better."""

@@ -154,6 +154,8 @@ class Line(Names):
     def _subject(self, first: int, last: int, verb: str) -> Cue | None:
         """ "NAME said": does what was said follow, precede, or both?"""
         name = self.name_before(first)
+        if name is None and verb.endswith("ing") and first and self.low(first - 1) == ",":
+            return self._going_on(first, last, verb)
         if name is None or not self.speaks(name, "said" if self._that(last + 1) else verb):
             return None
         if self.w.stance.get(verb) is Stance.DENIES and self._whom(*name):
@@ -171,6 +173,13 @@ class Line(Names):
         after = not relative and (content or comma or mark in (":", '"') or not before)
         cue = self._made(name[0], last, name, verb, before, after)
         return cue._replace(start=min(cue.start, self.toks[name[0]].start), hearer=self.span(hearer))
+
+    def _going_on(self, first: int, last: int, verb: str) -> Cue | None:
+        """ "Police appealed for calm, saying 12 had died": who opens the sentence goes on to speak."""
+        name = self.opening_name(first)
+        if name is None or not self.speaks(name, "said"):
+            return None
+        return self._made(first, last, name, verb, False, True)._replace(start=self.toks[first].start)
 
     def _whom(self, start: int, end: int) -> bool:
         """Whether a pronoun stands right behind a person: who it means did the rest to that person."""

@@ -243,6 +243,8 @@ def passive(clause: Clause, index: int) -> bool:
         return False  # "gathered to mourn slain officers"
     if group.words == {"being"} and group.left >= 0 and clause.text(group.left) == "before":
         return clause.add(index, actor(clause, index), "doer") or True  # "killed five before being shot dead": who did the deed
+    if group.passive and not group.words.isdisjoint(_himself()["words"]) and (slain := actor(clause, index)):
+        return clause.add(index, slain, "doer")  # "he wounded five, and was himself killed"
     people = subject(clause, index, group)
     doer = any(f.rule == "doer" and f.piece in people for f in clause.found)  # "before being shot and killed"
     return clause.add(index, people + alongside(clause, index), "doer" if doer else "passive")

@@ -61,7 +61,7 @@ def _and_died(clause: Clause, index: int, group: Group) -> list[int]:
     word, left = clause.pieces[index].trigger, group.left
     if word is None or word.outcome is not Outcome.KILLED or left < 0 or clause.shape[left] != "c":
         return []
-    hurt = [f for f in clause.found if f.outcome is Outcome.INJURED and f.rule == "passive" and f.trigger < left]
+    hurt = [f for f in clause.found if f.outcome is Outcome.INJURED and f.rule in ("passive", "reflexive") and f.trigger < left]
     if not hurt or set(clause.shape[hurt[-1].trigger : left]) & set(".;:"):
         return []
     people = [f.piece for f in hurt if f.trigger == hurt[-1].trigger]
@@ -186,4 +186,6 @@ def suffered(clause: Clause, index: int) -> bool:
     if word is None or word.outcome is not Outcome.INJURED or verb < 0 or clause.text(verb) not in asked("suffers"):
         return False
     group = verb_group(clause, verb)
+    if moves.fatal(clause.words[clause.pieces[verb].end : clause.pieces[index].end]):
+        clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.KILLED))  # "received fatal wounds"
     return not unreal(clause, group) and clause.add(index, subject(clause, verb, group), "suffered")

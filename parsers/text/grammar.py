@@ -27,7 +27,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "I": (label, reflexive, forced, happens),
     "J": (forced, happens),
     "Y": (reflexive, burning),
-    "A": (label, state, inverted),
+    "A": (label, numbered, state, inverted),
     "O": (label, wounding, bearing, of, possessive, suffered, rising),
     "T": (toll,),
     "D": (counted,),

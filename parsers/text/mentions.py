@@ -153,10 +153,20 @@ def _mention(reading: Reading, line: Line, cue: Cue, bare: list[str]) -> str | N
         bodies = (name for name in spoke if len(_CAPITALS.findall(name.removeprefix("The "))) and not _is_plainly_person(name))
         return next((_spelled(reading, name) for name in bodies), publisher)  # who spoke before, not who prints it
     if head in w.generic and all(part == head or part in w.generic_kinds for part in bare):
-        return next(
-            (_spelled(reading, name) for name in _earlier(reading, line, cue, NEAR_BACK) if not _is_plainly_person(name)), None
-        )
+        spoke = (_spelled(reading, name) for name in _earlier(reading, line, cue, NEAR_BACK) if not _is_plainly_person(name))
+        return next(spoke, None) or _initials(reading, cue.start)
     return None
+
+
+_LETTERS = re.compile(r"\b[A-Z]{3,8}\b")
+
+
+def _initials(reading: Reading, before: int) -> str | None:
+    """The body known by its letters that stands last before an offset: "fired on the MSF hospital, the group said"."""
+    if reading.upper:
+        return None
+    found = _LETTERS.findall(reading.text, max(0, before - NEAR_BACK), before)
+    return next((name for name in reversed(found) if name.lower() in words().headline), None)
 
 
 def _proper(reading: Reading, head: str, before: int) -> str | None:

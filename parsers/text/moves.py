@@ -21,7 +21,7 @@ _FORCED = re.compile(r"[vKExe][td]*([MNU])d?z(?=.)")
 _WENT = re.compile(r"([MNU])(?:,[^,.;]{1,12},)?[hbd]{0,3}([vVxIe])")
 _SOUGHT = re.compile(r"[xve]d?p[tsd]*([MU])")
 _CLAIMED = re.compile(r"v[td]*([MN])")
-_HOW = ("minor", "serious", "severe", "slight", "multiple")  # how bad a wound is
+_HOW = ("fatal", "mortal", "minor", "serious", "severe", "slight", "multiple")  # how bad a wound is
 
 
 @cache
@@ -255,7 +255,13 @@ def suffered(clause: Clause) -> None:
         if piece.code not in "vxe" or not _got(clause, at):
             continue
         if not words("wounds").isdisjoint(clause.words[piece.end : piece.end + 6]):
-            _hurt(clause, at, "suffered" if clause.text(at) in words("suffers") else "survived")
+            rule = "suffered" if clause.text(at) in words("suffers") else "survived"
+            _hurt(clause, at, rule, Outcome.KILLED if fatal(clause.words[piece.end : piece.end + 3]) else Outcome.INJURED)
+
+
+def fatal(near: list[str]) -> bool:
+    """Return whether these words say that a wound kills: "fatal", not "non-fatal"."""
+    return not words("deadly").isdisjoint(near) and "non" not in near
 
 
 def _got(clause: Clause, at: int) -> bool:
@@ -291,8 +297,8 @@ def hit(clause: Clause) -> None:
             _hurt(clause, at, "struck")
 
 
-def _hurt(clause: Clause, at: int, rule: str) -> None:
-    """Record that the subject of the verb at `at` was wounded, unless the words tell that they died or already tell it."""
+def _hurt(clause: Clause, at: int, rule: str, outcome: Outcome = Outcome.INJURED) -> None:
+    """Record that the subject of the verb at `at` was wounded, or fatally so, unless the words already tell it of them."""
     group = verb_group(clause, at)
     if unreal(clause, group):
         return
@@ -300,7 +306,7 @@ def _hurt(clause: Clause, at: int, rule: str) -> None:
         piece = clause.pieces[index]
         told = any(f.piece == index for f in clause.found)
         if not told and (piece.code in "MNU" or (piece.code == "S" and (piece.word or piece.name))):
-            _find(clause, index, Outcome.INJURED, at, rule)
+            _find(clause, index, outcome, at, rule)
 
 
 _LEFT = re.compile(r"[vxqe][td]*([MNS])p")

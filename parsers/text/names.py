@@ -20,6 +20,7 @@ LONGEST_CLAUSE = 14  # words
 LONGEST_ASIDE = 25  # words
 DEEPEST = 4  # asides and clauses within one name
 _TOKEN = re.compile(r"@?[^\W_]\w*(?:['./&@-]\w+|(?<=s)'(?=\s))*|--|[^\w\s]")
+_WITHIN = frozenset({"of", "the", "for", "and", "a", "an", "in", "local", "senior"})
 BREAKS = frozenset({",", ";", ":", "-", "--", "\u2014", '"', "'"})
 ENDS = frozenset({*BREAKS, ".", "(", ")", "[", "]", "!", "?", "\u2026"})
 
@@ -101,6 +102,23 @@ class Names:
         if relative:  # "a call from a man who said"
             i = max([i, *(k - 1 for k in range(i + 1, end) if self.toks[k].low in ("a", "an", "the"))])
         return self._quoted_name(self._trim(i + 1, end))
+
+    def opening_name(self, end: int) -> Range | None:
+        """Return the range of the name that the sentence opens with, before token `end`: capitals and nouns of speakers."""
+        if self.upper:
+            return None
+        i = 0
+        while i < end and (self.toks[i].low in self.w.openers or self.in_time(i) or self.toks[i].low == ","):
+            i += 1
+        start = i
+        while i < end and not self.in_time(i) and (self._of_name(i) or self.toks[i].low in _WITHIN):
+            i += 1
+        while i > start and self.toks[i - 1].low in _WITHIN:
+            i -= 1
+        return (start, i) if i > start and any(self.toks[k].low in self.w.heads for k in range(start, i)) else None
+
+    def _of_name(self, i: int) -> bool:
+        return self.toks[i].capital or self.toks[i].low in self.w.heads or (self.toks[i].low == "." and i > 0 and self._titled(i))
 
     def _who(self, end: int) -> int | None:
         """Where the clause that ends at `end` opens with "who", up to `LONGEST_CLAUSE` words back and in no other clause."""

@@ -13,7 +13,7 @@ from aggregator.core import gazetteer
 from aggregator.core.model import Outcome
 from parsers.text import moves
 from parsers.text.clause import PEOPLE, Clause, Finding, asked, one
-from parsers.text.seek import before, joined_left, joined_right, nobody, objects
+from parsers.text.seek import bare_name, before, joined_left, joined_right, nobody, objects
 
 
 def included(clause: Clause) -> None:
@@ -231,6 +231,8 @@ def items(clause: Clause) -> None:
         if roll and not any(f.trigger == at for f in found):
             clause.add(at, [i for i in range(*roll.span(1)) if clause.pieces[i].name], "itemised")
     for owner, parts in listed:
+        if len(parts) == 1 and not one(clause.pieces[owner.piece]) and bare_name(clause, parts[0]) and owner.trigger < parts[0]:
+            continue  # "killed four (Ardo News)"
         if (parts and clause.shape[parts[0]] != "N") or len(parts) > 1:
             clause.found += [replace(owner, piece=index, rule="itemised", whole=owner.piece) for index in parts]
 

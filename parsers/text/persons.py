@@ -35,7 +35,9 @@ def persons(pieces: list[Piece]) -> list[Piece]:
         listed = comma and first.name and _LIST.match(codes, match.end()) and second.word and _with_him(second)
         joined = (
             None
-            if listed or (comma and first.name and _inside(pieces, match.start()))
+            if listed
+            or (comma and first.name and _inside(pieces, match.start()))
+            or (comma and first.name and _cited(pieces, codes, match))
             else _described(first, second, comma=comma)
         )
         if joined:
@@ -86,6 +88,14 @@ _COMPANY = frozenset(("driver", "bodyguard", "aide", "interpreter", "cameraman",
 def _with_him(piece: Piece) -> bool:
     """Return whether a description is of one who goes with another, and so may be a second person in a list."""
     return piece.word is not None and (piece.word.group == "family" or piece.word.lemma in _COMPANY)
+
+
+def _cited(pieces: list[Piece], codes: str, match: re.Match[str]) -> bool:
+    """Return whether a name is a source's and the other person the subject: "According to the AP, a girl died"."""
+    at = match.start()
+    return (
+        codes[max(0, at - 2) : at] == "qz" and codes[match.end() : match.end() + 1] in tuple("bhVIJ") and pieces[at].word is None
+    )
 
 
 _PLACED = frozenset(("in", "at", "near", "outside", "inside", "across", "around"))

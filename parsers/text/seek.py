@@ -45,6 +45,13 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
     left = group.left
     if left >= 0 and clause.shape[left] == "c" and (joined := _WITH_ANOTHER.search(clause.shape, 0, left + 1)):
         left = joined.start() - 1
+    elif (
+        left > 0
+        and clause.shape[left - 1 : left + 1] in ("ec", "vc")
+        and clause.shape[index + 1 : index + 2] == "y"
+        and not group.codes.strip("d")
+    ):
+        left -= 2  # "guard robbed and beaten by five youths"
     if left >= 0 and clause.shape[left] in "w":
         left -= 1
     if left > 0 and clause.shape[left] in ",)" and (group.codes or clause.shape[left + 1] != "w"):
@@ -99,7 +106,10 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             if people == [at] and clause.shape[at] == "S" and clause.shape[at - 1] == "b" and clause.shape[at - 2] in PEOPLE:
                 at -= 2  # "a driver was the target of a robbery and was shot"
                 continue
-            if in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
+            who = (
+                shape[group.left] == "w" and people == [at] == [group.left - 1] and shape[at] == "S"
+            )  # "the death of a woman who was"
+            if not who and in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
                 at = people[0] - 1
                 continue
             if agrees(clause, people, group.words):
@@ -128,6 +138,8 @@ def _aside(clause: Clause, at: int) -> bool:
     shape = clause.shape
     if shape[at] == "W":
         return shape[at + 1 : at + 2] in ("d", "u") and shape[at + 2 : at + 3] in ("b", "h")
+    if shape[at + 1 : at + 2] == "o":
+        return False  # "the three are charged in the death of a girl, who died"
     return before(clause, at - 1, "tsdaj") >= 0 and shape[before(clause, at - 1, "tsdaj")] in "po"
 
 
@@ -321,6 +333,8 @@ def joined_left(clause: Clause, index: int) -> list[int]:
             break
         if bare_name(clause, found) and (in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
             break  # "near Barsalogho, two drivers and a nurse"
+        if _OF_THE.search(clause.shape, 0, found):
+            break  # "Of the 52 passengers, 28 students and a teacher died"
         if clause.shape[max(0, found - 3) : found] == "Nor":
             break  # "four died, one of them a girl, and six were hurt"
         if ";" in match.group(1) and found and (bare_name(clause, found) or clause.shape[found - 1] in "vxeVKEp"):
@@ -333,6 +347,9 @@ def joined_left(clause: Clause, index: int) -> list[int]:
     if "c" in links or "&" in links or (len(group) > 1 and _besides(clause, group[0])):
         return group
     return [index]
+
+
+_OF_THE = re.compile(r"(?:(?<![\s\S])|(?<=[.;:]))o[tsa]*$")
 
 
 _DID = frozenset(("did", "was", "were", "have", "has", "had"))

@@ -108,7 +108,7 @@ def _brought_to(clause: Clause, index: int) -> bool:
     return brings and clause.add(index, [match.start(1) + 1], "toll") if match else False
 
 
-_AWAY = re.compile(r"[^.;:,IAONMUVKE]{1,8}(?=N)")
+_AWAY = re.compile(r"[^.;:,IAONMUVKE]{1,14}(?=N)")
 
 
 def _passed(clause: Clause, index: int) -> bool:
@@ -154,7 +154,7 @@ def _again(clause: Clause, index: int) -> bool:
     return clause.add(index, [match.end()], "toll")
 
 
-_NUMBER_OF = re.compile(r"xo[tsaj]*[GUX]d*$")
+_NUMBER_OF = re.compile(r"xo(?:[tsaj]*[GUX]d*|j+)$")
 
 
 def numbered(clause: Clause, index: int) -> bool:
