@@ -147,7 +147,7 @@ def test_an_event_by_keys(page: Browser, site: str) -> None:
     assert page.tell(MOVED)
     page.size(1200, 800)
     tab_to(page, "Harmon Monitor")
-    page.press("Enter", 13, text="\r")
+    enter(page)
     tab_to(page, "Copy as curl, pandas, R")
     space(page)
     assert page.tell(opened)
