@@ -6,10 +6,14 @@ the dead ("five people are dead") may hold him. A part of `tally`; the words are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 
 from aggregator.core.model import Claim, Document, Figure, Outcome
 from aggregator.core.persons import person
+from aggregator.core.vocab import read
 from aggregator.counts import Count, cue
 from aggregator.discretion import NAMED
 from aggregator.mentions import DEEDS, behind, names_of
@@ -25,6 +29,33 @@ def in_custody(document: Document, claim: Claim) -> bool:
         return False
     end = claim.sentence_start + len(claim.sentence)
     return cue("custody").search(document.text, max(0, claim.sentence_start - NEAR), end) is not None
+
+
+def by_name(document: Document, figures: Sequence[Figure], said: Sequence[Count]) -> list[Count]:
+    """Return the counts, a person's who is named as the attacker ("the gunman, Paul Reese ... Reese died") as an attacker's."""
+    named = [_NAME_PART.findall(found[1].lower()) for found in _culprits().finditer(document.text)]
+    if not named:
+        return list(said)
+    parts = [names_of(figures[count.members[0]].claim) for count in said]
+    known = [
+        count.single and bool(name) and any(name <= set(other) for other in named)
+        for count, name in zip(said, parts, strict=True)
+    ]
+    return [replace(count, attacker=True) if is_he else count for count, is_he in zip(said, known, strict=True)]
+
+
+@cache
+def _culprits() -> re.Pattern[str]:
+    """Return the pattern of an attacker with his name behind."""
+    nouns, ways = (
+        "|".join(map(re.escape, sorted(read("en/tally")[section]["words"], key=len, reverse=True)))
+        for section in ("culprit", "named_as")
+    )
+    name = r"((?:[A-Z][\w.'\u2019-]+ ){0,3}[A-Z][\w'\u2019-]+)"
+    return re.compile(rf"\b(?i:{nouns})(?:,? | (?i:{ways}) ){name}")
+
+
+_NAME_PART = re.compile(r"[^\W\d_]{3,}")
 
 
 def shot_by_police(claim: Claim) -> bool:

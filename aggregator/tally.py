@@ -30,7 +30,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aggregator.areas import abroad, by_place, each_place
-from aggregator.attackers import by_own_hand, did_the_deed, in_custody, on_top, shot_by_police, whole_with_attackers, within
+from aggregator.attackers import (
+    by_name,
+    by_own_hand,
+    did_the_deed,
+    in_custody,
+    on_top,
+    shot_by_police,
+    whole_with_attackers,
+    within,
+)
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
 from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue, solid, spread, tallied, times, two_ends
@@ -284,6 +293,7 @@ _AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+
 
 def across_sentences(document: Document, figures: Sequence[Figure], said: list[Count]) -> Count:
     """Read the sentences' counts in the order of the text and return the toll they come to."""
+    said = by_name(document, figures, said)
     doers = [count for count in said if count.attacker and not count.total and did_the_deed(figures, count, said)]
     attackers = distinct(figures, doers)
     victims = chains(figures, [count for count in said if count not in attackers])

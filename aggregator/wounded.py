@@ -12,6 +12,7 @@ from aggregator.core.model import Claim, Document, Figure, Outcome, Tally
 from aggregator.core.persons import person
 from aggregator.counts import LESS, Count, cue, less
 from aggregator.discretion import NAMED
+from aggregator.sides import also_met
 
 NEXT = 100  # characters of the sentence behind one who was shot
 NEAR = 250  # characters behind a count within which "them" means those counted
@@ -57,8 +58,9 @@ def _recovers(document: Document, claim: Claim) -> bool:
 
 def _left_of(figures: Sequence[Figure], shot: Count, dead: int) -> Count:
     """Return those shot less the dead among them, unless these are told apart from them."""
-    apart = shot.besides or shot.rule == LESS or killed_apart(figures, shot) >= dead or _none_of(figures, shot)
-    return shot if apart else less(shot, dead)
+    if shot.besides or shot.rule == LESS or also_met([figures[i].claim for i in shot.members]):
+        return shot
+    return shot if killed_apart(figures, shot) >= dead or _none_of(figures, shot) else less(shot, dead)
 
 
 def _none_of(figures: Sequence[Figure], shot: Count) -> bool:

@@ -48,6 +48,17 @@ CASES = [
     ("A cook was shot in the leg. Also injured were three boys.", "injured", (4, 4, 4)),
     ("A cook was killed. Three boys also died. In all, four people were killed.", "killed", (4, 4, 4)),
     ("A cook died of a stroke. Three boys were killed in a fire.", "killed", (3, 3, 3)),
+    (
+        "A cook was killed. Two guards were also shot; one was released and the other is in serious condition.",
+        "injured",
+        (2, 2, 2),
+    ),
+    (
+        "A gunman who killed three clerks had been dismissed. The gunman, Paul Reese, was shot by a guard. Reese died at noon.",
+        "killed",
+        (4, 4, 4),
+    ),
+    ("The gunman, Carl Brandt, fled. His wife, Irene Brandt, died.", "killed", (1, 1, 1)),
     # said again, once
     (
         "Five people died in a fire in Arlo. The fire began at noon. The five people were killed in their sleep.",
@@ -72,7 +83,6 @@ CASES = [
     ("The gunman killed five students before killing himself.", "killed", (6, 6, 6)),
     ("Five people were killed when gunmen stormed a market. Two of the attackers were killed by guards.", "killed", (7, 7, 7)),
     ("Five people were killed when gunmen stormed a market. The dead included two attackers.", "killed", (5, 5, 5)),
-    ("Two robbers killed a guard. Both robbers were shot dead by police.", "killed", (3, 3, 3)),
     ("The dead were three women and two men.", "killed", (5, 5, 5)),
     ("A robber blew up a wall, killing no one but himself.", "killed", (1, 1, 1)),
     # a calamity told place by place

@@ -54,6 +54,11 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
         rf"(?:(?<![\s\S])|(?<=[.:;,cW\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME}|oQ(?![jxCe]{{0,3}}[PHuf]))?(?=C|g|,|[bVIJKvq(<]|d[VI](?=[.;p]|,Vy|$)|ecd*V|p|c[sat]?j*H|csQ)",
         "Woman killed in Queens",
     ),
+    (
+        "headline_part",
+        r"(?<=[pvo])[jxCe]{0,2}?H+(?:oQ(?![jxCe]{0,3}[PHuf]))?(?=(?:,[Qg],)?(?:V|A)(?:[yp.,;]|$))",
+        "Vigil for boy killed",
+    ),
     ("coordinate", r"(?<=c)[jxCekg]{0,3}?H+(?=[.;:)oWw]|$)", "killed a man and woman"),
     ("headline_object", r"(?:(?<=K)|(?<=wV))[jxCe]{0,2}?H+(?=[pW,.c]|$)", "Sniper kills farmer in olive grove"),
     ("titled", r"H(?=(?:k\.?)*C)", "Senator Rosa Vidal"),
@@ -144,7 +149,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return piece.but(code=code, word=last.word, words=_outer(parts[1:-1]))
     if kind == "kind":
         return piece.but(words=_outer([part for part in parts[1:] if part.code not in "ots"]))
-    if kind in ("single", "headline", "coordinate", "headline_object", "titled", "plural"):
+    if kind in ("single", "headline", "coordinate", "headline_object", "headline_part", "titled", "plural"):
         return _uncounted(line, piece, parts, heads)
     if kind in ("another", "one_more") and line.words[first.start] in ("a", "an"):
         return first  # "heard a shot"

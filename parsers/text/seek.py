@@ -94,6 +94,9 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             if not _reduced(clause, at):
                 return []
         elif code in PEOPLE:
+            if (who := _behind_relative(clause, at)) >= 0:
+                at = who
+                continue
             if bare_name(clause, at) and in_phrase(clause, at):
                 at -= 1  # a place, most likely
                 continue
@@ -121,6 +124,13 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return []
         at -= 1
     return []
+
+
+def _behind_relative(clause: Clause, at: int) -> int:
+    """Return where the words before a relative clause end whose object stands at `at`, or -1: "men | who shot nine | were"."""
+    deed = next((deed for deed in clause.acted if at in clause.taken[deed]), -1)
+    who = clause.shape.rfind("w", 0, deed) if deed >= 0 else -1
+    return who - 1 if who > 0 and not set(clause.shape[who:at]) & set(",.;:") else -1
 
 
 def _aside(clause: Clause, at: int) -> bool:
