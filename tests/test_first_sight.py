@@ -13,7 +13,7 @@ ROWS: list[tuple[str, Told]] = [
     # who did something, in a clause without commas, before what befell them
     ("Nine worshippers and a guard who confronted the attackers were killed.", [("Nine", "killed"), ("a guard", "killed")]),
     ("Two men who were driving home were shot dead.", [("Two", "killed")]),
-    ("The men who shot two guards were killed.", []),
+    ("The men who shot two guards were killed.", [("two", "injured")]),
     ("The woman who drove them is Ana Moor, a nurse who was shot in May.", [("Ana Moor", "injured")]),
     # what stands between people and their verb
     ("All four men on board, said to be local fighters, were killed.", [("four", "killed")]),

@@ -71,7 +71,8 @@ def openings() -> list[str]:
         "with burns",
         "took away",
         "taking away",
-        "with them",
+        "took with them",
+        "taking with them",
         *taken_away(),
         *(f"{verb} with" for verb in words("lived")),
         *(

@@ -89,7 +89,7 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             relative = _RELATIVE.search(shape, 0, at)
             if relative and agrees(clause, [relative.start()], group.words) and not in_phrase(clause, relative.start()):
                 return [relative.start()]
-            if (whom := _WHOM_THEY.search(shape, 0, at)) and code == "V" and not in_phrase(clause, whom.start()):
+            if code == "V" and (whom := _WHOM_THEY.search(shape, max(0, at - 6), at)) and not in_phrase(clause, whom.start()):
                 return [whom.start()] if agrees(clause, [whom.start()], group.words) else []
             if not _reduced(clause, at):
                 return []
@@ -333,7 +333,7 @@ def joined_left(clause: Clause, index: int) -> list[int]:
             break
         if bare_name(clause, found) and (in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
             break  # "near Barsalogho, two drivers and a nurse"
-        if _OF_THE.search(clause.shape, 0, found):
+        if "o" in clause.shape[max(0, found - 3) : found] and _OF_THE.search(clause.shape, max(0, found - 5), found):
             break  # "Of the 52 passengers, 28 students and a teacher died"
         if clause.shape[max(0, found - 3) : found] == "Nor":
             break  # "four died, one of them a girl, and six were hurt"
