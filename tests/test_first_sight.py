@@ -109,8 +109,8 @@ MORE: list[tuple[str, Told]] = [
     ("A man is charged in the death of a woman who was gunned down.", [("a woman", "killed")]),
     ("The three are charged in the death of Ana Silva, who died after a fight.", [("Ana Silva", "killed")]),
     (
-        "Marsh would be the third suspect arrested in the death of Rui Costa who was shot dead.",
-        [("the third suspect", "detained"), ("Rui Costa", "killed")],
+        "So Marsh is now a third suspect arrested in the death of Rui Costa who was shot dead.",
+        [("a third suspect", "detained"), ("Rui Costa", "killed")],
     ),
     ("The envoy put the number of American dead at one.", [("one", "killed")]),
     ("The number of people killed by floods in the north of the state of Ardo surpassed 150.", [("surpassed 150", "killed")]),

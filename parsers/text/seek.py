@@ -139,7 +139,7 @@ def _aside(clause: Clause, at: int) -> bool:
     if shape[at] == "W":
         return shape[at + 1 : at + 2] in ("d", "u") and shape[at + 2 : at + 3] in ("b", "h")
     if shape[at + 1 : at + 2] == "o":
-        return False  # "the three are charged in the death of a girl, who died"
+        return False  # "two men face trial over the death of a girl, who drowned"
     return before(clause, at - 1, "tsdaj") >= 0 and shape[before(clause, at - 1, "tsdaj")] in "po"
 
 
