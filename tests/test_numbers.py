@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aggregator.core.model import BoundBasis, Qualifier
@@ -181,6 +181,7 @@ def test_digits_are_read_as_written(number: int) -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("0123456789.,-\u200b\u00a0 kmand to"), max_size=40))
+@example("0,,")
 def test_no_number_is_ever_a_part_of_a_longer_one(text: str) -> None:
     line = tokenise(fold(text), text, 0, len(text))
     for at in range(len(line.words)):

@@ -28,9 +28,14 @@ def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int, int]]:
         (basis, match.start(), _turn(folded, start, match.start()))
         for basis, pattern in _patterns()
         for match in pattern.finditer(folded, start, end)
-        if basis is not Basis.RATE or not NO_RATE.match(folded, match.end())
+        if basis is not Basis.RATE or not (NO_RATE.match(folded, match.end()) or _one(match.group(), match.start() == start))
     ]
     return sorted(found, key=lambda item: item[1])
+
+
+def _one(words: str, first: bool) -> bool:
+    """Return whether "a day" opens a sentence and so is one day ("A day of clashes left nine dead"), where "every day" is not."""
+    return first and words.startswith("a ")
 
 
 def _turn(folded: str, start: int, at: int) -> int:
@@ -52,6 +57,6 @@ def of(finding: Finding, quantity: Quantity | None, told: list[tuple[Basis, int,
     if quantity and quantity.increment:
         return Basis.INCREMENT
     for basis, at, floor in told:
-        if end > floor and (basis is not Basis.RATE or 0 <= at - end < 60):
+        if end > floor and (basis is not Basis.RATE or 0 <= at - end < 60 or at == floor):
             return basis
     return Basis.INCIDENT

@@ -182,17 +182,26 @@ def _ordinal(clause: Clause, index: int) -> bool:
     return quantity is not None and "ordinal" in quantity.flags
 
 
+def supposed(codes: str, words: frozenset[str]) -> bool:
+    """Return whether a modal verb among these pieces says what may come to be: "could rise", not "may have risen"."""
+    return "m" in codes and ("h" not in codes or bool(words & _UNREAL))
+
+
 def unreal(clause: Clause, group: Group) -> bool:
     """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
-    if "n" in group.codes or ("m" in group.codes and ("h" not in group.codes or group.words & _UNREAL)):
+    if "n" in group.codes or supposed(group.codes, group.words):
         return True
-    if "m" in group.codes and clause.words[:1] in (["had"], ["if"]):
-        return True  # "Had the fuse worked, scores might have been killed"
+    if clause.words[:1] in (["had"], ["if"]) and "m" in clause.shape[max(0, group.left) :]:
+        return True  # "Had the fuse worked, scores might have been killed", "If nine had died, there would be a trial"
     if (group.left > 0 and _ordinal(clause, group.left)) or (group.left > 1 and _ordinal(clause, group.left - 1)):
         return False
     at = group.left
     before = clause.shape[at] if at >= 0 else ""
     if "z" in group.codes or before == "z":
         real = clause.shape[max(0, at - 2) : at]
-        return not ("h" in real + group.codes or clause.text(at - 1) in ("managed", "seems", "appears", "said")) if at else True
+        return (
+            "~" in real or not ("h" in real + group.codes or clause.text(at - 1) in ("managed", "seems", "appears", "said"))
+            if at
+            else True
+        )
     return before in "n~" if before else False

@@ -50,7 +50,7 @@ def active(clause: Clause, index: int) -> bool:
         and "h" not in group.codes
         and not ends_in_death(clause, people[-1])
         and has_predicate(clause, people[0])
-        and shape[index - 1 : index] not in ("c", ",", "w")  # "the bomb that killed 40 people was hidden in a car"
+        and shape[index - 1 : index] not in ("c", ",", "w", "q")  # "the bomb that killed 40 people was hidden in a car"
     ):
         return False
     if (

@@ -92,7 +92,7 @@ def captive(clause: Clause, index: int) -> bool:
 
 _LEAVES = re.compile(r"v[tds]*[MNU][^vVIA.;:W]{1,10}$")
 _LEFT_SO = re.compile(r"[vV][^.;:]{0,12}$")
-_MIGHT = re.compile(r"m[dn]*v[tdsa]*[MNU][^.;:,]{0,6}$")
+_MIGHT = re.compile(r"m[dn]*[vx][tdsa]*[MNU][^.;:,]{0,6}$")
 
 
 def state(clause: Clause, index: int) -> bool:

@@ -24,6 +24,8 @@ def kind(line: Line, quantity: Quantity) -> str:
         return AGE  # "under the age of 13"
     if before == "-" and start > 2 and words[start - 2] == "of" and words[start - 3] == "-" and line.glued(start):
         return OTHER  # "mother-of-four"
+    if before == "every":
+        return OTHER  # "three in every ten deaths"
     if before == "but" and words[start - 2 : start - 1] == ["all"]:
         return OTHER  # "all but 45 of the defenders died"
     if after == "year" or (after == "-" and words[end + 1 : end + 2] == ["year"]):

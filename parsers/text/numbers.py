@@ -191,7 +191,7 @@ def _ranged(line: Line, quantity: Quantity, first: _Value) -> Quantity:
         return quantity
     if words[j] in _BUT_PERHAPS:
         told = j + 1 + (words[j] == "," and words[j + 1] in _BUT_PERHAPS)
-        if words[told] in _PERHAPS:
+        if told < len(words) and words[told] in _PERHAPS:
             return _perhaps(line, quantity, first.value, told + 1)
     if words[j] not in _JOINS:
         return quantity

@@ -9,7 +9,7 @@ import re
 
 from aggregator.core.model import Basis, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.clause import Clause, asked
+from parsers.text.clause import Clause, asked, supposed
 from parsers.text.seek import before
 
 _LAST = re.compile(r"N(?=[.;,]|$)")
@@ -84,6 +84,8 @@ def toll(clause: Clause, index: int) -> bool:
         return _brought_to(clause, index) or _passed(clause, index)
     if match.re is _AS and clause.text(index + 1) != "as":
         return False
+    if _forecast(clause, index + 1, match.end()):
+        return True
     if word and (word.lemma in read_vocabulary("en/outcomes")["last_told"]["toll"] or word.lemma.endswith(_COUNTS)):
         return _figure(clause, index, match.end())
     if word and "total" in word.lemma and clause.found:
@@ -96,6 +98,12 @@ def toll(clause: Clause, index: int) -> bool:
             clause.add(index, [at], "toll", basis=by)
         return clause.add(index, [changed.end()], "toll")
     return clause.add(index, [at], "toll", basis=by)
+
+
+def _forecast(clause: Clause, start: int, end: int) -> bool:
+    """Return whether the words before a number say what the toll may come to, not that it "would later rise" so."""
+    words = frozenset(clause.text(at) for at in range(start, end))
+    return supposed(clause.shape[start:end], words) and words.isdisjoint(asked("in_the_end"))
 
 
 _TO_BEFORE = re.compile(r"[vek](zN)[ts]?$")
