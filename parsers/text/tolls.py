@@ -101,9 +101,14 @@ def toll(clause: Clause, index: int) -> bool:
 
 
 def _forecast(clause: Clause, start: int, end: int) -> bool:
-    """Return whether the words before a number say what the toll may come to, not that it "would later rise" so."""
-    words = frozenset(clause.text(at) for at in range(start, end))
-    return supposed(clause.shape[start:end], words) and words.isdisjoint(asked("in_the_end"))
+    """Return whether the words before a number say what the toll may come to.
+
+    Not that it "could be" so, which is somebody's estimate, nor that it "would later rise" so.
+    """
+    codes, words = clause.shape[start:end], frozenset(clause.text(at) for at in range(start, end))
+    if not supposed(codes, words) or not words.isdisjoint(asked("in_the_end")):
+        return False
+    return "b" not in codes or not set(codes).isdisjoint("vxeh") or words.isdisjoint(asked("perhaps"))
 
 
 _TO_BEFORE = re.compile(r"[vek](zN)[ts]?$")
