@@ -7,6 +7,7 @@ the application can answer at once (see `api.at_once`); the others go to THREADS
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
@@ -59,7 +60,7 @@ class Task(WSGITask):  # type: ignore[misc]
             self.content_length = len(body)
         head = self.build_response_header()
         self.wrote_header = True
-        self.channel.write_soon(head + body if self.has_body else head)  # in one parcel
+        self.channel.write_now(head + body if self.has_body else head)  # in one parcel
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]
@@ -81,6 +82,15 @@ class Channel(HTTPChannel):  # type: ignore[misc]
                 self.handle_write()
             else:
                 self.server.add_task(self)
+
+    def write_now(self, data: bytes) -> None:
+        """Send what the socket takes, without a copy in between, where nothing waits to be sent before it; queue the rest."""
+        sent = 0
+        if self.connected and not self.total_outbufs_len:
+            with self.outbuf_lock:
+                sent = self.send(data, do_close=False)
+            self.last_activity = time.time()
+        self.write_soon(data[sent:])
 
     def answered(self, request: Any) -> bool:
         """Return whether the application answers at once; the answer is then put to the request."""

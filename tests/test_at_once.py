@@ -44,7 +44,7 @@ class Desk:
                 raise Later(tried=True)
             self.begun.set()
             assert self.go.wait(10)
-        body = path.encode()
+        body = path.encode() * (300_000 if path.startswith("/long") else 1)
         start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
         return [body]
 
@@ -101,6 +101,25 @@ def test_answers_come_in_the_order_of_the_questions(desk: Desk) -> None:
     assert [part.split(b"\r\n")[0] for part in got.split(b"\r\n\r\n")[1:]] == [
         path.encode() + (b"HTTP/1.1 200 OK" if number < len(paths) - 1 else b"") for number, path in enumerate(paths)
     ]
+
+
+def test_what_the_socket_does_not_take_at_once_comes_later_and_in_order(desk: Desk) -> None:
+    """Replies of megabytes to who does not read them yet, then to who reads them all."""
+    paths = [f"/long{number}" for number in range(4)]
+    with listening(desk) as server, socket.socket() as pipe:
+        pipe.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+        pipe.settimeout(60)
+        pipe.connect(("127.0.0.1", int(server.port)))
+        others = asking(server, "/quick")
+        pipe.sendall(b"".join(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode() for path in paths))
+        assert answer(others) == (200, b"/quick")
+        with pipe.makefile("rb") as replies:
+            for path in paths:
+                assert next(replies).startswith(b"HTTP/1.1 200")
+                while next(replies) != b"\r\n":
+                    pass
+                body = path.encode() * 300_000
+                assert replies.read(len(body)) == body
 
 
 def test_what_breaks_at_once_is_told_once(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
