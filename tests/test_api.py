@@ -357,6 +357,8 @@ def test_revisions_can_be_subscribed_to(tmp_path: Path) -> None:
     assert entry.findtext(name + "summary") == "from 70 to 63"
 
 
-@pytest.mark.parametrize("path", ["claims.csv", "timeline.csv", "codebook.csv", "conflicts.atom", "claims.ndjson", "facets", "events.geojson"])
+@pytest.mark.parametrize(
+    "path", ["claims.csv", "timeline.csv", "codebook.csv", "conflicts.atom", "claims.ndjson", "facets", "events.geojson"]
+)
 def test_a_reply_names_its_charset_once(client: FlaskClient, path: str) -> None:
     assert client.get(f"/api/v1/{path}").headers["Content-Type"].count("charset") <= 1
