@@ -187,11 +187,17 @@ def supposed(codes: str, words: frozenset[str]) -> bool:
     return "m" in codes and ("h" not in codes or bool(words & _UNREAL))
 
 
+def _against_fact(clause: Clause, group: Group) -> bool:
+    """Return whether the verb is in the condition itself: "If nine had died", not "If confirmed, the raid, which killed nine"."""
+    condition = "had" in group.words and "," not in clause.shape[: max(0, group.left)]
+    return condition and "m" in clause.shape[max(0, group.left) :]
+
+
 def unreal(clause: Clause, group: Group) -> bool:
     """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
     if "n" in group.codes or supposed(group.codes, group.words):
         return True
-    if clause.words[:1] in (["had"], ["if"]) and "m" in clause.shape[max(0, group.left) :]:
+    if clause.words[:1] in (["had"], ["if"]) and ("m" in group.codes or _against_fact(clause, group)):
         return True  # "Had the fuse worked, scores might have been killed", "If nine had died, there would be a trial"
     if (group.left > 0 and _ordinal(clause, group.left)) or (group.left > 1 and _ordinal(clause, group.left - 1)):
         return False
@@ -199,9 +205,6 @@ def unreal(clause: Clause, group: Group) -> bool:
     before = clause.shape[at] if at >= 0 else ""
     if "z" in group.codes or before == "z":
         real = clause.shape[max(0, at - 2) : at]
-        return (
-            "~" in real or not ("h" in real + group.codes or clause.text(at - 1) in ("managed", "seems", "appears", "said"))
-            if at
-            else True
-        )
+        done = "h" in real + group.codes or clause.text(at - 1) in ("managed", "seems", "appears", "said")
+        return at == 0 or "~" in real or not done
     return before in "n~" if before else False

@@ -62,9 +62,8 @@ def active(clause: Clause, index: int) -> bool:
     return clause.add(index, people, "active")
 
 
-_EVERYBODY = re.compile(
-    r"([rd])(?:p(?:[tsa]?[fSx])?)?[=:(,-][td]*(?=[MNU])"
-)  # "killing everyone on board - 41 singers and a crew of 5"
+# "killing everyone on board - 41 singers and a crew of 5"
+_EVERYBODY = re.compile(r"([rd])(?:p(?:[tsa]?[fSx])?)?[=:(,-][td]*(?=[MNU])")
 
 
 def _is_noun(clause: Clause, index: int) -> bool:
@@ -73,9 +72,9 @@ def _is_noun(clause: Clause, index: int) -> bool:
 
 
 @cache
-def _himself() -> dict[str, frozenset[str]]:
-    """The words of who harms himself, and of who lives through it."""
-    return {name: frozenset(texts) for name, texts in read_vocabulary("en/grammar")["himself"].items()}
+def himself(kind: str) -> frozenset[str]:
+    """Return words of who harms himself, or of who lives through it (`en/grammar`, `himself`)."""
+    return frozenset(read_vocabulary("en/grammar")["himself"][kind])
 
 
 def _beaten(piece: Piece) -> bool:
@@ -95,8 +94,8 @@ def _own_hand() -> frozenset[str]:
 def reflexive(clause: Clause, index: int) -> bool:
     """ "killed himself", "before committing suicide": whoever acts is the victim."""
     word = clause.pieces[index].trigger
-    only = index + 1 < len(clause.shape) and clause.text(index + 1) in ("only", "just")  # "killing only herself"
-    selves = index + 1 + only < len(clause.shape) and clause.text(index + 1 + only) in _himself()["words"]
+    only = index + 1 < len(clause.shape) and clause.text(index + 1) in himself("only")  # "killing only herself"
+    selves = index + 1 + only < len(clause.shape) and clause.text(index + 1 + only) in himself("words")
     if not selves and not (word and word.lemma in _own_hand()):
         return False
     if clause.shape[index] == "K" and word and word.lemma != "shoot" and word.outcome is not Outcome.KILLED:
@@ -128,7 +127,7 @@ def and_himself(clause: Clause) -> None:
     """ "Killed his wife and then himself": the last whom a killer killed is the killer."""
     for match in _AND_SELF.finditer(clause.shape):
         at = match.start(1)
-        if clause.text(at) not in _himself()["words"]:
+        if clause.text(at) not in himself("words"):
             continue
         deeds = [trigger for trigger in clause.taken if trigger < at and clause.shape[trigger] in "VKE"]
         deed = max(deeds, default=None)
@@ -142,8 +141,8 @@ def and_himself(clause: Clause) -> None:
 def _ended_it(clause: Clause, index: int) -> bool:
     """Return whether "shot himself" stands behind a killing and nothing tells that they lived: the end of a murder-suicide."""
     killed = any(f.outcome is Outcome.KILLED and f.rule == "active" and f.trigger < index for f in clause.found)
-    lived = _himself()["lived"].isdisjoint(clause.words[clause.pieces[index].end :])
-    return killed and lived and _himself()["attempts"].isdisjoint(clause.words)
+    lived = himself("lived").isdisjoint(clause.words[clause.pieces[index].end :])
+    return killed and lived and himself("attempts").isdisjoint(clause.words)
 
 
 _PRONOUN = re.compile(r"r|s(?![SMGxjfH])")
@@ -243,7 +242,7 @@ def passive(clause: Clause, index: int) -> bool:
         return False  # "gathered to mourn slain officers"
     if group.words == {"being"} and group.left >= 0 and clause.text(group.left) == "before":
         return clause.add(index, actor(clause, index), "doer") or True  # "killed five before being shot dead": who did the deed
-    if group.passive and not group.words.isdisjoint(_himself()["words"]) and (slain := actor(clause, index)):
+    if group.passive and not group.words.isdisjoint(himself("words")) and (slain := actor(clause, index)):
         return clause.add(index, slain, "doer")  # "he wounded five, and was himself killed"
     people = subject(clause, index, group)
     doer = any(f.rule == "doer" and f.piece in people for f in clause.found)  # "before being shot and killed"

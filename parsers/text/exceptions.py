@@ -7,13 +7,14 @@ from functools import cache
 
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding
+from parsers.text.deeds import himself
 from parsers.text.seek import actor, objects
 
 _VERBS = frozenset("bhmvVKEIJY")
 
 
 @cache
-def words(kind: str) -> frozenset[str]:
+def _words(kind: str) -> frozenset[str]:
     """Return the words of one kind (`en/grammar`, `but_for`)."""
     return frozenset(read_vocabulary("en/grammar")["but_for"][kind])
 
@@ -33,12 +34,15 @@ def but_for(clause: Clause) -> None:
 
 def _excepted(clause: Clause, finding: Finding) -> list[int]:
     """Return who is excepted, behind the nought or behind the word of harm; those of whom more is told next are not."""
-    for at, kind in ((finding.piece + 1, "behind_nobody"), (finding.trigger + 1, "behind_harm")):
-        while clause.shape[at : at + 1] in ("b", "d") and clause.text(at) not in words(kind):
+    for at, excepts in (
+        (finding.piece + 1, _words("words") | _words("behind_nobody")),
+        (finding.trigger + 1, _words("words")),
+    ):
+        while clause.shape[at : at + 1] in ("b", "d") and clause.text(at) not in excepts:
             at += 1  # "no casualties were reported other than"
-        if at >= len(clause.shape) or clause.text(at) not in words(kind):
+        if at >= len(clause.shape) or clause.text(at) not in excepts:
             continue
-        if at + 1 < len(clause.shape) and clause.text(at + 1) in words("selves"):
+        if at + 1 < len(clause.shape) and clause.text(at + 1) in himself("words"):
             return actor(clause, finding.trigger)
         people = objects(clause, at + 1)
         if people and (clause.shape[people[-1] + 1 : people[-1] + 2] not in _VERBS or finding.trigger > people[-1]):

@@ -65,23 +65,11 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         return _headline_pair(clause, left) or joined_left(clause, left)
     while at >= 0:
         code = shape[at]
-        if code == ")":
-            at = max(shape.rfind("(", 0, at), -1) - 1
-            continue
-        if code == "W" and shape[at + 1] == "d" and shape[max(0, at - 1)] in "VA":
-            at -= 1  # "missing since Monday"
-            continue
-        if code in "WO" and _aside(clause, at):
-            at -= 1
+        if (over := _stepped(clause, at)) != at:
+            at = over
             continue
         if code in ".;:W?TOL" or (code == "q" and shape[at + 1] != ","):
             return []
-        if code in "VA" and at and shape[at - 1] == "t":
-            at -= 2  # "to the wounded"
-            continue
-        if code == "A" and at > 1 and shape[at - 1] == "o" and shape[at - 2] in PEOPLE and clause.text(at).startswith("the "):
-            at -= 1  # "one of the victims"
-            continue
         if code in "VIAKJ":
             shared = _shared(clause, at, left)
             if shared is not None and (not shared or agrees(clause, shared, group.words)):
@@ -94,22 +82,15 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             if not _reduced(clause, at):
                 return []
         elif code in PEOPLE:
-            if (who := _behind_relative(clause, at)) >= 0:
-                at = who
-                continue
-            if bare_name(clause, at) and in_phrase(clause, at):
-                at -= 1  # a place, most likely
-                continue
             people = _own(clause, _headline_pair(clause, at) or joined_left(clause, at), group)
             if len(people) > 1 and _same_person(clause, people, group):
                 people = people[:-1]
             if people == [at] and clause.shape[at] == "S" and clause.shape[at - 1] == "b" and clause.shape[at - 2] in PEOPLE:
                 at -= 2  # "a driver was the target of a robbery and was shot"
                 continue
-            who = (
-                shape[group.left] == "w" and people == [at] == [group.left - 1] and shape[at] == "S"
-            )  # "the death of a woman who was"
-            if not who and in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
+            # "the death of a woman who was"
+            of_whom = shape[group.left] == "w" and people == [at] == [group.left - 1] and code == "S"
+            if not of_whom and in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
                 at = people[0] - 1
                 continue
             if agrees(clause, people, group.words):
@@ -126,6 +107,24 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
     return []
 
 
+def _stepped(clause: Clause, at: int) -> int:
+    """Return where the search for a subject goes on, to the left of what is none; `at` where there is something to look at."""
+    shape, code = clause.shape, clause.shape[at]
+    if code == ")":
+        return max(shape.rfind("(", 0, at), -1) - 1
+    if code in "WO" and _aside(clause, at):
+        return at - 1
+    if code in "VA" and at and shape[at - 1] == "t":
+        return at - 2  # "to the wounded"
+    if code == "A" and at > 1 and shape[at - 1] == "o" and shape[at - 2] in PEOPLE and clause.text(at).startswith("the "):
+        return at - 1  # "one of the victims"
+    if code in PEOPLE and (who := _behind_relative(clause, at)) >= 0:
+        return who
+    if code in PEOPLE and bare_name(clause, at) and in_phrase(clause, at):
+        return at - 1  # a place, most likely
+    return at
+
+
 def _behind_relative(clause: Clause, at: int) -> int:
     """Return where the words before a relative clause end whose object stands at `at`, or -1: "men | who shot nine | were"."""
     deed = next((deed for deed in clause.acted if at in clause.taken[deed]), -1)
@@ -134,13 +133,15 @@ def _behind_relative(clause: Clause, at: int) -> int:
 
 
 def _aside(clause: Clause, at: int) -> bool:
-    """Return whether a word only tells when or what for: "nine held since 2015 | were", "called for evacuations, were"."""
+    """Return whether a word only tells when or what for: "missing since Monday", "called for evacuations, were"."""
     shape = clause.shape
     if shape[at] == "W":
-        return shape[at + 1 : at + 2] in ("d", "u") and shape[at + 2 : at + 3] in ("b", "h")
+        timed = shape[at + 1 : at + 2] in ("d", "u") and shape[at + 2 : at + 3] in ("b", "h")
+        return timed or (shape[at + 1] == "d" and shape[max(0, at - 1)] in "VA")
     if shape[at + 1 : at + 2] == "o":
         return False  # "two men face trial over the death of a girl, who drowned"
-    return before(clause, at - 1, "tsdaj") >= 0 and shape[before(clause, at - 1, "tsdaj")] in "po"
+    behind = before(clause, at - 1, "tsdaj")
+    return behind >= 0 and shape[behind] in "po"
 
 
 _WHO_DID = re.compile(r"(?P<who>[MNUSG])w(?=d*[mhbvVIKJexq])d*[^,.;:wWBc\"()][^,.;:wWBcbhm\"()]{0,11}$")
