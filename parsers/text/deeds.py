@@ -14,8 +14,10 @@ from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
 from parsers.text.clause import Clause, Group, asked, unreal, verb_group
 from parsers.text.fates import ends_in_death
+from parsers.text.joined import alongside, has_predicate, joined_left, joined_right, objects
 from parsers.text.pieces import Piece
-from parsers.text.seek import actor, alongside, bare_name, has_predicate, joined_left, joined_right, objects, subject
+from parsers.text.posture import bare_name
+from parsers.text.seek import actor, subject
 
 _OF_THINGS = re.compile(r'[dtsa"]*X|[at][jxCe]{0,2}[fu]')  # "killed 12 goats", "shot a small revolver": of no concern here
 _AND_VERB = re.compile(r"c[VEK]")

@@ -9,7 +9,7 @@ from functools import cache
 from aggregator.core.model import Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding, asked
-from parsers.text.seek import as_did
+from parsers.text.posture import as_did
 
 OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # the rules that the tally knows: a figure of the same people, none to add
 _UPPER = frozenset((Qualifier.UP_TO, Qualifier.AT_MOST))

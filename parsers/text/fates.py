@@ -11,7 +11,9 @@ from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
 from parsers.text.clause import PEOPLE, Clause, Group, asked, unreal, verb_group
-from parsers.text.seek import agrees, alongside, bare_name, before, in_phrase, joined_left, objects, subject
+from parsers.text.joined import alongside, joined_left, objects
+from parsers.text.posture import agrees, bare_name, before, in_phrase
+from parsers.text.seek import subject
 
 _SHOT_DIES = re.compile(r"^[SMN]d?V(?:[po][tsa]?[SfxC]{1,3})*$")  # "Teen shot in Arlo dies"
 

@@ -12,10 +12,11 @@ from functools import cache
 from aggregator.core.model import Outcome, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding, asked, unreal, verb_group
+from parsers.text.joined import objects
 from parsers.text.lexicon import lexicon
 from parsers.text.pieces import Piece
 from parsers.text.quantities import PLURAL, Quantity
-from parsers.text.seek import objects, subject
+from parsers.text.seek import subject
 
 _FORCED = re.compile(r"[vKExe][td]*([MNU])d?z(?=.)")
 _WENT = re.compile(r"([MNU])(?:,[^,.;]{1,12},)?[hbd]{0,3}([vVxIe])")

@@ -11,8 +11,9 @@ from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
 from parsers.text.clause import Clause, asked, one
+from parsers.text.joined import objects
 from parsers.text.pieces import MULTIPLE
-from parsers.text.seek import bare_name, before, objects
+from parsers.text.posture import bare_name, before
 
 _OF = re.compile(r"(?:d|p[tsa]?[SXfx]){0,2}o")
 _OF_PLACES = frozenset(("massacre", "slaughter", "mass grave"))

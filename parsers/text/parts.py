@@ -13,7 +13,8 @@ from aggregator.core import gazetteer
 from aggregator.core.model import Outcome
 from parsers.text import moves
 from parsers.text.clause import PEOPLE, Clause, Finding, asked, one
-from parsers.text.seek import bare_name, before, joined_left, joined_right, nobody, objects
+from parsers.text.joined import joined_left, joined_right, objects
+from parsers.text.posture import bare_name, before, nobody
 
 
 def included(clause: Clause) -> None:

@@ -7,7 +7,8 @@ from functools import cache
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding, unreal, verb_group
-from parsers.text.seek import objects, subject
+from parsers.text.joined import objects
+from parsers.text.seek import subject
 
 
 @cache

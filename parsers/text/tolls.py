@@ -10,7 +10,7 @@ import re
 from aggregator.core.model import Basis, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, asked, supposed
-from parsers.text.seek import before
+from parsers.text.posture import before
 
 _LAST = re.compile(r"N(?=[.;,]|$)")
 _LABEL = re.compile(

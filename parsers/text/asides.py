@@ -1,0 +1,76 @@
+"""The subject before words set in between: "a guard, 72, who was working there, was killed"."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.text.clause import Clause, Group
+from parsers.text.joined import joined_left, joined_right, objects
+from parsers.text.posture import agrees, besides, in_phrase
+
+_WHO_DID = re.compile(r"(?P<who>[MNUSG])w(?=d*[mhbvVIKJexq])d*[^,.;:wWBc\"()][^,.;:wWBcbhm\"()]{0,11}$")
+
+
+def who_did(clause: Clause, left: int, group: Group) -> list[int] | None:
+    """Return those of whom a clause without commas tells what they did: "a guard who faced the robbers | was killed".
+
+    None where no such clause stands before the verb.
+    """
+    if left < 2 or not set("bh") & set(group.codes) or clause.shape[group.left] == "w":
+        return None
+    match = _WHO_DID.search(clause.shape, max(0, left - 14), left + 1)
+    if match is None:
+        return None
+    who = match.start("who")
+    if clause.shape[who] == "G":
+        return []  # "the men who shot two guards were killed"
+    people = joined_left(clause, who)
+    return next((found for found in (people, [who]) if agrees(clause, found, group.words)), None)
+
+
+_ASIDE = re.compile(r"[MNUS],[Ww][^.;:]{1,40},$")  # "two aid workers, while in a taxi, were killed"
+
+
+_ASIDE_BEHIND = re.compile(r"(?:p(?=,)|p[tsa]?[fxSG](?=,))?[,(w]")  # "four men on board, said to be ..., were killed"
+
+
+def before_brackets(clause: Clause, left: int, group: Group) -> list[int]:
+    """Return the subject before a bracket of commas: "Jose Vasquez, 72, who was working there, was killed"."""
+    aside = _ASIDE.search(clause.shape, 0, left + 1)
+    if aside and clause.shape[left] == ",":
+        people = joined_left(clause, aside.start())
+        if agrees(clause, people, group.words) and not in_phrase(clause, people[0]):
+            return people
+    start = left
+    while (
+        start > 0
+        and clause.shape[start - 1] not in ".;:WB="
+        and not (clause.shape[start - 1] in "VIA" and start - 1 in clause.taken)
+    ):
+        start -= 1
+    parts = [p for i in range(start, left) if clause.shape[i] == "i" for p in objects(clause, i + 1)]
+    for at in range(start, left):
+        if (
+            clause.shape[at] in "MNUS"
+            and _ASIDE_BEHIND.match(clause.shape, at + 1)
+            and at not in parts
+            and not in_phrase(clause, at)
+        ):
+            earlier = joined_left(clause, at)[:-1] if clause.shape[at] != "N" else []
+            if earlier and in_phrase(clause, earlier[0]) and not besides(clause, earlier[0]):
+                earlier = []
+            people = [*earlier, *joined_right(clause, at)]
+            people = [i for i in people if i < left and i not in parts]
+            if clause.shape[at] == "N" and (clause.shape[at - 1] in "pW" or _in_brackets(clause, at)):
+                continue
+            if people and agrees(clause, people, group.words) and not set(clause.shape[at:left]) & set("VIA"):
+                return people
+    if clause.shape[0] in "MS" and left > 1 and "b" in group.codes and clause.text(1).endswith("ing"):
+        busy = set(clause.shape[1:left]) & set("MNUSGVIA;:")  # "a nurse driving home after a raid, was shot"
+        return [0] if not busy and agrees(clause, [0], group.words) else []
+    return []
+
+
+def _in_brackets(clause: Clause, at: int) -> bool:
+    """Return whether a piece stands in brackets: "six staff (4 male, 2 female)"."""
+    return clause.shape.rfind("(", 0, at) > clause.shape.rfind(")", 0, at)

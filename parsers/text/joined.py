@@ -1,0 +1,107 @@
+"""People joined to one another ("a man, two women and three children"), and those who stand right behind a verb.
+
+Every walk goes one way over the shape and visits a piece at most twice.
+"""
+
+from __future__ import annotations
+
+import re
+
+from parsers.text.clause import Clause
+from parsers.text.posture import as_did, bare_name, besides, in_phrase, nobody
+
+_AND_VERB = re.compile("c[VE]")
+_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:p|[SXGfxejkC']{1,4}[tsa]?[po])?(?=[MNUS])")
+_LINK_RIGHT = re.compile(
+    r"(?:\([^()]{0,8}\))?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?|p(?=c))?((?:c,[^,.;:VIAbhm]{1,8},|[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])"
+)
+
+
+def joined_left(clause: Clause, index: int) -> list[int]:
+    """Return the people at `index` with those joined to them before: "a man, two women and three children"."""
+    backwards = clause.shape[index - 1 :: -1] if index else ""
+    group, links, at = [index], "", 0
+    while match := _LINK_LEFT.match(backwards, at):
+        found = index - 1 - match.end()
+        if found and clause.shape[found - 1] in "VIE" and (found - 1) in clause.taken:
+            break
+        if bare_name(clause, found) and (in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
+            break  # "near Barsalogho, two drivers and a nurse"
+        if "o" in clause.shape[max(0, found - 3) : found] and _OF_THE.search(clause.shape, max(0, found - 5), found):
+            break  # "Of the 52 passengers, 28 students and a teacher died"
+        if clause.shape[max(0, found - 3) : found] == "Nor":
+            break  # "four died, one of them a girl, and six were hurt"
+        if ";" in match.group(1) and found and (bare_name(clause, found) or clause.shape[found - 1] in "vxeVKEp"):
+            break  # "attacked Kasu; two drivers and a nurse were killed"
+        if (";" in match.group(1) and "c" not in links + match.group(1)) or as_did(clause, found):
+            break  # "seized a judge and a clerk; the clerk was killed"
+        links += match.group(1)
+        group.insert(0, found)
+        at = match.end() + 1
+    if "c" in links or "&" in links or (len(group) > 1 and besides(clause, group[0])):
+        return group
+    return [index]
+
+
+_OF_THE = re.compile(r"(?:(?<![\s\S])|(?<=[.;:]))o[tsa]*$")
+
+
+def joined_right(clause: Clause, index: int, *, of_noun: bool = False) -> list[int]:
+    """Return the people at `index` with those joined to them behind, up to one that has a predicate or a part of its own.
+
+    `of_noun`: they stand behind "the deaths of", so that a predicate behind them may be that of the deaths.
+    """
+    group, links, at = [index], "", index + 1
+    while match := _LINK_RIGHT.match(clause.shape, at):
+        found = match.end()
+        if (
+            nobody(clause, found)
+            or (_HARMED if of_noun else _PREDICATE).match(clause.shape, found + 1)
+            or clause.shape.startswith("or", found + 1)
+            or (bare_name(clause, found) and ";" not in match.group(1) and set(clause.shape[at:found]) & set("po"))
+            or _OWN_PART.match(clause.shape, found + 1)
+            or ("c" in links and ";" not in match.group(1) and "c" not in match.group(1) and _of_both(clause, found))
+        ):
+            break
+        links += match.group(1)
+        group.append(found)
+        at = found + 1
+    if "c" in links or "&" in links or _AND_VERB.match(clause.shape, at):
+        return group
+    return [i for i in group if i == index or clause.shape[i] in "MU"]
+
+
+def _of_both(clause: Clause, index: int) -> bool:
+    """Return whether a piece says more of those before: "killed Ana Silva, 61, and Rui Costa, 63, | both retired officers"."""
+    return clause.words[clause.pieces[index].start] in ("both", "all")
+
+
+def has_predicate(clause: Clause, index: int) -> bool:
+    """Return whether the people at `index` are the subject of words behind them, or are followed by a part of their own."""
+    match = _PREDICATE.match(clause.shape, index + 1)
+    if match is None:
+        return False
+    return clause.shape[match.end() - 1] != "v" or not clause.text(match.end() - 1).endswith("ing")  # "five men wearing belts"
+
+
+_PREDICATE = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhVIAvmqJ]")
+_HARMED = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhm]?[bhdn]*[VIA]")
+_OWN_PART = re.compile(r",?i[^,]*,")
+
+
+_OBJECT = re.compile(r'(?:[dtsa"]|j(?=N)|f(?=S)|G(?=S)|[GX](?:,|c|,c)(?=[tsa]*[MNUS](?![VIAbh])))*(?=[MNUS])')
+
+
+def objects(clause: Clause, start: int, *, of_noun: bool = False) -> list[int]:
+    """Return the people who stand right behind a verb, as its object does, or behind a noun's "of"."""
+    match = _OBJECT.match(clause.shape, start)
+    return joined_right(clause, match.end(), of_noun=of_noun) if match else []
+
+
+_WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?,?d*&")
+
+
+def alongside(clause: Clause, index: int) -> list[int]:
+    """Return the people named behind the trigger as sharing its harm: "was killed alongside her son"."""
+    match = _WITH.match(clause.shape, index + 1) if "&" in clause.shape else None
+    return objects(clause, match.end()) if match else []

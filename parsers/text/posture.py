@@ -1,0 +1,61 @@
+"""How people stand in a clause: behind a preposition, as a bare name, counting nobody, in the number of their verb."""
+
+from __future__ import annotations
+
+from aggregator.core.vocab import read
+from parsers.text.clause import PLURAL, SINGULAR, Clause, one
+from parsers.text.pieces import Piece
+
+
+def before(clause: Clause, at: int, skip: str) -> int:
+    """Return the nearest piece at or left of `at` whose code is not in `skip`."""
+    while at >= 0 and clause.shape[at] in skip:
+        at -= 1
+    return at
+
+
+def in_phrase(clause: Clause, index: int) -> bool:
+    """Return whether people stand behind a preposition ("in a convoy of 12")."""
+    at = before(clause, index - 1, "tsd")
+    return at >= 0 and clause.shape[at] in "poy&i"
+
+
+def _either(piece: Piece) -> bool:
+    """Return whether a count takes a singular verb as well (a family of five, nobody, a number alone)."""
+    q = piece.quantity
+    group = piece.word is not None and (piece.word.role == "H" or piece.word.lemma in read("en/victims")["of_number"])
+    return bool(q and (q.high == 0 or q.vague)) or group
+
+
+def agrees(clause: Clause, people: list[int], words: frozenset[str]) -> bool:
+    """Return whether the verb's number fits: "12 were", "a man was"."""
+    plural = len(people) > 1 or not one(clause.pieces[people[0]])
+    if words & SINGULAR:
+        return not plural or _either(clause.pieces[people[-1]])
+    return plural or not words & PLURAL
+
+
+_DID = frozenset(("did", "was", "were", "have", "has", "had"))
+
+
+def as_did(clause: Clause, index: int) -> bool:
+    """Return whether people stand behind "as did" or "as were": they share what befell those before."""
+    at = before(clause, index - 1, "tsad")
+    return at > 1 and clause.shape[at - 1] == "W" and clause.text(at - 1) == "as" and clause.text(at) in _DID
+
+
+def besides(clause: Clause, index: int) -> bool:
+    """Return whether people stand behind words that open a clause: "In addition to the bomber, four cadets were killed"."""
+    at = before(clause, index - 1, "tsad")
+    return at >= 0 and clause.shape[at] == "&" and (at == 0 or clause.shape[at - 1] in ".;:")
+
+
+def bare_name(clause: Clause, index: int) -> bool:
+    """Return whether a piece is a name that nothing tells to be a person's."""
+    return clause.pieces[index].name is not None and clause.pieces[index].word is None
+
+
+def nobody(clause: Clause, index: int) -> bool:
+    """Return whether a piece counts nobody: "killing a clerk, and no charges will be filed"."""
+    quantity = clause.pieces[index].quantity
+    return quantity is not None and quantity.high == 0
