@@ -13,7 +13,8 @@ from parsers.text.clause import Clause, Finding
 from parsers.text.clean import fold, shouted
 from parsers.text.grammar import PARTS
 from parsers.text.joined import joined_left, joined_right, objects
-from parsers.text.pieces import Piece, lex
+from parsers.text.lex import lex
+from parsers.text.pieces import Piece
 from parsers.text.tokens import tokenise
 
 ROWS = [

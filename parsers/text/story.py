@@ -12,8 +12,9 @@ from parsers.text import basis, causes, denials, making, shares, trie, victims
 from parsers.text.chunks import chunk
 from parsers.text.clause import Finding
 from parsers.text.grammar import read
+from parsers.text.lex import lex
 from parsers.text.making import Sentence, quoted
-from parsers.text.pieces import Piece, lex
+from parsers.text.pieces import Piece
 from parsers.text.sentences import Span
 from parsers.text.tokens import tokenise
 

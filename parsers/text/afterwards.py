@@ -1,0 +1,109 @@
+"""What is read anew once a sentence is in pieces: "all but two", ages, "taken to hospital", marks of distance, dashes."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from aggregator.core.model import Outcome
+from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.lexicon import Word, lexicon
+from parsers.text.pieces import Piece
+
+_BUT_SO_MANY = re.compile(r"dBuo(?:r|tG)")
+
+
+def all_but(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read "all but two of them" as one phrase, like "most of them"."""
+    if "but" not in words or "all" not in words:
+        return pieces
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_BUT_SO_MANY.finditer(codes))):
+        first, last = pieces[match.start()], pieces[match.end() - 1]
+        if words[first.start] == "all":
+            pieces[match.start() : match.end()] = [Piece("i", first.start, last.end, lexicon().singles["including"])]
+    return pieces
+
+
+_DISTANT = re.compile(r'Q(")[jxCeAdH]{0,3}P(")')
+
+
+def unquoted(pieces: list[Piece]) -> list[Piece]:
+    """Read '80 "terrorists" were killed' without the marks by which a text keeps its distance from a word."""
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_DISTANT.finditer(codes))):
+        del pieces[match.start(2)], pieces[match.start(1)]
+    return pieces
+
+
+def without_ages(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Leave out "aged 8", "aged 8 and 10" and ", ages 8 and 10,": who they are of is told before; "and" joins nobody."""
+    if _AGED.isdisjoint(words):
+        return pieces
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_SEVERAL.finditer(codes))):
+        if words[pieces[max(match.start(1), match.start(2))].start] in _AGED:
+            del pieces[match.start() : match.end()]
+            codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_ONE_AGED.finditer(codes))):
+        if words[pieces[match.end() - 2].start] in _AGED:
+            del pieces[match.start() : match.end()]
+    return pieces
+
+
+_ONE_AGED = re.compile(r"(?:(?<=[HPC]),)?[xeVdj]g(?=[,.;)wcbhVIp\"]|$)")  # "a boy aged 9 and 12 others", "Ana, aged 9, and"
+_AGED = frozenset(("aged", "ages"))
+_SEVERAL = re.compile(r",([xeVdj])g(?:,?c?g)+,|,?([xeVdj])g(?:,?c?g)+")
+
+
+def taken_to_care(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read "taken to Grant Medical Center" as one word of injury, whatever the hospital is called."""
+    data = _carrying()
+    if data[0].isdisjoint(words) and "treated" not in words:
+        return pieces
+    at = 0
+    while at < len(pieces) - 2:
+        first = pieces[at]
+        if first.end - first.start == 1 and _carries(words, first, data[0]):
+            behind = at + 1 if pieces[at + 1].end - pieces[at + 1].start > 1 else at + 2  # "to hospitals" may be one piece
+            behind = next((i for i in range(behind, min(len(pieces), at + 11)) if not _named(pieces[i].code)), len(pieces))
+            behind += pieces[at + 1].code == "A" and behind == at + 1
+            last = next(
+                (i for i in range(behind - 1, at, -1) if " ".join(words[pieces[i].end - 2 : pieces[i].end]).endswith(data[1])),
+                None,
+            )
+            if last is not None:
+                word = Word("V", Outcome.INJURED, "participle", lemma="taken to hospital")
+                pieces[at : last + 1] = [Piece("V", first.start, pieces[last].end, word)]
+        at += 1
+    return pieces
+
+
+def _carries(words: list[str], verb: Piece, verbs: frozenset[str]) -> bool:
+    """Return whether a verb and the word behind it lead to care: "taken to", "treated at"."""
+    after = words[verb.end] if verb.end < len(words) else ""
+    return after == "to" if words[verb.start] in verbs else words[verb.start] == "treated" and after in ("at", "in")
+
+
+def _named(code: str) -> bool:
+    """Return whether a piece of this code may be part of a hospital's name."""
+    return code in "tsajxCfukoH'-de1PzQ"
+
+
+@lru_cache(1)
+def _carrying() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words that carry people to care, and the last words of where they are carried."""
+    carried = read_vocabulary("en/outcomes")["injured"]["carried"]
+    return frozenset(carried["verbs"]), (*(f" {word}" for word in carried["to"]), *carried["centres"])
+
+
+def dashes(pieces: list[Piece]) -> list[Piece]:
+    """Read a pair of free-standing dashes as a bracket: "six priests -- five Spaniards and a Salvadoran -- were killed"."""
+    marks = [i for i, piece in enumerate(pieces) if piece.code == "="]
+    for left, right in zip(marks[::2], marks[1::2], strict=False):
+        if pieces[left - 1].code in "VIAOT" and pieces[left + 1].code == "Q":
+            continue  # "Injured - 40"
+        if pieces[left + 1].code in "VIAOT" and pieces[left + 2].code == ":":
+            continue  # "- Deaths: 27 - Injured: 114"
+        pieces[left], pieces[right] = pieces[left].but(code="("), pieces[right].but(code=")")
+    return pieces

@@ -1,0 +1,197 @@
+"""From tokens to pieces: one a word, phrase or quantity, by the vocabulary, by neighbours (`neighbours`) or by a guess."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from aggregator.core.model import Outcome
+from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.afterwards import all_but, dashes, taken_to_care, unquoted, without_ages
+from parsers.text.kinds import FIRED
+from parsers.text.lexicon import Word, lexicon
+from parsers.text.neighbours import BY_NEIGHBOURS, at_a_place, compound, doubtful, meant
+from parsers.text.numbers import read as read_number
+from parsers.text.pieces import MULTIPLE, Piece
+from parsers.text.quantities import AGE, COUNT, ORDINAL, Quantity, openings
+from parsers.text.tokens import Line
+
+PUNCTUATION = {
+    ",": ",",
+    ".": ".",
+    ";": ";",
+    ":": ":",
+    "-": "-",
+    "(": "(",
+    ")": ")",
+    "[": "(",
+    "]": ")",
+    '"': '"',
+    "'": '"',
+    " ": ";",
+    "|": ":",
+}
+
+
+def lex(line: Line, *, shouted: bool) -> list[Piece]:
+    """Return one piece a word, phrase or quantity."""
+    words, pieces, i = line.words, list[Piece](), 0
+    singles, phrases, starts, plain = lexicon().singles, _phrases(), openings(), _plain()
+    while i < len(words):
+        word = words[i]
+        if known := plain.get(word):
+            pieces.append(Piece(known.role, i, i + 1, known))
+            i += 1
+            continue
+        entry: Word | None = None
+        if (opened := phrases.get(word)) and i + 1 < len(words) and (here := opened.get(words[i + 1])):
+            entry, end = _phrase(here, words, i)
+            if entry and entry.role == "T" and _goes_on(phrases, words, end):
+                entry = None  # "revised | the number of people killed"
+            if word == "shot" and words[i + 1] == "at" and at_a_place(words, pieces, i):
+                entry, end = singles["shot"], i + 1
+        if entry is None and word in _multiples() and (several := _multiple(words, i)):
+            pieces.append(several)
+            i = several.end
+            continue
+        if entry is None and (word in starts or word[0] in "0123456789") and (quantity := read_number(line, i)):
+            while pieces and pieces[-1].start >= quantity.start:
+                pieces.pop()
+            pieces.append(_number(words, quantity, pieces[-1].end if pieces else 0))
+            i = pieces[-1].end
+            continue
+        if entry is None:
+            entry, end = singles.get(word), i + 1
+        if word in doubtful():
+            entry = meant(line, pieces, i, end, entry, shouted=shouted)
+        if entry is not None and entry.outcome and entry.role not in "HP" and compound(line, end):
+            entry = None  # "die-hard", "dead-end"
+        if entry is None:
+            pieces.append(Piece(_guess(line, i, shouted), i, end))
+        else:
+            pieces.append(Piece(entry.role, i, end, entry))
+        i = end
+    return dashes(without_ages(words, all_but(words, taken_to_care(words, unquoted(pieces)))))
+
+
+@cache
+def _multiples() -> dict[str, int]:
+    """The words that count the victims of a noun behind them: a triple homicide."""
+    found: dict[str, int] = read_vocabulary("en/numbers")["multiples"]
+    return found
+
+
+@cache
+def _befallen() -> dict[tuple[str, ...], Outcome]:
+    """The nouns of harm that are told as double or triple, in words."""
+    data, lasting = read_vocabulary("en/outcomes"), (Outcome.KILLED, Outcome.INJURED)
+    return {tuple(noun.split()): outcome for outcome in lasting for noun in data[outcome.value]["multiple"]}
+
+
+def _multiple(words: list[str], i: int) -> Piece | None:
+    """Return "triple homicide" at `i` as counted harm, or None."""
+    at = i + 1 + (words[i + 1 : i + 2] == ["-"])
+    for end in (at + 2, at + 1):
+        if (outcome := _befallen().get(tuple(words[at:end]))) and words[end : end + 1] != ["-"]:  # no "double murder-suicide"
+            n = _multiples()[words[i]]
+            number = Quantity(start=i, end=i + 1, low=n, high=n, figure=i)
+            return Piece("D", i, end, Word("D", outcome, "singular", lemma=MULTIPLE), number)
+    return None
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """The words in capitals that name nobody."""
+    return frozenset(read_vocabulary("en/grammar")["no_names"]["words"])
+
+
+@cache
+def _phrases() -> dict[str, dict[str, list[tuple[tuple[str, ...], Word]]]]:
+    """Return the phrases of the vocabulary by their first word and their second, the longest first."""
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], Word]]]] = {}
+    for phrase, word in (item for known in lexicon().phrases.values() for item in known):
+        found.setdefault(phrase[0], {}).setdefault(phrase[1], []).append((phrase, word))
+    return found
+
+
+@cache
+def _plain() -> dict[str, Word]:
+    """Return the words that open no phrase and no quantity: one look-up tells what they are."""
+    table, starts = lexicon(), openings()
+    plain = {word: entry for word, entry in table.singles.items() if word not in table.phrases and word not in starts}
+    plain = {word: entry for word, entry in plain.items() if not entry.outcome or entry.role in "HP"}  # see `compound`
+    return {word: entry for word, entry in plain.items() if word not in BY_NEIGHBOURS and word[0] not in "0123456789"}
+
+
+def _goes_on(phrases: dict[str, dict[str, list[tuple[tuple[str, ...], Word]]]], words: list[str], end: int) -> bool:
+    """Return whether the last word before `end` goes on with "of": "the number | of people killed", "the toll | of the quake"."""
+    if words[end : end + 1] != ["of"]:
+        return False
+    here, alone = phrases.get(words[end - 1], {}).get("of"), lexicon().singles.get(words[end - 1])
+    return (alone is not None and alone.role == "T") or (here is not None and _phrase(here, words, end - 1)[0] is not None)
+
+
+def _phrase(phrases: list[tuple[tuple[str, ...], Word]], words: list[str], i: int) -> tuple[Word | None, int]:
+    """Return the first of these phrases that stands at `i`, and where it ends."""
+    for phrase, word in phrases:
+        if tuple(words[i : i + len(phrase)]) == phrase:
+            return word, i + len(phrase)
+    return None, i
+
+
+def _number(words: list[str], quantity: Quantity, floor: int) -> Piece:
+    """Return a quantity as a piece; an age takes its "-year-old" with it."""
+    start, end = max(floor, quantity.start), quantity.end
+    if quantity.kind == AGE:
+        while end < len(words) and words[end] in _AGE_WORDS:
+            end += 1
+        if words[end - 1] == "olds":  # "two 16-year-olds": a noun in the plural
+            known = lexicon().singles["children" if quantity.low and quantity.low < ADULT else "adults"]
+            return Piece(known.role, max(floor, quantity.figure), end, known)
+        return Piece("g", max(floor, quantity.figure), end)
+    if words[end : end + 1] == ["shot"] and start and words[start - 1] in FIRED:
+        return Piece("u", start, end + 1, quantity=quantity)
+    if quantity.kind == ORDINAL and quantity.low:
+        return Piece("1", quantity.start, end, quantity=quantity)
+    return Piece("Q" if quantity.kind == COUNT else "u", start, end, quantity=quantity)
+
+
+ADULT = 18  # years
+_AGE_WORDS = frozenset(("-", "year", "years", "month", "months", "old", "week", "weeks", "day", "days", "yrs", "yr", "olds"))
+_COMMON = re.compile(r".{3,}(?:tions?|ments?|ness|ity|ities|ism|ance|ence|ship|ous|ive|able|ible|ful|less|ical|ing|ed|ly)$")
+
+
+def _guess(line: Line, i: int, shouted: bool) -> str:
+    """Return the code of a word the vocabulary does not know: by its mark, its capital or its ending."""
+    word = line.words[i]
+    if word[0].isalpha():
+        common = word in _no_names() or ((shouted or i == 0) and _everyday(word))
+        if line.text[line.starts[i]].isupper() and (word == "us" or not common):
+            return "C"
+        return _by_ending(word)
+    if word == "'s":
+        return "'"
+    if word == "'" and line.glued(i) and line.words[i - 1].endswith("s"):
+        return "'"  # the workers' canteen
+    if word[0] in "-\u2014" and (word != "-" or (not line.glued(i) and not line.glued(i + 1))):
+        return "="  # a dash, not a hyphen
+    return PUNCTUATION.get(word[0], "?")
+
+
+@lru_cache(8192)
+def _everyday(word: str) -> bool:
+    """Return whether a word is an everyday one, by the list or by its ending, and so no name."""
+    return word in lexicon().common or _COMMON.match(word) is not None
+
+
+@lru_cache(8192)
+def _by_ending(word: str) -> str:
+    """Return the code of an unknown word in lower case."""
+    if word.endswith("n't"):
+        return "n"
+    if len(word) > 4:
+        if word.endswith("ly"):
+            return "d"
+        if word.endswith(("ed", "ing")):
+            return "e"
+    return "x"

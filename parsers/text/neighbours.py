@@ -1,0 +1,92 @@
+"""What a doubtful word is between its neighbours: "may" the month, "us" the country, "murders" a verb or a noun."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.lexicon import Word, lexicon
+from parsers.text.pieces import Piece
+from parsers.text.tokens import Line
+
+BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining", "local")
+
+
+@cache
+def doubtful() -> frozenset[str]:
+    """Return the words that `meant` tells by their neighbours."""
+    return _known_by() | set(BY_NEIGHBOURS)
+
+
+def meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None, *, shouted: bool) -> Word | None:
+    """Return the entry that the word at `i` has between its neighbours; `entry`, up to `end`, is what it is alone."""
+    words, singles = line.words, lexicon().singles
+    word, behind = words[i], words[i + 1] if i + 1 < len(words) else ""
+    if word == "may" and _month(line, pieces, i, shouted):
+        return singles["june"]
+    if word == "local" and behind.isalpha() and ((known := singles.get(behind)) is None or known.role in "jHPC"):
+        return singles["former"]  # "local NGO officer", but "a local was killed"
+    if word == "remaining" and pieces and pieces[-1].code in "ts":
+        return singles["former"]  # "the remaining two"
+    if word == "us" and not shouted and _country(line, i):
+        return None
+    if word == "minor" and behind in _wounds():
+        return singles["small"]  # "minor burns"
+    if word == "murders" and entry and _murders(words, pieces, i):
+        return entry._replace(role="K", form="third")  # "husband murders wife"
+    if word == "that" and pieces and pieces[-1].code == "q" and (known := singles.get(behind)) and known.role in "ats":
+        return singles["whether"]  # "said that a man was killed": no man of that kind
+    if word == "that" and i and (verb := singles.get(behind)) and verb.outcome and verb.role in "VK":
+        return singles["which"]  # "a shot that killed his son"
+    if word in _known_by() and end == i + 1 and pieces and pieces[-1].quantity:
+        return singles["local"]  # "three identified men"
+    return entry
+
+
+def _murders(words: list[str], pieces: list[Piece], i: int) -> bool:
+    """Return whether "murders" is what somebody does: between a person and whom."""
+    behind = lexicon().singles.get(words[i + 1]) if i + 1 < len(words) else None
+    return bool(pieces) and pieces[-1].code in "HC" and behind is not None and behind.role in "asHP"
+
+
+def at_a_place(words: list[str], pieces: list[Piece], i: int) -> bool:
+    """Return whether "shot at" tells where people were shot: "were shot at a party", "Five shot at party"; not at whom."""
+    data, behind = read_vocabulary("en/outcomes")["injured"]["shot_at"], words[i + 2 : i + 6]
+    if not behind or not behind[0][0].isalnum() or behind[0] in data["aimed"] or not pieces:
+        return False
+    if any(piece.code == "b" for piece in pieces[-3:] if piece.code in "bd"):
+        return True
+    if any(piece.code in "vVKEhb" for piece in pieces) or len(pieces) > 6:
+        return False
+    last, singles = pieces[-1], lexicon().singles
+    who = last.code == "Q" or (last.word is not None and last.word.group in ("children", "women", "people", "civilians"))
+    aimed = any(word in data["targets"] or ((known := singles.get(word)) and known.role in "PH") for word in behind)
+    return who and not aimed
+
+
+def compound(line: Line, end: int) -> bool:
+    """Return whether a hyphen and another word are glued to a word that ends at `end`."""
+    words = line.words
+    return end + 1 < len(words) and words[end] == "-" and line.glued(end) and line.glued(end + 1) and words[end + 1][0].isalpha()
+
+
+@cache
+def _known_by() -> frozenset[str]:
+    """The words of giving names that right behind a number only describe its people."""
+    return frozenset(read_vocabulary("en/grammar")["described"]["words"])
+
+
+@cache
+def _wounds() -> frozenset[str]:
+    """The words for wounds, of which "minor" tells how bad they are."""
+    return frozenset(read_vocabulary("en/movements")["wounds"])
+
+
+def _month(line: Line, pieces: list[Piece], i: int, shouted: bool) -> bool:
+    """Return whether "may" is the month: behind a day, or with a capital inside a sentence in lower case."""
+    return i > 0 and (pieces[-1].code in "u1" or (not shouted and line.capital(i)))
+
+
+def _country(line: Line, i: int) -> bool:
+    """Return whether "us" is the United States: in capitals, and no currency."""
+    return line.text.startswith("US", line.starts[i]) and line.words[i + 1 : i + 2] != ["$"]
