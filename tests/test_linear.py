@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from parsers.text import deeds, ends, fates, moves, nouns, parts, tolls
+from parsers.text import deeds, ends, fates, losses, moves, nouns, parts, plurals, tolls, wounds
 
 
 def patterns(*modules: ModuleType) -> list[Any]:
@@ -113,7 +113,7 @@ def _hostile(pattern: re.Pattern[str], times: int) -> list[str]:
     return [unit * times for unit in pairs] + [first + second * 2 * times for first, second in product(letters, repeat=2)]
 
 
-@pytest.mark.parametrize("pattern", patterns(moves))
+@pytest.mark.parametrize("pattern", patterns(losses, moves, plurals, wounds))
 def test_twice_the_shape_takes_no_more_than_twice_the_steps(pattern: re.Pattern[str]) -> None:
     for once, twice in zip(_hostile(pattern, 15), _hostile(pattern, 30), strict=True):
         assert Counted(pattern, twice).finditer() <= 2.4 * Counted(pattern, once).finditer() + 100, once

@@ -13,7 +13,7 @@ from functools import cache
 from aggregator.core.model import Claim, Document
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.records import merged
-from parsers.text import columns, denials, moves, trie
+from parsers.text import columns, denials, indirect, trie
 from parsers.text.clean import fold, shouted
 from parsers.text.context import SPEAKER, enrich
 from parsers.text.lexicon import lexicon
@@ -30,7 +30,7 @@ def _harm() -> trie.Finder:
     phrases = [" ".join(phrase) for known in table.phrases.values() for phrase, entry in known if entry.outcome]
     carried = ["treated at", "treated in"]
     carried += [f"{verb} to" for verb in read_vocabulary("en/outcomes")["injured"]["carried"]["verbs"]]
-    return trie.words([*words, *(phrase for phrase in phrases if "-" not in phrase), *moves.openings(), *carried])
+    return trie.words([*words, *(phrase for phrase in phrases if "-" not in phrase), *indirect.openings(), *carried])
 
 
 @cache

@@ -9,7 +9,7 @@ import re
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import moves
+from parsers.text import moves, wounds
 from parsers.text.clause import PEOPLE, Clause, Group, asked, unreal, verb_group
 from parsers.text.joined import alongside, joined_left, objects
 from parsers.text.posture import agrees, bare_name, before, in_phrase
@@ -188,6 +188,6 @@ def suffered(clause: Clause, index: int) -> bool:
     if word is None or word.outcome is not Outcome.INJURED or verb < 0 or clause.text(verb) not in asked("suffers"):
         return False
     group = verb_group(clause, verb)
-    if moves.fatal(clause.words[clause.pieces[verb].end : clause.pieces[index].end]):
+    if wounds.fatal(clause.words[clause.pieces[verb].end : clause.pieces[index].end]):
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.KILLED))  # "received fatal wounds"
     return not unreal(clause, group) and clause.add(index, subject(clause, verb, group), "suffered")

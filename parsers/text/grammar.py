@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aggregator.core.model import Outcome
-from parsers.text import ends, exceptions, moves, parts, takings
+from parsers.text import ends, exceptions, indirect, parts, takings
 from parsers.text.clause import Clause, Finding
 from parsers.text.deeds import active, and_himself, burning, inverted, passive, reflexive, them, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
@@ -69,7 +69,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
         for rule in RULES.get(piece.code, ()):
             if rule(clause, index):
                 break
-    moves.told(clause)
+    indirect.told(clause)
     takings.taken(clause)
     if "A" in codes:
         parts.among_them(clause)

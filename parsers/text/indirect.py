@@ -1,0 +1,77 @@
+"""Harm that no single word tells: which rules there are (`moves`, `wounds`, `losses`, `plurals`), and which words call them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.clause import Clause, asked
+from parsers.text.losses import claimed, fell, no_survivors
+from parsers.text.moves import moved, sent, sought, words
+from parsers.text.plurals import plurals
+from parsers.text.wounds import hit, left_with, nursed, struck, suffered, treated
+
+_HOW = ("fatal", "mortal", "minor", "serious", "severe", "slight", "multiple")  # how bad a wound is
+
+
+@cache
+def _gate() -> frozenset[str]:
+    """The words without one of which only a bare plural can tell anything here."""
+    kinds = ("leaving", "forcing", "seeking", "hits", "treats", "suffers", "lived", "sending")
+    return frozenset().union(*(words(kind) for kind in kinds)) | asked("claims") | {"left", "leaving", "fell"}
+
+
+def told(clause: Clause) -> None:
+    """Add what these rules find to the clause."""
+    if "G" in clause.shape:
+        plurals(clause)
+    if "survivors" in clause.words:
+        no_survivors(clause)
+    if not _gate().isdisjoint(clause.words):
+        for rule in (moved, sought, claimed, struck, nursed, fell, suffered, treated, hit, sent, left_with):
+            rule(clause)
+
+
+def openings() -> list[str]:
+    """Return the words by which a sentence shows that one of these rules may speak: "to abandon", "families left"."""
+    left = [f"{who} {have}{verb}" for who in words("who") for have in ("", "have ", "had ") for verb in words("leaving")]
+    forced = [f"to {verb}" for verb in words("forced_to")]
+    struck_by = [f"{what} {also}{hit}" for what in words("missiles") for also in ("", "also ") for hit in words("hits")]
+    struck_by += [
+        f"{who} fell" for who in ("soldier", "soldiers", "reservist", "reservists", "fighter", "fighters", "commander", "officer")
+    ]
+    wounded = [f"{verb} {wound}" for verb in words("suffers") for wound in words("wounds")]
+    wounded += [f"{verb} {how} {wound}" for verb in words("suffers") for how in _HOW for wound in words("wounds")]
+    wounded += ["treated for", "been admitted", "were admitted", "was admitted"]
+    wounded += [f"{verb} {on} the {limb}" for on in ("in", "on") for verb in words("was_hit") for limb in words("limbs")]
+    return [
+        *left,
+        *forced,
+        *(f"{verb} for" for verb in words("seeking")),
+        "victims",
+        "no survivors",
+        *struck_by,
+        *wounded,
+        "with burns",
+        "took away",
+        "taking away",
+        "took with them",
+        "taking with them",
+        *taken_away(),
+        *(f"{verb} with" for verb in words("lived")),
+        *(
+            f"{verb} {wound}"
+            for verb in ("sustained", "suffered")
+            for wound in ("machete", "knife", "gun", "shrapnel", "bullet", "serious", "severe", "minor")
+        ),
+        "with wounds",
+        "across borders",
+        "across the border",
+        "over the border",
+    ]
+
+
+def taken_away() -> list[str]:
+    """Return the words that tell where people are taken who are led away."""
+    taking = read_vocabulary("en/movements")["taking"]
+    return [f"{verb} {where}" for verb in taking["verbs"] for where in taking["led"]]
