@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from parsers.text import deeds, ends, fates, losses, moves, nouns, parts, plurals, tolls, wounds
+from parsers.text import deeds, ends, fates, lists, losses, moves, nouns, parts, plurals, tolls, wounds
 
 
 def patterns(*modules: ModuleType) -> list[Any]:
@@ -119,7 +119,7 @@ def test_twice_the_shape_takes_no_more_than_twice_the_steps(pattern: re.Pattern[
         assert Counted(pattern, twice).finditer() <= 2.4 * Counted(pattern, once).finditer() + 100, once
 
 
-@pytest.mark.parametrize("pattern", patterns(deeds, ends, fates, nouns, parts, tolls))
+@pytest.mark.parametrize("pattern", patterns(deeds, ends, fates, lists, nouns, parts, tolls))
 def test_one_match_takes_no_more_than_twice_the_steps_in_twice_the_shape(pattern: re.Pattern[str]) -> None:
     """Most of these are tried at a trigger only; `tolls._TO_NUMBER`, left out, is given thirty codes at most."""
     for once, twice in zip(_hostile(pattern, 15), _hostile(pattern, 30), strict=True):

@@ -3,15 +3,17 @@
 A sentence comes as pieces (see `chunks`), its shape as the string of their codes. Each trigger word - a verb, a state, a noun of
 harm - looks for its people where English puts them: before it, behind it, after "of" (see `seek`). Every rule has a name, which
 the claim keeps. `RULES` says which rules a trigger tries, in order: they stand by kind in `deeds` (verbs with an object), `fates`
-(verbs without one, states), `nouns` (of harm) and `tolls` (labels, counts).
+(verbs without one, states), `nouns` (of harm) and `tolls` (labels, counts); `indirect` has the rules without a trigger, `parts` and `lists` those that go on from
+what was found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from aggregator.core.model import Outcome
-from parsers.text import ends, exceptions, indirect, parts, takings
+from parsers.text import ends, exceptions, indirect, lists, parts, takings
 from parsers.text.clause import Clause, Finding
 from parsers.text.deeds import active, and_himself, burning, inverted, passive, reflexive, them, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
@@ -82,13 +84,50 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     for part, asked in PARTS if clause.found else ():
         if not codes.isdisjoint(asked):
             part(clause)
-    parts.items(clause)
-    parts.named(clause, told)
+    lists.items(clause)
+    lists.named(clause, told)
     if "N" in codes and (clause.found or whole is not None):
         ends.only_a_number(clause)
     if whole is not None:
-        parts.continued(clause, whole)
+        lists.continued(clause, whole)
     best: dict[tuple[int, Outcome], Finding] = {}
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)
-    return sorted(parts.one_harm(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
+    return sorted(_one_harm(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
+
+
+def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
+    """Let "shot and killed" be killed, and "killed or wounded 12" casualties: people are counted once."""
+    by_piece: dict[int, list[Finding]] = {}
+    for finding in findings:
+        by_piece.setdefault(finding.piece, []).append(finding)
+    out: list[Finding] = []
+    for group in by_piece.values():
+        kinds = {finding.outcome: finding for finding in group}
+        killed, injured = kinds.get(Outcome.KILLED), kinds.get(Outcome.INJURED)
+        if len(kinds) > 1 and Outcome.AFFECTED in kinds and kinds[Outcome.AFFECTED].rule == "counted":
+            group = [
+                finding for finding in group if finding.outcome is not Outcome.AFFECTED
+            ]  # "moved 40 flood-affected families"
+        if killed and Outcome.CASUALTIES in kinds:
+            group = [finding for finding in group if finding.outcome is not Outcome.CASUALTIES]
+        if killed and injured:
+            low, high = sorted((killed.trigger, injured.trigger))
+            word = clause.pieces[injured.trigger].trigger
+            if (
+                high - low == 2
+                and clause.shape[low + 1] == "c"
+                and clause.pieces[killed.piece].code != "S"
+                and word
+                and word.lemma not in _WAYS
+            ):
+                group = [replace(killed, outcome=Outcome.CASUALTIES, rule="joined")]
+            elif word and word.lemma in _WAYS:
+                group = [finding for finding in group if finding is not injured]
+        out += group
+    return out
+
+
+_WAYS = frozenset(
+    ("taken to hospital", "taken to the hospital", "poisoned", "scald", "shoot", "stab", "beat", "gas", "burned", "mutilate")
+)  # ways to die as well as to be hurt
