@@ -3,8 +3,8 @@
 A sentence comes as pieces (see `chunks`), its shape as the string of their codes. Each trigger word - a verb, a state, a noun of
 harm - looks for its people where English puts them: before it, behind it, after "of" (see `seek`). Every rule has a name, which
 the claim keeps. `RULES` says which rules a trigger tries, in order: they stand by kind in `deeds` (verbs with an object), `fates`
-(verbs without one, states), `nouns` (of harm) and `tolls` (labels, counts); `indirect` has the rules without a trigger, `parts` and `lists` those that go on from
-what was found.
+(verbs without one, states), `nouns` (of harm) and `tolls` (labels, counts); `indirect` has the rules without a
+trigger, `parts` and `lists` those that go on from what was found.
 """
 
 from __future__ import annotations

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from aggregator.core import vocab
-from parsers.text import trie
+from parsers.text.timewords import Patterns, compiled
 
 
 class Kind(StrEnum):
@@ -53,18 +52,6 @@ class When(NamedTuple):
         return self.prefix.startswith("since")
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    core: re.Pattern[str]  # expressions that begin with a letter
-    figures: re.Pattern[str]  # those that begin with a digit
-    first: re.Pattern[str]
-    prefix: re.Pattern[str]
-    month_numbers: dict[str, int]
-    doubtful: frozenset[str]
-    other: re.Pattern[str]
-    comparing: re.Pattern[str]
-
-
 _GLUE = re.compile(
     r"(?:\s*,\s*|\s+)(?:(?:on|of|at|in|the|and|to|until|through|or|evening of|morning of)\s+)*|\s*[-–—]\s*|\s+and\s+|\s*$"
 )
@@ -72,102 +59,7 @@ _LONGEST_PREFIX = 40
 _SINCE_CLAUSE = re.compile(r"(?<!\w)(since)\s+(?:[\w'’-]+\s+){2,14}$")  # "since the army took the town" last Thursday
 
 
-@cache
-def _patterns() -> _Patterns:
-    words = vocab.read("en/time")
-    alt = trie.pattern
-    months, short = words["months"], words["short_months"]
-    weekday, unit, part = alt(words["weekdays"]), alt(words["units"]), alt(words["parts_of_day"])
-    amount = rf"(?:\d{{1,3}}|{alt(words['amounts'])})"
-    any_month = rf"(?:{alt(months)}|{alt(short)}\.?)"
-    year = r"(?:(?:1[89]|20)\d\d)"
-    ordinal = r"(?:[0-3]?\d(?:st|nd|rd|th)?)"
-    event = rf"(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{alt(words['since_events'])}"
-    kinds = {
-        "iso": rf"{year}-[01]\d-[0-3]\d|[0-3]?\d/[0-3]?\d/(?:19|20)?\d\d",
-        "dmy": rf"{ordinal}(?:\s*(?:-|–|to|and)\s*{ordinal})?(?:\s+of)?\s+{any_month}(?!\w)(?:,?\s+(?:{year}|\d\d(?=\s*\()))?",
-        "mdy": (
-            rf"{any_month}\s+{ordinal}(?!\d|[.:,]\d|\s*(?:people|killed|dead))(?:\s*(?:-|–|to|and)\s*{ordinal}(?![\w,.]\d))?(?:,?\s+{year})?"
-        ),
-        "my": rf"{any_month}(?:\s+of)?,?\s+{year}",
-        "dow": (
-            rf"(?:(?:last|this|past|next|early|late|previous)\s+(?:on\s+)?)?(?:week\s+)?{weekday}(?:\s+(?:last\s+week|week|{part}))?"
-        ),
-        "since": (
-            rf"since\s+(?:the\s+(?:start|beginning|outbreak|end|onset)\s+of\s+{event}|{event}\s+{alt(words['since_verbs'])})"
-        ),
-        "earlier": rf"{alt(words['past'])}",
-        "alone": rf"{alt(words['alone'])}",
-        "ago": (
-            rf"(?:more\s+than\s+|about\s+|almost\s+|nearly\s+|approximately\s+|some\s+|around\s+)?{amount}\s+{unit}s?\s+(?:ago|earlier|later|before)(?!\w)"
-        ),
-        "past": (
-            rf"(?:the\s+|these\s+)?(?:last|past|previous|preceding)\s+(?:(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+)?{unit}s?(?:\s+{weekday})?"
-        ),
-        "this": rf"(?:this|that)\s+(?:{unit}|{part}|{weekday}|{alt(words['months'])}|{alt(words['seasons'])})",
-        "lastmonth": rf"(?:last|late\s+last|early\s+last)\s+(?:{alt(words['months'])}|{alt(words['seasons'])})",
-        "within": (
-            rf"(?:in|over|within|during)\s+(?:just\s+|only\s+|less\s+than\s+|about\s+|barely\s+)?(?:\d{{1,3}}|{alt(words['amounts'])})\s+{unit}s?"
-        ),
-        "hours": (
-            rf"(?:\d{{1,3}}|{alt(words['amounts'])})[\s-]+{unit}s?(?=\s+(?:period|of\s+(?:fighting|clashes|violence|protests|rain|heavy)))"
-        ),
-        "month": rf"(?:(?:early|late|mid)[\s-]+)?{alt(months)}",
-        "year": rf"{year}s?",
-        "clock": r"\d{1,2}(?:[:.]\d\d)?(?:\s*(?:[ap]\.m\.|[ap]\.?m\b)|\s+gmt|\s+o['’]clock)|\d\d:\d\d(?:\s+gmt)?",
-        "part": rf"(?:(?:early|late|mid)\s+)?{part}",
-    }
-    numbers = {name: index + 1 for index, name in enumerate(months)}
-    numbers |= {name: numbers[next(full for full in months if full.startswith(name[:3]))] for name in short}
-    return _Patterns(
-        core=_core(kinds, frozenset(kinds) - {"iso", "dmy", "year", "clock"}),
-        figures=_core(kinds, frozenset(("iso", "dmy", "ago", "hours", "year", "clock"))),
-        first=re.compile(_first(words)),
-        prefix=re.compile(rf"(?<!\w)({alt(words['prefixes'])})(?:\s+(?:the|about|around))?[\s-]+$"),
-        month_numbers=numbers,
-        doubtful=frozenset(words["doubtful_months"]),
-        other=re.compile(
-            rf"(?<!\w)({alt(words['other_acts'])}|(?:up|down) from [\d,.]+\w*(?: million)?)"
-            r"(?:\s+(?:early|late|in|on|back|again|only))?\s*$"
-        ),
-        comparing=re.compile(
-            rf"(?<!\w)(?:(?:{alt(words['comparing'])})(?:\s+(?!ha[sd]\b|have\b)[\w'’-]+){{0,6}}\s+since|than\s+(?:in|on|during))(?!\w)"
-        ),
-    )
-
-
-def _core(kinds: dict[str, str], names: frozenset[str]) -> re.Pattern[str]:
-    """Return the pattern of these kinds of expression.
-
-    Each is named by an empty group at its end, not by one around it: so `re` sees at the first character which cannot be.
-    """
-    alternatives = "|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in kinds.items() if name in names)
-    return re.compile(rf"(?<![\w$€£-])(?:{alternatives})(?!\w|[.,]\d)")
-
-
-def _first(words: dict[str, Any]) -> str:
-    """Return a quick pattern for the words with which an expression may begin; `core` decides."""
-    alt = trie.pattern
-    amount = rf"(?:\d{{1,3}}|{alt(words['amounts'])})"
-    counted = rf"{amount}[\s-]+{alt(words['units'])}"
-    named = [*words["weekdays"], *words["months"], *words["short_months"], *words["parts_of_day"]]
-    opening = {*named, "since", "last", "past", "previous", "preceding", "early", "late", "mid", "next", "week"}
-    opening |= {phrase for phrase in (*words["alone"], *words["past"]) if " " not in phrase}
-    days = {*words["units"], *words["parts_of_day"], *words["weekdays"], *words["months"], *words["seasons"]}
-    follow = {"the": {"last", "past", "previous", "preceding"}, "this": {"on", *days}, "that": days}  # what makes them a time
-    follow["these"] = follow["the"]
-    for first, second in (phrase.split()[:2] for phrase in (*words["alone"], *words["past"]) if " " in phrase):
-        if first not in {*opening, "in", "at", "so", "around", "shortly"}:
-            follow[first] = follow.get(first, set()) | {second}
-    pairs = "|".join(rf"{first}(?=\s+{alt(sorted(seconds))})" for first, seconds in follow.items())
-    return (
-        rf"\b(?<![$€£-])(?:\d|{alt(sorted(opening))}(?!\w)|{counted}|{pairs}|so(?=\s+far)"
-        rf"|(?:in|over|within|during)(?=\s+(?:just|only|less|about|barely|recent|{amount}))"
-        rf"|(?:more\s+than|about|almost|nearly|approximately|some|around|shortly)(?=\s+(?:after|{amount}|midnight))|at(?=\s+(?:dawn|day|night|dusk|the)))"
-    )
-
-
-def _cores(patterns: _Patterns, lower: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def _cores(patterns: Patterns, lower: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Yield the matches of `core`, tried only where its quick twin `first` says that one may begin."""
     at = start
     while (begin := patterns.first.search(lower, at, end)) is not None:
@@ -181,7 +73,7 @@ def _cores(patterns: _Patterns, lower: str, start: int, end: int) -> Iterator[re
 
 def find(text: str, lower: str, start: int, end: int) -> list[When]:
     """Return the time expressions of `text[start:end]` in order. `lower` is `text` lower-cased character by character."""
-    patterns = _patterns()
+    patterns = compiled()
     merged: list[list[re.Match[str]]] = []
     for match in _cores(patterns, lower, start, end):
         if merged and _joins(lower[merged[-1][-1].end() : match.start()]):
@@ -198,7 +90,7 @@ def find(text: str, lower: str, start: int, end: int) -> list[When]:
 
 def others(lower: str, time: When) -> str:
     """Return the verb right before `time` that claims it for itself ("which began in May"), or ""."""
-    found = _patterns().other.search(lower, max(0, time.start - 30), time.start)
+    found = compiled().other.search(lower, max(0, time.start - 30), time.start)
     return found.group(1) if found else ""
 
 
@@ -264,7 +156,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-def _make(text: str, lower: str, floor: int, group: list[re.Match[str]], patterns: _Patterns) -> When | None:
+def _make(text: str, lower: str, floor: int, group: list[re.Match[str]], patterns: Patterns) -> When | None:
     start, end = group[0].start(), group[-1].end()
     before = patterns.prefix.search(lower, max(floor, start - _LONGEST_PREFIX), start)
     prefix = before.group(1) if before else ""
@@ -301,7 +193,7 @@ _THIS = re.compile(r"\b(?:this|so far)\b|this year")
 _LASTING = re.compile(r"\bthe\b|days|hours|weeks|months")
 
 
-def _compared(lower: str, floor: int, start: int, patterns: _Patterns) -> bool:
+def _compared(lower: str, floor: int, start: int, patterns: Patterns) -> bool:
     """Return whether the time at `start` ends a comparison: "the worst since", "more than in"."""
     words = _TWO_WORDS.match(lower, start, start + 40)
     span = max(floor, start - 60), words.end() if words else start
@@ -318,7 +210,7 @@ def _is_year(text: str, lower: str, match: re.Match[str], prefix: str, floor: in
     return opens or (bool(prefix) and not named)
 
 
-def _is_month(text: str, group: list[re.Match[str]], prefix: str, patterns: _Patterns) -> bool:
+def _is_month(text: str, group: list[re.Match[str]], prefix: str, patterns: Patterns) -> bool:
     """ "In May" and "since late March" are months; "may" and "march" without a preposition or a capital are not."""
     match = group[0]
     word = match.group().split()[-1].split("-")[-1]
@@ -348,7 +240,7 @@ _WORD = re.compile(r"[a-z]+")
 _NUMBER = re.compile(r"\b[0-3]?\d(?=st|nd|rd|th|\b)(?![:.]\d)")
 
 
-def _parts(words: str, patterns: _Patterns) -> tuple[int | None, int | None, int | None]:
+def _parts(words: str, patterns: Patterns) -> tuple[int | None, int | None, int | None]:
     year = _YEAR.search(words)
     month = next((patterns.month_numbers[word] for word in _WORD.findall(words) if word in patterns.month_numbers), None)
     day = _NUMBER.search(words) if month else None
