@@ -16,8 +16,9 @@ from typing import NamedTuple
 from aggregator.core import gazetteer, vocab
 from aggregator.core.model import Claim
 from parsers.text import speech, trie
-from parsers.text.carry import harm_times, own_time
+from parsers.text.nearest import own_time
 from parsers.text.reading import Line, Marks, Reading
+from parsers.text.times import harm_times
 from parsers.text.when import Kind, When
 
 FAR_DAYS = 12  # a dated day further than this from the text's own is another incident's

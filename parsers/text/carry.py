@@ -11,145 +11,23 @@ from dataclasses import dataclass, field
 
 from aggregator.core import gazetteer
 from aggregator.core.model import Claim, Outcome
-from parsers.text import basis, entries
+from parsers.text import entries
 from parsers.text.clean import fold, shouted
-from parsers.text.placenames import Where, anchored, bureau, vocabulary
-from parsers.text.quantities import tables
+from parsers.text.nearest import far_from, own_place, own_time
+from parsers.text.placenames import anchored, bureau
+from parsers.text.placewords import vocabulary
 from parsers.text.reading import Line, Reading
-from parsers.text.when import Kind, When, bulletin, opening, others, posted, quiet, status
+from parsers.text.times import harm_times
+from parsers.text.when import Kind, bulletin
 from parsers.text.where import find
 
 MOVED = frozenset(
     {Outcome.DISPLACED, Outcome.EVACUATED, Outcome.HOMELESS, Outcome.AFFECTED, Outcome.ABDUCTED}
 )  # who may be counted where they came from
 BACK = 2  # sentences that a place may be carried forward where the lead names none
-BESIDE = 12  # characters between a figure and a place right behind it, which needs no gazetteer: "five near Ardo"
 NEAR = 170  # characters between a figure and a place behind it that is still its own
-HEADED = 8  # lines of a list under the heading that dates them
-STAMP = 80  # characters that a page's own date takes at most
 _LAND = re.compile(r"((?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+)['\u2019]s ")
 _THERE = re.compile(r"(?<!\w)there(?!\w)(?! (?:is|was|were|are|has|have|had|will|may|could)\b)")
-SPOKEN = 4  # words between a verb of saying and its own time
-
-
-def spoken(reading: Reading, line: Line, time: When) -> bool:
-    """Whether `time` is when somebody spoke: "said on Wednesday", "On Thursday the radio reported"."""
-    for cue in line.cues:
-        if cue.name is None and not cue.after:
-            continue
-        if cue.start < time.start and time.end <= cue.end:
-            return True
-        between = reading.lower[cue.end : time.start]
-        if cue.end <= time.start and len(between) < 60:
-            words = between.split()
-            if len(words) <= SPOKEN + 2 and all(word in quiet() for word in words):
-                return True
-        opens = time.start <= line.start + 1 and not cue.before and not time.since
-        if opens and 0 <= cue.start - time.end <= 2:
-            return True
-    return False
-
-
-def harm_times(reading: Reading, line: Line) -> list[When]:
-    """The times of `line` that may be the harm's: not of speaking, not a mere hour, not another verb's."""
-    if line.harm is None and _stamp(reading, line):
-        line.harm = []
-    if line.harm is None:
-        times = [time for time in line.times if time.kind is not Kind.WEAK and not time.as_of and not spoken(reading, line, time)]
-        times = [time for time in times if not _printed(reading, time)]
-        verbs = [others(reading.lower, time) for time in times]
-        own = [time for time, verb in zip(times, verbs, strict=True) if not verb and not _bracketed(reading, line, time)]
-        line.harm = own or [time for time, verb in zip(times, verbs, strict=True) if opening(verb)]
-    return line.harm
-
-
-def _stamp(reading: Reading, line: Line) -> bool:
-    """Whether `line` is a page's own date: little else stands in it, or it says when it was posted."""
-    if not line.times or line.end - line.start > STAMP:
-        return False
-    told = sum(time.end - time.start for time in line.times)
-    return told > 0.6 * (line.end - line.start) or posted(reading.lower, line.start, line.end)
-
-
-def _printed(reading: Reading, time: When) -> bool:
-    """Whether `time` is the day of printing on a page run together to one line: a full date that nothing leads in, which is the
-    document's own or stands before an hour or a new sentence without a stop: "... in Ardo 14 September 2031 10:46 Two men".
-    """
-    if time.prefix or time.year is None or time.day is None:
-        return False
-    day = reading.document.published
-    if day is not None and (time.year, time.month, time.day) == (day.year, day.month, day.day):
-        return True
-    return not reading.upper and _RUN_ON.match(reading.text, time.end) is not None
-
-
-_RUN_ON = re.compile(r" (?:\d\d?: ?\d\d|[A-Z][a-z]* [a-z])")
-
-
-def _bracketed(reading: Reading, line: Line, time: When) -> bool:
-    """Whether `time` stands in brackets: a price's year, a birth, a source."""
-    opened = reading.lower.rfind("(", line.start, time.start)
-    return opened >= 0 and reading.lower.find(")", opened, time.start) < 0
-
-
-def own_time(reading: Reading, line: Line, start: int, end: int) -> When | None:
-    """The time that stands nearest to `start:end` in its sentence, or None."""
-    total = basis.turns().search(reading.lower, end, line.end)  # "killed four, bringing the toll since May to 40"
-    times = [time for time in harm_times(reading, line) if total is None or time.start < total.start()]
-    return min(times, key=lambda time: _far(reading, start, end, time.start, time.end), default=None)
-
-
-def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | None:
-    """The place that fits `start:end` best in its sentence, or None: names before kinds, near before far."""
-
-    def cost(place: Where) -> float:
-        return (
-            _far(reading, start, end, place.start, place.end)
-            + 150 * place.weak
-            + 150 * (not place.named)
-            + 80 * (not place.sure and not 0 < place.start - end <= BESIDE)
-            + 250 * place.care
-            + 40 * (place.start == line.start)
-            + 150 * (place.start >= end and _LATER.search(reading.lower, end, place.start) is not None)
-        )
-
-    own = [place for place in line.places if not start <= place.start < end and not _of_a_part(reading, end, place)]
-    return _side_by_side(reading, own, start, end) or min(own, key=cost, default=None)
-
-
-_NEXT = re.compile(r" ([^\W_]+)")
-_PLACED = re.compile(r" (?:in|at|near|on) ")
-
-
-def _side_by_side(reading: Reading, places: list[Where], start: int, end: int) -> Where | None:
-    """The place right before a figure where another figure stands right behind another place: "in Kenya 12 and in Chad six"."""
-    ahead = next((place for place in places if place.end + 1 == start), None)
-    if ahead is None or len(places) < 2 or _PLACED.match(reading.lower, end):
-        return None
-    for place in places:
-        behind = _NEXT.match(reading.lower, place.end)
-        if place is not ahead and behind and (behind[1].isdecimal() or behind[1] in tables().values):
-            return ahead
-    return None
-
-
-_LATER = re.compile(r"\b(?:minutes|hours|days?|weeks?|months?|years?) after\b")  # "killing 16, hours after a bomb in Ardo"
-_PART = re.compile(r"(?:of|among) (?:them|whom|which)\b|\bincluding (?:[a-z]+ ){0,2}[\w,]+ (?:in|from|near|at) |:[^.;]*\d")
-
-
-def _of_a_part(reading: Reading, end: int, place: Where) -> bool:
-    """Whether a place stands behind a part of the figure that ends at `end`: "18 deaths, 11 of them (including 11) in Ardo"."""
-    behind = end + 2  # not "11 | of them in Ardo" itself
-    return place.start >= behind and _PART.search(reading.lower, behind, place.start) is not None
-
-
-def _far(reading: Reading, start: int, end: int, a: int, b: int) -> float:
-    """How far the words at `a:b` are from those at `start:end`: what follows is nearer than what precedes, breaks count."""
-    if a >= end:
-        between = reading.lower[end:a]
-        return len(between) + 60 * between.count(";") + 20 * between.count(",")
-    between = reading.lower[b:start]
-    return 1.2 * len(between) + 15 + 60 * between.count(";") + 20 * between.count(",")
 
 
 @dataclass(slots=True)
@@ -209,7 +87,7 @@ class Course:
         """Return the place words for `claim`, which stands in `line`; `alone` (another incident's) takes over none."""
         own = own_place(self.reading, line, claim.start, claim.end)
         firm = own is not None and own.named and not own.care and not own.weak
-        far = _far(self.reading, claim.start, claim.end, own.start, own.end) if own is not None else float("inf")
+        far = far_from(self.reading, claim.start, claim.end, own.start, own.end) if own is not None else float("inf")
         there = own is not None and own.end <= claim.start and _THERE.search(self.reading.lower, claim.end, line.end) is not None
         near = far < NEAR or there
         if self._elsewhere(line, claim, far if firm else NEAR):
@@ -240,7 +118,7 @@ class Course:
             if (
                 not named
                 and not self.reading.lower.startswith("from ", away.start() - 5)
-                and _far(self.reading, claim.start, claim.end, *away.span()) < nearer
+                and far_from(self.reading, claim.start, claim.end, *away.span()) < nearer
             ):
                 return True
         return False
@@ -317,25 +195,3 @@ def place_in_title(title: str) -> str | None:
     """Return the first named place of a title, or None."""
     found = find(title, fold(title), 0, len(title), upper=shouted(title)) if title else []
     return next((place.text for place in found if place.named and place.sure and not place.care), None)
-
-
-def as_of(reading: Reading, line: Line) -> str | None:
-    """Return the words that date the count itself: "as of noon", else when its speaker spoke."""
-    dated = next((time for time in line.times if time.as_of), None)
-    said = next((time for time in line.times if time.kind is not Kind.WEAK and spoken(reading, line, time)), None)
-    moment = dated or said
-    return moment.text if moment else _headed(reading, line)
-
-
-def _headed(reading: Reading, line: Line) -> str | None:
-    """The moment that a heading above a list speaks for: "Status at 08:00, 11 April"."""
-    before = range(line.index - 1, max(-1, line.index - 1 - HEADED), -1)
-    listed = reading.headline(line.index)
-    after = range(line.index + 1, min(len(reading.spans), line.index + HEADED)) if listed else range(0)
-    for index in (*before, *after):
-        start, end = reading.spans[index]
-        if reading.headline(index) and status(reading.lower, start, end):
-            times = reading.line(index).times
-            return times[0].text if times else None
-    form = reading.fields.date
-    return reading.text[slice(*form)] if form and listed and bulletin(reading.lower) else None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aggregator.core.model import Basis, Claim, Document, Place, Stance
-from parsers.text import attribution, background, carry
+from parsers.text import attribution, background, carry, times
 from parsers.text.headlines import settled
 from parsers.text.reading import Line, Reading, read
 
@@ -52,7 +52,7 @@ def _one(reading: Reading, course: carry.Course, own: background.Anchor, claim: 
         basis=Basis.CUMULATIVE if running else Basis.PERIOD if spans else claim.basis,
         place=claim.place if claim.place.text else Place(text=_plain(course.where(line, claim, alone))),
         window_text=window,
-        as_of_text=claim.as_of_text or _plain(carry.as_of(reading, line)),
+        as_of_text=claim.as_of_text or _plain(times.as_of(reading, line)),
         flags=(*claim.flags, SPEAKER) if _speaks(line, claim) and SPEAKER not in claim.flags else claim.flags,
     )
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
-from aggregator.core import gazetteer, vocab
-from parsers.text import trie
+from aggregator.core import gazetteer
+from parsers.text.placewords import vocabulary
 
 Span = tuple[int, int]
 LARGE = 10_000  # people: a name in capitals throughout is trusted from here on
@@ -38,93 +37,6 @@ class Where(NamedTuple):
     care: bool
     moving: bool = False
     listing: bool = False
-
-
-class Words(NamedTuple):
-    """See the file for what each list is."""
-
-    hits: re.Pattern[str]
-    lists: re.Pattern[str]  # without which no place is `listing`
-    joins: re.Pattern[str]
-    aside: re.Pattern[str]
-    another: trie.Finder
-    asides: trie.Finder  # without which `aside` finds nothing
-    struck: re.Pattern[str]
-    happenings: re.Pattern[str]
-    happened: trie.Finder  # without which `happenings` finds nothing
-    blows: trie.Finder
-    listing: tuple[str, ...]
-    weak: frozenset[str]
-    moving: frozenset[str]
-    amounts: frozenset[str]
-    common: frozenset[str]
-    media: frozenset[str]
-    kinds: frozenset[str]
-    unnumbered: frozenset[str]
-    counting: frozenset[str]
-    bare: frozenset[str]
-    care: frozenset[str]
-    directions: frozenset[str]
-    inside: frozenset[str]
-    not_places: frozenset[str]
-    not_first: frozenset[str]
-    function: frozenset[str]
-    prefixes: tuple[str, ...]
-    demonyms: tuple[str, ...]
-    bureaus: frozenset[str]
-    revises: re.Pattern[str]
-
-
-@cache
-def vocabulary() -> Words:
-    """Return the vocabulary of `en/places`, compiled; the first call reads the file."""
-    data = vocab.read("en/places")
-    kinds, leads = data["kinds"], trie.pattern
-    settled = rf"the\s+(?:\w+\s+){{0,2}}{leads(data['settlements'])}\s+of"
-    listing = rf"{leads(data['kinds'])}(?:\s+so\s+far)?(?:\s+(?:affected|hit))?\s+{leads(data['listing'])}:?"
-    joined = rf"{leads(data['joins'])}(?:\s+the)?(?:\s+{leads(data['directions'])}){{0,2}}(?:\s+of)?"
-    return Words(
-        hits=re.compile(rf"\b(?<!-)(?:{listing}|{settled}|{leads(data['prepositions'])})(?!\w)"),
-        lists=re.compile(rf"\b(?<!-){listing}"),
-        joins=re.compile(rf"\s*,?\s*(?:{joined})\s+(?:the\s+|a\s+)?|\s*,\s*(?:the\s+)?"),
-        aside=re.compile(
-            rf"(?<!\w)(?<!their )(?<!the )(?<!his )(?<!her ){leads(data['aside'])}\b[^.;:,]*$"
-        ),  # not "lost their lives in"
-        another=trie.words(data["another"]),
-        asides=trie.words(data["aside"]),
-        struck=re.compile(rf"\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{leads(data['struck'])}(?!\w)"),
-        happenings=re.compile(rf"(?<=\w )(?:{leads(data['happenings'])})(?!\w)"),
-        happened=trie.words(data["happenings"]),
-        blows=trie.words(data["struck"]),
-        listing=tuple(word for word in data["listing"] if word not in (":", "of")),
-        kinds=frozenset(kinds),
-        **{
-            name: frozenset(data[name])
-            for name in (
-                "weak",
-                "moving",
-                "amounts",
-                "media",
-                "unnumbered",
-                "counting",
-                "bare",
-                "care",
-                "directions",
-                "inside",
-                "not_places",
-                "not_first",
-                "function",
-            )
-        },
-        common=frozenset(data["common"]) | frozenset(vocab.read("en/common")["words"].split()),
-        prefixes=tuple(data["prefixes"]),
-        demonyms=tuple(data["demonyms"]),
-        bureaus=frozenset(data["bureaus"]),
-        revises=re.compile(
-            rf"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){{0,2}}"
-            rf"(?= {leads(data['revises'])} (?:[\w'-]+ ){{0,3}}{leads(data['tolls'])}\b)"
-        ),
-    )
 
 
 @dataclass(slots=True)
@@ -158,20 +70,17 @@ class Name:
                 if low in w.not_first or not low[0].isalnum() or low in w.function:
                     return None
                 first = start
-            base = low.removesuffix("'s")
             if low == "." and (self.tail in ("mt", "st", "ft", "u.s", "u.k") or len(self.tail) == 1):
                 last = match.end()
                 continue
             if low in (",", "and"):
-                listing = self.kinds and self.tail.endswith("s") and low == ","
-                if comma or self.tail_owns(last) or not (self.names or listing):
-                    break
-                if self.upper and not self._more(match.end(), end):
+                if comma or not self._goes_on(low, last, match.end(), end):
                     break
                 comma = True
                 continue
             if low in ("other", "more") and self.counted:
                 continue
+            base = low.removesuffix("'s")
             said = self._take(low, base, start, match.end(), comma, count)
             if said == "no":
                 return None
@@ -179,9 +88,7 @@ class Name:
                 break
             if said == "word":
                 plain += 1
-                if plain > 2 or low.endswith("ly") or comma:
-                    break
-                if self.names and not (self.article and base not in w.function):
+                if plain > 2 or low.endswith("ly") or comma or (self.names and not (self.article and base not in w.function)):
                     break
                 continue
             if said == "pass":
@@ -191,7 +98,19 @@ class Name:
             if self.names and not self.kinds and plain and base not in w.kinds:
                 break
             self.tail, last, comma = base, match.end(), False
-        if last < 0 or not self._holds(first, last, preposition, plain):
+        return self._place(first, last, preposition, plain) if last >= 0 else None
+
+    def _goes_on(self, low: str, last: int, at: int, end: int) -> bool:
+        """Whether the place may go on behind the comma or "and" that ends at `at`."""
+        listing = self.kinds and self.tail.endswith("s") and low == ","
+        if self.tail_owns(last) or not (self.names or listing):
+            return False
+        return not self.upper or self._more(at, end)
+
+    def _place(self, first: int, last: int, preposition: str, plain: int) -> Where | None:
+        """The place that was read between `first` and `last`, or None where it is none."""
+        w = vocabulary()
+        if not self._holds(first, last, preposition, plain):
             return None
         last = min(last, self._known_to(first, last)) if self.upper and not self.kinds else last
         last -= 2 if self.tail_owns(last) else 0

@@ -38,7 +38,7 @@ class Line:
     dated: list[when.When] | None = None  # see `times`
     handed: list[cues.Cue] | None = None  # see `cues`
     found: list[Where] | None = None  # see `places`
-    harm: list[when.When] | None = None  # filled by `carry.harm_times`
+    harm: list[when.When] | None = None  # filled by `times.harm_times`
     sound: Stance | None = None  # filled by `attribution`
     marks: Marks | None = None  # filled by `background`
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers.text.placenames import Name, Span, Where, settled, vocabulary
+from parsers.text.placenames import Name, Span, Where, settled
+from parsers.text.placewords import vocabulary
 
 LONGEST = 120  # characters of a chain of places
 

@@ -1,0 +1,74 @@
+"""The place and the time that stand nearest to a figure in its own sentence."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.text import basis
+from parsers.text.placenames import Where
+from parsers.text.quantities import tables
+from parsers.text.reading import Line, Reading
+from parsers.text.times import harm_times
+from parsers.text.when import When
+
+BESIDE = 12  # characters between a figure and a place right behind it, which needs no gazetteer: "five near Ardo"
+
+
+def own_time(reading: Reading, line: Line, start: int, end: int) -> When | None:
+    """The time that stands nearest to `start:end` in its sentence, or None."""
+    total = basis.turns().search(reading.lower, end, line.end)  # "killed four, bringing the toll since May to 40"
+    times = [time for time in harm_times(reading, line) if total is None or time.start < total.start()]
+    return min(times, key=lambda time: far_from(reading, start, end, time.start, time.end), default=None)
+
+
+def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | None:
+    """The place that fits `start:end` best in its sentence, or None: names before kinds, near before far."""
+
+    def cost(place: Where) -> float:
+        return (
+            far_from(reading, start, end, place.start, place.end)
+            + 150 * place.weak
+            + 150 * (not place.named)
+            + 80 * (not place.sure and not 0 < place.start - end <= BESIDE)
+            + 250 * place.care
+            + 40 * (place.start == line.start)
+            + 150 * (place.start >= end and _LATER.search(reading.lower, end, place.start) is not None)
+        )
+
+    own = [place for place in line.places if not start <= place.start < end and not _of_a_part(reading, end, place)]
+    return _side_by_side(reading, own, start, end) or min(own, key=cost, default=None)
+
+
+_NEXT = re.compile(r" ([^\W_]+)")
+_PLACED = re.compile(r" (?:in|at|near|on) ")
+
+
+def _side_by_side(reading: Reading, places: list[Where], start: int, end: int) -> Where | None:
+    """The place right before a figure where another figure stands right behind another place: "in Kenya 12 and in Chad six"."""
+    ahead = next((place for place in places if place.end + 1 == start), None)
+    if ahead is None or len(places) < 2 or _PLACED.match(reading.lower, end):
+        return None
+    for place in places:
+        behind = _NEXT.match(reading.lower, place.end)
+        if place is not ahead and behind and (behind[1].isdecimal() or behind[1] in tables().values):
+            return ahead
+    return None
+
+
+_LATER = re.compile(r"\b(?:minutes|hours|days?|weeks?|months?|years?) after\b")  # "killing 16, hours after a bomb in Ardo"
+_PART = re.compile(r"(?:of|among) (?:them|whom|which)\b|\bincluding (?:[a-z]+ ){0,2}[\w,]+ (?:in|from|near|at) |:[^.;]*\d")
+
+
+def _of_a_part(reading: Reading, end: int, place: Where) -> bool:
+    """Whether a place stands behind a part of the figure that ends at `end`: "18 deaths, 11 of them (including 11) in Ardo"."""
+    behind = end + 2  # not "11 | of them in Ardo" itself
+    return place.start >= behind and _PART.search(reading.lower, behind, place.start) is not None
+
+
+def far_from(reading: Reading, start: int, end: int, a: int, b: int) -> float:
+    """How far the words at `a:b` are from those at `start:end`: what follows is nearer than what precedes, breaks count."""
+    if a >= end:
+        between = reading.lower[end:a]
+        return len(between) + 60 * between.count(";") + 20 * between.count(",")
+    between = reading.lower[b:start]
+    return 1.2 * len(between) + 15 + 60 * between.count(";") + 20 * between.count(",")
