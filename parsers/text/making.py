@@ -81,6 +81,20 @@ def one_of(claim: Claim) -> Claim:
     return replace(claim, low=None, best=None, qualifier=qualifier, flags=(*claim.flags, ONE_OF))
 
 
+def either(sentence: Sentence, findings: list[Finding]) -> set[int]:
+    """Return the people of whom a sentence leaves open which of two things befell each: "70 people are dead or missing"."""
+    words, pieces = sentence.line.words, sentence.pieces
+    found = set[int]()
+    if "or" not in words:
+        return found
+    for one in findings:
+        for other in findings:
+            between = words[pieces[one.trigger].end : pieces[other.trigger].start]
+            if one.piece == other.piece and one.outcome is not other.outcome and between == ["or"]:
+                found.add(one.piece)
+    return found
+
+
 def denial(document: Document, span: Span, outcome: Outcome, cue: Denial) -> Claim:
     """Return a denial or doubt without a number; its quote is the cue and what it is about, to the end of the clause."""
     stops = [at for at in (document.text.find(mark, cue.end, span[1]) for mark in ".;,") if at >= 0]

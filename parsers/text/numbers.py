@@ -98,10 +98,7 @@ def _worded(line: Line, i: int) -> _Value | None:
         return None if i + 1 < len(words) and (line.capital(i + 1) or words[i + 1] == "the") else _Value(2, i + 1)
     n, j, total, current, seen = len(words), i, 0, 0.0, False
     if words[i] in ("a", "half"):
-        j = i + 1
-        current = 0.5 if words[i] == "half" else 1
-        while j < n and words[j] in ("a", "-", "half"):
-            current, j = (0.5 if words[j] == "half" else current), j + 1
+        current, j = _one_or_half(words, i)
         if j >= n or words[j] not in known.scales or (words[j] == "score" and not (j + 1 < n and words[j + 1] == "of")):
             return None
     last = 1_000_000_000_000.0
@@ -136,6 +133,14 @@ def _worded(line: Line, i: int) -> _Value | None:
     if not seen:
         return None
     return _Value(total + round(current), j)
+
+
+def _one_or_half(words: list[str], i: int) -> tuple[float, int]:
+    """Read "a", "half" and "half a" before a scale at token `i`: how much of it, and where the scale stands."""
+    current, j = (0.5 if words[i] == "half" else 1), i + 1
+    while j < len(words) and words[j] in ("a", "-", "half"):
+        current, j = (0.5 if words[j] == "half" else current), j + 1
+    return current, j
 
 
 def _vague(line: Line, i: int) -> _Value | None:

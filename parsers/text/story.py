@@ -15,6 +15,7 @@ from parsers.text.grammar import read
 from parsers.text.lex import lex
 from parsers.text.making import Sentence, quoted
 from parsers.text.pieces import Piece
+from parsers.text.pronouns import acts, meant, singled_out
 from parsers.text.sentences import Span
 from parsers.text.tokens import tokenise
 
@@ -152,7 +153,7 @@ class Story:
         made: _Made = {}
         pronouns: list[Finding] = []
         findings = self._lived(sentence, findings)
-        open_which = _either(sentence, findings)
+        open_which = making.either(sentence, findings)
         for finding in sorted(findings, key=lambda f: f.whole is not None):
             piece = sentence.pieces[finding.piece]
             if piece.code == "r" or (piece.code == "G" and finding.rule in ("remains", "reflexive")):
@@ -251,10 +252,10 @@ class Story:
         if finding.rule in OWN_END and finding.outcome is Outcome.KILLED:
             self._ended(number, sentence, finding, pronoun)
             return
-        person = _person(sentence.pieces[: finding.piece], pronoun)
+        person = singled_out(sentence.pieces[: finding.piece], pronoun)
         if person is None and number:
             sentence = self._sentence(number - 1)
-            person = _person(sentence.pieces, pronoun, quiet=True) or _person(sentence.pieces, pronoun)
+            person = singled_out(sentence.pieces, pronoun, quiet=True) or singled_out(sentence.pieces, pronoun)
         if person is None:
             return
         self._refer(sentence, finding, person)
@@ -265,9 +266,9 @@ class Story:
             return
         for before in range(number - 1, max(-1, number - 4), -1):
             earlier = self._sentence(before)
-            people = (piece for at, piece in enumerate(earlier.pieces) if piece.code in "SMr" and _acts(earlier.pieces, at))
+            people = (piece for at, piece in enumerate(earlier.pieces) if piece.code in "SMr" and acts(earlier.pieces, at))
             first = next(people, None)
-            if first is not None and first.code != "r" and _meant(first, sentence.pieces[finding.piece], pronoun):
+            if first is not None and first.code != "r" and meant(first, sentence.pieces[finding.piece], pronoun):
                 self._refer(earlier, finding, first)
                 return
         if sentence.pieces[finding.piece].code == "r":
@@ -281,67 +282,12 @@ class Story:
             self.claims.append(making.claim(sentence, finding, self.policy, people))
 
 
-def _acts(pieces: list[Piece], at: int) -> bool:
-    """Return whether people stand in no phrase, and a bare name before a verb, so that they may be who acts."""
-    bare = pieces[at].name is not None and pieces[at].word is None
-    behind = "".join([piece.code for piece in pieces[at + 1 : at + 3]]).lstrip("d,")
-    return (at == 0 or pieces[at - 1].code not in "poyz&i") and (not bare or behind[:1] in tuple("VKIvehbw"))
-
-
 def _apart(finding: Finding, findings: list[Finding], made: _Made) -> _Made:
     """Return what a sentence told that a finding may be part of: "The dead were three women and two men" are parts of neither."""
     if finding.rule != "inverted":
         return made
     beside = {f.piece for f in findings if f.trigger == finding.trigger}
     return {key: claim for key, claim in made.items() if key[0] not in beside}
-
-
-def _meant(first: Piece, again: Piece, pronoun: str) -> bool:
-    """Return whether "he", "themselves" or "the pupils" can mean those of an earlier sentence."""
-    if again.code == "G":
-        return first.code == "M" and None is not first.word and None is not again.word and first.word.lemma == again.word.lemma
-    return first.code == "M" if pronoun in ("they", "themselves") else _person([first], pronoun) is not None
-
-
-@cache
-def _sex(kind: str) -> frozenset[str]:
-    """Return the nouns for men or women (`en/persons`)."""
-    return frozenset(read_vocabulary("en/persons")[kind]["words"])
-
-
-def _person(pieces: list[Piece], pronoun: str, *, quiet: bool = False) -> Piece | None:
-    """Return the first single person among the pieces whom the pronoun fits; a name behind a preposition is a place's.
-
-    `quiet`: nobody who speaks there: "Sheriff Marsh said the man shot himself. He died".
-    """
-    other, before = _sex("male" if pronoun in ("she", "her", "herself") else "female"), ""
-    if len(pieces) > 1 and pieces[0].name and pieces[0].word is None and pieces[1].code in "(=-":
-        pieces = pieces[1:]  # a dateline
-    for at, piece in enumerate(pieces):
-        speaks = quiet and next((p.code for p in pieces[at + 1 : at + 4] if p.code != "S"), "") == "q"
-        one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
-        bare = piece.name is not None and piece.word is None
-        place = bare and (before[-1:] in ("p", "o", "z") or before == "S,")  # "in Arlo, Dunmar"
-        agent = before[-1:] == "y"  # "by one robber"
-        told = before == "rb"  # "she was a normal girl"
-        if one and not place and not agent and not speaks and not told and not (piece.word and piece.word.lemma in other):
-            return piece
-        before = (before + piece.code)[-2:]
-    return None
-
-
-def _either(sentence: Sentence, findings: list[Finding]) -> set[int]:
-    """Return the people of whom a sentence leaves open which of two things befell each: "70 people are dead or missing"."""
-    words, pieces = sentence.line.words, sentence.pieces
-    found = set[int]()
-    if "or" not in words:
-        return found
-    for one in findings:
-        for other in findings:
-            between = words[pieces[one.trigger].end : pieces[other.trigger].start]
-            if one.piece == other.piece and one.outcome is not other.outcome and between == ["or"]:
-                found.add(one.piece)
-    return found
 
 
 def _beside(claim: Claim, whole: Claim | None, made: _Made) -> Victims:
