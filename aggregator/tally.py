@@ -4,7 +4,7 @@ The rules, in order, for each outcome:
 
 1. Background, other incidents, running totals, denials, households and parts of a stated whole stay out.
 2. Who was hurt, seized or missing and then killed, in the same words, is killed; so is the wounded told of as dead later.
-3. In one sentence, figures for different people add ("two soldiers and a civilian" is 3), unless one of them is the sum.
+3. In one sentence, figures for different people add ("two soldiers and a civilian" is 3), unless one of them is the sum (`sums`).
 4. Singled-out people ("a teacher was shot dead ... he then killed the principal") add up until the text gives a count; words
    that can mean one person ("a teen", "a boy of 14", "the victim") are one (`mentions`).
 5. "Two others", "another man", "he then killed ..." add to the count before them; attackers who die apart from the toll add to
@@ -25,31 +25,19 @@ The words are in `vocab/en/tally.toml`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aggregator.areas import abroad, by_place, each_place
-from aggregator.attackers import (
-    by_name,
-    by_own_hand,
-    did_the_deed,
-    in_custody,
-    on_top,
-    shot_by_police,
-    whole_with_attackers,
-    within,
-)
-from aggregator.core.model import Basis, Claim, Document, Figure, Outcome, Qualifier, Stance, Tally
-from aggregator.core.vocab import read
-from aggregator.counts import Count, added, cue, solid, spread, tallied, times, two_ends
-from aggregator.discretion import NAMED
-from aggregator.mentions import behind, chains, distinct, next_deed, told_of_once, unnamed
+from aggregator.areas import abroad, by_place
+from aggregator.attackers import by_name, did_the_deed, in_custody, on_top, whole_with_attackers, within
+from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Tally
+from aggregator.counts import Count, added, cue, solid, spread, tallied
+from aggregator.mentions import chains, distinct
 from aggregator.opening import opening
-from aggregator.populations import WHOLE
-from aggregator.sides import died_later, other_side, told_before, told_twice
-from aggregator.totals import ALL, of_all, sum_lately, summed_up, without_first_reports
-from aggregator.wounded import OWN_END, SUBJECTS, attacks, dead_casualties, fallen, living, split_up, survivors
+from aggregator.sides import died_later, other_side, told_before
+from aggregator.sums import one_sentence
+from aggregator.totals import sum_lately, summed_up, without_first_reports
+from aggregator.wounded import dead_casualties, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
@@ -134,161 +122,6 @@ def _of_some(figure: Figure) -> bool:
     """Say whether a zero speaks of some people only."""
     words = (figure.claim.victims.text or "").lower()
     return bool(words) and not cue("anybody").search(words)
-
-
-def count_of(figure: Figure, index: int) -> Count:
-    """Return one figure as a count, with what its words say of how it adds."""
-    claim = figure.claim
-    victims = _MORE_THAN.sub("", f"{claim.quote} {claim.victims.text or ''}")
-    before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
-    behind = claim.sentence[claim.end - claim.sentence_start :]
-    # "killing one and injuring eight"; but "one is in critical condition" is one of those told of
-    bare = claim.quote.lower() in ("one", "1") and not claim.victims.text
-    bare = bare and (claim.outcome is Outcome.KILLED or claim.rule != "state")
-    further = cue("further").search(victims) is not None
-    count = Count(
-        low=claim.low,
-        high=claim.high,
-        best=claim.best,
-        stated_high=claim.stated_high,
-        members=(index,),
-        claimant=figure.claimant,
-        own_voice=claim.claimant is None,
-        single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not cue("somebody").search(victims) and not bare,
-        total="toll" in claim.rule
-        or (claim.rule == "counted" and cue("with_so_many").fullmatch(before.rstrip()) is not None)
-        or bool(cue("total").search(f"{before[-60:]} {victims}"))
-        or bool(cue("everywhere").search(behind[:60]))
-        or (claim.outcome is Outcome.KILLED and ALL.search(before) is not None and not attacks(claim))
-        or bool(cue("opening").match(before)),
-        further=claim.basis is Basis.INCREMENT or further or next_deed(claim),
-        besides=further,
-        attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED)
-        or attacks(claim)
-        or shot_by_police(claim)
-        or by_own_hand(claim),
-        rank=_rank(victims) if further else 0,
-        named=NAMED in claim.flags,
-        narrow=figure.population != WHOLE
-        or cue("bodies").match(behind.lstrip()) is not None
-        or cue("own_people").search(f"{before[-40:]}{claim.quote}{behind[:25]}") is not None,
-    )
-    return times(count, each_place(figure))
-
-
-def _rank(victims: str) -> int:
-    """Return 2 for "a second victim", 3 for "a third", 0 where no rank is told."""
-    match = cue("rank").search(victims)
-    return read("en/tally")["rank"]["words"].index(match.group().lower()) + 2 if match else 0
-
-
-_MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "two more"
-
-
-def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
-    """Add up what one sentence says of different people; keep figures of different claimants, and who killed, apart."""
-    once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, unnamed(figures, split_up(figures, indexes)))])
-    said = solid([at_least_its_parts(figures, count) for count in told_of_once(figures, once)])
-    doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END and count.attacker]
-    if doers and len(said) > len(doers):
-        return [*_one_sum(figures, [count for count in said if count not in doers]), *doers]
-    return _one_sum(figures, said)
-
-
-def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
-    """Return the counts of one sentence as one where they are of one voice."""
-    said = [count for count in said if not _found_dead(figures, count, said)]
-    if len(said) == 1:
-        return said
-    largest = max(said, key=lambda count: count.size)
-    rest = [count for count in said if count is not largest and figures[count.members[0]].claim.rule != "reflexive"]
-    if len(rest) > 1 and largest.size == sum(count.size for count in rest) and not listed(figures, said, largest):
-        return [largest]
-    if broken_down(figures, said, largest):
-        return [largest]
-    himself = any(figures[i].claim.rule == "reflexive" for count in said for i in count.members)
-    if len({count.claimant for count in said}) > 1 and not himself:
-        return said
-    if len(said) == 2 and (ends := two_ends(*said)):
-        return [ends]
-    said = [replace(count, total=count.total and not of_all(figures, count)) for count in said]
-    totals = [count for count in said if count.total and count.size >= largest.size]
-    if totals:
-        return [totals[-1]]
-    return [added(said, "sum_of_parts")]
-
-
-def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
-    """Say whether a count is of bodies of those told dead before: "14 are dead; the coroner has received 11 bodies"."""
-    claim = figures[count.members[0]].claim
-    if cue("bodies").match(behind(claim).lstrip()) is None:
-        return False
-    earlier = (figures[other.members[0]].claim for other in said if other.size >= count.size and other is not count)
-    return any(
-        c.end <= claim.start and ";" in c.sentence[c.end - c.sentence_start : claim.start - c.sentence_start] for c in earlier
-    )
-
-
-def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
-    """Drop those of one sentence of whom it only tells how they fare: "nine injured, one in critical condition"."""
-    graded = [i for i in indexes if figures[i].claim.rule == "state" and _tells_how(figures[i].claim)]
-    rest = [i for i in indexes if i not in graded]
-    counted = sum(figures[i].claim.best or 0 for i in rest)
-    return rest if rest and counted > max((figures[i].claim.best or 0 for i in graded), default=0) else indexes
-
-
-def _tells_how(claim: Claim) -> bool:
-    """Say whether the words right behind a figure tell how these people fare."""
-    return cue("condition").search(_STOP.split(behind(claim)[:60], maxsplit=1)[0]) is not None
-
-
-_STOP = re.compile(r"[.;,]")
-
-
-def at_least_its_parts(figures: Sequence[Figure], count: Count) -> Count:
-    """Give "up to 20, including at least 14 of one family" the low end that its own parts give it."""
-    if count.low is not None:
-        return count
-    whole = figures[count.members[0]].claim.id
-    parts = [figure.claim.low for figure in figures if figure.claim.subset_of == whole and figure.claim.low is not None]
-    return replace(count, low=max(parts, default=None), floored=True)
-
-
-def broken_down(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:
-    """Say whether what follows the largest splits it: "142 died - 31 had frozen, 46 burned", "two died, one in a car ..."."""
-    first, second = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)[:2]
-    if figures[largest.members[0]].claim is not first or sum(count.size for count in said) > 2 * largest.size:
-        return False
-    gap = first.sentence[first.end - first.sentence_start : second.end - first.sentence_start]
-    split = _SPLITS.search(gap)
-    return split is not None and not (split[0].endswith("one") and second.victims.text)
-
-
-_SPLITS = re.compile(r"[\u2014\u2013:]| - | -- |\((?=[^)]*$)|, one$", re.IGNORECASE)
-
-
-def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:
-    """Say whether the largest is one of a list ("a driver, a guard and two miners were killed") and so not the sum of the rest.
-
-    A sum stands first and has its parts in commas ("three people, a man and two women, were killed"), or last behind a break.
-    """
-    claims = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)
-    own, first, last = figures[largest.members[0]].claim, claims[0], claims[-1]
-    if own is last:
-        gap = own.sentence[claims[-2].end - own.sentence_start : own.start - own.sentence_start]
-        return _AND.search(gap) is not None or cue("next_deed").search(gap) is not None
-    if own is not first:
-        return True
-    known = any(_KNOWN.match(claim.victims.text or claim.quote) for claim in claims[1:])
-    if known and not cue("general").search(own.victims.text or "people"):
-        return True  # "killed two cooks, the manager and his son"
-    behind = _VERB.split(last.sentence[last.end - last.sentence_start :], maxsplit=1)[0].rstrip()
-    return own.rule in SUBJECTS and len({claim.rule for claim in claims}) == 1 and behind[-1:] not in tuple(",)-.\u2013\u2014")
-
-
-_KNOWN = re.compile(r"(?:the|his|her|their)\b", re.IGNORECASE)
-_VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wounded|abducted|kidnapped|detained)\b")
-_AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+)?$", re.IGNORECASE)
 
 
 def across_sentences(document: Document, figures: Sequence[Figure], said: list[Count]) -> Count:

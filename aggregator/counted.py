@@ -1,0 +1,65 @@
+"""One figure as a count: what its words say of how it adds to others."""
+
+from __future__ import annotations
+
+import re
+
+from aggregator.areas import each_place
+from aggregator.attackers import by_own_hand, shot_by_police
+from aggregator.core.model import Basis, Figure, Outcome, Qualifier
+from aggregator.core.vocab import read
+from aggregator.counts import Count, cue, times
+from aggregator.discretion import NAMED
+from aggregator.mentions import next_deed
+from aggregator.populations import WHOLE
+from aggregator.totals import ALL
+from aggregator.wounded import OWN_END, attacks
+
+
+def count_of(figure: Figure, index: int) -> Count:
+    """Return one figure as a count, with what its words say of how it adds."""
+    claim = figure.claim
+    victims = _MORE_THAN.sub("", f"{claim.quote} {claim.victims.text or ''}")
+    before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
+    behind = claim.sentence[claim.end - claim.sentence_start :]
+    # "killing one and injuring eight"; but "one is in critical condition" is one of those told of
+    bare = claim.quote.lower() in ("one", "1") and not claim.victims.text
+    bare = bare and (claim.outcome is Outcome.KILLED or claim.rule != "state")
+    further = cue("further").search(victims) is not None
+    count = Count(
+        low=claim.low,
+        high=claim.high,
+        best=claim.best,
+        stated_high=claim.stated_high,
+        members=(index,),
+        claimant=figure.claimant,
+        own_voice=claim.claimant is None,
+        single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not cue("somebody").search(victims) and not bare,
+        total="toll" in claim.rule
+        or (claim.rule == "counted" and cue("with_so_many").fullmatch(before.rstrip()) is not None)
+        or bool(cue("total").search(f"{before[-60:]} {victims}"))
+        or bool(cue("everywhere").search(behind[:60]))
+        or (claim.outcome is Outcome.KILLED and ALL.search(before) is not None and not attacks(claim))
+        or bool(cue("opening").match(before)),
+        further=claim.basis is Basis.INCREMENT or further or next_deed(claim),
+        besides=further,
+        attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED)
+        or attacks(claim)
+        or shot_by_police(claim)
+        or by_own_hand(claim),
+        rank=_rank(victims) if further else 0,
+        named=NAMED in claim.flags,
+        narrow=figure.population != WHOLE
+        or cue("bodies").match(behind.lstrip()) is not None
+        or cue("own_people").search(f"{before[-40:]}{claim.quote}{behind[:25]}") is not None,
+    )
+    return times(count, each_place(figure))
+
+
+def _rank(victims: str) -> int:
+    """Return 2 for "a second victim", 3 for "a third", 0 where no rank is told."""
+    match = cue("rank").search(victims)
+    return read("en/tally")["rank"]["words"].index(match.group().lower()) + 2 if match else 0
+
+
+_MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "two more"

@@ -1,0 +1,121 @@
+"""What one sentence says of different people, added up: a sum that it states itself, its parts, a list of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aggregator.core.model import Claim, Figure
+from aggregator.counted import count_of
+from aggregator.counts import Count, added, cue, solid, two_ends
+from aggregator.mentions import behind, told_of_once, unnamed
+from aggregator.sides import told_twice
+from aggregator.totals import of_all
+from aggregator.wounded import OWN_END, SUBJECTS, split_up
+
+
+def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
+    """Add up what one sentence says of different people; keep figures of different claimants, and who killed, apart."""
+    once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, unnamed(figures, split_up(figures, indexes)))])
+    said = solid([at_least_its_parts(figures, count) for count in told_of_once(figures, once)])
+    doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END and count.attacker]
+    if doers and len(said) > len(doers):
+        return [*_one_sum(figures, [count for count in said if count not in doers]), *doers]
+    return _one_sum(figures, said)
+
+
+def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Return the counts of one sentence as one where they are of one voice."""
+    said = [count for count in said if not _found_dead(figures, count, said)]
+    if len(said) == 1:
+        return said
+    largest = max(said, key=lambda count: count.size)
+    rest = [count for count in said if count is not largest and figures[count.members[0]].claim.rule != "reflexive"]
+    if len(rest) > 1 and largest.size == sum(count.size for count in rest) and not listed(figures, said, largest):
+        return [largest]
+    if broken_down(figures, said, largest):
+        return [largest]
+    himself = any(figures[i].claim.rule == "reflexive" for count in said for i in count.members)
+    if len({count.claimant for count in said}) > 1 and not himself:
+        return said
+    if len(said) == 2 and (ends := two_ends(*said)):
+        return [ends]
+    said = [replace(count, total=count.total and not of_all(figures, count)) for count in said]
+    totals = [count for count in said if count.total and count.size >= largest.size]
+    if totals:
+        return [totals[-1]]
+    return [added(said, "sum_of_parts")]
+
+
+def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
+    """Say whether a count is of bodies of those told dead before: "14 are dead; the coroner has received 11 bodies"."""
+    claim = figures[count.members[0]].claim
+    if cue("bodies").match(behind(claim).lstrip()) is None:
+        return False
+    earlier = (figures[other.members[0]].claim for other in said if other.size >= count.size and other is not count)
+    return any(
+        c.end <= claim.start and ";" in c.sentence[c.end - c.sentence_start : claim.start - c.sentence_start] for c in earlier
+    )
+
+
+def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
+    """Drop those of one sentence of whom it only tells how they fare: "nine injured, one in critical condition"."""
+    graded = [i for i in indexes if figures[i].claim.rule == "state" and _tells_how(figures[i].claim)]
+    rest = [i for i in indexes if i not in graded]
+    counted = sum(figures[i].claim.best or 0 for i in rest)
+    return rest if rest and counted > max((figures[i].claim.best or 0 for i in graded), default=0) else indexes
+
+
+def _tells_how(claim: Claim) -> bool:
+    """Say whether the words right behind a figure tell how these people fare."""
+    return cue("condition").search(_STOP.split(behind(claim)[:60], maxsplit=1)[0]) is not None
+
+
+_STOP = re.compile(r"[.;,]")
+
+
+def at_least_its_parts(figures: Sequence[Figure], count: Count) -> Count:
+    """Give "up to 20, including at least 14 of one family" the low end that its own parts give it."""
+    if count.low is not None:
+        return count
+    whole = figures[count.members[0]].claim.id
+    parts = [figure.claim.low for figure in figures if figure.claim.subset_of == whole and figure.claim.low is not None]
+    return replace(count, low=max(parts, default=None), floored=True)
+
+
+def broken_down(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:
+    """Say whether what follows the largest splits it: "142 died - 31 had frozen, 46 burned", "two died, one in a car ..."."""
+    first, second = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)[:2]
+    if figures[largest.members[0]].claim is not first or sum(count.size for count in said) > 2 * largest.size:
+        return False
+    gap = first.sentence[first.end - first.sentence_start : second.end - first.sentence_start]
+    split = _SPLITS.search(gap)
+    return split is not None and not (split[0].endswith("one") and second.victims.text)
+
+
+_SPLITS = re.compile(r"[\u2014\u2013:]| - | -- |\((?=[^)]*$)|, one$", re.IGNORECASE)
+
+
+def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:
+    """Say whether the largest is one of a list ("a driver, a guard and two miners were killed") and so not the sum of the rest.
+
+    A sum stands first and has its parts in commas ("three people, a man and two women, were killed"), or last behind a break.
+    """
+    claims = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)
+    own, first, last = figures[largest.members[0]].claim, claims[0], claims[-1]
+    if own is last:
+        gap = own.sentence[claims[-2].end - own.sentence_start : own.start - own.sentence_start]
+        return _AND.search(gap) is not None or cue("next_deed").search(gap) is not None
+    if own is not first:
+        return True
+    known = any(_KNOWN.match(claim.victims.text or claim.quote) for claim in claims[1:])
+    if known and not cue("general").search(own.victims.text or "people"):
+        return True  # "killed two cooks, the manager and his son"
+    behind = _VERB.split(last.sentence[last.end - last.sentence_start :], maxsplit=1)[0].rstrip()
+    return own.rule in SUBJECTS and len({claim.rule for claim in claims}) == 1 and behind[-1:] not in tuple(",)-.\u2013\u2014")
+
+
+_KNOWN = re.compile(r"(?:the|his|her|their)\b", re.IGNORECASE)
+_VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wounded|abducted|kidnapped|detained)\b")
+_AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+)?$", re.IGNORECASE)
