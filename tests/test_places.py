@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from aggregator.core import gazetteer, vocab
 from aggregator.core.errors import VocabularyError
 from aggregator.core.model import Place, Precision
-from aggregator.places import Surroundings, apart, resolve, surroundings
+from aggregator.namesakes import apart
+from aggregator.places import Surroundings, resolve, surroundings
 
 EXACT, NEAR, ADMIN1, ADMIN2, COUNTRY = Precision.EXACT, Precision.NEAR, Precision.ADMIN1, Precision.ADMIN2, Precision.COUNTRY
 
