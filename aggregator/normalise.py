@@ -22,11 +22,12 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from aggregator import claimants, dates
-from aggregator.claimants import Claimant
 from aggregator.core import units
 from aggregator.core.model import Claim, Document, Figure, Place, Precision, Role, SourceKind, Step, Window
+from aggregator.parties import party
 from aggregator.places import Surroundings, resolve, surroundings
 from aggregator.populations import population
+from aggregator.sources import Claimant
 
 UNNAMED = "an unnamed publisher"
 READ = 30_000  # characters of a document in which a full name may decide between two sources
@@ -70,7 +71,7 @@ class _Reader:
         if claim.low is not None and claim.high is not None and claim.low > claim.high:
             flags.append("inverted_bounds")
         flags += self._subset(claim)
-        fights, side = claimants.party(speaker, place, self.around, claim.cause.code)
+        fights, side = party(speaker, place, self.around, claim.cause.code)
         return Figure(
             claim=replace(claim, attribution=chain) if chain != claim.attribution else claim,
             claimant=speaker.key,

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator import claimants
-from aggregator.claimants import Claimant, canonical, party, resolve, unify
+from aggregator.claimants import canonical, resolve, unify
 from aggregator.core import vocab
 from aggregator.core.model import Place, SourceKind
+from aggregator.parties import party
 from aggregator.places import Surroundings
 from aggregator.places import resolve as place_of
+from aggregator.sources import Claimant
+from aggregator.whoswho import register
 
 ROLES = vocab.read("roles")
 SOURCES = vocab.read("sources")
@@ -193,5 +195,5 @@ def test_any_name_is_survived_and_read_alike_twice(name: str, country: str) -> N
     here = around(country)
     first = resolve(name, here, publisher="harmon herald", text=name, before=[Claimant("x", "The Group")])
     assert first == resolve(name, here, publisher="harmon herald", text=name, before=[Claimant("x", "The Group")])
-    assert first.source is None or first.source in claimants.register().sources
+    assert first.source is None or first.source in register().sources
     assert (first.source == first.key) == canonical(first.key)
