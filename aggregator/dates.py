@@ -14,7 +14,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from aggregator.core.model import Precision, Window
-from aggregator.dayspans import MONTHS, Span, atoms, day_of, length, span
+from aggregator.dayspans import span
+from aggregator.daywords import MONTHS, Span, atoms, day_of, length
 
 EMPTY = Window()
 
