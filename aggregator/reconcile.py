@@ -15,8 +15,9 @@ from aggregator.best import check
 from aggregator.core.model import BestRule, Event, Figure, Precision, Relation, RelationType
 from aggregator.explain import headline
 from aggregator.happenings import REJECTED, background
+from aggregator.pairs import Frame, policy, same_value
 from aggregator.ranges import estimates
-from aggregator.relations import Frame, policy, relate, same_value
+from aggregator.relations import relate
 from aggregator.standing import Standing, stand
 
 A_DAY = frozenset({Precision.DAY, Precision.MINUTE})

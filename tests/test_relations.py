@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from aggregator.core.model import Figure, Relation
-from aggregator.relations import Frame, relate
+from aggregator.pairs import Frame
+from aggregator.relations import relate
 from aggregator.standing import stand
 from tests.factories import figure, moment, window
 

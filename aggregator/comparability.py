@@ -1,0 +1,102 @@
+"""Rules 3 to 7b: whether two figures count the same thing - outcome, unit, basis, place and time, people."""
+
+from __future__ import annotations
+
+from aggregator.core.model import Basis, Relation, RelationType, Status
+from aggregator.intervals import overlap
+from aggregator.pairs import PARTIAL, Frame, conflict, hours_apart, policy, relation
+from aggregator.scope import narrower, same_scope
+from aggregator.standing import Standing
+
+
+def comparable(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
+    """Rule 3: different outcomes, or units that nothing converts. Stored only where a reader could mistake one for the other."""
+    if later.bounds.empty or earlier.bounds.empty:
+        return []
+    if later.outcome != earlier.outcome:
+        pair = {later.outcome.value, earlier.outcome.value}
+        mistakable = any(set(known) == pair for known in policy()["confusable"])
+        return (
+            relation(RelationType.NOT_COMPARABLE, later, earlier, "3-outcome")
+            if mistakable and later.whole and earlier.whole
+            else []
+        )
+    if later.bounds.unit != earlier.bounds.unit:
+        return relation(RelationType.NOT_COMPARABLE, later, earlier, "3-unit")
+    return None
+
+
+def basis(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
+    """Rule 4: an increment, a rate or a stock is never compared with a total of another basis, nor two increments at all."""
+    if later.basis == earlier.basis and later.basis is not Basis.INCREMENT:
+        return None
+    partial = [s for s in (later, earlier) if s.basis in PARTIAL]
+    if not partial:
+        return None
+    first = partial[0]
+    return relation(RelationType.DIFFERENT_BASIS, first, earlier if first is later else later, "4")
+
+
+def scope(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
+    """Rule 5: one counts within a window or place that lies in the other's. A conflict only if the narrower exceeds the wider.
+
+    A wider count that was given long before the narrower one says nothing of what came after it: tolls grow.
+    """
+    if later.abroad != earlier.abroad:
+        return []  # the dead of two countries
+    if same_scope(later, earlier):
+        return None
+    small = narrower(later, earlier)
+    if small is None:
+        return []
+    wide = earlier if small is later else later
+    found = relation(RelationType.DIFFERENT_SCOPE, small, wide, "5")
+    grown = small.order > wide.order and (hours_apart(small, wide) or 0) > policy()["later_hours"]
+    if wide.bounds.high is not None and small.bounds.bottom > wide.bounds.high and not grown:
+        found += conflict(small, wide, "5-narrower-exceeds-wider")
+    return found
+
+
+def population(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | None:
+    """Rules 6, 7 and 7b: a part and its whole, civilians against fighters, different people of one toll."""
+    if later.id in earlier.sum and earlier.id in later.sum:
+        return relation(RelationType.COMPLEMENT, earlier, later, "7b")
+    if later.whole and earlier.whole:
+        return _status(later, earlier)
+    if later.whole != earlier.whole:
+        return _part(earlier, later) if later.whole else _part(later, earlier)
+    if later.population != earlier.population or later.population == "part":
+        return []
+    return None
+
+
+def _part(part: Standing, whole: Standing) -> list[Relation]:
+    """Rule 6: a part beside the whole it is said to be of; one without such a whole, beside everybody's."""
+    if part.sum:
+        return []
+    if disputed := _status(part, whole):
+        return disputed
+    if part.parent not in (None, whole.id):
+        return []
+    if whole.bounds.high is not None and part.bounds.bottom > whole.bounds.high:
+        grown = (
+            part.speaker != whole.speaker
+            and (hours_apart(part, whole) or 0) > policy()["later_hours"]
+            and part.order > whole.order
+        )
+        return [] if grown else relation(RelationType.CONFLICT_PART, part, whole, "6-part-exceeds-whole")
+    return relation(RelationType.SUBSET, part, whole, "6") if part.parent or part.population != "part" else []
+
+
+def _status(a: Standing, b: Standing) -> list[Relation] | None:
+    """Rule 7: one toll, told as civilians by one speaker and as fighters by the other."""
+    kinds = {a.figure.claim.victims.status, b.figure.claim.victims.status}
+    if kinds != {Status.CIVILIAN, Status.COMBATANT} or a.speaker == b.speaker:
+        return None
+    named = all(s.whole or s.population == "civilian" for s in (a, b))  # "20 women" of 500 leave the other dead open
+    if not overlap(a.bounds, b.bounds) and ((a.whole and b.whole) or not named):
+        return None
+    if a.bounds.bottom == 0 or b.bounds.bottom == 0:
+        return None
+    first, second = sorted((a, b), key=lambda s: s.figure.claim.victims.status)
+    return relation(RelationType.CONFLICT_STATUS, first, second, "7")
