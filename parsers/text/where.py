@@ -40,17 +40,7 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
         elif len(hit.group()) > 12 and hit.group().rstrip(":").endswith(w.listing):
             place = place._replace(listing=True)
         if found and _joined(lower, found[-1], place):
-            last = found.pop()
-            whole = text[last.start : place.end]
-            place = place._replace(
-                start=last.start,
-                text=whole,
-                named=last.named or place.named,
-                sure=last.sure or place.sure,
-                weak=last.weak and (place.weak or last.moving),
-                moving=last.moving,
-                care=last.care,
-            )
+            place = _whole(text, found.pop(), place)
         found.append(place)
     happened = not upper and w.happened.may_find(lower, start, end)
     for hit in w.happenings.finditer(lower, start, end) if happened else ():
@@ -63,6 +53,19 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
         if subject is not None and not any(a < hit.start() <= b for a, b in ((p.start, p.end) for p in found)):
             found.append(subject)
     return found
+
+
+def _whole(text: str, first: Where, last: Where) -> Where:
+    """Two places joined to one: "Ardo in Belin Province"."""
+    return last._replace(
+        start=first.start,
+        text=text[first.start : last.end],
+        named=first.named or last.named,
+        sure=first.sure or last.sure,
+        weak=first.weak and (last.weak or first.moving),
+        moving=first.moving,
+        care=first.care,
+    )
 
 
 _RUN = re.compile(r"(?:[A-Z][\w'-]* ){0,2}[A-Z][\w'-]*$")
