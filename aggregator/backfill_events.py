@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from aggregator.backfill_crowds import scenes_of
 from aggregator.backfill_engine import uncollected
-from aggregator.backfill_pairs import LIGHT, Work, owned
+from aggregator.backfill_plan import LIGHT, Work, owned
 from aggregator.backfill_reports import profile_of
 from aggregator.backfill_shuffle import read_array, read_part, write_parts, write_table
 from aggregator.core.model import Event, Figure
@@ -53,13 +54,16 @@ def route(batch: int, work: Work) -> int:
 @uncollected()
 def events(block: int, work: Work) -> int:
     """Write one block's events, reconciled, with their estimates and relations; return how many events there are."""
+    import numpy as np
+
     batches = len(work.batches)
     reports = read_part(work.files("reports", batches), block).sort_by("rank").to_pylist()
     figures = figures_of(read_part(work.files("claims", batches), block).to_pylist())
     profiles = [profile_of(row, figures[row["document"]]) for row in reports]
     here = {row["rank"]: n for n, row in enumerate(reports)}
     scores = read_part([work.folder / "scores.arrow"], block).to_pylist()
-    groups = join(profiles, {(here[row["i"]], here[row["j"]]): row["score"] for row in scores})
+    scenes = {here[rank]: found for rank, found in scenes_of(work, np.array(list(here), np.int64)).items()}
+    groups = join(profiles, {(here[row["i"]], here[row["j"]]): row["score"] for row in scores}, scenes)
     found = sorted(map(event_of, groups), key=lambda event: (event.first_day or date.max, event.id))
     write_events(work.out, f"{work.folder.name}-{block:06d}", [reconcile(event) for event in found])
     return len(found)

@@ -1,6 +1,7 @@
 """An archive's reports to events, on this machine's cores or a Dask cluster: the result is the one machine's (`events.group`).
 
-    units in order -> words, common, meet, score (backfill_pairs) -> blocks by union-find -> route, events (backfill_events)
+    units in order -> words, common (backfill_words) -> crowded, gather (backfill_crowds) -> meet, score (backfill_pairs)
+    -> blocks by union-find -> route, events (backfill_events)
 
 Who could ever be joined is decided by pairs more likely than not of one event; what they connect is a block. The weight of a word
 is that of the whole archive, so nothing is lost at a block's border. Every task writes its files whole and is skipped when they
@@ -17,15 +18,18 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.backfill import finished
+from aggregator.backfill_crowds import crowded, gather, order_scenes
 from aggregator.backfill_engine import spread
 from aggregator.backfill_events import KINDS, events, route
 from aggregator.backfill_files import write_whole
-from aggregator.backfill_pairs import LIGHT, Work, common, meet, score, words
+from aggregator.backfill_pairs import meet, score
+from aggregator.backfill_plan import LIGHT, Work
 from aggregator.backfill_shuffle import read_part, write_array, write_parts
+from aggregator.backfill_words import common, words
 from aggregator.core.model import content_id
 from aggregator.profile import rules
 
-VERSION = 5
+VERSION = 6
 REPORTS_A_BATCH = 20_000
 KEYS_A_REPORT = 50
 ROWS_A_PART = 400_000
@@ -51,7 +55,7 @@ def group_archive(
     engine = partial(spread, processes=processes, address=address)
 
     def stage(task: Callable[..., int], kind: str, number: int) -> None:
-        suffix = ".json" if kind == "common" else ".arrow"
+        suffix = ".json" if kind in ("common", "crowded") else ".arrow"
         left = [n for n in range(number) if not work.file(kind, n).with_suffix(suffix).exists()]
         say(f"{kind}: {number} tasks, {number - len(left)} were done before")
         for _ in engine(partial(task, work=work), left):
@@ -59,7 +63,10 @@ def group_archive(
 
     stage(words, "words", len(work.batches))
     stage(common, "common", work.key_parts)
+    stage(crowded, "crowded", work.key_parts)
+    stage(gather, "gathered", len(work.batches))
     stage(meet, "pairs", work.key_parts)
+    order_scenes(work)
     stage(score, "scores", work.pair_parts)
     cut_blocks(work)
     stage(route, "reports", len(work.batches))

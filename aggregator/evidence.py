@@ -163,19 +163,9 @@ def scene_evidence(a: Profile, b: Profile) -> float:
     return weigh["same_scene"] * math.sqrt(both) if both else weigh["other_scene"]
 
 
-def telling_words(p: Profile, counts: Counts, standing: frozenset[int]) -> dict[str, float]:
-    """Return the words of a report that tell which event is meant, with their weights.
-
-    A word weighs by the weeks it was in the news: many reports of one week may well be of one event. `standing` are sentences
-    of page furniture: what stands only in those is left out.
-    """
-    rare = rules("wording")["rare"]
-    found: dict[str, float] = {}
-    for key, told in p.keys.items():
-        reports, weeks = counts[key]
-        if 1 < reports <= rare and not standing.issuperset(told.sentences):
-            found[key] = told.weight * math.log(rare * 1.5 / weeks)
-    return found
+def tells(weeks: int) -> float:
+    """Return how much a word tells by the weeks it was in the news: many reports of one week may well be of one event."""
+    return math.log(rules("wording")["rare"] * 1.5 / weeks)
 
 
 def week(p: Profile) -> int:

@@ -6,15 +6,18 @@ not on the order in which they came.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from aggregator.core.model import Place
-from aggregator.evidence import Counts, likeness, telling_words, week
+from aggregator.crowds import Crowd, Days, crowds, day_told, peaks, unseen
+from aggregator.evidence import Counts, likeness, tells, week
 from aggregator.profile import POINT, Profile, country_key, place_key, rules
 
 Pair = tuple[int, int]
+Scenes = Mapping[int, frozenset[str]]
+NOWHERE = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,15 @@ class Grouper:
     `add` takes one report (a second with the same unit replaces the first), `groups` returns all groups, each sorted by unit.
     Who adds only a part of a larger store gives `known`: for keys of these reports, how many reports of the whole store bear
     them and in how many weeks. Without it a word that is rare among the part, but common in the store, would tell too much.
-    `decided` are the documents that people put together or keep apart.
+    `decided` are the documents that people put together or keep apart. `crowds`, once grouped, are the keys that name a happening
+    of very many reports, each with the document that told of it first and the day.
     """
 
     def __init__(self, known: Counts | None = None, decided: Decided | None = None) -> None:
         self._profiles: dict[str, Profile] = {}
         self._known: Counts = known or {}
         self._decided = decided or Decided()
+        self.crowds: list[tuple[str, str, int]] = []
 
     def add(self, report: Profile) -> None:
         """Take in one report."""
@@ -57,7 +62,9 @@ class Grouper:
         for key in counts.keys() & self._known.keys():
             (here, weeks), (all_over, all_weeks) = counts[key], self._known[key]
             counts[key] = max(here, all_over), max(weeks, all_weeks)
-        return join(reports, alike(reports, counts), self._decided)
+        met = alike(reports, counts)
+        self.crowds = [(key, reports[crowd.members[0][0]].document, crowd.day) for key, crowd in met.crowds]
+        return join(reports, met.scores, met.scenes(), self._decided)
 
 
 def standing_sentences(reports: Iterable[Profile]) -> frozenset[int]:
@@ -111,29 +118,86 @@ def cell(place: Place) -> str:
     return f"{round(place.lat * 5)},{round(place.lon * 5)}"
 
 
-def alike(reports: list[Profile], counts: Counts) -> dict[Pair, float]:
-    """Return how likely every two reports that meet under a key are of one event, where that is not negligible."""
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """How likely every two reports that met are of one event, where that is not negligible; and the crowds, with their keys.
+
+    Two of one scene that met and are not alike have 0; other pairs of one scene have nothing: not all of them meet.
+    """
+
+    scores: Mapping[Pair, float]
+    crowds: Sequence[tuple[str, Crowd]] = ()
+
+    def scenes(self) -> Scenes:
+        """Return the scenes of the reports that are in a crowd."""
+        return scenes_of(crowd for _, crowd in self.crowds)
+
+
+def scenes_of(found: Iterable[Crowd]) -> Scenes:
+    """Return the scenes of the reports that are in one of these crowds."""
+    scenes: dict[int, set[str]] = defaultdict(set)
+    for crowd in found:
+        for i, _ in crowd.members:
+            scenes[i].add(crowd.scene)
+    return {i: frozenset(names) for i, names in scenes.items()}
+
+
+def alike(reports: list[Profile], counts: Counts) -> Alike:
+    """Return how alike reports are that share a key which few bear, or one that names a happening which very many tell of."""
     common: dict[Pair, float] = defaultdict(float)
-    for shared in _postings(reports, counts):
-        for n, (j, other) in enumerate(shared):
-            for i, value in shared[:n]:
-                common[(i, j)] += min(value, other)
+    found: list[tuple[str, Crowd]] = []
+    for i, j, value in _met(reports, counts, found):
+        common[i, j] += value
     for meeting in _meetings(reports):
         for n, j in enumerate(meeting):
             for i in meeting[:n]:
                 common[(i, j)] += 0.0
-    least = rules("joining")["least"]
-    scores = ((pair, likeness(reports[pair[0]], reports[pair[1]], value, counts)) for pair, value in common.items())
-    return {pair: score for pair, score in scores if score >= least}
+    least, scenes = rules("joining")["least"], scenes_of(crowd for _, crowd in found)
+    scores: dict[Pair, float] = {}
+    for (i, j), value in common.items():
+        score = likeness(reports[i], reports[j], value, counts)
+        if score >= least:
+            scores[i, j] = score
+        elif not scenes.get(i, NOWHERE).isdisjoint(scenes.get(j, NOWHERE)):
+            scores[i, j] = 0.0
+    return Alike(scores, found)
 
 
-def _postings(reports: list[Profile], counts: Counts) -> Iterable[list[tuple[int, float]]]:
-    standing = standing_sentences(reports)
+def _met(reports: list[Profile], counts: Counts, found: list[tuple[str, Crowd]]) -> Iterator[tuple[int, int, float]]:
+    """Yield (i, j, value) of every two reports under each word that tells; add the crowds to `found`."""
+    days = _crowded(reports, counts)
+    for key, shared in _postings(reports, counts, days).items():
+        total, weeks = counts[key]
+        if key in days:
+            for crowd in crowds(days[key], shared, reports, total, weeks):
+                found.append((key, crowd))
+                yield from crowd.pairs()
+        else:
+            told = [(i, weight * tells(weeks)) for i, weight in shared]
+            yield from ((i, j, min(value, other)) for n, (j, other) in enumerate(told) for i, value in told[:n])
+
+
+def _crowded(reports: list[Profile], counts: Counts) -> dict[str, Days]:
+    """Return the days of those who bear a common key, of the keys whose bearers crowd about a day."""
+    rare = rules("wording")["rare"]
+    days: dict[str, Days] = defaultdict(Counter)
+    for report in reports:
+        about = day_told(report.span, report.printed)
+        for key in report.keys:
+            if counts[key][0] > rare:
+                days[key][about] += 1
+    return {key: told for key, told in days.items() if peaks(told, unseen(counts[key][0], told, counts[key][1]))}
+
+
+def _postings(reports: list[Profile], counts: Counts, crowded: Collection[str]) -> dict[str, list[tuple[int, float]]]:
+    """Return who bears each word that few bear or that is crowded, unless only in sentences of page furniture."""
+    rare, standing = rules("wording")["rare"], standing_sentences(reports)
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for i, report in enumerate(reports):
-        for key, value in telling_words(report, counts, standing).items():
-            postings[key].append((i, value))
-    return (shared for shared in postings.values() if len(shared) > 1)
+        for key, told in report.keys.items():
+            if (1 < counts[key][0] <= rare or key in crowded) and not standing.issuperset(told.sentences):
+                postings[key].append((i, told.weight))
+    return postings
 
 
 def _meetings(reports: list[Profile]) -> Iterable[list[int]]:
@@ -145,14 +209,18 @@ def _meetings(reports: list[Profile]) -> Iterable[list[int]]:
     return (met for met in meetings.values() if 1 < len(met) <= limit)
 
 
-def join(reports: list[Profile], scores: Mapping[Pair, float], decided: Decided | None = None) -> list[list[Profile]]:
+def join(
+    reports: list[Profile], scores: Mapping[Pair, float], scenes: Scenes | None = None, decided: Decided | None = None
+) -> list[list[Profile]]:
     """Join the most alike first; two groups are joined only when their reports are alike on the whole.
+
+    Two reports without a score are not alike, unless they are of one of the `scenes`: there only some meet, and those count.
 
     Two groups of several reports each must be more so: they may be two incidents of one town and day. Reports without any figure
     come last: they keep no others apart. What people decided comes before: the documents they put together start as one group,
     those they keep apart never meet.
     """
-    rule, decided = rules("joining"), decided or Decided()
+    rule, scenes, decided = rules("joining"), scenes or {}, decided or Decided()
     home = list(range(len(reports)))
     members = {i: [i] for i in home}
     for together in decided.linked:
@@ -165,15 +233,29 @@ def join(reports: list[Profile], scores: Mapping[Pair, float], decided: Decided 
         a, b = home[i], home[j]
         if a == b:
             continue
-        total = sum(scores.get((min(x, y), max(x, y)), 0.0) for x in members[a] for y in members[b])
         least = rule["together"] if 1 in (len(members[a]), len(members[b])) else rule["two_groups"]
-        if total < least * len(members[a]) * len(members[b]):
+        if _mean(members[a], members[b], scores, scenes) < least:
             continue
         if {reports[x].document for x in members[a]} & {reports[x].document for x in members[b]}:
             continue  # two happenings of one document are two
         if not decided.apart((reports[x] for x in members[a]), (reports[x] for x in members[b])):
             _merge(home, members, a, b)
     return [[reports[x] for x in sorted(group)] for group in members.values()]
+
+
+def _mean(some: list[int], others: list[int], scores: Mapping[Pair, float], scenes: Scenes) -> float:
+    """Return how alike two groups are on the whole: the mean over the pairs that met, or that could have and did not."""
+    total, number = 0.0, 0
+    for x in some:
+        crowd = scenes.get(x, NOWHERE)
+        for y in others:
+            score = scores.get((x, y) if x < y else (y, x))
+            if score is not None:
+                total += score
+                number += 1
+            elif not crowd or crowd.isdisjoint(scenes.get(y, NOWHERE)):
+                number += 1
+    return total / number
 
 
 def _merge(home: list[int], members: dict[int, list[int]], a: int, b: int) -> None:

@@ -45,10 +45,12 @@ def regroup(
             return 0
         _set_keys(store, batch)
         seen, still = _seen(store), events.pending(store)
-        old, new = _grouped(store, still, full=full, anew=anew, small=small)
+        scope = None if full else _scope(store, still, small)
+        old, new, crowds = _grouped(store, still, scope, anew=anew)
         with store.writing() as at:
             if _seen(store) == seen:
                 events.replace(store, old, [(event, title_of(event)) for event in new], at)
+                events.set_crowds(store, crowds, scope)
                 events.done(store, still)
                 return len(still)
     return 0
@@ -59,15 +61,19 @@ def _seen(store: Store) -> tuple[int, int]:
     return store.revision(), decisions.last(store)
 
 
-def _grouped(store: Store, batch: Sequence[str], *, full: bool, anew: bool, small: int) -> tuple[list[str], list[Event]]:
-    """The stored events that no longer are as they stand, and the reconciled ones to put in their place."""
+def _grouped(
+    store: Store, batch: Sequence[str], scope: set[str] | None, *, anew: bool
+) -> tuple[list[str], list[Event], list[tuple[str, str, int]]]:
+    """The stored events that no longer are as they stand, the reconciled ones to put in their place, and the crowds.
+
+    `scope` are the documents to group anew, None for all; a crowd is a key, the first document of the happening and its week.
+    """
     from aggregator.decided import linked, parted, replayed
     from aggregator.events import event_of
     from aggregator.grouper import Decided, Grouper
     from aggregator.reconcile import reconcile
 
     decided = decisions.standing(store)
-    scope = None if full else _scope(store, batch, small)
     standing = documents.standing(store) if scope is None else sorted(scope)
     loaded = documents.load(store, standing)
     reports = [report for document, figures in loaded for report in _reports(document, replayed(figures, decided))]
@@ -85,7 +91,8 @@ def _grouped(store: Store, batch: Sequence[str], *, full: bool, anew: bool, smal
     same = set() if anew else {event for event, members in held.items() if members in found} - touched
     kept = {held[event] for event in same}
     old = [event for event in held if event not in same]
-    return old, [reconcile(event) for members, event in found.items() if members not in kept]
+    crowds = [(key, document, day // 7) for key, document, day in grouper.crowds]
+    return old, [reconcile(event) for members, event in found.items() if members not in kept], crowds
 
 
 def _scope(store: Store, batch: Sequence[str], small: int) -> set[str] | None:

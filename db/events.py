@@ -26,6 +26,7 @@ HEADER = (
 MERGED = "merged into another event"
 EMPTIED = "none of its claims stands"
 SPLIT_OFF = "its claims went to other events"
+CROWD_WEEKS = 4
 
 
 def pending(store: Store, most: int | None = None) -> list[str]:
@@ -65,13 +66,36 @@ def key_counts(store: Store, keys: Collection[str]) -> dict[str, tuple[int, int]
 
 
 def near(store: Store, document: str, *, rare: int) -> set[str]:
-    """Return the documents that bear one of a document's keys; a key that more than `rare` bear tells nothing."""
+    """Return the documents that bear one of a document's keys.
+
+    A key that more than `rare` bear leads only to the happenings of the weeks around that it names (`set_crowds`).
+    """
     found = {document}
-    for key in (row["key"] for row in store.all("SELECT key FROM blocks WHERE document = ?", [document])):
+    for key, week in [
+        (row["key"], row["week"]) for row in store.all("SELECT key, week FROM blocks WHERE document = ?", [document])
+    ]:
         bearers = store.all("SELECT document FROM blocks WHERE key = ? LIMIT ?", [key, rare + 1])
-        if len(bearers) <= rare:
-            found |= {row["document"] for row in bearers}
+        if len(bearers) > rare:
+            bearers = store.all(
+                "SELECT b.document FROM crowds c JOIN blocks b ON b.key = c.key AND b.document = c.document "
+                "WHERE c.key = ? AND abs(c.week - ?) <= ?",
+                [key, week, CROWD_WEEKS],
+            )
+        found |= {row["document"] for row in bearers}
     return found
+
+
+def set_crowds(store: Store, found: Iterable[tuple[str, str, int]], scope: Collection[str] | None = None) -> None:
+    """Set the keys that name a happening which very many tell of, each with its first document and week.
+
+    Called inside a transaction. With `scope`, only those of these documents are replaced; else all.
+    """
+    conn = store.database.conn
+    if scope is None:
+        conn.execute("DELETE FROM crowds")
+    else:
+        conn.executemany("DELETE FROM crowds WHERE document = ?", [(document,) for document in sorted(scope)])
+    conn.executemany("INSERT OR REPLACE INTO crowds (key, document, week) VALUES (?, ?, ?)", sorted(found))
 
 
 def companions(store: Store, ids: Collection[str]) -> set[str]:

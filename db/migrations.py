@@ -107,6 +107,11 @@ def m015_fewer_indexes(database: Database) -> None:
     _run(database, "015_fewer")
 
 
+def m016_crowds(database: Database) -> None:
+    """The keys of happenings that very many tell of lead to those, though too many bear them."""
+    _run(database, "016_crowds")
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
@@ -123,6 +128,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m013_tallies_of_events,
     m014_tallies_of_outcomes,
     m015_fewer_indexes,
+    m016_crowds,
 )
 
 

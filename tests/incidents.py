@@ -47,6 +47,44 @@ def documents(count: int, seed: int = 1) -> list[dict[str, str]]:
     return made[:count]
 
 
+DISASTER = (
+    "At least {toll} people were killed when {cause} in {town}, {speaker} said.",
+    "{speaker} put the number of dead in {town} at {toll} on {day}.",
+    "{toll} people have died in {town} since {cause} there on {day}, according to {speaker}.",
+)
+DETAILS = (
+    "Families waited outside the {hospital} hospital.",
+    "The {quarter} quarter was hit worst, and {road} road stayed closed.",
+    "{witness} lost a brother in {quarter}.",
+    "Mayor {mayor} asked for tents and blankets.",
+    "Prices in the markets rose, {witness} said.",
+    "Neighbours dug by hand along {road} road.",
+)
+
+
+def told_by_many(count: int, incidents: int = 1, days: int = 6, seed: int = 1, town: str = "Kano") -> list[dict[str, str]]:
+    """Return `count` reports from one town over some days: of one disaster whose toll grows, or of many `incidents`."""
+    chance, made = random.Random(seed), list[dict[str, str]]()
+    of_town = [name(chance) for _ in range(6)]
+    own = [[name(chance) for _ in range(3)] for _ in range(incidents)]
+    final = [chance.randint(120, 400) if incidents == 1 else chance.randint(2, 60) for _ in range(incidents)]
+    for n in range(count):
+        which, hour = n % incidents, n * 24 * days // count
+        begun = 0 if incidents == 1 else which * days // incidents
+        told = {
+            "toll": max(2, final[which] if incidents > 1 else int(final[which] * min(1, 0.4 + hour / 72))),
+            "cause": CAUSES[1], "town": town, "speaker": chance.choice(SPEAKERS), "day": f"{12 + begun} August",
+            "hospital": chance.choice(own[which]), "quarter": chance.choice(of_town), "road": chance.choice(own[which]),
+            "witness": name(chance), "mayor": of_town[0],
+        }  # fmt: skip
+        body = [chance.choice(DISASTER), *chance.sample(DETAILS, 4)]
+        at = 24 * begun + (hour if incidents == 1 else chance.randint(4, 30))
+        stamp = f"2024-08-{12 + at // 24:02d}T{at % 24:02d}:30:00Z"
+        text = "\n\n".join(line.format(**told) for line in body)
+        made.append({"id": f"{town}{n}", "text": text, "published": stamp, "publisher": chance.choice(OUTLETS)})
+    return made
+
+
 def rows_of(out: Path, kind: str) -> list[dict[str, Any]]:
     """Return the rows of all files of a kind that came of an archive, file by file."""
     import pyarrow.parquet as pq

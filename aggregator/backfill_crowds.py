@@ -1,0 +1,117 @@
+"""Grouping an archive, its crowds (`aggregator.crowds`): which common keys may name a happening, who bears those, and who meets.
+
+    crowded (one part of the keys -> those about which days crowd) -> gather (a batch of shards -> who bears those, cut by key)
+
+Few common keys crowd, so few reports' keys travel twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from aggregator.backfill_engine import uncollected
+from aggregator.backfill_files import write_whole
+from aggregator.backfill_plan import Work, in_common, light, owned
+from aggregator.backfill_shuffle import read_array, read_part, write_array, write_parts
+from aggregator.backfill_words import MEETING, TOO_COMMON, Bearing, read_bearings, write_bearings
+from aggregator.crowds import Crowd, Days, crowds, day_told, peaks, unseen, within
+from aggregator.grouper import Scenes
+from aggregator.profile import rules
+
+
+def crowded(part: int, work: Work) -> int:
+    """Write the common keys of one part that may name a happening, by the days of their bearers alone."""
+    _, known = in_common(work.folder, work.key_parts)
+    rare, found = rules("wording")["rare"], list[str]()
+    for key, bearers in read_bearings(work.files("words", len(work.batches)), part).items():
+        days = days_of(bearers)
+        total, weeks = known[key] if key.startswith("@") else (days.total(), 1)
+        if total > rare and not key.startswith(MEETING) and peaks(days, unseen(total, days, weeks)):
+            found.append(key)
+    write_whole(_crowded(work, part), json.dumps(sorted(found)).encode())
+    return len(found)
+
+
+def days_of(bearers: Sequence[Bearing]) -> Days:
+    """Return of how many reports `crowds.day_told` gives what."""
+    days: Days = Counter()
+    for each in bearers:
+        days[each.about] += int(each.weight) if each.rank == TOO_COMMON else 1
+    return days
+
+
+def crowded_keys(work: Work, part: int) -> frozenset[str]:
+    """Return what `crowded` found in a part."""
+    return frozenset(json.loads(_crowded(work, part).read_bytes()))
+
+
+def _crowded(work: Work, part: int) -> Path:
+    return work.file("crowded", part).with_suffix(".json")
+
+
+@uncollected()
+def gather(batch: int, work: Work) -> int:
+    """Write who bears the crowded keys of which `words` told only the days, cut by key."""
+    import pyarrow as pa
+
+    wanted = frozenset().union(*(crowded_keys(work, part) for part in range(work.key_parts)))
+    bearers: dict[str, list[Bearing]] = defaultdict(list)
+    for _, ranks, table in owned(work, batch, ("day", "last_day", "published", "keys", "weights", "told_in")):
+        hits = [n for n, keys in enumerate(table["keys"].to_pylist()) if not wanted.isdisjoint(keys)]
+        for rank, row in zip(ranks[hits].tolist(), table.take(pa.array(hits, pa.int64())).to_pylist(), strict=True):
+            span = None if row["day"] is None else (row["day"], row["last_day"] or row["day"])
+            day, tells = day_told(span, row["published"]) or (None, False)
+            for place, key in enumerate(row["keys"]):
+                if key in wanted:
+                    bearers[key].append(Bearing(rank, 0, row["weights"][place], place, row["told_in"][place], day, tells))
+    rare = rules("wording")["rare"]
+    write_bearings(work.file("gathered", batch), {k: found for k, found in bearers.items() if len(found) > rare}, work.key_parts)
+    return len(bearers)
+
+
+def crowds_of(work: Work, bearers: Sequence[Bearing], kept: Sequence[Bearing], total: int, weeks: int) -> list[Crowd]:
+    """Return the crowds under a key: `bearers` are all who bear it, `kept` those of which it is no page furniture."""
+    import numpy as np
+
+    days = days_of(bearers)
+    about = [peak.day for peak in peaks(days, unseen(total, days, weeks))]
+    near = [each for each in kept if any(within(each.about, day) for day in about)]
+    reports = light(work, np.array([each.rank for each in near], np.int64))
+    return list(crowds(days, [(each.rank, each.weight) for each in near], reports, total, weeks))
+
+
+def write_scenes(work: Work, part: int, found: Sequence[Crowd]) -> None:
+    """Write which reports the crowds under the keys of a part put into which scenes."""
+    import pyarrow as pa
+
+    rows = sorted({(rank, crowd.scene) for crowd in found for rank, _ in crowd.members})
+    ranks, scenes = zip(*rows, strict=True) if rows else ((), ())
+    table = pa.table({"rank": pa.array(ranks, pa.int64()), "scene": pa.array(scenes, pa.string())})
+    write_parts(work.file("scenes", part), table, [0] * len(rows), 1)
+
+
+def order_scenes(work: Work) -> None:
+    """Put the scenes of all parts in the order of the reports, in arrays that can be mapped."""
+    import numpy as np
+
+    if (work.folder / "scenes.npy").exists():
+        return
+    table = read_part(work.files("scenes", work.key_parts), 0).group_by(["rank", "scene"]).aggregate([])
+    table = table.sort_by([("rank", "ascending"), ("scene", "ascending")])
+    write_array(work.folder / "scene_ranks.npy", table["rank"].to_numpy())
+    write_array(work.folder / "scenes.npy", np.array(table["scene"].to_pylist(), dtype=bytes))
+
+
+def scenes_of(work: Work, ranks: Any) -> Scenes:
+    """Return the scenes of those of these reports that have any."""
+    import numpy as np
+
+    have, scenes = read_array(work.folder / "scene_ranks.npy"), read_array(work.folder / "scenes.npy")
+    first, end = np.searchsorted(have, ranks, "left"), np.searchsorted(have, ranks, "right")
+    some = (first < end).nonzero()[0]
+    spans = zip(ranks[some].tolist(), first[some].tolist(), end[some].tolist(), strict=True)
+    return {rank: frozenset(scene.decode() for scene in scenes[a:b].tolist()) for rank, a, b in spans}
