@@ -19,7 +19,7 @@ from aggregator.backfill_plan import Work, in_common, light, owned
 from aggregator.backfill_shuffle import read_array, read_part, write_array, write_parts
 from aggregator.backfill_words import MEETING, TOO_COMMON, Bearing, read_bearings, write_bearings
 from aggregator.crowds import Crowd, Days, crowds, day_told, peaks, unseen, within
-from aggregator.grouper import Scenes
+from aggregator.joining import Scenes
 from aggregator.profile import rules
 
 

@@ -18,7 +18,7 @@ from aggregator.backfill_reports import profile_of
 from aggregator.backfill_shuffle import read_array, read_part, write_parts, write_table
 from aggregator.core.model import Event, Figure
 from aggregator.events import event_of
-from aggregator.grouper import join
+from aggregator.joining import join
 from aggregator.reconcile import reconcile
 from aggregator.regroup import title_of
 from db.kept import CELLS

@@ -18,7 +18,7 @@ from aggregator.backfill_shuffle import read_array, read_part, write_parts
 from aggregator.backfill_words import MEETING, TOO_COMMON, Bearing, columns_of, read_bearings
 from aggregator.crowds import Crowd
 from aggregator.evidence import likeness, tells
-from aggregator.grouper import NOWHERE
+from aggregator.joining import NOWHERE
 from aggregator.profile import rules
 
 

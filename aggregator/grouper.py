@@ -13,26 +13,8 @@ from dataclasses import dataclass
 from aggregator.core.model import Place
 from aggregator.crowds import Crowd, Days, crowds, day_told, peaks, unseen
 from aggregator.evidence import Counts, likeness, tells, week
+from aggregator.joining import NOWHERE, Decided, Pair, Scenes, join
 from aggregator.profile import POINT, Profile, country_key, place_key, rules
-
-Pair = tuple[int, int]
-Scenes = Mapping[int, frozenset[str]]
-NOWHERE = frozenset[str]()
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """Documents that people put together (`linked`) and pairs of sets of documents that they keep apart (`parted`)."""
-
-    linked: tuple[frozenset[str], ...] = ()
-    parted: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
-
-    def apart(self, some: Iterable[Profile], others: Iterable[Profile]) -> bool:
-        """Whether a person keeps some of these reports from some of the others."""
-        if not self.parted:
-            return False
-        a, b = {p.document for p in some}, {p.document for p in others}
-        return any((x & a and y & b) or (x & b and y & a) for x, y in self.parted)
 
 
 class Grouper:
@@ -207,60 +189,3 @@ def _meetings(reports: list[Profile]) -> Iterable[list[int]]:
             meetings[key].append(i)
     limit = rules("wording")["rare"]
     return (met for met in meetings.values() if 1 < len(met) <= limit)
-
-
-def join(
-    reports: list[Profile], scores: Mapping[Pair, float], scenes: Scenes | None = None, decided: Decided | None = None
-) -> list[list[Profile]]:
-    """Join the most alike first; two groups are joined only when their reports are alike on the whole.
-
-    Two reports without a score are not alike, unless they are of one of the `scenes`: there only some meet, and those count.
-
-    Two groups of several reports each must be more so: they may be two incidents of one town and day. Reports without any figure
-    come last: they keep no others apart. What people decided comes before: the documents they put together start as one group,
-    those they keep apart never meet.
-    """
-    rule, scenes, decided = rules("joining"), scenes or {}, decided or Decided()
-    home = list(range(len(reports)))
-    members = {i: [i] for i in home}
-    for together in decided.linked:
-        first, *rest = [i for i, report in enumerate(reports) if report.unit in together] or [-1]
-        for other in rest:
-            _merge(home, members, home[first], home[other])
-    likely = [(pair, score) for pair, score in scores.items() if score >= rule["enough"]]
-    empty = [not report.figures for report in reports]
-    for (i, j), _ in sorted(likely, key=lambda item: (empty[item[0][0]] or empty[item[0][1]], -item[1], item[0])):
-        a, b = home[i], home[j]
-        if a == b:
-            continue
-        least = rule["together"] if 1 in (len(members[a]), len(members[b])) else rule["two_groups"]
-        if _mean(members[a], members[b], scores, scenes) < least:
-            continue
-        if {reports[x].document for x in members[a]} & {reports[x].document for x in members[b]}:
-            continue  # two happenings of one document are two
-        if not decided.apart((reports[x] for x in members[a]), (reports[x] for x in members[b])):
-            _merge(home, members, a, b)
-    return [[reports[x] for x in sorted(group)] for group in members.values()]
-
-
-def _mean(some: list[int], others: list[int], scores: Mapping[Pair, float], scenes: Scenes) -> float:
-    """Return how alike two groups are on the whole: the mean over the pairs that met, or that could have and did not."""
-    total, number = 0.0, 0
-    for x in some:
-        crowd = scenes.get(x, NOWHERE)
-        for y in others:
-            score = scores.get((x, y) if x < y else (y, x))
-            if score is not None:
-                total += score
-                number += 1
-            elif not crowd or crowd.isdisjoint(scenes.get(y, NOWHERE)):
-                number += 1
-    return total / number
-
-
-def _merge(home: list[int], members: dict[int, list[int]], a: int, b: int) -> None:
-    """Put group `b` into group `a`."""
-    if a != b:
-        for x in members[b]:
-            home[x] = a
-        members[a] += members.pop(b)

@@ -70,7 +70,8 @@ def _grouped(
     """
     from aggregator.decided import linked, parted, replayed
     from aggregator.events import event_of
-    from aggregator.grouper import Decided, Grouper
+    from aggregator.grouper import Grouper
+    from aggregator.joining import Decided
     from aggregator.reconcile import reconcile
 
     decided = decisions.standing(store)
