@@ -16,7 +16,7 @@ from api.reply import MEDIA, dated, unchanged
 from api.store import snapshot
 from db.details import compared, open_text
 from db.nouns import CLAIMS, DOCUMENTS, EVENTS, FIGURES, RELATIONS, SOURCES, Noun
-from db.queries import MOST, Query
+from db.queries import MOST, Query, names
 from db.reading import Reading, Revision
 from db.shapes import Shape
 
@@ -35,21 +35,41 @@ def moved(path: str) -> str:
     return f"{path}?{urlencode(list(request.args.items(multi=True)))}" if request.args else path
 
 
-def texts(reading: Reading, noun: Noun, asked: Query | None = None, **filters: str) -> str:
-    """Return up to MOST rows that match, as a JSON list, at the moment and under the rule that `asked` names."""
-    query = Query(noun=noun, limit=MOST)
-    if asked is not None:
-        query = replace(query, as_known_at=asked.as_known_at, best_rule=asked.best_rule)
-    for name, value in filters.items():
-        query = query.having(name, value)
-    return "[" + ",".join(reading.page(query).rows) + "]"
+class Whole:
+    """One thing with all that belongs to it, as JSON: lists of up to MOST rows, and under `next` where longer ones go on.
 
+    `asked` is the moment and the rule that the request names.
+    """
 
-def whole(parts: dict[str, str], revision: Revision) -> Response:
-    """Return one JSON object of parts that are JSON already."""
-    about = {"revision": revision, "licence": LICENCE, "caveat": CAVEAT}
-    body = "{" + ",".join(f'"{name}":{text}' for name, text in parts.items()) + "," + json.dumps(about)[1:] + "\n"
-    return dated(Response(body, mimetype=MEDIA["json"]), revision)
+    def __init__(self, reading: Reading, asked: Query | None = None) -> None:
+        self._reading, self._asked = reading, asked
+        self._parts: dict[str, str] = {}
+        self._next: dict[str, str] = {}
+
+    def put(self, name: str, text: str) -> None:
+        """Add a part that is JSON already."""
+        self._parts[name] = text
+
+    def rows(self, name: str, noun: Noun, **filters: str) -> None:
+        """Add the rows that match, and where the list goes on."""
+        query = Query(noun=noun, limit=MOST)
+        if self._asked is not None:
+            rule = self._asked.best_rule if noun.ruled else query.best_rule
+            query = replace(query, as_known_at=self._asked.as_known_at, best_rule=rule)
+        for key, value in filters.items():
+            query = query.having(key, value)
+        page = self._reading.page(query)
+        self.put(name, "[" + ",".join(page.rows) + "]")
+        if page.cursor:
+            asked = [(key, value) for key, value in request.args.items(multi=True) if key in names(noun)]
+            where = urlencode([*filters.items(), *asked, ("limit", MOST), ("cursor", page.cursor)])
+            self._next[name] = f"/api/v1/{noun.name}?{where}"
+
+    def reply(self, revision: Revision) -> Response:
+        """Return the object."""
+        about = {"next": self._next, "revision": revision, "licence": LICENCE, "caveat": CAVEAT}
+        body = "{" + ",".join(f'"{name}":{text}' for name, text in self._parts.items()) + "," + json.dumps(about)[1:] + "\n"
+        return dated(Response(body, mimetype=MEDIA["json"]), revision)
 
 
 @blueprint.get("/events/<identity>")
@@ -65,16 +85,11 @@ def event(identity: str) -> BaseResponse:
         found = reading.one(EVENTS, identity, known=known)
         if found.merged_into and not known:
             return redirect(moved(f"/api/v1/events/{found.merged_into}"), 301)
-        return whole(
-            {
-                "event": reading.one(EVENTS, identity, Shape.JSON, known=known, rule=query.best_rule),
-                "estimates": texts(reading, FIGURES, query, event=identity),
-                "relations": texts(reading, RELATIONS, query, event=identity),
-                "claims": texts(reading, CLAIMS, query, event=identity),
-                "documents": texts(reading, DOCUMENTS, query, event=identity),
-            },
-            revision,
-        )
+        whole = Whole(reading, query)
+        whole.put("event", reading.one(EVENTS, identity, Shape.JSON, known=known, rule=query.best_rule))
+        for name, noun in (("estimates", FIGURES), ("relations", RELATIONS), ("claims", CLAIMS), ("documents", DOCUMENTS)):
+            whole.rows(name, noun, event=identity)
+        return whole.reply(revision)
 
 
 @blueprint.get("/sources/<identity>")
@@ -85,14 +100,11 @@ def source(identity: str) -> Response:
         revision = reading.revision()
         if same := unchanged(revision):
             return same
-        return whole(
-            {
-                "source": reading.one(SOURCES, identity, Shape.JSON),
-                "claims": texts(reading, CLAIMS, claimant=identity),
-                "others": json.dumps([plain(other) for other in compared(reading, identity)], ensure_ascii=False),
-            },
-            revision,
-        )
+        whole = Whole(reading)
+        whole.put("source", reading.one(SOURCES, identity, Shape.JSON))
+        whole.rows("claims", CLAIMS, claimant=identity)
+        whole.put("others", json.dumps([plain(other) for other in compared(reading, identity)], ensure_ascii=False))
+        return whole.reply(revision)
 
 
 @blueprint.get("/documents/<identity>")
@@ -103,11 +115,8 @@ def document(identity: str) -> Response:
         revision = reading.revision()
         if same := unchanged(revision):
             return same
-        return whole(
-            {
-                "document": reading.one(DOCUMENTS, identity, Shape.JSON),
-                "claims": texts(reading, CLAIMS, document=identity),
-                "text": json.dumps(open_text(reading, identity), ensure_ascii=False),
-            },
-            revision,
-        )
+        whole = Whole(reading)
+        whole.put("document", reading.one(DOCUMENTS, identity, Shape.JSON))
+        whole.rows("claims", CLAIMS, document=identity)
+        whole.put("text", json.dumps(open_text(reading, identity), ensure_ascii=False))
+        return whole.reply(revision)

@@ -32,7 +32,10 @@ blueprint = Blueprint("pages", __name__)
 SHOWN = 40
 PANELS = 5
 ROWS = 30
+REASONS = 15
+MOST_READ = 10_000  # rows of one event that its page is made of; an event of hundreds of reports has some thousands
 NEARBY = 4.0
+ASIDE = {"other_happening", "rejected"}  # flags of claims that count in no range of their event
 RANK = {outcome.value: number for number, outcome in enumerate(Outcome)}
 
 
@@ -48,8 +51,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """One estimate with the plot of its claims; `giver` is the claim whose value was chosen as the one value, `singles` how many
-    claimants give a single one."""
+    """One estimate with the plot of its claims, of all or of some (`caption` says so).
+
+    `giver` is the claim whose value was chosen as the one value, `singles` how many claimants give a single one.
+    """
 
     title: str
     caption: str
@@ -59,6 +64,16 @@ class Panel:
     plot: plots.Plot
     giver: Any
     singles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One kind of relation with its largest `rows` of `number`; those that explain a difference are `loud`."""
+
+    heading: str
+    loud: bool
+    rows: Sequence[Any]
+    number: int
 
 
 @blueprint.app_context_processor
@@ -148,7 +163,7 @@ def scale_asked() -> bool | None:
 
 def of_event(reading: Reading, noun: Any, identity: str, *, deleted: bool = False, rule: BestRule = BestRule.GTD) -> list[Any]:
     """Return an event's rows of one noun."""
-    query = Query(noun=noun, limit=1000, include_deleted=deleted, best_rule=rule).having("event", identity)
+    query = Query(noun=noun, limit=MOST_READ, include_deleted=deleted, best_rule=rule).having("event", identity)
     return list(reading.page(query, Shape.CELLS).rows)
 
 
@@ -165,14 +180,17 @@ def importance(estimate: Any) -> tuple[object, ...]:
 
 
 def over_time(claims: Sequence[Any], estimates: Sequence[Any]) -> list[Any]:
-    """Return the claims of the whole toll of killed; not those that only give the toll of a part, such as one country's."""
+    """Return the claims of the whole toll of killed; not those of a part, such as one country's, nor those told as background."""
     whole, parts = set[str](), set[str]()
     for estimate in estimates:
         (whole if estimate.population == "all" else parts).update(json.loads(estimate.claims or "[]"))
     return [
         c
         for c in claims
-        if c.outcome == "killed" and c.population == "all" and c.basis in ("incident", "cumulative") and c.id not in parts - whole
+        if (c.outcome, c.population) == ("killed", "all")
+        and c.basis in ("incident", "cumulative")
+        and not (c.background or c.subset_of or ASIDE & set(json.loads(c.flags or "[]")))
+        and c.id not in parts - whole
     ]
 
 
@@ -187,9 +205,10 @@ def range_words(estimate: Any, claims: Sequence[Any]) -> tuple[str, str]:
 def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | None:
     """Return the panel of one estimate, or None when none of its claims is shown."""
     behind = set(json.loads(estimate.claims or "[]"))
-    rows = [c for c in claims if c.id in behind][:ROWS]
+    rows = [c for c in claims if c.id in behind]
     if not rows:
         return None
+    some = plots.some_of(rows, ROWS, estimate.best_claim)
     whose = "" if estimate.population == "all" else f", {words.spaced(estimate.population)}"
     unit = "" if estimate.unit == "person" else f" ({words.spaced(estimate.unit)}s)"
     basis = "" if estimate.basis == "incident" else f", {estimate.basis}"
@@ -198,11 +217,21 @@ def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | 
         title=f"{words.outcome(estimate.outcome).capitalize()}{whose}{basis}{unit}",
         words=said,
         agreed=agreed,
-        caption="What each claimant says, lowest first; each claimant's latest claim.",
+        caption=caption(len(some), len(rows)),
         estimate=estimate,
-        plot=plots.claims_plot(rows, estimate=estimate, log=log),
+        plot=plots.claims_plot(some, estimate=estimate, log=log),
         singles=len({c.claimant for c in rows if c.best is not None}),
         giver=next((c for c in claims if c.id == estimate.best_claim), None),
+    )
+
+
+def caption(some: int, number: int) -> str:
+    """Return what the plot of an estimate shows."""
+    if some == number:
+        return "What each claimant says, lowest first; each claimant's latest claim."
+    return (
+        f"What {some} of {words.number(number)} claimants say, each in their latest claim, lowest first: the lowest, the "
+        "highest, the latest, the one value's, and others evenly between."
     )
 
 
@@ -219,13 +248,13 @@ def chain(claim: Any) -> tuple[Step, ...]:
     return tuple(Step(role=s["role"], name=s["name"], source=s["source"], verb=s["verb"]) for s in steps)
 
 
-def reasons(relations: Sequence[Any]) -> list[tuple[str, bool, list[Any]]]:
+def reasons(relations: Sequence[Any]) -> list[Reason]:
     """Return the relations under their headings, those that explain a difference first, the largest first within."""
     groups = []
     for code, heading in words.RELATIONS.items():
         rows = sorted((r for r in relations if r.type == code), key=lambda r: (-(r.gap or 1e9 if r.size else 0), r.id))
         if rows:
-            groups.append((heading, code in words.LOUD, rows[:15]))
+            groups.append(Reason(heading=heading, loud=code in words.LOUD, rows=rows[:REASONS], number=len(rows)))
     return groups
 
 

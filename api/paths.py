@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.reply import MEDIA
 from api.schemas import ABOUT, AROUND, Schema, control_schema, many, object_of
 from db.nouns import CLAIMS, DOCUMENTS, EVENTS, FIGURES, RELATIONS, SOURCES, Noun
-from db.queries import CONTROLS, names
+from db.queries import CONTROLS, MOST, names
 from db.summaries import FACETS, WIDTHS
 
 
@@ -94,6 +94,12 @@ def path_id(what: str, example: str = "") -> Schema:
 
 def single_paths() -> Schema:
     """Return the paths of one thing by its id."""
+    following = {
+        "type": "object",
+        "description": f"Of each list with more than the {MOST:,} rows here, the path of its next page.",
+        "additionalProperties": {"type": "string"},
+    }
+    around = {"next": following, **AROUND}
     row = {noun.name: {"$ref": f"#/components/schemas/{noun.name}_row"} for noun in (EVENTS, SOURCES, DOCUMENTS)}
     event = object_of(
         {
@@ -102,14 +108,14 @@ def single_paths() -> Schema:
             "relations": many(RELATIONS),
             "claims": many(CLAIMS),
             "documents": many(DOCUMENTS),
-            **AROUND,
+            **around,
         }
     )
     source = object_of(
-        {"source": row["sources"], "claims": many(CLAIMS), "others": {"type": "array", "items": {"type": "object"}}, **AROUND}
+        {"source": row["sources"], "claims": many(CLAIMS), "others": {"type": "array", "items": {"type": "object"}}, **around}
     )
     text = {"type": ["string", "null"], "description": "The whole text, only where the licence allows."}
-    document = object_of({"document": row["documents"], "claims": many(CLAIMS), "text": text, **AROUND})
+    document = object_of({"document": row["documents"], "claims": many(CLAIMS), "text": text, **around})
     known = [control_schema(EVENTS, name) for name in ("best_rule", "as_known_at")]
     moved = {"301": {"description": "The event was merged; Location names the one it is now."}}
     base = "/api/v1"

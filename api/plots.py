@@ -82,10 +82,29 @@ def ticks_of(scale: Scale) -> tuple[tuple[str, float], ...]:
     return tuple((words.number(value), scale.at(value)) for value in scale.ticks())
 
 
+def lowest_first(claim: Any) -> tuple[bool, int, str]:
+    """The order of a plot's rows."""
+    return (claim.low is None and claim.high is None, claim.low if claim.low is not None else claim.high or 0, claim.id)
+
+
+def some_of(claims: Sequence[Any], number: int, chosen: str | None) -> list[Any]:
+    """Return at most so many of these claims: the lowest, highest, latest and `chosen` ones, and others evenly between."""
+    ordered = sorted(claims, key=lowest_first)
+    if len(ordered) <= number:
+        return ordered
+    highest = max(claims, key=lambda c: (c.high or c.low or 0, c.id))
+    latest = max(claims, key=lambda c: (c.as_of or "", c.id))
+    must = {ordered[0].id, highest.id, latest.id, *(c.id for c in claims if c.id == chosen)}
+    others = [c for c in ordered if c.id not in must]
+    free = number - len(must)
+    kept = {others[(2 * n + 1) * len(others) // (2 * free)].id for n in range(free)} | must
+    return [c for c in ordered if c.id in kept]
+
+
 def claims_plot(claims: Sequence[Any], *, estimate: Any = None, log: bool | None = None) -> Plot:
     """Return a row a claim, the lowest first; the band is where everyone could be right, `best` the estimate's one value."""
     scale = scale_for([value for claim in claims for value in (claim.low, claim.high, claim.stated_low)], log)
-    ordered = sorted(claims, key=lambda c: (c.low is None and c.high is None, c.low if c.low is not None else c.high or 0, c.id))
+    ordered = sorted(claims, key=lowest_first)
     tracks = tuple(
         Track(row=claim, words=words.said(claim), family=words.family_of(claim), marks=marks_of(claim, scale))
         for claim in ordered
@@ -148,7 +167,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimePlot:
-    """Counts over the moments they speak for. `joins` link a claimant's own counts; `legend` is (letter, name, family)."""
+    """Counts over the moments they speak for. `joins` link a claimant's own counts; `legend` is (letter, name, family).
+
+    Of more claimants than there are letters none has one, and the legend is that of the families, without letters.
+    """
 
     points: tuple[Point, ...]
     joins: tuple[tuple[float, float, float, float, str], ...]
@@ -158,10 +180,16 @@ class TimePlot:
     log: bool
     height: int
 
+    @property
+    def lettered(self) -> bool:
+        """Whether a letter tells each claimant."""
+        return any(letter for letter, _, _ in self.legend)
+
 
 HEIGHT, TOP, BOTTOM = 260, 14, 30
 BESIDE, LINE = 6.0, 12.0  # how near letters may come: percent across, pixels down
 FEW_DAYS = 4 * 86_400
+STEP = 0.5  # percent across and pixels down that no eye tells apart
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -174,7 +202,8 @@ def time_plot(claims: Sequence[Any], log: bool | None = None) -> TimePlot | None
     start, end = dated[0][0], dated[-1][0]
     scale = scale_for([value for _, c in dated for value in (c.low, c.high)], log)
     names = {c.claimant: c for _, c in dated}
-    letters = {claimant: LETTERS[number % 26] for number, claimant in enumerate(names)}
+    few = len(names) <= len(LETTERS)
+    letters = {claimant: LETTERS[number] if few else "" for number, claimant in enumerate(names)}
 
     def y(value: int) -> float:
         share = (scale.at(value) - LEFT) / (RIGHT - LEFT)
@@ -183,19 +212,30 @@ def time_plot(claims: Sequence[Any], log: bool | None = None) -> TimePlot | None
     def x(moment: float) -> float:
         return round(9 + (moment - start) / (end - start) * 85, 2)
 
-    points = lettered([point(c, x(moment), y, letters[c.claimant]) for moment, c in dated])
-    joins = []
-    for claimant in names:
-        own = [p for p in points if p.row.claimant == claimant]
-        joins += [(a.x, a.y, b.x, b.y, a.family) for a, b in pairwise(own)]
+    points = [point(c, x(moment), y, letters[c.claimant]) for moment, c in dated]
+    own: dict[str, list[Point]] = {claimant: [] for claimant in names}
+    for p in points:
+        own[p.row.claimant].append(p)
+    joins = [(a.x, a.y, b.x, b.y, a.family) for line in own.values() for a, b in pairwise(line)]
+    points = lettered(points) if few else apart(points)
     marks = [start + (end - start) * share for share in (0, 0.5, 1)]
     dates = tuple((moment_words(m, end - start), x(m)) for m in marks)
-    legend = tuple((letters[key], c.claimant_name, words.family_of(c)) for key, c in names.items())
+    legend = [(letters[key], c.claimant_name, words.family_of(c)) for key, c in names.items()]
+    if not few:
+        used = {family for _, _, family in legend}
+        legend = [("", name, code) for code, (name, _) in words.FAMILIES.items() if code in used]
     ticks = tuple((words.number(value), y(value)) for value in scale.ticks(6))
-    return TimePlot(points=points, joins=tuple(joins), ticks=ticks, dates=dates, legend=legend, log=scale.log, height=HEIGHT)
+    return TimePlot(
+        points=tuple(points), joins=tuple(joins), ticks=ticks, dates=dates, legend=tuple(legend), log=scale.log, height=HEIGHT
+    )
 
 
-def lettered(points: Sequence[Point]) -> tuple[Point, ...]:
+def apart(points: Sequence[Point]) -> list[Point]:
+    """Return the points without those that would stand upon another of their family and shape."""
+    return list({(p.x // STEP, p.y // STEP, p.family, p.shape): p for p in points}.values())
+
+
+def lettered(points: Sequence[Point]) -> list[Point]:
     """Return the points with their letters set, to the right of each: none upon another letter, nor upon a point where there is
     room elsewhere; one letter, the last one's, for points of a claimant that lie together.
     """
@@ -212,7 +252,7 @@ def lettered(points: Sequence[Point]) -> tuple[Point, ...]:
             p = replace(p, label=(clear or free or places)[0])
             stand.append(p)
         found.append(p)
-    return tuple(reversed(found))
+    return found[::-1]
 
 
 def moment_words(moment: float, span: float) -> str:

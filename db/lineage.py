@@ -11,7 +11,7 @@ from typing import Any
 from aggregator.core.errors import NotFound
 from aggregator.core.model import BestRule
 from db.nouns import CLAIMS, DOCUMENTS, EVENTS, FIGURES, RELATIONS, Noun
-from db.queries import MOST, Query, Statement
+from db.queries import Query, Statement
 from db.reading import Reading
 from db.shapes import Shape
 
@@ -71,11 +71,11 @@ def lineage(reading: Reading, identity: str) -> Lineage:
     kind, row = find(reading, identity)
     estimates: tuple[Any, ...] = ()
     relations: tuple[Any, ...] = ()
-    query = Query(noun=CLAIMS, limit=MOST, include_deleted=True)
+    query = Query(noun=CLAIMS, limit=None, include_deleted=True)
     if kind == "event":
-        estimates = rows(reading, Query(noun=FIGURES, limit=MOST).having("event", identity))
-        relations = rows(reading, Query(noun=RELATIONS, limit=MOST).having("event", identity))
-        claims = rows(reading, Query(noun=CLAIMS, limit=MOST).having("event", identity))
+        estimates = rows(reading, Query(noun=FIGURES, limit=None).having("event", identity))
+        relations = rows(reading, Query(noun=RELATIONS, limit=None).having("event", identity))
+        claims = rows(reading, Query(noun=CLAIMS, limit=None).having("event", identity))
     elif kind == "estimate":
         estimates = (row,)
         behind = reading.rows(Statement(sql="SELECT claim FROM estimate_claims WHERE estimate = :id", values={"id": identity}))

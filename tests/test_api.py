@@ -13,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from seeded import T3, Seed, market
 
 from aggregator.core.settings import Settings
+from api import nouns
 from api.app import create_app
 
 
@@ -118,6 +119,29 @@ def test_pages_follow_each_other(client: FlaskClient) -> None:
         url = reply.get_json()["next"]
         assert bool(url) == ('rel="next"' in reply.headers["Link"])
     assert found == ["c1", "c2", "c3", "c4", "c6", "c7"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "?as_known_at=2030-05-15", "?best_rule=median", "?best_rule=lowest&as_known_at=2030-06-01"]
+)
+@pytest.mark.parametrize("path", ["/api/v1/events/ev-market", "/api/v1/sources/harmon_monitor", "/api/v1/documents/doc-1"])
+def test_a_list_that_was_cut_says_where_it_goes_on(
+    client: FlaskClient, path: str, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No claim of an event of thousands is left out in silence."""
+    asked = asked if "events" in path else ""
+    whole = client.get(path + asked).get_json()
+    assert whole["next"] == {}
+    monkeypatch.setattr(nouns, "MOST", 1)
+    cut = client.get(path + asked).get_json()
+    lists = {name for name in ("estimates", "relations", "claims", "documents") if len(whole.get(name, ())) > 1}
+    assert set(cut["next"]) == lists and (lists or "events" not in path)
+    for name in lists:
+        rows, address = cut[name], cut["next"][name]
+        while address:
+            page = client.get(address).get_json()
+            rows, address = rows + page["data"], page["next"]
+        assert rows == whole[name]
 
 
 def test_an_event_has_all_that_is_said_of_it(client: FlaskClient) -> None:

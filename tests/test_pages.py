@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -322,12 +322,40 @@ def test_the_hours_stand_where_a_count_spans_a_few_days() -> None:
 
 
 def test_a_part_of_the_toll_is_not_in_the_plot_of_the_whole() -> None:
-    whole, part, both = (SimpleNamespace(id=i, outcome="killed", population="all", basis="incident") for i in "abc")
+    said = {"outcome": "killed", "population": "all", "basis": "incident", "background": 0, "subset_of": None, "flags": "[]"}
+    whole, part, both = (SimpleNamespace(**said | {"id": i}) for i in "abc")
+    aside = [{"background": 1}, {"subset_of": "a"}, {"flags": '["other_happening"]'}, {"flags": '["rejected"]'}]
+    others = [SimpleNamespace(**said | {"id": f"x{n}"} | more) for n, more in enumerate(aside)]
     estimates = [
         SimpleNamespace(population="all", claims='["a", "c"]'),
         SimpleNamespace(population="in SYR", claims='["b", "c"]'),
     ]
-    assert over_time([whole, part, both], estimates) == [whole, both]
+    assert over_time([whole, *others, part, both], estimates) == [whole, both]
+
+
+def many(number: int) -> list[SimpleNamespace]:
+    """One claim of each of so many claimants, hour by hour, the numbers growing."""
+    return [spoken(f"c{n}", 10 + n, f"2030-05-{1 + n // 24:02}T{n % 24:02}:00:00Z") for n in range(number)]
+
+
+def test_of_very_many_claimants_a_plot_shows_the_ends_the_latest_the_chosen_and_others_between() -> None:
+    claims = many(320)
+    claims[100].as_of = "2031-01-01T00:00:00Z"
+    kept = plots.some_of(claims[::-1], 30, "c7")
+    lows = [c.low for c in kept]
+    assert len(kept) == 30 and lows == sorted(lows)
+    assert {"c0", "c7", "c100", "c319"} <= {c.id for c in kept}
+    assert max(b - a for a, b in pairwise(lows)) < 2 * 320 / 26 + 1, "nothing between is left out for long"
+    assert plots.some_of(claims[:30], 30, None) == claims[:30]
+
+
+@pytest.mark.parametrize("number", [26, 27, 300])
+def test_more_claimants_than_letters_have_none_rather_than_one_for_two(number: int) -> None:
+    plot = plots.time_plot([*many(number), spoken("c0", 12, "2030-06-01T00:00:00Z")])
+    assert plot and plot.lettered == (number <= 26)
+    letters = [letter for letter, _, _ in plot.legend if letter]
+    assert len(letters) == len(set(letters)) == (number if number <= 26 else 0)
+    assert len(plot.joins) == 1 and {p.family for p in plot.points} == {family for _, _, family in plot.legend}
 
 
 @pytest.mark.parametrize(
