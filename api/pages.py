@@ -236,7 +236,7 @@ def caption(some: int, number: int) -> str:
 
 
 def shown(claims: Sequence[Any], panels: Sequence[Panel]) -> list[Any]:
-    """Return the claims that the page quotes, those in its plots before others, plot by plot, in the order of outcome and time."""
+    """Return the claims that the page quotes, first those of its plots, plot by plot; in the order of outcome and time."""
     plotted = {track.row.id: n for n, panel in reversed([*enumerate(panels)]) for track in panel.plot.tracks}
     kept = sorted(claims, key=lambda c: plotted.get(c.id, len(panels)))[:SHOWN]
     return sorted(kept, key=lambda c: (RANK.get(c.outcome, 99), c.population != "all", c.as_of or "", c.id))
