@@ -7,6 +7,7 @@ at least one event, also a document of which nothing else was found.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -70,8 +71,8 @@ def event_of(members: Sequence[Profile]) -> Event:
 
 
 def _finest(ordered: Sequence[Profile]) -> Place:
-    places = [p.place for p in ordered if p.place.country and (p.place.name or p.place.text)]
-    return max(places, key=lambda p: (p.precision in POINT, places.count(p), p.name or ""), default=Place())
+    places = Counter(p.place for p in ordered if p.place.country and (p.place.name or p.place.text))
+    return max(places, key=lambda p: (p.precision in POINT, places[p], p.name or ""), default=Place())
 
 
 def _usual(days: Sequence[date]) -> date | None:

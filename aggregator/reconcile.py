@@ -15,9 +15,9 @@ from aggregator.best import check
 from aggregator.core.model import BestRule, Event, Figure, Precision, Relation, RelationType
 from aggregator.explain import headline
 from aggregator.happenings import REJECTED, background
-from aggregator.pairs import Frame, policy, same_value
+from aggregator.pairs import Frame, policy
 from aggregator.ranges import estimates
-from aggregator.relations import relate
+from aggregator.relations import copy_of, relate
 from aggregator.standing import Standing, stand
 
 A_DAY = frozenset({Precision.DAY, Precision.MINUTE})
@@ -52,14 +52,8 @@ def relations_of(standing: Sequence[Standing], frame: Frame) -> Iterator[Relatio
     """Yield the relations of an event: each copy to its original, each revision to what it replaced, and every pair that
     stood at the same time. What was replaced before the other figure was said is not set against it.
     """
-    kept: list[Standing] = []
-    for s in standing:
-        original = _copied(s, kept, frame)
-        if original is None:
-            kept.append(s)
-        else:
-            yield original
-            kept = [replace(k, until=s.when) if k.id == original.b and k.speaker == s.speaker else k for k in kept]
+    kept, copies = _without_copies(standing, frame)
+    yield from copies
     replaced: dict[str, Standing] = {}
     for chain in _chains(kept):
         for before, after in _steps(chain):
@@ -78,14 +72,31 @@ def _takes_back(doubter: Standing, told: Standing, frame: Frame) -> bool:
     return any(r.type is RelationType.RETRACTS and r.a == doubter.id for r in relate(doubter, told, frame))
 
 
-def _copied(s: Standing, kept: Sequence[Standing], frame: Frame) -> Relation | None:
-    """Return the relation that makes `s` a copy of something said before, or None."""
-    for earlier in kept:
-        if not s.doubt and earlier.outcome == s.outcome and same_value(s, earlier):
-            for relation in relate(s, earlier, frame):
-                if relation.type is RelationType.COPY_OF and relation.a == s.id:
-                    return relation
-    return None
+def _without_copies(standing: Sequence[Standing], frame: Frame) -> tuple[list[Standing], list[Relation]]:
+    """Return the statements that say something new, each until its speaker last repeated it, and why the others are copies."""
+    kept, copies = list[Standing](), list[Relation]()
+    place: dict[str, int] = {}
+    gave: dict[tuple[object, ...], list[int]] = defaultdict(list)  # of each value, where in `kept` those are that gave it
+    for s in standing:
+        before = sorted({n for value in _values(s) for n in gave[value]}) if not s.doubt else ()
+        original = next((found for n in before if (found := copy_of(s, kept[n], frame))), None)
+        if original is None:
+            place[s.id] = len(kept)
+            for value in _values(s):
+                gave[value].append(len(kept))
+            kept.append(s)
+            continue
+        copies.append(original)
+        n = place[original.b]
+        if kept[n].speaker == s.speaker:
+            kept[n] = replace(kept[n], until=s.when)
+    return kept, copies
+
+
+def _values(s: Standing) -> list[tuple[object, ...]]:
+    """Return what `same_value` looks at: two statements that share none of these give two values."""
+    claim = s.figure.claim
+    return [(s.outcome, s.bounds), (s.outcome, claim.stated_low, claim.stated_high)]
 
 
 def _chains(kept: Sequence[Standing]) -> list[list[Standing]]:

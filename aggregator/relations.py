@@ -46,6 +46,12 @@ def relate(x: Standing, y: Standing, frame: Frame | None = None) -> list[Relatio
     return []
 
 
+def copy_of(copied: Standing, told: Standing, frame: Frame) -> Relation | None:
+    """Return the relation that makes a figure a copy of one told before, or None."""
+    earlier, later = sorted((copied, told), key=lambda s: s.order)
+    return next((r for r in copy(later, earlier, frame) or () if r.a == copied.id), None)
+
+
 def copy(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
     """Rule 1: one speaker and one value within hours, or near-duplicate text with one value."""
     if later.doubt or earlier.doubt or later.outcome != earlier.outcome or not same_value(later, earlier):
