@@ -19,6 +19,7 @@ from aggregator.backfill_plan import Work, in_common, light, owned
 from aggregator.backfill_shuffle import read_array, read_part, write_array, write_parts
 from aggregator.backfill_words import MEETING, TOO_COMMON, Bearing, read_bearings, write_bearings
 from aggregator.crowds import Crowd, Days, crowds, day_told, peaks, unseen, within
+from aggregator.evidence import Seen
 from aggregator.joining import Scenes
 from aggregator.profile import rules
 
@@ -29,7 +30,7 @@ def crowded(part: int, work: Work) -> int:
     rare, found = rules("wording")["rare"], list[str]()
     for key, bearers in read_bearings(work.files("words", len(work.batches)), part).items():
         days = days_of(bearers)
-        total, weeks = known[key] if key.startswith("@") else (days.total(), 1)
+        total, weeks, _ = known[key] if key.startswith("@") else Seen(days.total(), 1)
         if total > rare and not key.startswith(MEETING) and peaks(days, unseen(total, days, weeks)):
             found.append(key)
     write_whole(_crowded(work, part), json.dumps(sorted(found)).encode())

@@ -17,7 +17,7 @@ from aggregator.backfill_plan import Work, in_common, light
 from aggregator.backfill_shuffle import read_array, read_part, write_parts
 from aggregator.backfill_words import MEETING, TOO_COMMON, Bearing, columns_of, read_bearings
 from aggregator.crowds import Crowd
-from aggregator.evidence import likeness, tells
+from aggregator.evidence import Seen, likeness, tells
 from aggregator.joining import NOWHERE
 from aggregator.profile import rules
 
@@ -60,7 +60,7 @@ def _met(bearers: Sequence[Bearing]) -> Iterator[Meeting]:
 def _under(work: Work, key: str, bearers: Sequence[Bearing], crowds: list[Crowd]) -> Iterator[Meeting]:
     """Yield the pairs under a word, and add its crowds to `crowds`."""
     standing, known = in_common(work.folder, work.key_parts)
-    total, weeks = known[key] if key.startswith("@") else (len(bearers), len({each.week for each in bearers}))
+    total, weeks, _ = known[key] if key.startswith("@") else Seen(len(bearers), len({each.week for each in bearers}))
     kept = [each for each in bearers if not standing.issuperset(each.told_in)]
     if total <= rules("wording")["rare"]:
         told = [(each.rank, each.weight * tells(weeks)) for each in kept]

@@ -12,6 +12,7 @@ from typing import Any
 
 from aggregator.backfill_reports import profile_of
 from aggregator.backfill_shuffle import read_array
+from aggregator.evidence import Counts, Seen, seen
 from aggregator.profile import Profile
 
 LIGHT = ("unit", "document", "day", "last_day", "published", "said_at", "place", "named", "causes", "scenes", "counts")
@@ -60,17 +61,17 @@ def part_of(key: str, parts: int) -> int:
 
 
 @lru_cache(maxsize=1)
-def in_common(folder: Path, parts: int) -> tuple[frozenset[int], dict[str, tuple[int, int]]]:
+def in_common(folder: Path, parts: int) -> tuple[frozenset[int], Counts]:
     """Return what every task needs to know of the whole: the sentences that stand, and how often each place is in the news.
 
     Kept by each process: read by each task it would grow with the square of the archive.
     """
     standing: set[int] = set()
-    counts: dict[str, tuple[int, int]] = {}
+    counts: dict[str, Seen] = {}
     for number in range(parts):
         found = json.loads((folder / "common" / f"{number:06d}.json").read_bytes())
         standing.update(found["standing"])
-        counts |= {key: (n, weeks) for key, (n, weeks) in found["counts"].items()}
+        counts |= {key: seen(key, {int(week): n for week, n in told.items()}) for key, told in found["counts"].items()}
     return frozenset(standing), counts
 
 

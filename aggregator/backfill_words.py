@@ -128,16 +128,14 @@ def common(part: int, work: Work) -> int:
     """Write which sentences stand week after week, and in how many reports and weeks each place is, of one part."""
     path = work.file("common", part).with_suffix(".json")
     table = read_part(work.files("counts", len(work.batches)), part)
-    number, weeks = Counter[str](), defaultdict[str, set[int]](set)
+    places: dict[str, Counter[int]] = defaultdict(Counter)
     told, countries = defaultdict[int, set[int]](set), defaultdict[int, set[str]](set)
     for key, sentence, now, n, country in zip(*(column.to_pylist() for column in table.columns), strict=True):
         if key is None:
             told[sentence].add(now)
             countries[sentence].update({country} - {""})
         else:
-            number[key] += n
-            weeks[key].add(now)
+            places[key][now] += n
     standing = sorted(sentence for sentence, seen in told.items() if furniture(len(seen), len(countries[sentence])))
-    counts = {key: (number[key], len(weeks[key])) for key in sorted(number)}
-    write_whole(path, json.dumps({"standing": standing, "counts": counts}).encode())
+    write_whole(path, json.dumps({"standing": standing, "counts": places}, sort_keys=True).encode())
     return len(standing)

@@ -5,19 +5,34 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import cache
+from typing import NamedTuple
 
 from aggregator.core.model import Place
 from aggregator.geography import kilometres
 from aggregator.harms import families
 from aggregator.profile import POINT, Profile, country_key, place_key, rules
 
-Counts = Mapping[str, tuple[int, int]]
+
+class Seen(NamedTuple):
+    """How many reports bear a key and in how many weeks; of a place (a key with "@") also how many in which week."""
+
+    reports: int
+    weeks: int
+    by_week: Mapping[int, int] = {}
+
+
+Counts = Mapping[str, Seen]
+
+
+def seen(key: str, by_week: Mapping[int, int]) -> Seen:
+    """Return what is counted of a key of which so many reports were seen in each week."""
+    return Seen(sum(by_week.values()), len(by_week), by_week if key.startswith("@") else {})
 
 
 def likeness(a: Profile, b: Profile, wording: float, counts: Counts) -> float:
     """Return how likely two reports are of one event, 0 to 1. `wording` is the weight of the telling words they have in common.
 
-    `counts` gives for every key how many reports bear it and in how many weeks. A pair that no place or cause could bring up
+    `counts` gives for every key how many reports bear it, and when. A pair that no place or cause could bring up
     to `least` is 0.
     """
     weigh = weights_of_evidence()
@@ -83,7 +98,7 @@ def place_evidence(a: Profile, b: Profile, counts: Counts, then: bool) -> float:
     """Return what two places say: the same or near, one country, another country, or nothing where one is not known.
 
     A place that is in the news week after week says little; one that is in the news once says much, more so `then`: when the
-    two may be of one day.
+    two may be of one day. Then it is also what else is told of a town in those weeks that matters, not in the years before.
     """
     weigh = weights_of_evidence()
     if not a.place.country or not b.place.country:
@@ -98,7 +113,8 @@ def place_evidence(a: Profile, b: Profile, counts: Counts, then: bool) -> float:
         return country
     if km > weigh["near_km"]:
         return weigh["far_place"] if km > weigh["far_km"] else country / 2
-    seldom = min(quiet(place_key(a.place), counts), quiet(place_key(b.place), counts))
+    now = min(week(a), week(b)) if then else None
+    seldom = min(quiet(place_key(a.place), counts, now), quiet(place_key(b.place), counts, now))
     town = seldom * (weigh["same_place"] + (weigh["there_and_then"] if then else 0.0))
     return max(country, town) if place_key(a.place) == place_key(b.place) else max(country, town) * weigh["near_share"]
 
@@ -134,14 +150,18 @@ def told(place: Place) -> bool:
     return place.name is not None or place.text is not None
 
 
-def quiet(key: str, counts: Counts) -> float:
+def quiet(key: str, counts: Counts, now: int | None = None) -> float:
     """Return how seldom a place is in the news: 1 for once, 0 for as many weeks as make a word common.
 
-    Many reports of one week count as several times: they may be of one event, but need not.
+    Many reports of one week count as several times: they may be of one event, but need not. With `now`, a place that was
+    quiet in that week and those beside it is as telling as one that is in the news no more often than then.
     """
-    most = rules("wording")["rare"] * 1.5
-    reports, weeks = counts.get(key, (1, 1))
-    return max(0.0, math.log(most / max(weeks, reports / weights_of_evidence()["reports_once"])) / math.log(most))
+    most, once = rules("wording")["rare"] * 1.5, weights_of_evidence()["reports_once"]
+    count = counts.get(key, Seen(1, 1))
+    times = max(count.weeks, count.reports / once)
+    if now is not None:
+        times = min(times, max(1.0, sum(count.by_week.get(each, 0) for each in (now - 1, now, now + 1)) / once))
+    return max(0.0, math.log(most / times) / math.log(most))
 
 
 def cause_evidence(a: Profile, b: Profile) -> float:

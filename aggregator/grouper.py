@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from aggregator.core.model import Place
 from aggregator.crowds import Crowd, Days, crowds, day_told, peaks, unseen
-from aggregator.evidence import Counts, likeness, tells, week
+from aggregator.evidence import Counts, Seen, likeness, seen, tells, week
 from aggregator.joining import NOWHERE, Decided, Pair, Scenes, join
 from aggregator.profile import POINT, Profile, country_key, place_key, rules
 
@@ -42,8 +42,8 @@ class Grouper:
         reports = [self._profiles[unit] for unit in sorted(self._profiles)]
         counts = key_counts(reports)
         for key in counts.keys() & self._known.keys():
-            (here, weeks), (all_over, all_weeks) = counts[key], self._known[key]
-            counts[key] = max(here, all_over), max(weeks, all_weeks)
+            if self._known[key].reports > counts[key].reports:
+                counts[key] = self._known[key]
         met = alike(reports, counts)
         self.crowds = [(key, reports[crowd.members[0][0]].document, crowd.day) for key, crowd in met.crowds]
         return join(reports, met.scores, met.scenes(), self._decided)
@@ -70,15 +70,13 @@ def furniture(weeks: int, countries: int) -> bool:
     return bool(weeks >= rule["standing_weeks"] or countries >= rule["standing_countries"])
 
 
-def key_counts(reports: Iterable[Profile]) -> dict[str, tuple[int, int]]:
-    """Return for each key how many of these reports bear it, and in how many different weeks."""
-    number: dict[str, int] = defaultdict(int)
-    weeks: dict[str, set[int]] = defaultdict(set)
+def key_counts(reports: Iterable[Profile]) -> dict[str, Seen]:
+    """Return for each key how many of these reports bear it, and when."""
+    weeks: dict[str, Counter[int]] = defaultdict(Counter)
     for report in reports:
         for key in {*report.keys, place_key(report.place), country_key(report.place)}:
-            number[key] += 1
-            weeks[key].add(week(report))
-    return {key: (number[key], len(found)) for key, found in weeks.items()}
+            weeks[key][week(report)] += 1
+    return {key: seen(key, found) for key, found in weeks.items()}
 
 
 def meeting_keys(report: Profile) -> list[str]:
@@ -149,7 +147,7 @@ def _met(reports: list[Profile], counts: Counts, found: list[tuple[str, Crowd]])
     """Yield (i, j, value) of every two reports under each word that tells; add the crowds to `found`."""
     days = _crowded(reports, counts)
     for key, shared in _postings(reports, counts, days).items():
-        total, weeks = counts[key]
+        total, weeks, _ = counts[key]
         if key in days:
             for crowd in crowds(days[key], shared, reports, total, weeks):
                 found.append((key, crowd))

@@ -70,6 +70,7 @@ def _grouped(
     """
     from aggregator.decided import linked, parted, replayed
     from aggregator.events import event_of
+    from aggregator.evidence import seen
     from aggregator.grouper import Grouper
     from aggregator.joining import Decided
     from aggregator.reconcile import reconcile
@@ -78,7 +79,8 @@ def _grouped(
     standing = documents.standing(store) if scope is None else sorted(scope)
     loaded = documents.load(store, standing)
     reports = [report for document, figures in loaded for report in _reports(document, replayed(figures, decided))]
-    known = {} if scope is None else events.key_counts(store, {key for report in reports for key in keys_of(report)})
+    keys = set() if scope is None else {key for report in reports for key in keys_of(report)}
+    known = {key: seen(key, weeks) for key, weeks in events.key_counts(store, keys).items()}
     grouper = Grouper(known, Decided(tuple(linked(decided)), tuple(parted(decided))))
     for report in reports:
         grouper.add(report)

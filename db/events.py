@@ -55,14 +55,11 @@ def set_keys(store: Store, document: str, keys: Mapping[str, int], *, week: int)
     )
 
 
-def key_counts(store: Store, keys: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Return for each of these keys how many reports of the store bear it, and in how many different weeks."""
-    found = {}
-    for key in keys:
-        row = store.one("SELECT sum(reports) AS n, count(DISTINCT week) AS weeks FROM blocks WHERE key = ?", [key])
-        if row and row["n"]:
-            found[key] = (row["n"], row["weeks"])
-    return found
+def key_counts(store: Store, keys: Collection[str]) -> dict[str, dict[int, int]]:
+    """Return for each of these keys how many reports of the store bear it in each week."""
+    asked = "SELECT week, sum(reports) AS n FROM blocks WHERE key = ? GROUP BY week"
+    found = {key: {row["week"]: row["n"] for row in store.all(asked, [key])} for key in keys}
+    return {key: weeks for key, weeks in found.items() if weeks}
 
 
 def near(store: Store, document: str, *, rare: int) -> set[str]:

@@ -9,7 +9,9 @@ import pytest
 
 from aggregator.core.model import Document, Figure, Place, Precision, Window
 from aggregator.events import group, reports
+from aggregator.evidence import Seen, seen, week
 from aggregator.grouper import Grouper
+from aggregator.profile import country_key, place_key
 from aggregator.regroup import span_of, title_of
 from tests.factories import DAY, document, figure, place
 
@@ -64,12 +66,28 @@ def test_nothing_gives_no_events() -> None:
 
 def test_a_word_common_in_the_whole_store_tells_nothing_in_a_part_of_it() -> None:
     pair = [r for said in (report(FERRY), report("Blue Heron Lane was shut after a crash.", hours=2)) for r in reports(*said)]
-    alone, part = Grouper(), Grouper(dict.fromkeys(pair[0].keys, (900, 90)))
+    alone, part = Grouper(), Grouper(dict.fromkeys(pair[0].keys, Seen(900, 90)))
     for each in pair:
         alone.add(each)
         part.add(each)
     assert len(alone.groups()) == 1
     assert len(part.groups()) == 2
+
+
+@pytest.mark.parametrize(("beside", "groups"), [(0, 1), (60, 2)])
+def test_what_a_town_was_in_the_news_for_in_other_years_does_not_matter(beside: int, groups: int) -> None:
+    """A town that is in the news every month is as telling as another in a week in which little else is told of it."""
+    town = place("Harmon")
+    pair = [
+        *reports(*told_at("Masons fell when scaffolding gave way.", 14, town, "collapse")),
+        *reports(*told_at("Fourteen labourers lie under fallen poles, a foreman said.", 14, town, "collapse")),
+    ]
+    now = week(pair[0])
+    told = {now - 10 * n: 4 for n in range(1, 60)} | {now: 2 + beside}
+    grouper = Grouper({key: seen(key, told) for key in (place_key(town), country_key(town))})
+    for each in pair:
+        grouper.add(each)
+    assert len(grouper.groups()) == groups
 
 
 def test_one_country_on_one_day_is_not_enough() -> None:
