@@ -17,7 +17,7 @@ from aggregator.backfill_plan import Work, in_common, light
 from aggregator.backfill_shuffle import read_array, read_part, write_parts
 from aggregator.backfill_words import MEETING, TOO_COMMON, Bearing, columns_of, read_bearings
 from aggregator.crowds import Crowd
-from aggregator.evidence import Seen, likeness, tells
+from aggregator.evidence import Seen, likeness, shared
 from aggregator.joining import NOWHERE
 from aggregator.profile import rules
 
@@ -63,8 +63,7 @@ def _under(work: Work, key: str, bearers: Sequence[Bearing], crowds: list[Crowd]
     total, weeks, _ = known[key] if key.startswith("@") else Seen(len(bearers), len({each.week for each in bearers}))
     kept = [each for each in bearers if not standing.issuperset(each.told_in)]
     if total <= rules("wording")["rare"]:
-        told = [(each.rank, each.weight * tells(weeks)) for each in kept]
-        pairs = [(i, j, min(value, other)) for n, (j, other) in enumerate(told) for i, value in told[:n]]
+        pairs = list(shared([(each.rank, each.weight, each.here) for each in kept], weeks))
     else:
         found = crowds_of(work, bearers, kept, total, weeks)
         crowds += found

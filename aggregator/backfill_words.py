@@ -30,7 +30,8 @@ TOO_COMMON = -1
 class Bearing(NamedTuple):
     """A report (its rank) that bears a key: its week, the key's weight and place among the report's keys, the sentences it is in.
 
-    `day` and `tells` are `crowds.day_told` of the report. Where `rank` is TOO_COMMON it is `weight` reports of one day.
+    `day` and `tells` are `crowds.day_told` of the report, `here` whether the key is the town it is told of. Where `rank` is
+    TOO_COMMON it is `weight` reports of one day.
     """
 
     rank: int
@@ -40,6 +41,7 @@ class Bearing(NamedTuple):
     told_in: Sequence[int]
     day: int | None
     tells: bool
+    here: bool = False
 
     @property
     def about(self) -> Bearer | None:
@@ -59,7 +61,8 @@ def words(batch: int, work: Work) -> int:
                 report = profile_of(row)
                 now, (day, tells) = week(report), day_told(report.span, report.printed) or (None, False)
                 for position, (key, told) in enumerate(report.keys.items()):
-                    bearers[key].append(Bearing(rank, now, told.weight, position, told.sentences, day, tells))
+                    here = key == place_key(report.place)
+                    bearers[key].append(Bearing(rank, now, told.weight, position, told.sentences, day, tells, here))
                 for key in meeting_keys(report):
                     bearers[MEETING + key].append(Bearing(rank, now, 0.0, 0, (), day, tells))
                 for key in {place_key(report.place), country_key(report.place), *(k for k in report.keys if k.startswith("@"))}:
@@ -90,7 +93,7 @@ def write_bearings(path: Path, bearers: dict[str, list[Bearing]], key_parts: int
     columns = columns_of([each for key in keys for each in bearers[key]], len(Bearing._fields))
     lengths = [len(bearers[key]) for key in keys]
     whole = pa.int64()
-    kinds = (whole, whole, pa.float64(), whole, pa.list_(whole), whole, pa.bool_())
+    kinds = (whole, whole, pa.float64(), whole, pa.list_(whole), whole, pa.bool_(), pa.bool_())
     repeated = pa.array(keys, pa.string()).take(pa.array(np.repeat(np.arange(len(keys)), lengths)))
     table = pa.table({"key": repeated} | {n: pa.array(c, k) for n, c, k in zip(Bearing._fields, columns, kinds, strict=True)})
     parts = np.repeat(np.array([part_of(key, key_parts) for key in keys], np.int64), lengths)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from aggregator.core.model import Place
 from aggregator.geography import kilometres
-from aggregator.harms import families
+from aggregator.harms import families, kinds
 from aggregator.profile import POINT, Profile, country_key, place_key, rules
 
 
@@ -171,6 +171,8 @@ def cause_evidence(a: Profile, b: Profile) -> float:
         return 0.0
     if a.causes & b.causes:
         return weigh["same_cause"]
+    if kinds(a.causes).isdisjoint(kinds(b.causes)) and kinds(a.causes) and kinds(b.causes):
+        return weigh["other_kind"]
     return 0.0 if families(a.causes) & families(b.causes) else weigh["other_cause"]
 
 
@@ -186,6 +188,17 @@ def scene_evidence(a: Profile, b: Profile) -> float:
 def tells(weeks: int) -> float:
     """Return how much a word tells by the weeks it was in the news: many reports of one week may well be of one event."""
     return math.log(rules("wording")["rare"] * 1.5 / weeks)
+
+
+def shared(bearers: Sequence[tuple[int, float, bool]], weeks: int) -> Iterator[tuple[int, int, float]]:
+    """Yield (i, j, value) of every two of a word's bearers: each a number, its weight and whether the word is its own town.
+
+    Two reports from one town have it in common as their place: as a word it tells hardly more.
+    """
+    worth, once = tells(weeks), rules("wording")["own_town"]
+    for n, (j, other, its) in enumerate(bearers):
+        for i, weight, here in bearers[:n]:
+            yield i, j, min(weight, other) * worth * (once if here and its else 1.0)
 
 
 def week(p: Profile) -> int:

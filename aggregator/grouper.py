@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from aggregator.core.model import Place
 from aggregator.crowds import Crowd, Days, crowds, day_told, peaks, unseen
-from aggregator.evidence import Counts, Seen, likeness, seen, tells, week
+from aggregator.evidence import Counts, Seen, likeness, seen, shared, week
 from aggregator.joining import NOWHERE, Decided, Pair, Scenes, join
 from aggregator.profile import POINT, Profile, country_key, place_key, rules
 
@@ -146,15 +146,14 @@ def alike(reports: list[Profile], counts: Counts) -> Alike:
 def _met(reports: list[Profile], counts: Counts, found: list[tuple[str, Crowd]]) -> Iterator[tuple[int, int, float]]:
     """Yield (i, j, value) of every two reports under each word that tells; add the crowds to `found`."""
     days = _crowded(reports, counts)
-    for key, shared in _postings(reports, counts, days).items():
+    for key, bearers in _postings(reports, counts, days).items():
         total, weeks, _ = counts[key]
         if key in days:
-            for crowd in crowds(days[key], shared, reports, total, weeks):
+            for crowd in crowds(days[key], bearers, reports, total, weeks):
                 found.append((key, crowd))
                 yield from crowd.pairs()
         else:
-            told = [(i, weight * tells(weeks)) for i, weight in shared]
-            yield from ((i, j, min(value, other)) for n, (j, other) in enumerate(told) for i, value in told[:n])
+            yield from shared([(i, weight, key == place_key(reports[i].place)) for i, weight in bearers], weeks)
 
 
 def _crowded(reports: list[Profile], counts: Counts) -> dict[str, Days]:

@@ -16,6 +16,13 @@ def families(causes: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name, codes in known.items() if causes & set(codes))
 
 
+@cache
+def kinds(causes: frozenset[str]) -> frozenset[str]:
+    """Return the kinds of harm of these cause codes: violence, nature, illness; none where one of them is of no kind."""
+    found = {kind(cause) for cause in causes}
+    return frozenset() if None in found else frozenset(name for name in found if name)
+
+
 def kind(cause: str | None) -> str | None:
     """Return the kind of harm of a cause code: violence, nature, illness, ..., or None."""
     return next((name for name, codes in vocab.read("grouping")["kinds"].items() if cause in codes), None)

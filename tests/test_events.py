@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from datetime import date
 
@@ -88,6 +89,22 @@ def test_what_a_town_was_in_the_news_for_in_other_years_does_not_matter(beside: 
     for each in pair:
         grouper.add(each)
     assert len(grouper.groups()) == groups
+
+
+@pytest.mark.parametrize(("cause", "other", "groups"), [
+    ("transport", "transport", 1), ("clash", "transport", 2), ("landslide", "clash", 2), ("earthquake", "small_arms", 2),
+])  # fmt: skip
+def test_a_town_is_evidence_once_not_as_a_place_and_as_a_word(cause: str, other: str, groups: int) -> None:
+    """Two harms of one town and day are two, however rarely the town is in the news and however often each text names it."""
+    town = dataclasses.replace(place("Goma"), geoname=216281, name="Goma", country="COD")
+    said = [
+        told_at(text, n, town, code)
+        for n, text, code in (
+            (7, "Goma wept. Goma buries fishers.", cause),
+            (11, "In Goma shops stayed shut; Goma mourned.", other),
+        )
+    ]
+    assert len(group(said)) == groups
 
 
 def test_one_country_on_one_day_is_not_enough() -> None:
