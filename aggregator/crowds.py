@@ -112,14 +112,19 @@ def peaks(days: Mapping[Bearer | None, int], more: float = 0.0) -> list[Peak]:
 
 
 def one_happening(members: Sequence[Profile]) -> bool:
-    """Whether these reports, in the order of the news, nearly all tell of one country, one kind of harm and one growing toll."""
-    share = rules("crowd")["share"]
+    """Whether these reports, in the order of the news, nearly all tell of one country, one kind of harm and one growing toll.
+
+    An earthquake and its like (`[reach]`) may strike several countries.
+    """
+    share, wide = rules("crowd")["share"], frozenset(rules("reach")["wide"])
     countries = Counter(p.place.country for p in members if p.place.country)
-    causes = [families(p.causes) for p in members if p.causes]
-    kinds = Counter(family for found in causes for family in found)
-    for counted, known in ((countries, countries.total()), (kinds, len(causes))):
-        if known and max(counted.values(), default=0) < share * known:
-            return False
+    causes = [p.causes for p in members if p.causes]
+    kinds = Counter(family for told in causes for family in families(told))
+    if causes and max(kinds.values(), default=0) < share * len(causes):
+        return False
+    far = sum(not told.isdisjoint(wide) for told in causes) >= share * len(causes) > 0
+    if countries and not far and max(countries.values()) < share * countries.total():
+        return False
     return _one_toll([toll for toll in map(_toll, members) if toll])
 
 

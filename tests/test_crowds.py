@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.core.model import Document, Figure
-from aggregator.crowds import day_told, peaks, within
-from aggregator.events import group
+from aggregator.crowds import day_told, one_happening, peaks, within
+from aggregator.events import group, reports
 from aggregator.normalise import normalise
 from aggregator.profile import rules
 from aggregator.reading import stored_form
@@ -102,6 +103,20 @@ def test_a_store_that_grows_keeps_a_disaster_together(tmp_path: Path) -> None:
     after = store.all("SELECT document, event FROM event_documents WHERE retired_at IS NULL ORDER BY 1, 2")
     assert sum(one != other for one, other in zip(before, after, strict=True)) <= 3
     store.close()
+
+
+@pytest.mark.parametrize(("cause", "countries", "one"), [
+    ("earthquake", ("TUR", "SYR"), True),
+    ("airstrike", ("TUR", "SYR"), False),
+    ("airstrike", ("SYR", "SYR"), True),
+    ("", ("TUR", "SYR"), False),
+])  # fmt: skip
+def test_what_strikes_several_countries_may_be_one_happening(cause: str, countries: tuple[str, ...], one: bool) -> None:
+    told = [report for document, figures in read(told_by_many(40)) for report in reports(document, figures)]
+    members = [
+        replace(p, causes=frozenset({cause} - {""}), place=replace(p.place, country=countries[n % 2])) for n, p in enumerate(told)
+    ]
+    assert one_happening(sorted(members, key=lambda p: p.order)) is one
 
 
 DAYS = st.dictionaries(st.tuples(st.integers(700, 800), st.booleans()), st.integers(1, 60), max_size=12)
