@@ -16,6 +16,7 @@ from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO
+from aggregator.wounded import died_since
 
 STATED = {"state", "happens", "passive"}  # rules by which one sentence may tell of one person twice
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
@@ -51,11 +52,18 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
             found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
         elif count.further and found and _rest_of(figures, found, count):
             found.append(replace(count, further=False))  # "five were shot ... the four others": of those five
-        elif count.further and found and (not (count.size == found[-1].size > 1) or next_deed(figures[count.members[0]].claim)):
+        elif count.further and found and found[-1].total and not count.total and died_since(figures, count):
+            found.append(replace(count, further=False))  # "the toll rose to nine. One of the wounded died": one of the nine
+        elif count.further and found and (not (count.size == found[-1].size > 1) or _apart(figures, count)):
             found[-1] = added([found[-1], count], "sum_of_further")
         else:
             found.append(count)
     return found
+
+
+def _apart(figures: Sequence[Figure], count: Count) -> bool:
+    """Say whether as many as before are others: of the attacker's next deed, or of the wounded who died since."""
+    return next_deed(figures[count.members[0]].claim) or died_since(figures, count)
 
 
 def _nth_to_die(figures: Sequence[Figure], count: Count) -> bool:
@@ -70,6 +78,7 @@ def _rest_of(figures: Sequence[Figure], said: list[Count], count: Count) -> bool
     """Say whether "the two others" are the rest of more people told of before."""
     claim = figures[count.members[0]].claim
     definite = _THE.search(claim.sentence[: claim.start - claim.sentence_start]) is not None
+    definite = definite and cue("further").search(f"{claim.quote} {claim.victims.text or ''}") is not None
     return definite and any(not other.single and other.size > count.size for other in said)
 
 

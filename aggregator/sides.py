@@ -26,10 +26,10 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     Both must say whom they count; police and civilians beside each other add where the second are told as "also" killed.
     """
     ours, theirs = _claims(figures, toll), _claims(figures, count)
-    if count.total or count.best is None or toll.best is None or any(claim.basis is not Basis.INCIDENT for claim in theirs):
+    if count.total or not (_firm(count) and _firm(toll)) or any(claim.basis is not Basis.INCIDENT for claim in theirs):
         return False
     if not (count.own_voice or count.claimant == toll.claimant):
-        return False
+        return _foes(ours, theirs)
     if (
         not any(NAMED in claim.flags for claim in theirs)
         and also_met(theirs)
@@ -44,6 +44,20 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     uniformed = [{not UNIFORMED.isdisjoint(claim.victims.groups) for claim in claims} for claims in (ours, theirs)]
     apart = len(uniformed[0]) == len(uniformed[1]) == 1 and uniformed[0] != uniformed[1]
     return apart and not count.single and all(ALSO.search(claim.sentence) for claim in theirs)
+
+
+def _firm(count: Count) -> bool:
+    """Say whether a count has a value, or two ends."""
+    return count.best is not None or (count.low is not None and count.high is not None)
+
+
+def _foes(ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
+    """Say whether soldiers or police stand on one side and those they fight on the other: whoever counts them, they differ."""
+    sides = [
+        {"fighters" if _fights(c) else "uniformed" if not UNIFORMED.isdisjoint(c.victims.groups) else "" for c in claims}
+        for claims in (ours, theirs)
+    ]
+    return len(sides[0]) == len(sides[1]) == 1 and sides[0] | sides[1] == {"fighters", "uniformed"}
 
 
 def also_met(claims: Sequence[Claim]) -> bool:

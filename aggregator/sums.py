@@ -12,12 +12,15 @@ from aggregator.counts import Count, added, cue, solid, two_ends
 from aggregator.mentions import behind, told_of_once, unnamed
 from aggregator.sides import told_twice
 from aggregator.totals import of_all
-from aggregator.wounded import OWN_END, SUBJECTS, split_up
+from aggregator.wounded import OWN_END, SUBJECTS, died_since, split_up
 
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants, and who killed, apart."""
-    once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, unnamed(figures, split_up(figures, indexes)))])
+    apart = ungraded(figures, unnamed(figures, split_up(figures, indexes)))
+    counts = [count_of(figures[i], i) for i in apart]
+    counts = [replace(count, further=True, besides=True) if died_since(figures, count) else count for count in counts]
+    once = told_twice(figures, counts)
     said = solid([at_least_its_parts(figures, count) for count in told_of_once(figures, once)])
     doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END and count.attacker]
     if doers and len(said) > len(doers):
@@ -87,6 +90,8 @@ def at_least_its_parts(figures: Sequence[Figure], count: Count) -> Count:
 def broken_down(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:
     """Say whether what follows the largest splits it: "142 died - 31 had frozen, 46 burned", "two died, one in a car ..."."""
     first, second = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)[:2]
+    if second.subset_of is not None or second.rule == "besides":
+        return False  # "killing two and injuring six, one of whom died": one of the six
     if figures[largest.members[0]].claim is not first or sum(count.size for count in said) > 2 * largest.size:
         return False
     gap = first.sentence[first.end - first.sentence_start : second.end - first.sentence_start]

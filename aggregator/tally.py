@@ -25,7 +25,7 @@ The words are in `vocab/en/tally.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from aggregator.areas import abroad, by_place
@@ -37,7 +37,7 @@ from aggregator.opening import opening
 from aggregator.sides import died_later, other_side, told_before
 from aggregator.sums import one_sentence
 from aggregator.totals import sum_lately, summed_up, without_first_reports
-from aggregator.wounded import dead_casualties, fallen, living, survivors
+from aggregator.wounded import dead_casualties, died_since, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
@@ -47,6 +47,7 @@ BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]:
     """Return the toll per outcome of the incident that `document` reports; outcomes it does not speak of are absent."""
     told = [i for i, figure in enumerate(figures) if counts(figure) and not in_custody(document, figure.claim)]
+    told = told or [i for i, figure in enumerate(figures) if counts(figure, basis={Basis.PERIOD})]
     kept = graver_only(figures, told)
     found: dict[Outcome, Tally] = {}
     outcome_of = {i: figures[i].claim.outcome for i in kept} | dict.fromkeys(dead_casualties(figures, kept), Outcome.KILLED)
@@ -74,17 +75,19 @@ def said_of(figures: Sequence[Figure], indexes: list[int], kept: list[int]) -> l
 def contrasted(figures: Sequence[Figure], count: Count, kept: list[int]) -> bool:
     """Say whether "others" sets these people against those of another outcome in the same sentence ("1 dead, 3 others hurt")."""
     claim = figures[count.members[0]].claim
+    if died_since(figures, count):
+        return False  # "One of the wounded died two days later": besides those dead
     before = [figures[i].claim for i in kept if figures[i].claim.start < claim.start]
     if claim.outcome is Outcome.INJURED and before and max(before, key=lambda c: c.start).outcome is Outcome.KILLED:
         return True  # "One died at the scene. Five others were hurt."
     return any(other.sentence_start == claim.sentence_start and other.outcome is not claim.outcome for other in before)
 
 
-def counts(figure: Figure) -> bool:
-    """Say whether a figure can belong to the incident's own toll."""
+def counts(figure: Figure, basis: Set[Basis] = BASES) -> bool:
+    """Say whether a figure can belong to the incident's own toll; a report that only counts over a period has that."""
     claim = figure.claim
     stated = claim.low is not None or claim.high is not None or claim.best is not None
-    return stated and claim.unit == "person" and not claim.background and claim.stance in STANDING and claim.basis in BASES
+    return stated and claim.unit == "person" and not claim.background and claim.stance in STANDING and claim.basis in basis
 
 
 def graver_only(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
@@ -144,7 +147,11 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
         totals = totals or summed_up(plural, toll)
         if totals:
             return spread(max(totals, key=lambda count: count.size), plural)
-        here = [count for count in plural if count is toll or not abroad(document, figures, toll, count)]
+        here = [
+            count
+            for count in plural
+            if count is toll or not (abroad(document, figures, toll, count) or other_side(figures, toll, count))
+        ]
         toll = spread(toll, here) if (whole := by_place(document, figures, toll, victims)) is toll else whole
     else:
         people = distinct(figures, victims)

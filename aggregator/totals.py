@@ -20,10 +20,15 @@ def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[
         for n, count in enumerate(said)
         if count not in old
         or not (
-            any(later.own_voice or later.total for later in said[n + 1 :])
+            any(later.own_voice or later.total or _later(figures, later) for later in said[n + 1 :])
             or any(other.size >= count.size and other not in old for other in said[:n])
         )
     ]
+
+
+def _later(figures: Sequence[Figure], count: Count) -> bool:
+    """Say whether a sentence tells that its figure came later: "investigators later documented 40 deaths"."""
+    return any(cue("since_then").search(figures[i].claim.sentence) for i in count.members)
 
 
 def _at_first(claim: Claim) -> bool:

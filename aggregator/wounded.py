@@ -162,16 +162,56 @@ def _all_killed(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
 def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> list[Count]:
     """Take from a count of the wounded those of them who are told to have died since ("one of the wounded died on Monday")."""
     dead = [figures[i].claim for i in kept if figures[i].claim.outcome is Outcome.KILLED and figures[i].claim.rule != "named"]
-    since = [sum(_of_these(claim, figures[i].claim) for i in count.members for claim in dead) for count in said]
+    since = [sum(_of_these(figures, claim, figures[i].claim) for i in count.members for claim in dead) for count in said]
     return [
         less(count, died) if died and count.best and count.best > died else count for count, died in zip(said, since, strict=True)
     ]
 
 
-def _of_these(dead: Claim, hurt: Claim) -> int:
-    """Return how many of those whom `hurt` counts the other claim tells dead; "them" means whom the text has just counted."""
+def _of_these(figures: Sequence[Figure], dead: Claim, hurt: Claim) -> int:
+    """Return how many of those whom `hurt` counts the other claim tells dead; "them" means whom the text has just counted.
+
+    Where dead are told beside the wounded and these are not said to come on top, the wounded are told without them already.
+    """
     near = 0 < dead.start - hurt.end < NEAR or "of them" not in dead.sentence
-    return dead.best or 0 if dead.subset_of == hurt.id and near else 0
+    if dead.subset_of != hurt.id or not near or (_beside(figures, [hurt]) and not later_than(dead, [hurt])):
+        return 0
+    return dead.best or 0
+
+
+def died_since(figures: Sequence[Figure], count: Count) -> bool:
+    """Say whether these dead were among the wounded or seized whom a sentence told beside its dead: they come on top."""
+    dead = figures[count.members[0]].claim
+    if dead.outcome is not Outcome.KILLED:
+        return False
+    hurt = [f.claim for f in figures if f.claim.id == dead.subset_of and f.claim.outcome is Outcome.INJURED]
+    if not later_than(dead, hurt):
+        hurt = []
+    if cue("taken").search(dead.victims.text or ""):  # "the bodies of the two abducted policemen"
+        taken = (f.claim for f in figures if f.claim.outcome in (Outcome.ABDUCTED, Outcome.MISSING))
+        hurt += [claim for claim in taken if claim.end < dead.sentence_start and (claim.best or 0) >= (dead.best or 1)]
+    return _beside(figures, hurt)
+
+
+def later_than(dead: Claim, hurt: Sequence[Claim]) -> bool:
+    """Say whether those of the wounded who died did so after the words that told them wounded.
+
+    News opens with a toll that has who died later; in one sentence, or where the day is told, they come after it.
+    """
+    if any(claim.sentence_start == dead.sentence_start for claim in hurt):
+        return True
+    return cue("since").search(dead.sentence) is not None or _DATED.search(dead.sentence) is not None
+
+
+_DATED = re.compile(r"\bon (?:\d{1,2}[ /.]|[A-Z][a-z]{2,8} \d)")
+
+
+def _beside(figures: Sequence[Figure], hurt: Sequence[Claim]) -> bool:
+    """Say whether dead are told before these in their own sentence."""
+    dead = [
+        f.claim for f in figures if f.claim.outcome is Outcome.KILLED and f.claim.subset_of is None and not f.claim.background
+    ]
+    return any(told.sentence_start == claim.sentence_start and told.start < claim.start for claim in hurt for told in dead)
 
 
 def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:
@@ -183,6 +223,8 @@ def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:
         return True
     if claim.rule == "multiple":  # "a triple shooting"
         return False
+    if claim.rule == "happens" and not cue("struck").search(claim.sentence):
+        return True  # "a third lost a foot"
     if claim.best == 1:
         return bool(cue("hurt").search(claim.sentence)) and not cue("dies").search(
             claim.sentence, claim.end - claim.sentence_start

@@ -10,16 +10,56 @@ from aggregator.tally import tally
 from parsers.text.claims import extract
 
 Ends = int | tuple[int | None, int | None]
+Told = list[tuple[str, str]]
 KILLED, INJURED, ABDUCTED, MISSING = Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED, Outcome.MISSING
-DISPLACED, EVACUATED, AFFECTED = Outcome.DISPLACED, Outcome.EVACUATED, Outcome.AFFECTED
+DISPLACED, EVACUATED, AFFECTED, CASUALTIES = Outcome.DISPLACED, Outcome.EVACUATED, Outcome.AFFECTED, Outcome.CASUALTIES
 
 # text -> the toll of each outcome: one number where both ends and the best value are the same, else (low, high)
 TOLLS: list[tuple[str, dict[Outcome, Ends]]] = [
     # the dead are taken off those shot, not off those told as injured
     ("District | Deaths | Injured\nArdo | 4 | 30\nTotal | 4 | 30", {KILLED: 4, INJURED: 30}),
     ("The maiming of 410 children and the killing of 228 were reported.", {KILLED: 228, INJURED: 410}),
+    ("Two clerks died and a third lost a foot.", {KILLED: 2, INJURED: 1}),
     # what was said at first
     ("An earlier post said seven people had died. The correct number of deaths is five.", {KILLED: 5}),
+    ("First reports spoke of up to 30 dead. Inspectors later documented the deaths of at least 40.", {KILLED: (40, None)}),
+    # two sides of a fight, whoever counts them
+    ("Eight soldiers were killed. The army stated that 21 militants were also killed.", {KILLED: 29}),
+    ("Four soldiers were killed, the army said. The rebels said that 20 soldiers died.", {KILLED: (4, 20)}),
+    ("Four civilians died, residents said. The army said four militants died.", {KILLED: 4}),
+    ("Civilian deaths: 3-4. Civilian injured: 5-6. Militants killed: 2.", {KILLED: (5, 6), INJURED: (5, 6)}),
+    # the wounded and the seized who die
+    ("A drone hit a bus, killing two women and injuring six men, one of whom died in hospital.", {KILLED: 3, INJURED: 5}),
+    ("A guard died and nine clerks were hurt. One of the injured, a cook, died on 31 May.", {KILLED: 2, INJURED: 8}),
+    ("One dead, 12 hurt in blast. One of the wounded later died in hospital.", {KILLED: 1, INJURED: 12}),
+    ("The toll of the blast rose to nine. One of the wounded died two days later.", {KILLED: 9}),
+    ("Team of 5 attacked, 2 injured, 1 subsequently died.", {KILLED: 1, INJURED: 1}),
+    ("90 people were killed and 26 wounded, of whom nine women and two children lost their lives.", {KILLED: 90, INJURED: 26}),
+    ("Two clerks were killed and two abducted. The bodies of the two abducted clerks were found.", {KILLED: 4, ABDUCTED: 2}),
+    ("Six guards were dragged from a taxi and executed.", {KILLED: 6}),
+    # attackers who are left out
+    ("At least 59 people, excluding the two bombers, were killed.", {KILLED: (61, None)}),
+    ("Ten people were killed (excluding the gunman).", {KILLED: 11}),
+    # a period is what a text tells that tells nothing else
+    ("In the past 24 hours 41 people were killed.", {KILLED: 41}),
+    ("Raids left 74 dead in October, against 51 dead in September.", {KILLED: 74}),
+    ("Rumours that 'dozens' died are FALSE. One man was hurt.", {INJURED: 1}),
+    ("The number of victims has grown to 8 wounded.", {INJURED: 8}),
+    # lists and labels
+    (
+        "As at 18:00: dead 7 (Ardo 4, Kasu 3), injured 22, evacuees 5,012, houses lost 318.",
+        {KILLED: 7, INJURED: 22, EVACUATED: 5012},
+    ),
+    ("53 deaths, 167 injured people and 81,200 people displaced.", {KILLED: 53, INJURED: 167, DISPLACED: 81200}),
+    ("The bodies of 41 men and 103 injured people arrived.", {KILLED: 41, INJURED: 103}),
+    ("Affected population: 7,214 persons.", {AFFECTED: 7214}),
+    ("Total number of fatalities since the start of the raids: 1,978.", {KILLED: 1978}),
+    ("Deaths by cause: drowning 23, lightning 4.", {}),
+    # who lived
+    ("Of the 79 people on board, only two survived.", {KILLED: 77}),
+    ("'No survivors' as plane with 62 aboard crashes", {KILLED: 62}),
+    ("All but three of the 19 labourers trapped by the fire died.", {KILLED: 16}),
+    ("The crash resulted in the loss of all 14 on board.", {KILLED: 14}),
 ]
 
 
@@ -28,3 +68,37 @@ def test_toll(text: str, ends: dict[Outcome, Ends]) -> None:
     document = Document(id="d", text=text)
     told = tally(document, normalise(document, extract(document)))
     assert {o: c.best if c.low == c.high == c.best else (c.low, c.high) for o, c in told.items()} == ends
+
+
+CLAIMS: list[tuple[str, Told]] = [
+    ("A sniper shot a guard. He died of his wounds.", [("a guard", "injured"), ("a guard", "killed")]),
+    ("A gunman wounded a guard. He was shot dead by police.", [("A gunman", "killed"), ("a guard", "injured")]),
+    ("13 people were wounded; 45 barns burned.", [("13", "injured")]),
+    ("Two men were taken from their house and shot dead.", [("Two", "abducted"), ("Two", "killed")]),
+    ("Three clerks were dragged from a bus and freed.", [("Three", "abducted")]),
+    ("Civilians killed: 4-7 (including 1-2 children).", [("4-7", "killed"), ("1-2", "killed")]),
+    ("There was a lone survivor among the 155 on board.", [("155", "killed")]),
+    ("All but two of the 30 hostages were freed.", []),
+    ("All but three of the 19 killed were women.", [("19", "killed")]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), CLAIMS, ids=[text[:50] for text, _ in CLAIMS])
+def test_claims(text: str, told: Told) -> None:
+    assert [(c.quote, c.outcome.value) for c in extract(Document(id="d", text=text))] == told
+
+
+BASES = [
+    ("The storm left two people dead in Ardo, where 3,800 are sheltering in schools.", "incident"),
+    ("The radio claimed 41 dead in a week of fighting.", "incident"),
+    ("A raid killed 40 people a week.", "rate"),
+    ("41 people died in the past 24 hours, bringing the death toll since May to 33,175.", "cumulative"),
+    ("The number of people killed by floods has reached 1,033.", "incident"),
+    ("The number of people killed rose by 33.", "increment"),
+]
+
+
+@pytest.mark.parametrize(("text", "basis"), BASES, ids=[text[:50] for text, _ in BASES])
+def test_basis_of_the_last(text: str, basis: str) -> None:
+    killed = [c for c in extract(Document(id="d", text=text)) if c.outcome is KILLED]
+    assert killed[-1].basis.value == basis

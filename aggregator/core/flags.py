@@ -28,6 +28,7 @@ MEANINGS: Mapping[str, str] = {
     "ambiguous_number": "The number as printed can be read in more than one way: it has no value.",
     "ordinal": "An ordinal, 'the ninth death this year': so many by then.",
     "one_of_two_outcomes": "Each of the people met this outcome or another ('dead or missing'): at most all met this one.",
+    "subtracted": "The number is what is left of a whole: 'only two of the 30 survived' is 28.",
     "named_person": "The words tell of a person by name. The name stays in the quoted sentence and in no field.",
     # what it is compared with
     "other_happening": "Its document tells it of another happening than its own news: it is left out of the event's range.",

@@ -40,6 +40,8 @@ class _Words(NamedTuple):
     before: re.Pattern[str]
     plain: frozenset[str]
     storms: re.Pattern[str]
+    compared: re.Pattern[str]
+    periods: re.Pattern[str]
 
 
 _SINCE_WHEN = r"since\s+(?:\w+\s+){0,2}\d{4},?\s+when"  # "the deadliest since 1987, when a storm killed 27"
@@ -69,6 +71,10 @@ def _words() -> _Words:
         wars=trie.words(data["wars"]),
         before=re.compile(trie.pattern(data["before"])),
         storms=re.compile(rf"\b(?:{'|'.join(word.title() for word in data['named'])}) ([A-Z][a-z]+)\b"),
+        compared=re.compile(rf"(?<!\w){trie.pattern(data['compared'])} (?:the |some |about |just )?$"),
+        periods=re.compile(
+            rf"(?<!\w)(?:{trie.pattern(data['periods'])}|in {trie.pattern(vocab.read('en/negatives')['months'])})(?!\w)"
+        ),
         plain=frozenset(vocab.read("en/common")["words"].split()) | speech.words().heads,
     )
 
@@ -148,7 +154,7 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
         again = _AGAIN.search(reading.lower, answer.end(), claim.start)  # "the deadliest since 2009, killing six": its own
         if not again or _HARM.search(reading.lower, answer.end(), again.start()):
             return True
-    if _earlier(reading, line, claim) or _other_storm(reading, line, claim, own):
+    if _earlier(reading, line, claim) or _other_storm(reading, line, claim, own) or _compared(reading, line, claim):
         return True
     if line.index <= own.lead or marks.own:
         return False
@@ -162,6 +168,14 @@ def _earlier(reading: Reading, line: Line, claim: Claim) -> bool:
     match = next((m for m in _EARLIER.finditer(reading.lower, line.start, claim.start) if claim.start - m.end() < NEAR), None)
     first = _YEAR.search(reading.lower, 0, match.start(1)) if match else None
     return match is not None and first is not None and first.group() != match.group(1)
+
+
+def _compared(reading: Reading, line: Line, claim: Claim) -> bool:
+    """Whether a figure is another period's that the text's own is compared with: "74 dead in May, against 51 in April"."""
+    w = _words()
+    if w.compared.search(reading.lower, max(line.start, claim.start - NEAR), claim.start) is None:
+        return False
+    return w.periods.search(reading.lower, claim.end, min(line.end, claim.end + NEAR)) is not None
 
 
 _AGAIN = re.compile(r", (?:killing|leaving|claiming|injuring|wounding)\b")

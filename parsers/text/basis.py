@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from aggregator.core.model import Basis
+from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read
 from parsers.text import trie
 from parsers.text.clause import Finding
 from parsers.text.quantities import Quantity
 
 # "twelve dead, a week after ..." tells when, not how often.
-NO_RATE = re.compile(r"\s+(?:after|ago|before|later|earlier|since|apart|old|long)\b")
+NO_RATE = re.compile(r"\s+(?:of|after|ago|before|later|earlier|since|apart|old|long)\b")
+
+
+_HAPPENS = frozenset((Outcome.KILLED, Outcome.MISSING, Outcome.CASUALTIES))  # what people are not by being somewhere
 
 
 @cache
@@ -22,10 +25,10 @@ def _patterns() -> list[tuple[Basis, trie.Finder]]:
     return [(Basis(code), trie.words(data[code]["words"])) for code in ("rate", "period", "cumulative", "stock")]
 
 
-def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int, int]]:
-    """Return the bases that words of this sentence give, with where the words stand and from where on figures take them."""
+def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int, int, int]]:
+    """Return the bases that words of this sentence give: where the words stand, from where and up to where figures take them."""
     found = [
-        (basis, match.start(), _turn(folded, start, match.start()))
+        (basis, match.start(), _turn(folded, start, match.start()), _next_turn(folded, match.end(), end))
         for basis, pattern in _patterns()
         for match in pattern.finditer(folded, start, end)
         if basis is not Basis.RATE or not (NO_RATE.match(folded, match.end()) or _one(match.group(), match.start() == start))
@@ -41,7 +44,16 @@ def _one(words: str, first: bool) -> bool:
 def _turn(folded: str, start: int, at: int) -> int:
     """Return where a total begins before `at` ("..., bringing the toll since May to 40"), else `start`."""
     found = [match.start() for match in turns().finditer(folded, start, at)]
-    return found[-1] if found else start
+    clause = folded.rfind("; ", start, at)  # "has killed 1,033 since June; 119 died in the past 24 hours"
+    if clause >= 0 and folded.find("since ", start, clause) >= 0:
+        found.append(clause)
+    return max(found, default=start)
+
+
+def _next_turn(folded: str, at: int, end: int) -> int:
+    """Return where a total begins behind `at`: "41 in the past day, bringing the toll to 33,175" counts no 33,175 in a day."""
+    match = turns().search(folded, at, end)
+    return match.start() if match else end
 
 
 @cache
@@ -50,13 +62,15 @@ def turns() -> trie.Finder:
     return trie.words(read("en/basis")["turns"])
 
 
-def of(finding: Finding, quantity: Quantity | None, told: list[tuple[Basis, int, int]], *, end: int) -> Basis:
+def of(finding: Finding, quantity: Quantity | None, told: list[tuple[Basis, int, int, int]], *, end: int) -> Basis:
     """Return the basis of a finding whose quote ends at `end`: its rule's, its number's, its sentence's, else the incident's."""
     if finding.basis:
         return finding.basis
     if quantity and quantity.increment:
         return Basis.INCREMENT
-    for basis, at, floor in told:
-        if end > floor and (basis is not Basis.RATE or 0 <= at - end < 60 or at == floor):
+    for basis, at, floor, ceiling in told:
+        if basis is Basis.STOCK and finding.outcome in _HAPPENS:
+            continue  # "left two people dead in Ardo, where 3,800 are sheltering in schools"
+        if floor < end <= ceiling and (basis is not Basis.RATE or 0 <= at - end < 60 or at == floor):
             return basis
     return Basis.INCIDENT

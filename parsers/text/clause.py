@@ -12,6 +12,7 @@ from typing import NamedTuple
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read
 from parsers.text.pieces import Piece
+from parsers.text.quantities import SUBTRACTED
 
 PEOPLE = "MNUS"
 
@@ -69,6 +70,7 @@ class Clause:
         if not people or word is None or word.outcome is None:
             return False
         outcome = self.told if word.lemma == "the victims" and self.told else word.outcome
+        people = self._not_of_another_harm(people, outcome, rule)
         self.taken[trigger] = people
         if rule == "active":
             self.acted.add(trigger)
@@ -77,6 +79,8 @@ class Clause:
             piece = self.pieces[index]
             if piece.code == "M" and self.shape[index + 1 : index + 3] == ",S" and not one(piece):
                 whole = index  # "four children, Obada, Dina and Ahmed"
+            if piece.quantity and SUBTRACTED in piece.quantity.flags and index + 1 == trigger and self.shape[trigger] == "V":
+                continue  # "all but three of the 19 | trapped by the fire died": so many were not trapped
             if _befalls(outcome, word.lemma, piece) or (rule == "passive" and self._went_down(trigger, piece)):
                 part_of = whole if piece.name and whole is not None else None
                 looks = next((i for i in people if i > index and self.shape[i] == "M"), None) if piece.code == "N" else None
@@ -96,6 +100,20 @@ class Clause:
                     )
                 )
         return True
+
+    def _not_of_another_harm(self, people: list[int], outcome: Outcome, rule: str) -> list[int]:
+        """Return the people without those of a list whose noun tells other harm: "167 injured people and 900 displaced".
+
+        Who is hurt may die and be seized; but "the bodies of 41 soldiers and 103 wounded" are of the first.
+        """
+        hard = outcome in _HARD
+        if len(people) < 2 or (hard and rule != "of"):
+            return people
+        told = [(piece.word.outcome if (piece := self.pieces[index]).word else None) for index in people]
+        rest = [
+            i for i, harm in zip(people, told, strict=True) if harm in (None, outcome) or (hard and harm is not Outcome.INJURED)
+        ]
+        return rest or people
 
     def _went_down(self, trigger: int, piece: Piece) -> bool:
         """Return whether counted people of a ship "were lost"; "lost for words" and "for two days" they live."""
@@ -122,6 +140,8 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
     """Return whether this harm can be meant of these people: "the area was affected" and "the team was beaten" tell of nobody."""
     if lemma in _OF_LIVES and piece.code != "M":
         return False  # "with the loss of 46 jobs"
+    if piece.code == "U" and lemma in ("did not survive", "burned"):
+        return False  # "none of the nine banks survived", "45 huts burned"
     if lemma in _OF_FIGHTERS and not (piece.word and piece.word.group in _OF_FIGHTERS[lemma]):
         return False
     if piece.word and piece.word.outcome in (Outcome.KILLED, Outcome.CASUALTIES) and outcome is Outcome.INJURED:

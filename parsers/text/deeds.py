@@ -289,4 +289,5 @@ def burning(clause: Clause, index: int) -> bool:
     """ "trapping and burning to death 16 guests", "drowning 42 people"."""
     word = clause.pieces[index].trigger
     deadly = word is not None and (word.lemma.endswith(" to death") or word.lemma == "drown")
-    return deadly and clause.add(index, objects(clause, index + 1), "active")
+    labels = clause.shape[index - 1 : index] == ":" and clause.shape[index + 1 : index + 2] == "N"  # "by cause: drowning 23"
+    return deadly and not labels and clause.add(index, objects(clause, index + 1), "active")

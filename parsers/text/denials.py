@@ -13,11 +13,12 @@ from parsers.text import trie
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A cue at [start, end) and what it does with a figure."""
+    """A cue at [start, end) and what it does with a figure; `behind`: with one that stands before it."""
 
     stance: Stance
     start: int
     end: int
+    behind: bool = False
 
 
 @cache
@@ -37,7 +38,10 @@ def cue(folded: str, start: int, end: int) -> Denial | None:
     """Return the first cue of denial, doubt or retraction in `folded[start:end]`."""
     pattern, stances, _, _ = _patterns()
     match = pattern.search(folded, start, end)
-    return Denial(stances[" ".join(match.group().split())], match.start(), match.end()) if match else None
+    if match is None:
+        return None
+    words = " ".join(match.group().split())
+    return Denial(stances[words], match.start(), match.end(), words in read("en/denials")["behind"])
 
 
 def colours(cue: Denial, folded: str, start: int) -> bool:
@@ -46,7 +50,7 @@ def colours(cue: Denial, folded: str, start: int) -> bool:
     if cue.stance is Stance.UNVERIFIED:
         return True
     if start < cue.start:
-        return cue.stance is Stance.RETRACTS
+        return cue.stance is Stance.RETRACTS or (cue.behind and folded.find(",", start, cue.start) < 0)
     return not ended(folded, cue.end, start)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 
+from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding
 from parsers.text.deeds import himself
@@ -49,3 +51,24 @@ def _excepted(clause: Clause, finding: Finding) -> list[int]:
         if people and (clause.shape[people[-1] + 1 : people[-1] + 2] not in _VERBS or finding.trigger > people[-1]):
             return people
     return []
+
+
+_LEFT_OUT = re.compile(r"(?:(e)|n([ie]))[tsa]*(?=([MS]))")
+
+
+def left_out(clause: Clause) -> None:
+    """ "59 people, excluding the two bombers, were killed": they died as well, and are none of the 59."""
+    for match in _LEFT_OUT.finditer(clause.shape):
+        at, word = match.start(3), clause.pieces[match.start(3)].word
+        said = clause.text(match.start(1) if match[1] else match.start(2))
+        if (
+            said not in _words("left_out")
+            or (match[1] and said != "excluding")
+            or word is None
+            or word.lemma not in _words("doers")
+        ):
+            continue
+        dead = [f for f in clause.found if f.outcome is Outcome.KILLED and f.whole is None and f.piece < at]
+        if dead:
+            clause.found = [f for f in clause.found if f.piece != at]
+            clause.found.append(replace(dead[-1], piece=at, rule="besides", like=None))

@@ -17,7 +17,7 @@ from parsers.text import ends, exceptions, indirect, lists, parts, takings
 from parsers.text.clause import Clause, Finding
 from parsers.text.deeds import active, and_himself, burning, inverted, passive, reflexive, them, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
-from parsers.text.nouns import bearing, counted, lives, of, possessive, remains
+from parsers.text.nouns import alone, bearing, counted, lives, of, possessive, remains
 from parsers.text.pieces import Piece
 from parsers.text.tolls import bodies, label, numbered, rising, series, toll
 
@@ -30,7 +30,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "J": (forced, happens),
     "Y": (reflexive, burning),
     "A": (label, numbered, state, inverted),
-    "O": (label, wounding, bearing, of, possessive, suffered, rising),
+    "O": (label, wounding, bearing, alone, of, possessive, suffered, rising),
     "T": (toll,),
     "D": (counted,),
     "M": (lives, counted),
@@ -41,9 +41,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
 
 # What parts and lists ask for, each with the codes without one of which a sentence has none of them.
 PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
+    (exceptions.left_out, "en"),
     (parts.among, "<"),
     (parts.included, "i"),
     (parts.split, "Nir"),
+    (parts.died_since, "N"),
     (parts.apart, "ir"),
     (parts.graded, "N"),
     (ends.in_each_place, "NM"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from aggregator.core.vocab import read as read_vocabulary
+from parsers.text import captives
 from parsers.text.clause import Clause, asked
-from parsers.text.losses import claimed, fell, no_survivors
+from parsers.text.losses import claimed, fell, no_survivors, survivors
 from parsers.text.moves import moved, sent, sought, words
 from parsers.text.plurals import plurals
 from parsers.text.wounds import hit, left_with, nursed, struck, suffered, treated
@@ -25,7 +26,11 @@ def told(clause: Clause) -> None:
     """Add what these rules find to the clause."""
     if "G" in clause.shape:
         plurals(clause)
-    if "survivors" in clause.words:
+    if not captives.fate("of").isdisjoint(clause.words):
+        captives.fate_unknown(clause)
+    if not captives.holds().isdisjoint(clause.words):
+        captives.holding(clause)
+    if "survivors" in clause.words or "survivor" in clause.words:
         no_survivors(clause)
     if not _gate().isdisjoint(clause.words):
         for rule in (moved, sought, claimed, struck, nursed, fell, suffered, treated, hit, sent, left_with):
@@ -50,6 +55,8 @@ def openings() -> list[str]:
         *(f"{verb} for" for verb in words("seeking")),
         "victims",
         "no survivors",
+        "survived",
+        *survivors(),
         *struck_by,
         *wounded,
         "with burns",
@@ -58,6 +65,7 @@ def openings() -> list[str]:
         "took with them",
         "taking with them",
         *taken_away(),
+        *captives.openings(),
         *(f"{verb} with" for verb in words("lived")),
         *(
             f"{verb} {wound}"

@@ -10,6 +10,7 @@ from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.afterwards import all_but, dashes, taken_to_care, unquoted, without_ages
 from parsers.text.kinds import FIRED
 from parsers.text.lexicon import Word, lexicon
+from parsers.text.living import read_as_dead
 from parsers.text.neighbours import BY_NEIGHBOURS, at_a_place, compound, doubtful, meant
 from parsers.text.numbers import read as read_number
 from parsers.text.pieces import MULTIPLE, Piece
@@ -71,7 +72,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
-    return dashes(without_ages(words, all_but(words, taken_to_care(words, unquoted(pieces)))))
+    return dashes(without_ages(words, read_as_dead(words, all_but(words, taken_to_care(words, unquoted(pieces))))))
 
 
 @cache

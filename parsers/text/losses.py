@@ -7,6 +7,8 @@ import re
 from aggregator.core.model import Outcome
 from parsers.text.clause import Clause, asked, unreal, verb_group
 from parsers.text.joined import objects
+from parsers.text.living import less
+from parsers.text.living import words as living
 from parsers.text.moves import find, words
 
 _CLAIMED = re.compile(r"v[td]*([MN])")
@@ -34,14 +36,37 @@ def fell(clause: Clause) -> None:
             find(clause, match.start(1), Outcome.KILLED, at, "fell")
 
 
-_AMONG = re.compile(r"M[<op][tsad]*(?=[MN])")
+_AMONG = re.compile(r"([MS])[<op][tsad]*(?=[MN])")
+_ABOARD = re.compile(r"M[^.;]{1,8}?p([MN])(?=p)")
 
 
 def no_survivors(clause: Clause) -> None:
-    """ "There were no survivors among the three crew and 29 passengers": all of them died."""
-    for match in _AMONG.finditer(clause.shape):
+    """ "There were no survivors among the three crew and 29 passengers": all died; "a lone survivor among the 30": 29 did."""
+    for match in (*_AMONG.finditer(clause.shape), *_ABOARD.finditer(clause.shape)):
         piece = clause.pieces[match.start()]
-        if piece.quantity is None or piece.quantity.high != 0 or piece.word is None or piece.word.lemma != "survivor":
+        if piece.word is None or piece.word.lemma != "survivor":
             continue
-        for index in objects(clause, match.end()):
+        people = objects(clause, match.end()) if match.re is _AMONG else [match.start(1)]
+        if piece.quantity is not None and piece.quantity.high == 0:
+            if match.re is _ABOARD and clause.text(match.end()) not in asked("aboard"):
+                continue
+        elif len(people) != 1 or not _but_one(clause, match.start(), people[0]):
+            continue
+        for index in people:
             find(clause, index, Outcome.KILLED, match.start(), "no_survivors")
+
+
+def _but_one(clause: Clause, survivor: int, people: int) -> bool:
+    """Take the one who lived from a count of people; return whether the words say that there was one only."""
+    piece = clause.pieces[people]
+    alone = not living("lone").isdisjoint(clause.text(survivor).split())
+    if not alone or piece.quantity is None or any(f.outcome is Outcome.KILLED for f in clause.found):
+        return False
+    left = less(piece.quantity, 1, piece.quantity.start, piece.quantity.end)
+    clause.pieces[people] = piece.but(quantity=left) if left else piece
+    return left is not None
+
+
+def survivors() -> list[str]:
+    """Return the words that tell of one who lived alone: "a lone survivor"."""
+    return [f"{lone} survivor" for lone in living("lone")]

@@ -69,6 +69,24 @@ def possessive(clause: Clause, index: int) -> bool:
     return False
 
 
+_ALONE_BEFORE = re.compile(r"([MSU])(?:[vxe]?h?b|[vx]zb)[td]*[dxj]$")
+_ALONE_BEHIND = re.compile(r"(?:p[tsa]?[jxCSfu]{1,3}){0,2}[hb]{1,2}(?:to)?[tsad]*(?=[MSU])")
+
+
+def alone(clause: Clause, index: int) -> bool:
+    """ "A guard was the only fatality", "the sole death was that of a nurse"."""
+    word = clause.pieces[index].trigger
+    said = next((at for at in (index - 1, index - 2) if at >= 0 and clause.text(at) in asked("alone")), -1)
+    only = said == index - 1 or (said >= 0 and clause.shape[said + 1] in "dj")  # "the only known death"
+    if word is None or word.form != "singular" or not only:
+        return False
+    who = _ALONE_BEFORE.search(clause.shape, max(0, index - 10), said + 1)
+    if who:
+        return clause.add(index, [who.start(1)], "alone")
+    behind = _ALONE_BEHIND.match(clause.shape, index + 1)
+    return behind is not None and clause.add(index, objects(clause, behind.end()), "alone")
+
+
 _OF_WHOSE = re.compile(r" of (?:whose|their) ")
 _KIN_OF = ("So", "Mo", "Go")
 _COULD_SEE = re.compile(r"m[dn]*[vxKe][^.;,:VIq]{0,4}$")
@@ -90,7 +108,8 @@ def counted(clause: Clause, index: int) -> bool:
         return True  # "the first crash to exceed one hundred deaths"
     if word and word.outcome is Outcome.ABDUCTED and clause.shape[max(0, index - 2) : index] in _KIN_OF and one(piece):
         return True  # "a relative of one captive"
-    if piece.code == "D" and _COULD_SEE.search(clause.shape, 0, index):
+    could = _COULD_SEE.search(clause.shape, 0, index) if piece.code == "D" else None
+    if could and asked("tells").isdisjoint(clause.text(at) for at in range(could.start(), index)):
         return True  # "could see hundreds more deaths"
     if piece.quantity and piece.quantity.vague and re.search(r" of (?:the|these|those) ", f"{clause.text(index)} "):
         return True  # "some of the bodies": of those told of already

@@ -18,17 +18,64 @@ from parsers.text.posture import before, nobody
 
 def included(clause: Clause) -> None:
     """ "63 dead, including 12 children and three women": those behind share what befell those before, as a part of them."""
-    for index in [i for i, code in enumerate(clause.shape) if code == "i"]:
+    for index in [i for i, code in enumerate(clause.shape) if code == "i" and clause.shape[i - 1 : i] != "n"]:
         parts = [part for part in objects(clause, index + 1) if not nobody(clause, part)]
         owners = [f for f in clause.found if f.piece < index and clause.shape[f.piece] in "MNUD" and f.piece not in parts]
         if not owners or not parts:
             continue
         owner = max(owners, key=lambda f: f.piece)
+        whose = clause.text(index) in ("of whom", "of which")
+        if whose:
+            verbs = {f.trigger for f in clause.found if f.piece in parts}
+            parts += [f.piece for f in clause.found if f.trigger in verbs and f.piece > index and f.piece not in parts]
         for part in parts:
             own = [f for f in clause.found if f.piece == part]
             if not own:
-                clause.found.append(replace(owner, piece=part, rule="included", whole=owner.piece))
-            clause.found = [replace(f, whole=owner.piece) if f in own and f.outcome == owner.outcome else f for f in clause.found]
+                clause.found.append(replace(owner, piece=part, rule="included", whole=owner.piece, like=None))
+            for n, finding in enumerate(clause.found):
+                if (
+                    finding in own
+                    and (whole := _whole_of(clause, finding, owners) if whose else _same(finding, owner)) is not None
+                ):
+                    clause.found[n] = replace(finding, whole=whole)
+
+
+def _same(finding: Finding, owner: Finding) -> int | None:
+    return owner.piece if finding.outcome is owner.outcome else None
+
+
+def _whole_of(clause: Clause, finding: Finding, earlier: list[Finding]) -> int | None:
+    """Return whose part "of whom" makes a finding: the last of the same harm, or the wounded, of whom "one died later"."""
+    last = max(earlier, key=lambda f: f.piece, default=None)
+    same = max((f for f in earlier if f.outcome is finding.outcome), key=lambda f: f.piece, default=None)
+    if last is None or (
+        finding.outcome is Outcome.KILLED and last.outcome is Outcome.INJURED and (same is None or _since(clause, finding))
+    ):
+        return None if last is None or _more(clause, finding.piece, last.piece) else last.piece
+    return None if same is None else same.piece
+
+
+def _since(clause: Clause, finding: Finding) -> bool:
+    """Return whether the words about a death tell that it came later than the harm."""
+    last = clause.pieces[max(finding.piece, finding.trigger)].end
+    return not asked("since").isdisjoint(clause.words[clause.pieces[finding.piece].start : last + 4])
+
+
+def died_since(clause: Clause) -> None:
+    """ "Two were injured, one of whom died", "2 injured, 1 subsequently died": those dead are a part of the wounded."""
+    for n, finding in enumerate(clause.found):
+        bare = clause.shape[finding.piece] == "N" and finding.outcome is Outcome.KILLED and finding.whole is None
+        if not bare or clause.shape[finding.piece - 1 : finding.piece] not in (",", ";", "c") or not _since(clause, finding):
+            continue
+        earlier = [f for f in clause.found if f.piece < finding.piece and f.whole is None]
+        last = max(earlier, key=lambda f: f.piece, default=None)
+        if (
+            last
+            and last.outcome is Outcome.INJURED
+            and not one(clause.pieces[last.piece])
+            and not _more(clause, finding.piece, last.piece)
+        ):
+            clause.found[n] = replace(finding, whole=last.piece)
 
 
 _COUNTED = re.compile(r"[tsd]*(?=[MNU])")
@@ -41,6 +88,8 @@ def among(clause: Clause) -> None:
         owner = next((f for f in clause.found if match and f.piece == match.end()), None)
         left = before(clause, index - 1, "dbev,q")
         if owner is None or left < 0 or clause.shape[left] not in PEOPLE or nobody(clause, left):
+            continue
+        if (word := clause.pieces[left].word) and word.lemma == "survivor":
             continue
         outer = before(clause, left - 2, ",") if clause.shape[left - 1 : left] == "i" else left
         for part in joined_left(clause, outer if outer >= 0 and clause.shape[outer] in PEOPLE else left):
@@ -197,8 +246,9 @@ def split(clause: Clause) -> None:
             clause.found.append(replace(whole, piece=match.start(), rule="split", whole=whole.piece, like=like))
     for n, finding in enumerate(clause.found):
         behind = clause.shape[finding.piece + 1 : finding.piece + 3]
-        if finding.whole is None and (
-            behind == "or" or (behind[:1] == "i" and clause.text(finding.piece + 1) in ("of whom", "of which"))
-        ):
+        if finding.whole is None and behind == "or":
             owner = next((f for f in clause.found if f.piece < finding.piece and f.outcome is finding.outcome), None)
             clause.found[n] = replace(finding, whole=owner.piece) if owner else finding
+        elif finding.whole is None and behind[:1] == "i" and clause.text(finding.piece + 1) in ("of whom", "of which"):
+            earlier = [f for f in clause.found if f.piece < finding.piece and clause.shape[f.piece] in "MNUD"]
+            clause.found[n] = replace(finding, whole=_whole_of(clause, finding, earlier))

@@ -213,9 +213,16 @@ _WITH_ANOTHER = re.compile(r"h?b[db]*[ev],?c$")  # "were stopped and kidnapped"
 _SHARING = re.compile(r"(?:(?:,[vex])?d*[zpoy][tsaj]*[SXGMNUfxeuj]{1,3}(?:d[uf])?){0,3}[,d]*[cB]?[dbhB]*")
 
 
+_WITH_PLACE = frozenset(("from", "into", "to", "of", "off", "a"))  # "dragged from | a taxi and shot"
+_PLACE = re.compile(r"[tsaj]*[SXGfxeuj]{1,3}")
+
+
 def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
     """Return the people of an earlier trigger that this one is joined to ("were shot and killed"), None if it is not."""
-    if at not in clause.taken or at in clause.acted or not _SHARING.fullmatch(clause.shape, at + 1, left + 1):
+    if at not in clause.taken or at in clause.acted:
+        return None
+    place = _PLACE.match(clause.shape, at + 1) if clause.text(at).split()[-1] in _WITH_PLACE else None
+    if not _SHARING.fullmatch(clause.shape, place.end() if place else at + 1, left + 1):
         return None
     return clause.taken[at]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -36,6 +37,9 @@ def _words(kind: str) -> trie.Finder:
     """Return the finder of the words that tell of a natural death, or that a sentence is no report (`en/negatives`)."""
     return trie.words(read_vocabulary("en/negatives")[kind])
 
+
+_OF_THE_HURT = re.compile(r"\bof (?:the|those) (?:wounded|injured|hurt|hospitali[sz]ed)\b", re.IGNORECASE)
+_NEXT = 24  # characters behind "one" within which "of the wounded" ends
 
 _Made = dict[tuple[int, Outcome], Claim]  # what a sentence told, by piece and outcome
 
@@ -169,7 +173,7 @@ class Story:
                 stance=cue.stance if cue and denials.colours(cue, self.folded, start) else Stance.ASSERTS,
             )
             claim = making.one_of(claim) if finding.piece in open_which else claim
-            whole = made.get((finding.whole, finding.outcome)) if finding.whole is not None else None
+            whole = _whole(finding, made)
             part_of = whole.id if whole else self._part_of(claim, _apart(finding, findings, made)) if finding.follows else None
             if finding.rule == "continued" and part_of is None:
                 continue
@@ -178,7 +182,10 @@ class Story:
                 claim = replace(claim, subset_of=part_of, victims=who)
             made[finding.piece, finding.outcome] = claim
         self.claims += made.values()
-        self._whole = next((c for c in reversed(made.values()) if c.explicit and c.high != 1), self._whole)
+        counted = [claim for claim in made.values() if claim.explicit and claim.high != 1]
+        self._whole = next(
+            (claim for claim in reversed(counted) if claim.subset_of is None), counted[-1] if counted else self._whole
+        )
         for finding in pronouns:
             self._pronoun(number, sentence, finding)
 
@@ -216,7 +223,10 @@ class Story:
             if c.outcome is claim.outcome and c.explicit and c.start < claim.start and (c.high or 0) > (claim.high or 0):
                 return c.id
         whole = self._whole
-        if whole is not None and whole.outcome is not claim.outcome:  # "nine died and 30 were hurt. The dead were named as ..."
+        if claim.outcome is Outcome.KILLED and _OF_THE_HURT.search(claim.sentence, 0, claim.end - claim.sentence_start + _NEXT):
+            hurt = (c for c in reversed(self.claims[-12:]) if c.outcome is Outcome.INJURED and c.explicit and c.subset_of is None)
+            whole = next(hurt, whole)
+        elif whole is not None and whole.outcome is not claim.outcome:  # "nine died and 30 were hurt. The dead were named as ..."
             near = (c for c in reversed(self.claims[-12:]) if c.outcome is claim.outcome and c.explicit and c.high != 1)
             whole = next(near, whole)
         if whole is None or (whole.high is not None and (claim.low or 0) > whole.high):
@@ -254,11 +264,23 @@ class Story:
             return
         person = singled_out(sentence.pieces[: finding.piece], pronoun)
         if person is None and number:
-            sentence = self._sentence(number - 1)
-            person = singled_out(sentence.pieces, pronoun, quiet=True) or singled_out(sentence.pieces, pronoun)
+            again, sentence = sentence, self._sentence(number - 1)
+            person = (
+                self._wounded(sentence, again, finding)
+                or singled_out(sentence.pieces, pronoun, quiet=True)
+                or singled_out(sentence.pieces, pronoun)
+            )
         if person is None:
             return
         self._refer(sentence, finding, person)
+
+    def _wounded(self, earlier: Sentence, sentence: Sentence, finding: Finding) -> Piece | None:
+        """Return the one person whom the sentence before told wounded, if this one tells that "he died of his wounds"."""
+        if finding.outcome is not Outcome.KILLED or _words("of_wounds").search(self.folded, *sentence.span) is None:
+            return None
+        hurt = {(c.start, c.end) for c in self.claims[-12:] if c.outcome is Outcome.INJURED and c.high == 1}
+        found = [piece for piece in earlier.pieces if piece.code in "SM" and quoted(earlier.line, piece) in hurt]
+        return found[0] if len(found) == 1 else None
 
     def _ended(self, number: int, sentence: Sentence, finding: Finding, pronoun: str) -> None:
         """Add the death of whoever did the harm, told of a pronoun: who acts in the nearest sentence before, else the pronoun."""
@@ -280,6 +302,14 @@ class Story:
         known = [c for c in self.claims[-40:] if c.outcome is finding.outcome and c.start < end and start < c.end]
         if not known:
             self.claims.append(making.claim(sentence, finding, self.policy, people))
+
+
+def _whole(finding: Finding, made: _Made) -> Claim | None:
+    """Return the claim that a finding is a part of: of the same harm, or of the wounded who have died since."""
+    if finding.whole is None:
+        return None
+    since = made.get((finding.whole, Outcome.INJURED)) if finding.outcome is Outcome.KILLED else None
+    return made.get((finding.whole, finding.outcome)) or since
 
 
 def _apart(finding: Finding, findings: list[Finding], made: _Made) -> _Made:

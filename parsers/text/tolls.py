@@ -6,15 +6,16 @@ Rules are called like those of `deeds`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from aggregator.core.model import Basis, Qualifier
+from aggregator.core.model import Basis, Outcome, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, asked, supposed
 from parsers.text.posture import before
 
 _LAST = re.compile(r"N(?=[.;,]|$)")
 _LABEL = re.compile(
-    r"G?(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
+    r"[Gx]?(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
 )
 
 
@@ -26,28 +27,55 @@ def label(clause: Clause, index: int) -> bool:
     match = _LABEL.match(clause.shape, index + 1)
     if match and match["told"]:  # "Deaths so far this week: 9"
         return before(clause, index - 1, "xejS") < 0 and clause.add(index, [match.start("last")], "label")
+    if clause.shape[index + 1 : index + 2] == "x" and clause.text(index + 1) not in asked("labelled"):
+        return False
+    whose = _whose(clause, index)
     if (
         match is None
         or (match["end"] and index)
         or (match.end() - index > 3 and index and clause.shape[index - 1] not in ".;:")
-        or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG")
+        or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG" and not whose)
     ):
         return False
-    like = next((at for at in (index - 1, index + 1) if at >= 0 and clause.shape[at] == "G"), None)
+    if whose:
+        who = clause.pieces[index - 1]
+        clause.pieces[index - 1] = who.but(words=(who.start, who.end), head=who.start)
+    like = index - 1 if whose else next((at for at in (index - 1, index + 1) if at >= 0 and clause.shape[at] == "G"), None)
     return clause.add(index, [match.end() - 1], "label", like=like)  # "Families evacuated: 40", "Injured people: 3"
 
 
-_SERIES = re.compile(r"(?:^|(?<=[.;:]))d?[VAOI]N(?:[,;c]{1,2}[VAOI]N)+(?=[.;:]|$)")
+def _whose(clause: Clause, index: int) -> bool:
+    """Return whether a noun that opens the label says whose harm it is: "Civilian deaths: 4", "Civilian injured: 6"."""
+    if index == 0 or (index > 1 and clause.shape[index - 2] not in ".;:,=-("):
+        return False
+    piece = clause.pieces[index - 1]
+    bare = piece.code in "HS" and piece.word is not None and piece.word.outcome is None and piece.end - piece.start == 1
+    return bare and (clause.shape[index] == "O" or clause.text(index - 1) in asked("whose"))
+
+
+_ITEM = r"[^,;.:()MNSQrqbhm]{0,3}?[VAOIGuxfS]N(?:\([^()]{1,30}\))?"
+_SERIES = re.compile(rf"(?:^|(?<=[.;:]))d?{_ITEM}(?:[,;c]{{1,2}}{_ITEM})+(?=[.;:]|$)")
 
 
 def series(clause: Clause) -> set[int]:
-    """ "Killed 2, injured 3, missing 1": each number is the word's before it. Return the triggers that are read so."""
+    """ "Killed 2, injured 3, missing 1", "dead 7 (Ardo 4, Kasu 3), houses lost 18": each number is the word's before it.
+
+    Return the triggers that are read so.
+    """
     read_so: set[int] = set()
     for match in _SERIES.finditer(clause.shape):
-        for at in range(match.start(), match.end() - 1):
-            if clause.shape[at] in "VAOI" and clause.shape[at + 1] == "N" and clause.add(at, [at + 1], "label"):
-                read_so.add(at)
+        told = [at for at in _harms(clause, match) if clause.shape[at + 1] == "N"]
+        if len(told) > 1 or (told and told[0] == match.start()):
+            read_so.update(at for at in told if clause.add(at, [at + 1], "label"))
     return read_so
+
+
+def _harms(clause: Clause, series: re.Match[str]) -> Iterator[int]:
+    """Yield the words of harm that open an item of a series."""
+    for item in re.finditer(r"(?:(?<=[,;c])|^)d?([VAOIG])(?=N)", series[0]):
+        at = series.start() + item.start(1)
+        if clause.pieces[at].trigger:
+            yield at
 
 
 _NAMED_SO = re.compile(r"[vx]?[:=-](?=N)")
@@ -59,7 +87,7 @@ def bodies(clause: Clause, index: int) -> bool:
     return bool(match and word and word.lemma != "life") and clause.add(index, [match.end()], "label") if match else False
 
 
-_TOLL_OF = re.compile(r"o[^.;:]{1,16}:(?=[NM])")  # "Toll of the massacre in Kasu: 12 civilians"
+_TOLL_OF = re.compile(r"(?:o|W[tdj]*x)[^.;:]{1,16}:(?=[NM])")  # "Toll of the massacre in Kasu: 12 civilians"
 _TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoy][tdap]*|[:=-]|o[td]*)(?=[NMU])")
 _AS = re.compile(r"W[td]*(?=[NM])")  # "gave the death toll as 43"
 _AT_ONCE = re.compile(r"[td]*(?=[NMU])")  # "put the number at | ten"
@@ -87,11 +115,15 @@ def toll(clause: Clause, index: int) -> bool:
     if _forecast(clause, index + 1, match.end()):
         return True
     if word and (word.lemma in read_vocabulary("en/outcomes")["last_told"]["toll"] or word.lemma.endswith(_COUNTS)):
-        return _figure(clause, index, match.end())
+        changed = _CHANGED.match(clause.shape, match.end() + 1)  # "revised the toll down from 112 to 96"
+        return _figure(clause, index, changed.end() if changed else match.end())
     if word and "total" in word.lemma and clause.found:
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=clause.found[-1].outcome))
     at = match.end()
-    by = Basis.INCREMENT if any(clause.text(i) == "by" for i in range(match.start(), at)) else None
+    behind = clause.pieces[at + 1].trigger if clause.shape[at + 1 : at + 2] in ("V", "A") else None
+    if word and behind and behind.outcome is not word.outcome:
+        return True  # "the number of victims has grown to 8 wounded"
+    by = Basis.INCREMENT if clause.text(before(clause, at - 1, "td")) == "by" else None  # "rose by five", not "killed by floods"
     changed = _CHANGED.match(clause.shape, at + 1)
     if changed:
         if by:
@@ -148,6 +180,7 @@ def _figure(clause: Clause, index: int, at: int) -> bool:
     here = next((w.outcome for piece in reversed(clause.pieces[:index]) if (w := piece.trigger)), None)
     last = clause.found[-1].outcome if clause.found else here or clause.told
     word = clause.pieces[index].trigger
+    last = last or (Outcome.KILLED if word and word.lemma.endswith(" toll") else None)
     if last is None or word is None:
         return True
     clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=last))
