@@ -151,8 +151,17 @@ def told_again(figures: Sequence[Figure], toll: Count, attackers: Count) -> bool
     return first.best == then.best != 1 and first.rule == then.rule == "active" and first.start < then.start
 
 
+def _in_headline(claim: Claim) -> bool:
+    """Say whether a claim tells of nobody but "man" or "woman", without an article: the text tells of the same person again."""
+    bare = claim.rule == "state" and claim.best == 1 and len(claim.quote.split()) == 1 and NAMED not in claim.flags
+    return bare and person(claim).role is None
+
+
 def is_he(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     """Say whether the one dead person is the attacker told of before: "Gunman killed ... a man was killed by deputies"."""
     first, then = figures[attacker.members[0]].claim, figures[toll.members[0]].claim
+    if _in_headline(then) and first.start > then.start and first.sentence_start != then.sentence_start and first.best == 1:
+        return True  # "Man dead in Ardo ... the suspect was shot dead"
     later = toll.single and first.start < then.start and first.sentence_start != then.sentence_start
-    return later and then.rule != "active" and (NAMED in then.flags or person(then).role is None)
+    victim = then.rule == "active" and cue("police_kill").search(then.sentence) is None
+    return later and not victim and (NAMED in then.flags or person(then).role is None)

@@ -26,7 +26,11 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     Both must say whom they count; police and civilians beside each other add where the second are told as "also" killed.
     """
     ours, theirs = _claims(figures, toll), _claims(figures, count)
-    if count.total or not (_firm(count) and _firm(toll)) or any(claim.basis is not Basis.INCIDENT for claim in theirs):
+    if (
+        count.total
+        or not (_firm(count, theirs) and _firm(toll, ours))
+        or any(claim.basis is not Basis.INCIDENT for claim in theirs)
+    ):
         return False
     if not (count.own_voice or count.claimant == toll.claimant):
         return _foes(ours, theirs)
@@ -46,9 +50,9 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     return apart and not count.single and all(ALSO.search(claim.sentence) for claim in theirs)
 
 
-def _firm(count: Count) -> bool:
-    """Say whether a count has a value, or two ends."""
-    return count.best is not None or (count.low is not None and count.high is not None)
+def _firm(count: Count, claims: Sequence[Claim]) -> bool:
+    """Say whether a count has a value, or is a label's range ("Civilian deaths: 3-4"); in prose ranges mostly hold the others."""
+    return count.best is not None or (count.low is not None and count.high is not None and all(c.rule == "label" for c in claims))
 
 
 def _foes(ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:

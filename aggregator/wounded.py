@@ -16,7 +16,7 @@ from aggregator.sides import also_met
 
 NEXT = 100  # characters of the sentence behind one who was shot
 NEAR = 250  # characters behind a count within which "them" means those counted
-WOUNDED = {"suffered", "survived", "left_with", "nursed", "column"}  # rules that tell a wound by its own words
+WOUNDED = {"suffered", "survived", "left_with", "nursed", "column", "treated"}  # rules that tell a wound by its own words
 OWN_END = {"reflexive", "doer"}  # rules that tell how whoever did the harm died
 SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
 

@@ -25,6 +25,20 @@ def all_but(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+_PAIR = re.compile(r"K[jx]{0,2}H+(,)[jx]{0,2}H+(?=[;.:pW]|$)")
+
+
+def paired(pieces: list[Piece]) -> list[Piece]:
+    """Read the comma of a headline's "kills father, son" as "and"."""
+    codes = "".join([piece.code for piece in pieces])
+    if "K" not in codes:
+        return pieces
+    for match in _PAIR.finditer(codes):
+        at = match.start(1)
+        pieces[at] = pieces[at].but(code="c")
+    return pieces
+
+
 _DISTANT = re.compile(r'Q(")[jxCeAdH]{0,3}P(")')
 
 

@@ -5,6 +5,7 @@ The shape of a sentence is the string of its pieces' codes (see `chunks`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -81,7 +82,11 @@ class Clause:
                 whole = index  # "four children, Obada, Dina and Ahmed"
             if piece.quantity and SUBTRACTED in piece.quantity.flags and index + 1 == trigger and self.shape[trigger] == "V":
                 continue  # "all but three of the 19 | trapped by the fire died": so many were not trapped
-            if _befalls(outcome, word.lemma, piece) or (rule == "passive" and self._went_down(trigger, piece)):
+            if (
+                _befalls(outcome, word.lemma, piece)
+                or self._their_own(index, word.lemma)
+                or (rule == "passive" and self._went_down(trigger, piece))
+            ):
                 part_of = whole if piece.name and whole is not None else None
                 looks = next((i for i in people if i > index and self.shape[i] == "M"), None) if piece.code == "N" else None
                 if looks is not None and set(self.shape[index + 1 : looks]) - set(",c"):
@@ -115,6 +120,11 @@ class Clause:
         ]
         return rest or people
 
+    def _their_own(self, index: int, lemma: str) -> bool:
+        """Return whether people lost are one's own: "we lost three of our people"."""
+        piece = self.pieces[index]
+        return lemma == "lose" and bool(piece.word) and piece.quantity is not None and _OWN.search(self.text(index)) is not None
+
     def _went_down(self, trigger: int, piece: Piece) -> bool:
         """Return whether counted people of a ship "were lost"; "lost for words" and "for two days" they live."""
         word, who = self.pieces[trigger].trigger, piece.word
@@ -129,8 +139,14 @@ def one(piece: Piece) -> bool:
     return piece.code == "S" or bool(piece.quantity and piece.quantity.high == 1)
 
 
+_OWN = re.compile(r" of (?:our|their|its|his) (?!players|members|seats|games)")
 _KIN = ("family", "children", "men", "women", "combatants", "police", "households")
-_OF_FIGHTERS = {"destroy": ("combatants",), "eliminate": ("combatants",), "lose": _KIN, "wipe out": _KIN}  # else of things
+_OF_FIGHTERS = {
+    "destroy": ("combatants",),
+    "eliminate": ("combatants", "suspects"),
+    "lose": _KIN,
+    "wipe out": _KIN,
+}  # else of things
 
 
 _OF_LIVES = frozenset(("with the loss of", "at the loss of"))

@@ -43,7 +43,15 @@ def happens(clause: Clause, index: int) -> bool:
     drowned = objects(clause, index + 1) if deadly and (not people or clause.shape[people[-1]] == "S") else []
     if drowned:
         return clause.add(index, drowned, "active")  # "the wave drowned 40 villagers"
-    return clause.add(index, [i for i in people if shot or clause.shape[index] != "J" or clause.shape[i] != "S"], "happens")
+    told = shot or clause.shape[index] != "J" or _besides(clause, index)
+    return clause.add(index, [i for i in people if told or clause.shape[i] != "S"], "happens")
+
+
+def _besides(clause: Clause, index: int) -> bool:
+    """Return whether a headline tells of the wounded beside one who "dies", who then died of no illness."""
+    return any(
+        piece.code in "VA" and piece.trigger and piece.trigger.outcome is Outcome.INJURED for piece in clause.pieces[index:]
+    )
 
 
 def _wanted(clause: Clause, index: int) -> bool:
@@ -126,7 +134,15 @@ def state(clause: Clause, index: int) -> bool:
         i for i in people if not (bare_name(clause, i) and in_phrase(clause, i))
     ]  # "a clinic in Arlo in a critical condition"
     so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _one_more(clause, i)]
+    if word and word.outcome is not Outcome.KILLED and not group.codes and index == 1:
+        so = [i for i in so if not _bare(clause, i)]  # "Woman dead after crash"; but "Captain missing from side"
     return clause.add(index, so, "state")
+
+
+def _bare(clause: Clause, index: int) -> bool:
+    """Return whether a person is told without an article, as in headlines."""
+    piece = clause.pieces[index]
+    return clause.shape[index] == "S" and piece.start == piece.head and piece.name is None
 
 
 _PART_OF = re.compile(r"(?<=[vVex])No[ts]*$")

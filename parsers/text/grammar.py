@@ -43,6 +43,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (exceptions.left_out, "en"),
     (parts.among, "<"),
+    (parts.with_among, "<i"),
     (parts.included, "i"),
     (parts.split, "Nir"),
     (parts.died_since, "N"),

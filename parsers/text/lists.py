@@ -14,7 +14,9 @@ from parsers.text.clause import PEOPLE, Clause, Finding, asked, one
 from parsers.text.joined import joined_left, joined_right, objects
 from parsers.text.posture import bare_name
 
-_PARTS = re.compile(r"[MNU]\(([tsda]*[MNUS](?:(?:[po][tsaj]*[SXfxGj]{1,3})?[,c&tsda]+[MNUS])*)(?:[po][tsaj]*[SXfxGj]{1,3})?,?\)")
+_IN = r"[po][tsaj]*[SXfxGj]{1,3}"
+_PARTS = re.compile(rf"[MNU]\(([tsda]*[MNUS](?:(?:{_IN})?[,c&tsda]+[MNUS])*)(?:{_IN})?,?\)")
+_PARTS_BEHIND = re.compile(r"[MNUD](?:[hbd]{0,3}[VIAv])?\(([MS](?:[,c&]+[MS])+)\)")  # "92 people killed (51 women, 28 children)"
 _ROLL = re.compile(r"[pdtjxfe]{0,4}:((?:[tsgdkG]*S[,;c&]+){1,}[tsgdkG]*S)")
 _WHO_AND = re.compile(r",?w[^.;:]{0,12}?c(?=[MNS])")
 _LISTED = re.compile(r"[pdtjx]{0,3}:[tsda]*(?=[MNUS])")
@@ -22,9 +24,9 @@ _LISTED = re.compile(r"[pdtjx]{0,3}:[tsda]*(?=[MNUS])")
 
 def items(clause: Clause) -> None:
     """ "six priests - five Spaniards and a Salvadoran - were killed", "four were killed: the pilot and three others"."""
-    found = [f for f in clause.found if clause.shape[f.piece] in "MNU"]
+    found = [f for f in clause.found if clause.shape[f.piece] in "MNUD"]
     listed: list[tuple[Finding, list[int]]] = []
-    for match in _PARTS.finditer(clause.shape):
+    for match in (*_PARTS.finditer(clause.shape), *_PARTS_BEHIND.finditer(clause.shape)):
         listed += [
             (f, [i for i in range(*match.span(1)) if clause.shape[i] in PEOPLE and not _demonym(clause, i)])
             for f in found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
+from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.pieces import Piece
 from parsers.text.tokens import Line
 
-BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining", "local")
+_FALLEN = Word("P", Outcome.KILLED, "plural", lemma="fallen", text="fallen")
+BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining", "local", "fallen")
 
 
 @cache
@@ -32,6 +34,8 @@ def meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None,
         return None
     if word == "minor" and behind in _wounds():
         return singles["small"]  # "minor burns"
+    if word == "fallen" and pieces and pieces[-1].code == "Q" and behind in ("and", ",", ";", ".", ")", ""):
+        return _FALLEN  # "17 fallen and 29 wounded", not "12 fallen trees"
     if word == "murders" and entry and _murders(words, pieces, i):
         return entry._replace(role="K", form="third")  # "husband murders wife"
     if word == "that" and pieces and pieces[-1].code == "q" and (known := singles.get(behind)) and known.role in "ats":

@@ -11,7 +11,7 @@ from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
 from parsers.text.clause import Clause, asked, one
-from parsers.text.joined import objects
+from parsers.text.joined import joined_left, objects
 from parsers.text.pieces import MULTIPLE
 from parsers.text.posture import bare_name, before
 
@@ -36,7 +36,7 @@ def of(clause: Clause, index: int) -> bool:
     return clause.add(index, people, "of")
 
 
-_CAME = r"(?:[bhdevxz]{1,3}(?:p[tsa]?[jfxCSu]{1,3}){0,2}(?:a[fux])?d?)?"  # "were found", "arrived at a hospital in Arlo"
+_CAME = r"(?:[bhdevxz]{1,3}j?(?:p[tsa]?[jfxCSu]{1,3}){0,2}(?:a[fux])?d?)?"  # "were found", "arrived at a hospital in Arlo"
 _BEARING = re.compile(rf"([MNS]),?{_CAME}(j?p)[jxedH]{{0,3}}$")  # "minor" may be a child
 
 
@@ -53,7 +53,8 @@ def bearing(clause: Clause, index: int) -> bool:
         return False  # who is found so may be told of again, as dead
     if (piece.word is not None and piece.word.outcome is not None) or any(f.piece == people for f in clause.found):
         return False
-    return clause.add(index, [people], "bearing")
+    both = joined_left(clause, people) if piece.code == "S" else [people]
+    return clause.add(index, both if all(clause.shape[at] == "S" for at in both) else [people], "bearing")
 
 
 def possessive(clause: Clause, index: int) -> bool:

@@ -97,6 +97,21 @@ def among(clause: Clause) -> None:
             clause.found.append(replace(owner, piece=part, rule="among", whole=owner.piece))
 
 
+_WITH_SO_MANY = re.compile(r",?p(D)[<i]")
+
+
+def with_among(clause: Clause) -> None:
+    """ "31 deaths were recorded, with four deaths among those of this week": a part of those counted before."""
+    for match in _WITH_SO_MANY.finditer(clause.shape):
+        at = match.start(1)
+        owner = next((f for f in _counted_before(clause, at) if f.whole is None), None)
+        if not clause.text(match.end() - 1).startswith("among"):
+            continue
+        for n, finding in enumerate(clause.found):
+            if finding.piece == at and owner and finding.outcome is owner.outcome and not _more(clause, at, owner.piece):
+                clause.found[n] = replace(finding, whole=owner.piece)
+
+
 _OF_THOSE = re.compile(r",?p?([NM])(?=or|i)")
 _PREDICATE = re.compile(r"p[^.,;]*[bhVIAv]")
 _GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p(?:to)?[tsa]?[Sf])")

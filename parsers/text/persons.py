@@ -28,6 +28,12 @@ def persons(pieces: list[Piece]) -> list[Piece]:
                 person = person.but(word=inside.word, words=(person.start, inside.end))
             pieces[aged.start() - 1 : aged.end()] = [person]
     codes = "".join([piece.code for piece in pieces])
+    for known in reversed(list(_KNOWN_AS.finditer(codes))):
+        person, how, name = pieces[known.start()], pieces[known.start() + 1], pieces[known.end() - 1]
+        told = how.word is not None and how.word.lemma == "known" and name.name is not None and person.name is None
+        if told and (joined := _described(person, name, comma=False)):
+            pieces[known.start() : known.end()] = [joined]
+    codes = "".join([piece.code for piece in pieces])
     at = 0
     while match := _DESCRIBED.search(codes, at):
         first, second = pieces[match.start()], pieces[match.end() - 1]
@@ -49,6 +55,7 @@ def persons(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+_KNOWN_AS = re.compile(r"S[dj]WS")  # "a commander known as Abu Adu"
 _AGES = re.compile(r"(?<=[MG])(?:,(N(?:,N)*,?cN)(?=[,.;)]|$)|\((N(?:,N)*,?cN)\))")
 _ASIDE = re.compile(r"(?<=[SfCGXxH]),(N),(?=[dbhvVIw])")  # "Jan Point, 27, was found": nobody is counted between commas
 _BOTH = re.compile(r"(?<=[MS]),?[tdN](N)(?=[,.;)]|$)")

@@ -64,6 +64,7 @@ class Story:
         findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
         findings = [f for f in findings if not shares.told(self.folded, sentence, f)]
         findings = [ending for f in findings if (ending := self._ending(sentence, f))]
+        findings = [f for f in findings if f.rule != "treated" or not self._ill(number)]
         harmed = any(f.outcome in _HARMED and f.rule not in _DYING for f in findings)
         findings = [f for f in findings if (harmed or not self._natural(sentence, f)) and not self._carried(sentence, f)]
         cue = denials.cue(self.folded, *span)
@@ -105,6 +106,12 @@ class Story:
         if _words("suicides").search(self.folded) and not _words("attempted").search(self.folded):
             return replace(finding, outcome=Outcome.KILLED)
         return finding if sentence.pieces[finding.trigger].code != "K" else None
+
+    def _ill(self, number: int) -> bool:
+        """Return whether this sentence or the one before tells of an illness, for which people may be treated."""
+        return (
+            _words("illnesses").search(self.folded, self.sentences[max(0, number - 1)][0], self.sentences[number][1]) is not None
+        )
 
     def _natural(self, sentence: Sentence, finding: Finding) -> bool:
         """Return whether the death of one person is told as a natural one."""

@@ -52,7 +52,7 @@ def nursed(clause: Clause) -> None:
 def suffered(clause: Clause) -> None:
     """ "Three passengers suffered bumps and bruises"."""
     for at, piece in enumerate(clause.pieces):
-        if piece.code not in "vxe" or not _got(clause, at):
+        if piece.code not in "vxeb" or not _got(clause, at):
             continue
         if not words("wounds").isdisjoint(clause.words[piece.end : piece.end + 6]):
             rule = "suffered" if clause.text(at) in words("suffers") else "survived"
@@ -75,15 +75,24 @@ def treated(clause: Clause) -> None:
     for at, piece in enumerate(clause.pieces):
         if piece.code != "e" or at == 0 or clause.shape[at - 1] not in "bdc," or clause.text(at) != "treated":
             continue
-        behind = clause.words[piece.end : piece.end + 6]
-        if behind[:1] == ["for"] and not words("wounds").isdisjoint(behind):
+        behind = clause.words[piece.end : piece.end + 10]
+        what = behind[behind.index("for") :] if behind[:1] in (["for"], ["by"], ["at"], ["in"]) and "for" in behind else []
+        if not words("wounds").isdisjoint(what[:6]):
             _hurt(clause, at, "suffered")
+        elif clause.text(at - 1) == "being" and _told_of_harm(clause):
+            _hurt(clause, at, "treated")  # "Twelve died. Another 66 are being treated"
     for at, piece in (
         enumerate(clause.pieces) if "admitted" in clause.words and not words("wards").isdisjoint(clause.words) else ()
     ):
         ends = clause.shape[at + 1 : at + 2] in ("", ".", ",", ";", "c")
         if piece.code == "e" and at and clause.shape[at - 1] in "bd" and ends and clause.text(at) == "admitted":
             _hurt(clause, at, "suffered")  # "Hospital sources said that 64 had been admitted"
+
+
+def _told_of_harm(clause: Clause) -> bool:
+    """Return whether the clause, or the text before it, tells of harm by which people may come to be treated."""
+    hurt = (Outcome.KILLED, Outcome.INJURED)
+    return clause.told in hurt or any(f.outcome in hurt for f in clause.found)
 
 
 def hit(clause: Clause) -> None:
