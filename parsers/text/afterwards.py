@@ -25,26 +25,18 @@ def all_but(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+_DISTANT = re.compile(r'Q(")[jxCeAdH]{0,3}P(")')
 _PAIR = re.compile(r"K[jx]{0,2}H+(,)[jx]{0,2}H+(?=[;.:pW]|$)")
 
 
-def paired(pieces: list[Piece]) -> list[Piece]:
-    """Read the comma of a headline's "kills father, son" as "and"."""
+def repointed(pieces: list[Piece]) -> list[Piece]:
+    """Read '80 "terrorists" were killed' without the marks by which a text keeps its distance from a word.
+
+    The comma of a headline's "kills father, son" is an "and".
+    """
     codes = "".join([piece.code for piece in pieces])
-    if "K" not in codes:
-        return pieces
-    for match in _PAIR.finditer(codes):
-        at = match.start(1)
-        pieces[at] = pieces[at].but(code="c")
-    return pieces
-
-
-_DISTANT = re.compile(r'Q(")[jxCeAdH]{0,3}P(")')
-
-
-def unquoted(pieces: list[Piece]) -> list[Piece]:
-    """Read '80 "terrorists" were killed' without the marks by which a text keeps its distance from a word."""
-    codes = "".join([piece.code for piece in pieces])
+    for match in _PAIR.finditer(codes) if "K" in codes else ():
+        pieces[match.start(1)] = pieces[match.start(1)].but(code="c")
     for match in reversed(list(_DISTANT.finditer(codes))):
         del pieces[match.start(2)], pieces[match.start(1)]
     return pieces

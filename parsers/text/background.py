@@ -40,7 +40,7 @@ class _Words(NamedTuple):
     before: re.Pattern[str]
     plain: frozenset[str]
     storms: re.Pattern[str]
-    compared: re.Pattern[str]
+    compared: tuple[str, ...]
     periods: re.Pattern[str]
 
 
@@ -71,7 +71,7 @@ def _words() -> _Words:
         wars=trie.words(data["wars"]),
         before=re.compile(trie.pattern(data["before"])),
         storms=re.compile(rf"\b(?:{'|'.join(word.title() for word in data['named'])}) ([A-Z][a-z]+)\b"),
-        compared=re.compile(rf"(?<!\w){trie.pattern(data['compared'])} (?:the |some |about |just )?$"),
+        compared=tuple(f" {word} " for word in data["compared"]),
         periods=re.compile(
             rf"(?<!\w)(?:{trie.pattern(data['periods'])}|in {trie.pattern(vocab.read('en/negatives')['months'])})(?!\w)"
         ),
@@ -173,7 +173,7 @@ def _earlier(reading: Reading, line: Line, claim: Claim) -> bool:
 def _compared(reading: Reading, line: Line, claim: Claim) -> bool:
     """Whether a figure is another period's that the text's own is compared with: "74 dead in May, against 51 in April"."""
     w = _words()
-    if w.compared.search(reading.lower, max(line.start, claim.start - NEAR), claim.start) is None:
+    if not reading.lower[max(line.start, claim.start - 20) : claim.start].endswith(w.compared):
         return False
     return w.periods.search(reading.lower, claim.end, min(line.end, claim.end + NEAR)) is not None
 

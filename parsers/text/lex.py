@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.afterwards import all_but, dashes, paired, taken_to_care, unquoted, without_ages
+from parsers.text.afterwards import all_but, dashes, repointed, taken_to_care, without_ages
 from parsers.text.kinds import FIRED
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.living import read_as_dead
@@ -72,7 +72,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
-    return dashes(without_ages(words, read_as_dead(words, all_but(words, taken_to_care(words, unquoted(paired(pieces)))))))
+    return dashes(without_ages(words, read_as_dead(words, all_but(words, taken_to_care(words, repointed(pieces))))))
 
 
 @cache
