@@ -51,12 +51,16 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     return [added(said, "sum_of_parts")]
 
 
+_BODIES_OF = ("bodies of ", "remains of ")
+
+
 def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
     """Say whether a count is of bodies of those told dead before: "14 are dead; the coroner has received 11 bodies"."""
     claim = figures[count.members[0]].claim
-    if cue("bodies").match(behind(claim).lstrip()) is None:
+    before = claim.sentence[: claim.start - claim.sentence_start]
+    if cue("bodies").match(behind(claim).lstrip()) is None and not before.endswith(_BODIES_OF):
         return False
-    earlier = (figures[other.members[0]].claim for other in said if other.size >= count.size and other is not count)
+    earlier = (figures[o.members[0]].claim for o in said if max(o.size, o.high or 0) >= count.size and o is not count)
     return any(
         c.end <= claim.start and ";" in c.sentence[c.end - c.sentence_start : claim.start - c.sentence_start] for c in earlier
     )

@@ -77,6 +77,20 @@ TOLLS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("A strike killed a commander known as Abu Adu and his bodyguard.", {KILLED: 2}),
     ("Five to seven people, all described as clerks, were killed.", {KILLED: (5, 7)}),
     ("Manager of a Norwegian agency detained and beaten before being freed.", {INJURED: 1, Outcome.DETAINED: 1}),
+    # a time, an age, an abbreviation
+    ("19:40 - 37 people wounded, four of them children.", {INJURED: 37}),
+    ("A 71yo woman died on the spot.", {KILLED: 1}),
+    ("At least 9 ppl reported dead & over 40 inj. after collapse", {KILLED: (9, None), INJURED: (41, None)}),
+    ("9 soldiers KIA, 14 WIA, 1 MIA.", {KILLED: 9, INJURED: 14, MISSING: 1}),
+    ("There were 14 Mia fans at the wounded club.", {}),
+    # who is told of, and by what words
+    ("Reports of the death toll ranged from 20 to 35.", {KILLED: (20, 35)}),
+    ("Between five and ten people were killed; residents recovered the bodies of six.", {KILLED: (5, 10)}),
+    ("There were no rebels there, and the list had 36 labourers who had died.", {KILLED: 36}),
+    ("Engineer killed and colleague badly wounded when bike hit mine", {KILLED: 1, INJURED: 1}),
+    ("Children killed in school strike", {KILLED: (2, None)}),
+    ("Sources killed the story", {}),
+    ("The fire cost 72 people their lives.", {KILLED: 72}),
     # who lived
     ("Of the 79 people on board, only two survived.", {KILLED: 77}),
     ("'No survivors' as plane with 62 aboard crashes", {KILLED: 62}),

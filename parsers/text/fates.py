@@ -30,6 +30,8 @@ def happens(clause: Clause, index: int) -> bool:
         counted = any(clause.shape[i] in "MN" for i in who)  # one person who is found so is told of again, often as dead
         if counted and not moves.words("wounds").isdisjoint(behind):  # "two men suffering from gunshot wounds"
             clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
+    if suffers and suffers.lemma.endswith("make it") and clause.shape[index + 1 : index + 2] == "z":
+        return True  # "didn't make it to the final"
     if suffers and suffers.lemma.endswith("treatment") and _of_illness(clause, index):
         return True
     shot = clause.shape[index] == "J" and _SHOT_DIES.search(clause.shape, 0, index) is not None

@@ -146,4 +146,6 @@ def _aged(words: list[str], end: int) -> bool:
     behind = words[end : end + 4]
     if behind[:1] == ["-"]:
         behind = behind[1:]
+    if behind[:1] == ["yo"] or behind[:3] == ["y", "/", "o"]:
+        return True  # "a 71yo woman"
     return bool(behind) and behind[0] in _UNITS and not {"old", "olds"}.isdisjoint(behind[1:3])

@@ -158,7 +158,9 @@ def _number(words: list[str], quantity: Quantity, floor: int) -> Piece:
 
 
 ADULT = 18  # years
-_AGE_WORDS = frozenset(("-", "year", "years", "month", "months", "old", "week", "weeks", "day", "days", "yrs", "yr", "olds"))
+_AGE_WORDS = frozenset(
+    ("-", "year", "years", "month", "months", "old", "week", "weeks", "day", "days", "yrs", "yr", "olds", "yo", "y", "/", "o")
+)
 _COMMON = re.compile(r".{3,}(?:tions?|ments?|ness|ity|ities|ism|ance|ence|ship|ous|ive|able|ible|ful|less|ical|ing|ed|ly)$")
 
 

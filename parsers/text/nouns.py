@@ -145,4 +145,7 @@ def lives(clause: Clause, index: int) -> bool:
     after = {clause.text(at) for at in range(index + 1, min(len(clause.shape), index + 4))}
     if not (before & asked("takes") or after & asked("taken")):
         return True
+    cost = clause.shape[index - 1 : index] in ("M", "U", "N") and clause.text(index).startswith("their ")
+    if cost and not {"cost", "costs", "costing"}.isdisjoint(before):
+        return clause.add(index, [index - 1], "lives")  # "cost 72 people their lives"
     return of(clause, index) if clause.shape[index] == "G" else clause.add(index, [index], "lives")

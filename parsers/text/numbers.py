@@ -60,7 +60,7 @@ def _ranged(line: Line, quantity: Quantity, first: Numeral) -> Quantity:
         or (words[j] == "to" and previous in ("from", "by") and not _anywhere(words, quantity.start))
     ):
         return quantity
-    if words[j] == "-" and line.glued(j) != line.glued(j + 1):
+    if words[j] == "-" and (line.glued(j) != line.glued(j + 1) or _clock(line, quantity.start)):
         return quantity
     k = j + 1
     if words[k] == "a":
@@ -80,6 +80,11 @@ def _ranged(line: Line, quantity: Quantity, first: Numeral) -> Quantity:
     if low >= second.value:
         return quantity._replace(kind=OTHER, end=second.end) if words[j] == "-" else quantity
     return quantity._replace(end=second.end, low=low, high=second.value, qualifier=Qualifier.BETWEEN)
+
+
+def _clock(line: Line, start: int) -> bool:
+    """Return whether a number is the minutes of a time: "19:40 - 37 people were hurt"."""
+    return start > 1 and line.words[start - 1] == ":" and line.glued(start) and line.glued(start - 1)
 
 
 _BUT_PERHAPS, _PERHAPS = frozenset((",", "and", "or", "but")), frozenset(("possibly", "perhaps", "maybe"))

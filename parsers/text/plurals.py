@@ -10,12 +10,14 @@ from parsers.text.lexicon import lexicon
 from parsers.text.pieces import Piece
 from parsers.text.quantities import PLURAL, Quantity
 
+_HEADLINE = re.compile(r"^d*(G)d*(V)(?=[p,.;:W]|c[VN]|$)")  # "Children killed in school strike"
 _BARE = re.compile(r"(?:^|(?<=[.;:qB])|(?<=[VIA]c))d*(G)d*(?:[bh][bhd]*(V)|(?:hd*)?(I))")
 
 
 def plurals(clause: Clause) -> None:
     """ "Civilians were killed": more than one, though nobody counted."""
-    for match in _BARE.finditer(clause.shape):
+    headline = _HEADLINE.match(clause.shape)
+    for match in (*((headline,) if headline else ()), *_BARE.finditer(clause.shape)):
         at, trigger = match.start(1), match.end() - 1
         piece, word = clause.pieces[at], clause.pieces[trigger].trigger
         if word is None or word.outcome not in _HARM or word.lemma == "taken to hospital" or not _uncounted(clause, piece):

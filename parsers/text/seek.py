@@ -89,7 +89,7 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     if people == [at] and shape[at] == "S" and shape[at - 1] == "b" and shape[at - 2] in PEOPLE:
         return [], at - 2  # "a driver was the target of a robbery and was shot"
     # "the death of a woman who was"
-    of_whom = shape[group.left] == "w" and people == [at] == [group.left - 1] and shape[at] == "S"
+    of_whom = shape[group.left] == "w" and people == [at] == [group.left - 1] and shape[at] in "SMU"
     if not of_whom and in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
         return [], people[0] - 1
     if agrees(clause, people, group.words):

@@ -103,6 +103,7 @@ def toll(clause: Clause, index: int) -> bool:
         return _again(clause, index)
     match = _TO_NUMBER.match(clause.shape, index + 1, index + 30) or _AS.match(clause.shape, index + 1)
     match = match or _TOLL_OF.match(clause.shape, index + 1)
+    match = match or _ranged(clause, index)
     direct = match is None and (_SET.match(clause.shape, index + 1) or _bounded(clause, index))
     if word and (word.lemma.endswith(_COUNTS) or direct):
         match = _AT_ONCE.match(clause.shape, index + 1)
@@ -130,6 +131,16 @@ def toll(clause: Clause, index: int) -> bool:
             clause.add(index, [at], "toll", basis=by)
         return clause.add(index, [changed.end()], "toll")
     return clause.add(index, [at], "toll", basis=by)
+
+
+_RANGES = re.compile(r"[xvedb]{1,3}(?=N)")
+
+
+def _ranged(clause: Clause, index: int) -> re.Match[str] | None:
+    """ "the death toll ranged from 20 to 35": the range has its "from" in it."""
+    match = _RANGES.match(clause.shape, index + 1)
+    quantity = clause.pieces[match.end()].quantity if match else None
+    return match if quantity is not None and quantity.qualifier is Qualifier.BETWEEN else None
 
 
 def _forecast(clause: Clause, start: int, end: int) -> bool:
