@@ -136,7 +136,7 @@ def state(clause: Clause, index: int) -> bool:
         i for i in people if not (bare_name(clause, i) and in_phrase(clause, i))
     ]  # "a clinic in Arlo in a critical condition"
     so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _one_more(clause, i)]
-    if word and word.outcome is not Outcome.KILLED and not group.codes and index == 1:
+    if word and word.outcome is not Outcome.KILLED and not group.codes:
         so = [i for i in so if not _bare(clause, i)]  # "Woman dead after crash"; but "Captain missing from side"
     return clause.add(index, so, "state")
 

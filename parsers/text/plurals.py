@@ -17,6 +17,8 @@ _BARE = re.compile(r"(?:^|(?<=[.;:qB])|(?<=[VIA]c))d*(G)d*(?:[bh][bhd]*(V)|(?:hd
 def plurals(clause: Clause) -> None:
     """ "Civilians were killed": more than one, though nobody counted."""
     headline = _HEADLINE.match(clause.shape)
+    if headline and (who := clause.pieces[headline.start(1)].word) and who.lemma == who.text:
+        headline = None  # "Local staff kidnapped": one or more
     for match in (*((headline,) if headline else ()), *_BARE.finditer(clause.shape)):
         at, trigger = match.start(1), match.end() - 1
         piece, word = clause.pieces[at], clause.pieces[trigger].trigger

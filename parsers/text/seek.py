@@ -80,6 +80,9 @@ def _of_verb(clause: Clause, at: int, left: int, group: Group) -> list[int] | No
     return None if _reduced(clause, at) else []
 
 
+_PART_OF_THEM = re.compile(r"No[ts]?$")  # "three of the five people who were hurt were sent home": not the five
+
+
 def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     """Return the subject that the people at `at` make, or nobody, and where the search goes on."""
     shape = clause.shape
@@ -89,7 +92,11 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     if people == [at] and shape[at] == "S" and shape[at - 1] == "b" and shape[at - 2] in PEOPLE:
         return [], at - 2  # "a driver was the target of a robbery and was shot"
     # "the death of a woman who was"
-    of_whom = shape[group.left] == "w" and people == [at] == [group.left - 1] and shape[at] in "SMU"
+    of_whom = (
+        shape[group.left] == "w"
+        and people == [at] == [group.left - 1]
+        and (shape[at] == "S" or (shape[at] in "MU" and not _PART_OF_THEM.search(shape, max(0, at - 3), at)))
+    )
     if not of_whom and in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
         return [], people[0] - 1
     if agrees(clause, people, group.words):
