@@ -44,7 +44,8 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
         return said
     if len(said) == 2 and (ends := two_ends(*said)):
         return [ends]
-    said = [replace(count, total=count.total and not of_all(figures, count)) for count in said]
+    likewise = any(figures[i].claim.rule == "likewise" for count in said for i in count.members)  # "as did the 19 hijackers"
+    said = [replace(count, total=count.total and not (likewise or of_all(figures, count))) for count in said]
     totals = [count for count in said if count.total and count.size >= largest.size]
     if totals:
         return [totals[-1]]

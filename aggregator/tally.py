@@ -32,7 +32,7 @@ from aggregator.areas import abroad, by_place
 from aggregator.attackers import by_name, did_the_deed, in_custody, on_top, whole_with_attackers, within
 from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Tally
 from aggregator.counts import Count, added, cue, solid, spread, tallied
-from aggregator.mentions import chains, distinct
+from aggregator.mentions import behind, chains, distinct
 from aggregator.opening import opening
 from aggregator.sides import died_later, other_side, told_before
 from aggregator.sums import one_sentence
@@ -105,6 +105,7 @@ def wholes(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     present = {figures[i].claim.id for i in indexes}
     indexes = without_nobody(figures, indexes)
     whole = [i for i in indexes if figures[i].claim.subset_of not in present]
+    whole = [i for i in whole if not cue("among_dead").match(behind(figures[i].claim).lstrip())] or whole
     if any(figures[i].claim.basis is Basis.INCIDENT for i in whole):
         if sum_lately(figures, whole):
             return whole[:1]

@@ -31,14 +31,15 @@ def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int, int, i
         (basis, match.start(), _turn(folded, start, match.start()), _next_turn(folded, match.end(), end))
         for basis, pattern in _patterns()
         for match in pattern.finditer(folded, start, end)
-        if basis is not Basis.RATE or not (NO_RATE.match(folded, match.end()) or _one(match.group(), match.start() == start))
+        if basis is not Basis.RATE
+        or not (NO_RATE.match(folded, match.end()) or _one(match.group(), folded, start, match.start()))
     ]
     return sorted(found, key=lambda item: item[1])
 
 
-def _one(words: str, first: bool) -> bool:
-    """Return whether "a day" opens a sentence and so is one day ("A day of clashes left nine dead"), where "every day" is not."""
-    return first and words.startswith("a ")
+def _one(words: str, folded: str, start: int, at: int) -> bool:
+    """Return whether "a day" is one day, opening the sentence ("A day of clashes left nine dead") or in "killed 38 in a day"."""
+    return words.startswith("a ") and (at == start or folded.endswith(("in ", "within "), start, at))
 
 
 def _turn(folded: str, start: int, at: int) -> int:

@@ -233,7 +233,8 @@ def passive(clause: Clause, index: int) -> bool:
         return True  # "why Ardan shot his parents"
     if not group.passive and _own_kin(clause, index):
         return True  # "Ardan shot and killed his parents"
-    if not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "ptsa":
+    bare = not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "ptsa"
+    if bare and clause.text(group.left) not in asked("aboard"):
         return False  # "on injured reserve", "the wounded", "a wounded goose"
     if (
         not group.codes
@@ -266,7 +267,10 @@ def _own_kin(clause: Clause, index: int) -> bool:
 
 def _done_to(clause: Clause, index: int) -> bool:
     """Return whether a participle alone is a passive: "two men beaten at a checkpoint", "12 sailors seized by pirates"."""
-    return clause.text(index) == "beaten" or (clause.text(index) == "seized" and clause.shape[index + 1 : index + 2] == "y")
+    text, behind = clause.text(index), clause.shape[index + 1 : index + 2]
+    if text == "eliminated":
+        return clause.shape[index - 1 : index] == "M" and behind in ("", ",", ".", ";", "p", "c")  # "25 militants eliminated"
+    return text == "beaten" or (text == "seized" and behind == "y")
 
 
 def _driven(clause: Clause, index: int) -> bool:

@@ -52,7 +52,7 @@ def happens(clause: Clause, index: int) -> bool:
 def _besides(clause: Clause, index: int) -> bool:
     """Return whether a headline tells of the wounded beside one who "dies", who then died of no illness."""
     return any(
-        piece.code in "VA" and piece.trigger and piece.trigger.outcome is Outcome.INJURED for piece in clause.pieces[index:]
+        piece.code in "VAO" and piece.trigger and piece.trigger.outcome is Outcome.INJURED for piece in clause.pieces[index:]
     )
 
 
@@ -147,7 +147,7 @@ def _bare(clause: Clause, index: int) -> bool:
     return clause.shape[index] == "S" and piece.start == piece.head and piece.name is None
 
 
-_PART_OF = re.compile(r"(?<=[vVex])No[ts]*$")
+_PART_OF = re.compile(r"(?<=[vVexc])No[ts]*$")
 _LEFT_WITH = re.compile(r"v[tds]*M,?i[tsd]*$")
 
 
@@ -156,7 +156,7 @@ def _counted_whole(clause: Clause, people: list[int]) -> list[int]:
     match = _LEFT_WITH.search(clause.shape, 0, people[0]) if people else None
     part = _PART_OF.search(clause.shape, 0, people[0]) if people else None
     if part:
-        return [part.start()]  # "transported three of the four victims to hospitals"
+        return joined_left(clause, part.start())  # "transported three of the four victims to hospitals"
     return [clause.shape.index("M", match.start())] if match else people
 
 

@@ -10,7 +10,7 @@ from parsers.text.clause import Clause, asked
 from parsers.text.losses import claimed, fell, no_survivors, survivors
 from parsers.text.moves import moved, sent, sought, words
 from parsers.text.plurals import plurals
-from parsers.text.wounds import hit, left_with, nursed, struck, suffered, treated
+from parsers.text.wounds import hit, left_with, nursed, struck, suffered, treated, with_wounds
 
 _HOW = ("fatal", "mortal", "minor", "serious", "severe", "slight", "multiple")  # how bad a wound is
 
@@ -30,6 +30,8 @@ def told(clause: Clause) -> None:
         captives.fate_unknown(clause)
     if not captives.holds().isdisjoint(clause.words):
         captives.holding(clause)
+    if "with" in clause.words and not words("wounds").isdisjoint(clause.words):
+        with_wounds(clause)
     if "survivors" in clause.words or "survivor" in clause.words:
         no_survivors(clause)
     if not _gate().isdisjoint(clause.words):
@@ -72,7 +74,7 @@ def openings() -> list[str]:
             for verb in ("sustained", "suffered")
             for wound in ("machete", "knife", "gun", "shrapnel", "bullet", "serious", "severe", "minor")
         ),
-        "with wounds",
+        *(f"with {wound}" for wound in words("wounds")),
         "across borders",
         "across the border",
         "over the border",

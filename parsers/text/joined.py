@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from parsers.text.clause import Clause
-from parsers.text.posture import as_did, bare_name, besides, in_phrase, nobody
+from parsers.text.posture import as_did, bare_name, before, besides, in_phrase, nobody
 
 _AND_VERB = re.compile("c[VE]")
 _LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:p|[SXGfxejkC']{1,4}[tsa]?[po])?(?=[MNUS])")
@@ -31,7 +31,7 @@ def joined_left(clause: Clause, index: int) -> list[int]:
             break  # "Of the 52 passengers, 28 students and a teacher died"
         if clause.shape[max(0, found - 3) : found] == "Nor":
             break  # "four died, one of them a girl, and six were hurt"
-        if ";" in match.group(1) and found and (bare_name(clause, found) or clause.shape[found - 1] in "vxeVKEp"):
+        if ";" in match.group(1) and found and (bare_name(clause, found) or _object(clause, found)):
             break  # "attacked Kasu; two drivers and a nurse were killed"
         if (";" in match.group(1) and "c" not in links + match.group(1)) or as_did(clause, found):
             break  # "seized a judge and a clerk; the clerk was killed"
@@ -41,6 +41,12 @@ def joined_left(clause: Clause, index: int) -> list[int]:
     if "c" in links or "&" in links or (len(group) > 1 and besides(clause, group[0])):
         return group
     return [index]
+
+
+def _object(clause: Clause, index: int) -> bool:
+    """Return whether a verb or a preposition stands before people: "freed 103 of the 106 hostages; three guards were killed"."""
+    at = before(clause, index - 1, "tsad")
+    return at >= 0 and clause.shape[at] in "vxeVKEpo"
 
 
 _OF_THE = re.compile(r"(?:(?<![\s\S])|(?<=[.;:]))o[tsa]*$")

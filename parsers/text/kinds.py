@@ -146,6 +146,8 @@ def _aged(words: list[str], end: int) -> bool:
     behind = words[end : end + 4]
     if behind[:1] == ["-"]:
         behind = behind[1:]
+    if behind[:1] and behind[0] in _BETWEEN_AGES and end + 2 < len(words) and words[end + 2] in _UNITS:
+        return words[end + 1].isdecimal() and words[end + 3 : end + 4] == ["old"]  # "64 and 66 years old"
     if behind[:1] == ["yo"] or behind[:3] == ["y", "/", "o"]:
         return True  # "a 71yo woman"
     return bool(behind) and behind[0] in _UNITS and not {"old", "olds"}.isdisjoint(behind[1:3])

@@ -146,6 +146,7 @@ def _number(words: list[str], quantity: Quantity, floor: int) -> Piece:
     if quantity.kind == AGE:
         while end < len(words) and words[end] in _AGE_WORDS:
             end += 1
+        end -= words[end - 1] == "-"  # "66 years old - were killed"
         if words[end - 1] == "olds":  # "two 16-year-olds": a noun in the plural
             known = lexicon().singles["children" if quantity.low and quantity.low < ADULT else "adults"]
             return Piece(known.role, max(floor, quantity.figure), end, known)

@@ -56,7 +56,7 @@ def persons(pieces: list[Piece]) -> list[Piece]:
 
 
 _KNOWN_AS = re.compile(r"S[dj]WS")  # "a commander known as Abu Adu"
-_AGES = re.compile(r"(?<=[MG])(?:,(N(?:,N)*,?cN)(?=[,.;)]|$)|\((N(?:,N)*,?cN)\))")
+_AGES = re.compile(r"(?<=[MG])(?:,([Ng](?:,[Ng])*,?c[Ng])(?=[,.;)]|$)|\(([Ng](?:,[Ng])*,?c[Ng])\))")
 _ASIDE = re.compile(r"(?<=[SfCGXxH]),(N),(?=[dbhvVIw])")  # "Jan Point, 27, was found": nobody is counted between commas
 _BOTH = re.compile(r"(?<=[MS]),?[tdN](N)(?=[,.;)]|$)")
 
@@ -65,7 +65,7 @@ def _without_ages(pieces: list[Piece], codes: str) -> list[Piece]:
     """Return the pieces without the ages of several people: "two brothers, 14 and 12,", "a man and a woman, both 19,"."""
     spans = []
     for match in _AGES.finditer(codes):
-        ages = [piece for piece in pieces[match.start() : match.end()] if piece.code == "N"]
+        ages = [piece for piece in pieces[match.start() : match.end()] if piece.code in "Ng"]
         before = pieces[match.start() - 1]
         people = before.quantity
         counted = before.code == "G" or (people and people.low == people.high == len(ages))

@@ -15,7 +15,7 @@ from parsers.text.posture import before
 
 _LAST = re.compile(r"N(?=[.;,]|$)")
 _LABEL = re.compile(
-    r"[Gx]?(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)$|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
+    r"[Gx]?(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)(?=\.?$)|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
 )
 
 

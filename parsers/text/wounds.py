@@ -49,6 +49,19 @@ def nursed(clause: Clause) -> None:
             find(clause, match.start(1), Outcome.INJURED, match.start(), "nursed")
 
 
+_WITH_WOUNDS = re.compile(r"([MN])p(?=[jxVeO])")
+
+
+def with_wounds(clause: Clause) -> None:
+    """ "11 persons with cuts and bruises were taken to a clinic"."""
+    for match in _WITH_WOUNDS.finditer(clause.shape):
+        at, end = match.start(1), clause.pieces[match.end() - 1].end
+        if clause.text(match.end() - 1) != "with" or any(f.piece == at for f in clause.found):
+            continue
+        if not words("wounds").isdisjoint(clause.words[end : end + 2]):
+            find(clause, at, Outcome.INJURED, match.end() - 1, "bearing")
+
+
 def suffered(clause: Clause) -> None:
     """ "Three passengers suffered bumps and bruises"."""
     for at, piece in enumerate(clause.pieces):
