@@ -100,10 +100,11 @@ def broken_down(figures: Sequence[Figure], said: list[Count], largest: Count) ->
     if figures[largest.members[0]].claim is not first or sum(count.size for count in said) > 2 * largest.size:
         return False
     gap = first.sentence[first.end - first.sentence_start : second.end - first.sentence_start]
-    split = _SPLITS.search(gap)
+    split = _SPLITS.search(_ENCLOSED.sub("", gap))
     return split is not None and not (split[0].endswith("one") and second.victims.text)
 
 
+_ENCLOSED = re.compile(r" ([-\u2013\u2014]|--) [^-\u2013\u2014]{1,60} \1 ")  # "three men - aged 21 and 22 - and one woman"
 _SPLITS = re.compile(r"[\u2014\u2013:]| - | -- |\((?=[^)]*$)|, one$", re.IGNORECASE)
 
 

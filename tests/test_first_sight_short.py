@@ -104,6 +104,8 @@ TOLLS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("25 militants eliminated in raid", {KILLED: 25}),
     ("14 people were hurt; the groom was among those hurt.", {INJURED: 14}),
     ("One rebel was killed. A local radio station named a farmer among the dead.", {KILLED: 1}),
+    ("Three men - aged 21, 22, and 24 - and one woman, 33, had been shot.", {INJURED: 4}),
+    ("Seven clerks and 3,200 displaced people remain missing.", {MISSING: 3207, DISPLACED: 3200}),
     # who lived
     ("Of the 79 people on board, only two survived.", {KILLED: 77}),
     ("'No survivors' as plane with 62 aboard crashes", {KILLED: 62}),

@@ -115,9 +115,8 @@ class Clause:
         if len(people) < 2 or (hard and rule != "of"):
             return people
         told = [(piece.word.outcome if (piece := self.pieces[index]).word else None) for index in people]
-        rest = [
-            i for i, harm in zip(people, told, strict=True) if harm in (None, outcome) or (hard and harm is not Outcome.INJURED)
-        ]
+        other = {Outcome.INJURED} if hard else {Outcome.INJURED, Outcome.KILLED, Outcome.CASUALTIES} - {outcome}
+        rest = [index for index, harm in zip(people, told, strict=True) if harm not in other]
         return rest or people
 
     def _their_own(self, index: int, lemma: str) -> bool:

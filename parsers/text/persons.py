@@ -57,7 +57,7 @@ def persons(pieces: list[Piece]) -> list[Piece]:
 
 _KNOWN_AS = re.compile(r"S[dj]WS")  # "a commander known as Abu Adu"
 _AGES = re.compile(r"(?<=[MG])(?:,([Ng](?:,[Ng])*,?c[Ng])(?=[,.;)]|$)|\(([Ng](?:,[Ng])*,?c[Ng])\))")
-_ASIDE = re.compile(r"(?<=[SfCGXxH]),(N),(?=[dbhvVIw])")  # "Jan Point, 27, was found": nobody is counted between commas
+_ASIDE = re.compile(r"(?<=[SfCGXxHM]),(N),(?=[dbhvVIw])")  # "Jan Point, 27, was found": nobody is counted between commas
 _BOTH = re.compile(r"(?<=[MS]),?[tdN](N)(?=[,.;)]|$)")
 
 
@@ -73,7 +73,9 @@ def _without_ages(pieces: list[Piece], codes: str) -> list[Piece]:
             spans.append(match.span())
     for match in _ASIDE.finditer(codes):
         who = match.start() - 1
-        if _age(pieces[match.start(1)]):
+        count = pieces[who].quantity
+        one = pieces[who].code != "M" or (count is not None and count.high == 1)
+        if one and _age(pieces[match.start(1)]):
             spans.append((match.start(), match.end() - 1))
             if pieces[who].code == "f" and pieces[who].word is None:  # no place has an age
                 name = pieces[who].start, pieces[who].end
