@@ -32,7 +32,7 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
         or any(claim.basis is not Basis.INCIDENT for claim in theirs)
     ):
         return False
-    if not (count.own_voice or count.claimant == toll.claimant):
+    if not (count.own_voice or count.claimant == toll.claimant) or not all(claim.victims.text for claim in theirs):
         return _foes(ours, theirs)
     if (
         not any(NAMED in claim.flags for claim in theirs)
@@ -57,11 +57,17 @@ def _firm(count: Count, claims: Sequence[Claim]) -> bool:
 
 def _foes(ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
     """Say whether soldiers or police stand on one side and those they fight on the other: whoever counts them, they differ."""
-    sides = [
-        {"fighters" if _fights(c) else "uniformed" if not UNIFORMED.isdisjoint(c.victims.groups) else "" for c in claims}
-        for claims in (ours, theirs)
-    ]
+    sides = [{_side(claim) for claim in claims} for claims in (ours, theirs)]
     return len(sides[0]) == len(sides[1]) == 1 and sides[0] | sides[1] == {"fighters", "uniformed"}
+
+
+def _side(claim: Claim) -> str:
+    """Return on which side of a fight people stand by what they are or by a label before them ("Own losses: 3 killed")."""
+    before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
+    if _fights(claim) or (not claim.victims.text and cue("enemy_side").search(before)):
+        return "fighters"
+    uniformed = not UNIFORMED.isdisjoint(claim.victims.groups) or cue("own_side").search(before) is not None
+    return "uniformed" if uniformed else ""
 
 
 def also_met(claims: Sequence[Claim]) -> bool:

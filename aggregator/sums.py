@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aggregator.core.model import Claim, Figure
+from aggregator.core.model import Basis, Claim, Figure, Stance
 from aggregator.counted import count_of
 from aggregator.counts import Count, added, cue, solid, two_ends
 from aggregator.mentions import behind, told_of_once, unnamed
@@ -33,6 +33,9 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     said = [count for count in said if not _found_dead(figures, count, said)]
     if len(said) == 1:
         return said
+    last = figures[said[-1].members[0]].claim
+    if last.stance is Stance.REVISES and last.rule == "toll" and last.basis is Basis.INCIDENT:
+        return said[-1:]  # "put at 19; it was later revised to 11"
     largest = max(said, key=lambda count: count.size)
     rest = [count for count in said if count is not largest and figures[count.members[0]].claim.rule != "reflexive"]
     if len(rest) > 1 and largest.size == sum(count.size for count in rest) and not listed(figures, said, largest):

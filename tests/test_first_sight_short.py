@@ -106,6 +106,13 @@ TOLLS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("One rebel was killed. A local radio station named a farmer among the dead.", {KILLED: 1}),
     ("Three men - aged 21, 22, and 24 - and one woman, 33, had been shot.", {INJURED: 4}),
     ("Seven clerks and 3,200 displaced people remain missing.", {MISSING: 3207, DISPLACED: 3200}),
+    # what is lowered, and what runs over more
+    ("The death toll was put at 19; it was later revised to 11.", {KILLED: 11}),
+    ("An initial claim that 17 had died was lowered to 12.", {KILLED: 12}),
+    ("Three deaths were reported in week 12, bringing the cumulative number to 41.", {KILLED: 41}),
+    ("The ship sank with the loss of 30 of the 66 people aboard.", {KILLED: 30}),
+    ("Teacher and 2 students killed, gunman dead in Ardo school shooting", {KILLED: 4}),
+    ("12 rebels were killed. Own casualties: 1 killed, 4 wounded.", {KILLED: 13, INJURED: 4}),
     # who lived
     ("Of the 79 people on board, only two survived.", {KILLED: 77}),
     ("'No survivors' as plane with 62 aboard crashes", {KILLED: 62}),

@@ -120,8 +120,10 @@ class Clause:
         return rest or people
 
     def _their_own(self, index: int, lemma: str) -> bool:
-        """Return whether people lost are one's own: "we lost three of our people"."""
+        """Return whether people lost are one's own, or some of those told: "three of our people", "30 of the 90 aboard"."""
         piece = self.pieces[index]
+        if lemma in _OF_LIVES and piece.code == "N":
+            return _OF_THEM.match(self.shape, index + 1) is not None
         return lemma == "lose" and bool(piece.word) and piece.quantity is not None and _OWN.search(self.text(index)) is not None
 
     def _went_down(self, trigger: int, piece: Piece) -> bool:
@@ -138,6 +140,7 @@ def one(piece: Piece) -> bool:
     return piece.code == "S" or bool(piece.quantity and piece.quantity.high == 1)
 
 
+_OF_THEM = re.compile(r"o[ts]?M|o[ts]?Np")
 _OWN = re.compile(r" of (?:our|their|its|his) (?!players|members|seats|games)")
 _KIN = ("family", "children", "men", "women", "combatants", "police", "households")
 _OF_FIGHTERS = {
