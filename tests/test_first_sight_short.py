@@ -106,6 +106,10 @@ TOLLS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("One rebel was killed. A local radio station named a farmer among the dead.", {KILLED: 1}),
     ("Three men - aged 21, 22, and 24 - and one woman, 33, had been shot.", {INJURED: 4}),
     ("Seven clerks and 3,200 displaced people remain missing.", {MISSING: 3207, DISPLACED: 3200}),
+    ("Pirates freed the ship but continue to hold six of its crew.", {ABDUCTED: 6}),
+    ("The whereabouts of at least 60 people taken by the rebels remain unclear.", {ABDUCTED: (60, None)}),
+    ("Gunmen kidnapped nine girls. All were killed.", {KILLED: 9}),
+    ("Twelve people were detained. All were released.", {Outcome.DETAINED: 12}),
     # what is lowered, and what runs over more
     ("The death toll was put at 19; it was later revised to 11.", {KILLED: 11}),
     ("An initial claim that 17 had died was lowered to 12.", {KILLED: 12}),

@@ -15,7 +15,7 @@ from parsers.text.clause import Clause, unreal, verb_group
 from parsers.text.joined import objects
 from parsers.text.moves import find
 
-_FATE = re.compile(r"x[po][tsadj]*(M)[^.;:,]{0,8}?(?:(j)(?=[.;,)puXWB]|$)|bn(d))")
+_FATE = re.compile(r"x[po][tsadj]*(M)[^.;:,]{0,10}?(?:([jx])(?=[.;,)puXWB]|$)|bn(d))")
 
 
 @cache
@@ -62,18 +62,17 @@ def fate_unknown(clause: Clause) -> None:
             clause.found[-1] = replace(clause.found[-1], follows=True)
 
 
-_HOLDS = re.compile(r"G(?:[hbd]|xz)*([ev])(?=[tdj]*[MSU])")
+_HOLDS = re.compile(r"G(?:(?:[hbd]|xz)*|[^.;:,MNU]{0,10}[vx]z)([ev])(?=[tdj]*[MSU])")
 
 
 def holding(clause: Clause) -> None:
     """ "The rebels are holding six engineers captured in May": captives of those who take people, no prisoners of the law."""
     for match in _HOLDS.finditer(clause.shape):
         at = match.start(1)
-        if (
-            takers().isdisjoint(clause.text(match.start()).split())
-            or clause.text(at) not in holds()
-            or unreal(clause, verb_group(clause, at))
-        ):
+        if takers().isdisjoint(clause.text(match.start()).split()) or clause.text(at) not in holds():
+            continue
+        goes_on = at > 1 and clause.text(at - 2).startswith("continu")  # "continue to hold"
+        if not goes_on and unreal(clause, verb_group(clause, at)):
             continue
         for index in objects(clause, at + 1):
             word = clause.pieces[index].word

@@ -18,7 +18,8 @@ from parsers.text.quantities import SUBTRACTED, Quantity
 _NONE = re.compile(r"0o[tsa]*(Q)[^.;:0Qv]{0,12}?d?(v)")
 _FEW = re.compile(r"(d)(Q)o[tsa]*(Q)[^.;:,Qv]{0,12}?(v)")
 _OF_SO_MANY = re.compile(r"(o)[tsa]*(Q)[^.;:Qv]{0,12}?(,)(d)Q[jxePH]{0,2}(v)")
-_ALL_BUT = re.compile(r"(d)B([Qu])o[tsa]*(Q)(?![AV])")  # "all but three of the 19 killed were women" counts the 19
+_NONE_OF_WHOM = re.compile(r"Q[^.;:0Qv]{1,12}?(,)0id?(v)")
+_ALL_BUT = re.compile(r"(d)B([Qu])o[tsa]*(?:[PH]o)?(Q)(?![AV])")  # "all but three of the 19 killed were women" counts the 19
 _DIED = Word("I", Outcome.KILLED, "past", lemma="did not survive")
 
 
@@ -32,12 +33,13 @@ def read_as_dead(line: list[str], pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with those who did not live in the place of those who did; `line` are the words."""
     if "but" in line and "all" in line:
         pieces = _all_but(line, pieces)
-    if words("verbs").isdisjoint(line) or any(p.trigger and p.trigger.outcome is Outcome.KILLED for p in pieces):
+    if words("gate").isdisjoint(line) or any(p.trigger and p.trigger.outcome is Outcome.KILLED for p in pieces):
         return pieces
     codes = "".join([piece.code for piece in pieces])
-    for pattern, rewrite in ((_NONE, _nobody), (_FEW, _few), (_OF_SO_MANY, _of_so_many)):
+    for pattern, rewrite in ((_NONE, _nobody), (_NONE_OF_WHOM, _none_of_whom), (_FEW, _few), (_OF_SO_MANY, _of_so_many)):
         match = pattern.search(codes)
-        if match and line[pieces[match.end() - 1].start] in words("verbs"):
+        verb = pieces[match.end() - 1] if match else None
+        if match and verb and " ".join(line[verb.start : verb.end]) in words("verbs"):
             behind = line[pieces[match.end() - 1].end :][:6]
             if not words("contests").isdisjoint(behind):
                 return pieces  # "only two of the 30 survived the first round"
@@ -64,6 +66,11 @@ def _nobody(line: list[str], pieces: list[Piece], match: re.Match[str]) -> list[
         _died(pieces[match.start(2)]),
         *pieces[match.end() :],
     ]
+
+
+def _none_of_whom(line: list[str], pieces: list[Piece], match: re.Match[str]) -> list[Piece]:
+    """Read "16 people on the bus, none of whom survived" as "16 people on the bus died"."""
+    return [*pieces[: match.start(1)], _died(pieces[match.start(2)]), *pieces[match.end() :]]
 
 
 def _few(line: list[str], pieces: list[Piece], match: re.Match[str]) -> list[Piece]:

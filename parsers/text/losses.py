@@ -50,19 +50,22 @@ def no_survivors(clause: Clause) -> None:
         if piece.quantity is not None and piece.quantity.high == 0:
             if match.re is _ABOARD and clause.text(match.end()) not in asked("aboard"):
                 continue
-        elif len(people) != 1 or not _but_one(clause, match.start(), people[0]):
+        elif len(people) != 1 or not _but_few(clause, match.start(), people[0]):
             continue
         for index in people:
             find(clause, index, Outcome.KILLED, match.start(), "no_survivors")
 
 
-def _but_one(clause: Clause, survivor: int, people: int) -> bool:
-    """Take the one who lived from a count of people; return whether the words say that there was one only."""
-    piece = clause.pieces[people]
-    alone = not living("lone").isdisjoint(clause.text(survivor).split())
-    if not alone or piece.quantity is None or any(f.outcome is Outcome.KILLED for f in clause.found):
+def _but_few(clause: Clause, survivor: int, people: int) -> bool:
+    """Take the few who lived from a count of people; return whether the words say that there were no more of them."""
+    piece, lived = clause.pieces[people], clause.pieces[survivor].quantity
+    few = 1 if lived is None else lived.low if lived.low == lived.high else None
+    alone = not living("lone").isdisjoint(clause.text(survivor).split()) or (
+        survivor and clause.text(survivor - 1) in living("only")
+    )
+    if not alone or not few or piece.quantity is None or any(f.outcome is Outcome.KILLED for f in clause.found):
         return False
-    left = less(piece.quantity, 1, piece.quantity.start, piece.quantity.end)
+    left = less(piece.quantity, few, piece.quantity.start, piece.quantity.end)
     clause.pieces[people] = piece.but(quantity=left) if left else piece
     return left is not None
 

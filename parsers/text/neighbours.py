@@ -10,8 +10,9 @@ from parsers.text.lexicon import Word, lexicon
 from parsers.text.pieces import Piece
 from parsers.text.tokens import Line
 
+_PREDICATES = frozenset(("were", "died", "perished", "drowned", "are"))
 _FALLEN = Word("P", Outcome.KILLED, "plural", lemma="fallen", text="fallen")
-BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining", "local", "fallen", "mia")
+BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining", "local", "fallen", "mia", "all")
 
 
 @cache
@@ -38,6 +39,8 @@ def meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None,
         return _FALLEN  # "17 fallen and 29 wounded", not "12 fallen trees"
     if word == "mia" and pieces and pieces[-1].code in "QPH" and line.text.startswith("MIA", line.starts[i]):
         return singles["missing"]  # "14 WIA, 1 MIA", and no girl's name
+    if word == "all" and (not pieces or pieces[-1].code == ";") and behind in _PREDICATES:
+        return singles["they"]  # "Sixteen people were on board; all were killed"
     if word == "murders" and entry and _murders(words, pieces, i):
         return entry._replace(role="K", form="third")  # "husband murders wife"
     if word == "that" and pieces and pieces[-1].code == "q" and (known := singles.get(behind)) and known.role in "ats":

@@ -41,7 +41,7 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             if people:
                 return people
             continue
-        elif code == "r" and at >= left - 1 and clause.text(at) in ("he", "she", "they"):
+        elif code == "r" and at >= left - 1 and clause.text(at) in ("he", "she", "they", "all"):
             return [at]
         elif code == "G" and shape[max(0, at - 2) : at] in ("Sc", "Mc", "Nc"):
             pass  # "the captain and other personnel": those counted share it

@@ -252,7 +252,7 @@ class Story:
     def _pronoun(self, number: int, sentence: Sentence, finding: Finding) -> None:
         """Add a claim about whom "he", "she" or "they" means, if these words have not told the same of them already."""
         pronoun = sentence.line.words[sentence.pieces[finding.piece].start]
-        if pronoun in ("they", "their"):
+        if pronoun in ("they", "their", "all"):
             beside = [piece for piece in sentence.pieces[: finding.piece] if piece.code == "M"]
             if len(beside) == 1:
                 start, end = quoted(sentence.line, beside[0])
