@@ -43,8 +43,9 @@ def openings() -> list[str]:
 
 
 def _held_by() -> list[str]:
-    between = ("", "are ", "were ", "still ", "are still ", "is ", "have ", "had ", "continue to ", "continued to ")
-    return [f"{who} {be}{verb}" for who in takers() for be in between for verb in holds()]
+    between = ("", "are ", "were ", "still ", "are still ", "is ", "have ", "had ")
+    held = [f"{go_on} to hold" for go_on in ("continue", "continues", "continued")]
+    return held + [f"{who} {be}{verb}" for who in takers() for be in between for verb in holds()]
 
 
 def fate_unknown(clause: Clause) -> None:
