@@ -233,6 +233,8 @@ def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:
     if cue("hurt").match(behind.lstrip()) or (nursed and cue("nursed").search(behind[:80])):
         return True  # "struck the town and caused three deaths and 500 injuries": what they suffered stands right behind
     hurt, struck = (_nearest(section, claim) for section in ("hurt", "struck"))
+    if hurt is None and struck is None:
+        return cue("nursed").search(claim.sentence) is None  # "were poisoned"; of those "taken to hospital" some may have died
     return hurt is not None and (struck is None or hurt <= struck)
 
 

@@ -110,6 +110,11 @@ TOLLS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("The whereabouts of at least 60 people taken by the rebels remain unclear.", {ABDUCTED: (60, None)}),
     ("Gunmen kidnapped nine girls. All were killed.", {KILLED: 9}),
     ("Twelve people were detained. All were released.", {Outcome.DETAINED: 12}),
+    ("A child died and five relatives were poisoned by carbon monoxide.", {KILLED: 1, INJURED: 5}),
+    ("Killed (4), wounded (11), missing (2)", {KILLED: 4, INJURED: 11, MISSING: 2}),
+    ("IDPs: 1,250 individuals (250 HHs)", {DISPLACED: 1250}),
+    ("Displaced: 350 HH / 1,750 individuals", {DISPLACED: 1750}),
+    ("Injured: approx. 30", {INJURED: (27, 33)}),
     # what is lowered, and what runs over more
     ("The death toll was put at 19; it was later revised to 11.", {KILLED: 11}),
     ("An initial claim that 17 had died was lowered to 12.", {KILLED: 12}),
@@ -140,6 +145,10 @@ CLAIMS: list[tuple[str, Told]] = [
     ("Three clerks were dragged from a bus and freed.", [("Three", "abducted")]),
     ("Civilians killed: 4-7 (including 1-2 children).", [("4-7", "killed"), ("1-2", "killed")]),
     ("There was a lone survivor among the 155 on board.", [("155", "killed")]),
+    (
+        "Four people died and six were injured, two of them officers.",
+        [("Four", "killed"), ("six", "injured"), ("two", "injured")],
+    ),
     ("All but two of the 30 hostages were freed.", []),
     ("All but three of the 19 killed were women.", [("19", "killed")]),
 ]

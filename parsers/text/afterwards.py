@@ -26,15 +26,19 @@ def all_but(words: list[str], pieces: list[Piece]) -> list[Piece]:
 
 
 _DISTANT = re.compile(r'Q(")[jxCeAdH]{0,3}P(")')
+_SLASH = re.compile(r"[VA](\?)(?=Q)")
 _PAIR = re.compile(r"K[jx]{0,2}H+(,)[jx]{0,2}H+(?=[;.:pW]|$)")
 
 
-def repointed(pieces: list[Piece]) -> list[Piece]:
+def repointed(words: list[str], pieces: list[Piece]) -> list[Piece]:
     """Read '80 "terrorists" were killed' without the marks by which a text keeps its distance from a word.
 
     The comma of a headline's "kills father, son" is an "and".
     """
     codes = "".join([piece.code for piece in pieces])
+    for match in _SLASH.finditer(codes) if "?Q" in codes else ():
+        if words[pieces[match.start(1)].start] == "/":
+            pieces[match.start(1)] = pieces[match.start(1)].but(code="c")  # "5 killed/12 injured"
     for match in _PAIR.finditer(codes) if "K" in codes else ():
         pieces[match.start(1)] = pieces[match.start(1)].but(code="c")
     for match in reversed(list(_DISTANT.finditer(codes))):

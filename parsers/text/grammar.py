@@ -19,7 +19,7 @@ from parsers.text.deeds import active, and_himself, burning, inverted, passive, 
 from parsers.text.fates import captive, forced, happens, state, suffered
 from parsers.text.nouns import alone, bearing, counted, lives, of, possessive, remains
 from parsers.text.pieces import Piece
-from parsers.text.tolls import bodies, label, numbered, rising, series, toll
+from parsers.text.tolls import bodies, bracketed, label, numbered, rising, series, toll
 
 Rule = Callable[[Clause, int], bool]
 RULES: dict[str, tuple[Rule, ...]] = {
@@ -67,7 +67,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     """
     clause = Clause(pieces, words, told=told, just=whole)
     codes = frozenset(clause.shape)
-    listed = series(clause) if "N" in codes else ()
+    listed = series(clause) | (bracketed(clause) if "(" in codes else set()) if "N" in codes else set()
     for index, piece in enumerate(pieces):
         if piece.trigger is None or index in listed:
             continue

@@ -72,7 +72,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
-    return dashes(without_ages(words, read_as_dead(words, all_but(words, taken_to_care(words, repointed(pieces))))))
+    return dashes(without_ages(words, read_as_dead(words, all_but(words, taken_to_care(words, repointed(words, pieces))))))
 
 
 @cache

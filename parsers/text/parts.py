@@ -255,7 +255,9 @@ def split(clause: Clause) -> None:
     """ "Of five bodies recovered, two were women and three were children": the parts of those just counted."""
     for match in _SPLIT.finditer(clause.shape):
         owners = [f for f in clause.found if f.piece < match.start() and clause.shape[f.piece] in "MNUD"]
-        whole = next((f for f in owners if f.rule != "split"), None)
+        wholes = [f for f in owners if f.rule != "split"]
+        of_them = clause.shape[match.start() + 1] == "o" and wholes  # "six were injured, two of them officers"
+        whole = max(wholes, key=lambda f: f.piece) if of_them else next(iter(wholes), None)
         if whole and not any(f.piece == match.start() for f in clause.found):
             like = clause.shape.index("G", match.end())
             clause.found.append(replace(whole, piece=match.start(), rule="split", whole=whole.piece, like=like))

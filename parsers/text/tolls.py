@@ -40,6 +40,9 @@ def label(clause: Clause, index: int) -> bool:
     if whose:
         who = clause.pieces[index - 1]
         clause.pieces[index - 1] = who.but(words=(who.start, who.end), head=who.start)
+    last = match.end() - 1
+    if clause.shape[last : last + 3] == "M?M" and clause.text(last + 1) == "/":
+        clause.add(index, [last + 2], "label")  # "Displaced: 350 households / 1,750 individuals"
     like = index - 1 if whose else next((at for at in (index - 1, index + 1) if at >= 0 and clause.shape[at] == "G"), None)
     return clause.add(index, [match.end() - 1], "label", like=like)  # "Families evacuated: 40", "Injured people: 3"
 
@@ -70,6 +73,20 @@ def series(clause: Clause) -> set[int]:
     return read_so
 
 
+_BRACKETED = re.compile(r"(?:^|(?<=[.;:]))[VAOIG]\(N\)(?:[,;c]{1,2}[^,;.:()]{0,3}?[VAOIG]\(N\))+")
+
+
+def bracketed(clause: Clause) -> set[int]:
+    """ "Killed (4), wounded (11), missing (2)": return the triggers that are read so."""
+    match = _BRACKETED.search(clause.shape)
+    told = (
+        [at for at in range(*match.span()) if clause.pieces[at].trigger and clause.shape[at + 1 : at + 3] == "(N"]
+        if match
+        else []
+    )
+    return {at for at in told if len(told) > 1 and clause.add(at, [at + 2], "label")}
+
+
 def _harms(clause: Clause, series: re.Match[str]) -> Iterator[int]:
     """Yield the words of harm that open an item of a series."""
     for item in re.finditer(r"(?:(?<=[,;c])|^)d?([VAOIG])(?=N)", series[0]):
@@ -78,7 +95,7 @@ def _harms(clause: Clause, series: re.Match[str]) -> Iterator[int]:
             yield at
 
 
-_NAMED_SO = re.compile(r"[vx]?[:=-](?=N)")
+_NAMED_SO = re.compile(r"[vx]?[:=-](?=[NM])")
 
 
 def bodies(clause: Clause, index: int) -> bool:
