@@ -11,7 +11,7 @@ from aggregator.counted import count_of
 from aggregator.counts import Count, added, cue, solid, two_ends
 from aggregator.mentions import behind, told_of_once, unnamed
 from aggregator.sides import told_twice
-from aggregator.totals import of_all
+from aggregator.totals import of_all, without_first_reports
 from aggregator.wounded import OWN_END, SUBJECTS, died_since, split_up
 
 
@@ -31,6 +31,8 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
 def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Return the counts of one sentence as one where they are of one voice."""
     said = [count for count in said if not _found_dead(figures, count, said)]
+    if len({count.claimant for count in said}) == 1:
+        said = without_first_reports(figures, said)  # "earlier reported eight deaths but later said six had died"
     if len(said) == 1:
         return said
     last = figures[said[-1].members[0]].claim

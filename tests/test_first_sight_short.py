@@ -115,6 +115,12 @@ TOLLS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("IDPs: 1,250 individuals (250 HHs)", {DISPLACED: 1250}),
     ("Displaced: 350 HH / 1,750 individuals", {DISPLACED: 1750}),
     ("Injured: approx. 30", {INJURED: (27, 33)}),
+    ("11 guards, driver martyred in Ardo", {KILLED: 12}),
+    ("The mayor, driver killed", {KILLED: 1}),
+    ("A constable was killed while another sustained bullet injuries.", {KILLED: 1, INJURED: 1}),
+    ("They fired at a stall, leaving three dead; a fourth expired at hospital.", {KILLED: 4}),
+    ("Officials earlier reported eight deaths but later said only six people had died.", {KILLED: 6}),
+    ("Four of a family found hanging", {KILLED: 4}),
     # what is lowered, and what runs over more
     ("The death toll was put at 19; it was later revised to 11.", {KILLED: 11}),
     ("An initial claim that 17 had died was lowered to 12.", {KILLED: 12}),

@@ -164,7 +164,7 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
         return False
     if piece.word and piece.word.outcome in (Outcome.KILLED, Outcome.CASUALTIES) and outcome is Outcome.INJURED:
         return False  # "took three bodies to the hospital"; "61 casualties and 204 others were hurt"
-    if lemma == "expire" and not piece.word:
+    if lemma == "expire" and piece.code != "S" and not piece.word:
         return False  # permits
     if lemma == "seize" and not piece.word:
         return False  # rifles, farms and cargoes

@@ -169,9 +169,11 @@ def actor(clause: Clause, index: int) -> list[int]:
 def _headline_pair(clause: Clause, at: int) -> list[int]:
     """Return both of "12 rebels, two troopers die": in a headline a comma says "and"."""
     shape = clause.shape
-    if shape[max(0, at - 1) : at + 1] != ",M" or at < 2 or shape[at + 1 : at + 2] not in tuple("VAJI"):
+    if shape[max(0, at - 1) : at + 1] not in (",M", ",S") or at < 2 or shape[at + 1 : at + 2] not in tuple("VAJI"):
         return []
-    first = clause.pieces[at - 2]
+    first, last = clause.pieces[at - 2], clause.pieces[at]
+    if last.code == "S" and (first.code != "M" or last.word is None or last.name or last.start != last.head):
+        return []  # "11 guards, driver killed", not "a guard, the son of the mayor"
     alone = at == 2 or shape[at - 3] in ".;:q"
     told = first.word is not None and first.word.lemma not in ("person", "people") and not first.name
     counted = shape[at - 2] == "U" or (shape[at - 2] in "MS" and told)
