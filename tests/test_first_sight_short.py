@@ -121,6 +121,9 @@ TOLLS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("They fired at a stall, leaving three dead; a fourth expired at hospital.", {KILLED: 4}),
     ("Officials earlier reported eight deaths but later said only six people had died.", {KILLED: 6}),
     ("Four of a family found hanging", {KILLED: 4}),
+    ("The plane, carrying 53 people, crashed into a hill; there were no survivors.", {KILLED: 53}),
+    ("The battle cost them 9,198 killed, wounded and missing.", {KILLED: (None, 9198)}),
+    ("Three men were kidnapped, beaten and killed.", {KILLED: 3}),
     # what is lowered, and what runs over more
     ("The death toll was put at 19; it was later revised to 11.", {KILLED: 11}),
     ("An initial claim that 17 had died was lowered to 12.", {KILLED: 12}),

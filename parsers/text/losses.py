@@ -37,6 +37,7 @@ def fell(clause: Clause) -> None:
 
 
 _AMONG = re.compile(r"([MS])[<op][tsad]*(?=[MN])")
+_CARRYING = re.compile(r"[ev][td]*(M)[^.]{1,20}?(M)(?=[.;]|$)")
 _ABOARD = re.compile(r"M[^.;]{1,8}?p([MN])(?=p)")
 
 
@@ -54,6 +55,16 @@ def no_survivors(clause: Clause) -> None:
             continue
         for index in people:
             find(clause, index, Outcome.KILLED, match.start(), "no_survivors")
+    carrying(clause)
+
+
+def carrying(clause: Clause) -> None:
+    """ "The plane, carrying 53 people, crashed; there were no survivors": all 53 died."""
+    for match in _CARRYING.finditer(clause.shape):
+        none = clause.pieces[match.start(2)]
+        nobody = none.quantity is not None and none.quantity.high == 0 and none.word is not None and none.word.lemma == "survivor"
+        if nobody and clause.text(match.start()) == "carrying":
+            find(clause, match.start(1), Outcome.KILLED, match.start(2), "no_survivors")
 
 
 def _but_few(clause: Clause, survivor: int, people: int) -> bool:

@@ -84,7 +84,7 @@ def one_of(claim: Claim) -> Claim:
 def either(sentence: Sentence, findings: list[Finding]) -> set[int]:
     """Return the people of whom a sentence leaves open which of two things befell each: "70 people are dead or missing"."""
     words, pieces = sentence.line.words, sentence.pieces
-    found = set[int]()
+    found = _each_of(sentence, findings)
     if "or" not in words:
         return found
     for one in findings:
@@ -92,6 +92,28 @@ def either(sentence: Sentence, findings: list[Finding]) -> set[int]:
             between = words[pieces[one.trigger].end : pieces[other.trigger].start]
             if one.piece == other.piece and one.outcome is not other.outcome and between == ["or"]:
                 found.add(one.piece)
+    return found
+
+
+_LISTED = frozenset((",", "and", "or", "&"))
+
+
+def _each_of(sentence: Sentence, findings: list[Finding]) -> set[int]:
+    """Return the people of whom a list of harm that opens with death counts all: "9,198 killed, wounded and missing"."""
+    words, pieces = sentence.line.words, sentence.pieces
+    found = set[int]()
+    for first in findings:
+        others = (
+            [f for f in findings if f.piece == first.piece and f.outcome is not first.outcome]
+            if first.outcome is Outcome.KILLED
+            else []
+        )
+        if not others or any(f.trigger < first.trigger for f in others):
+            continue
+        harms = {word for f in others for word in words[pieces[f.trigger].start : pieces[f.trigger].end]}
+        between = words[pieces[first.trigger].end : max(pieces[f.trigger].start for f in others)]
+        if between and set(between) <= _LISTED | harms:
+            found.add(first.piece)
     return found
 
 

@@ -44,5 +44,6 @@ def _patterns() -> tuple[trie.Finder, re.Pattern[str], re.Pattern[str]]:
     led = (
         rf"(?<![a-z])(?:(?:{share}|all but [\w-]+) of (?:{between} )*(?:{possessor})?(?:{between} )*|half (?:the|its|their) )\S+$"
     )
-    number = r"\b\w+[ -](?:thirds|quarters|fifths|sixths|eighths|tenths)\b|\b(?:one|two|three|four|nine|\d) in \w+ of "
+    ones = r"\bone[ -](?:third|quarter|fifth|sixth|eighth|tenth|half)\b"
+    number = rf"\b\w+[ -](?:thirds|quarters|fifths|sixths|eighths|tenths)\b|{ones}|\b(?:one|two|three|four|nine|\d) in \w+ of "
     return trie.words(word for word in data["words"] if word[0].isalpha()), re.compile(led), re.compile(number)
