@@ -124,6 +124,11 @@ TOLLS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("The plane, carrying 53 people, crashed into a hill; there were no survivors.", {KILLED: 53}),
     ("The battle cost them 9,198 killed, wounded and missing.", {KILLED: (None, 9198)}),
     ("Three men were kidnapped, beaten and killed.", {KILLED: 3}),
+    ("Deaths: 12 Injured: 30", {KILLED: 12, INJURED: 30}),
+    ("Between 10 (government) and 60 (opposition) people were killed.", {KILLED: (10, 60)}),
+    ("At least six dead - up to nine according to some - in Ardo raid.", {KILLED: (6, None)}),
+    ("Cook and 3 relatives die in airstrike on home.", {KILLED: 4}),
+    ("Rebels abducted an elder, whose bullet-riddled body was recovered a day later.", {KILLED: 1, ABDUCTED: 1}),
     # what is lowered, and what runs over more
     ("The death toll was put at 19; it was later revised to 11.", {KILLED: 11}),
     ("An initial claim that 17 had died was lowered to 12.", {KILLED: 12}),

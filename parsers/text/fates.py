@@ -45,7 +45,7 @@ def happens(clause: Clause, index: int) -> bool:
     drowned = objects(clause, index + 1) if deadly and (not people or clause.shape[people[-1]] == "S") else []
     if drowned:
         return clause.add(index, drowned, "active")  # "the wave drowned 40 villagers"
-    told = shot or clause.shape[index] != "J" or _besides(clause, index)
+    told = shot or clause.shape[index] != "J" or _besides(clause, index) or any(clause.shape[i] == "M" for i in people)
     return clause.add(index, [i for i in people if told or clause.shape[i] != "S"], "happens")
 
 

@@ -132,7 +132,7 @@ def remains(clause: Clause, index: int) -> bool:
     if word is None or word.lemma not in read_vocabulary("en/victims")["mere"] or found is None:
         return False
     words = clause.text(index).split()
-    whose = words[0] in (("his", "her") if clause.shape[index] == "S" else ("their",)) or "'s" in words
+    whose = words[0] in (("his", "her", "whose") if clause.shape[index] == "S" else ("their",)) or "'s" in words
     return whose and clause.text(found.end() - 1) in asked("finds") and clause.add(index, [index], "remains")
 
 

@@ -39,6 +39,7 @@ def read(line: Line, i: int) -> Quantity | None:
     return quantity if told == quantity.kind else quantity._replace(kind=told)
 
 
+_ASIDE = 7  # tokens of a bracket that may stand behind the first number of a range
 _JOINS = frozenset(("-", "to", "or", "and"))
 
 
@@ -51,9 +52,11 @@ def _ranged(line: Line, quantity: Quantity, first: Numeral) -> Quantity:
         told = j + 1 + (words[j] == "," and words[j + 1] in _BUT_PERHAPS)
         if told < len(words) and words[told] in _PERHAPS:
             return _perhaps(line, quantity, first.value, told + 1)
-    if words[j] not in _JOINS:
-        return quantity
     previous = words[quantity.start - 1] if quantity.start else ""
+    if words[j] == "(" and previous == "between" and ")" in words[j : j + _ASIDE]:
+        j = words.index(")", j) + 1  # "between 10 (government) and 60 (opposition)"
+    if j + 1 >= len(words) or words[j] not in _JOINS:
+        return quantity
     if (
         (words[j] == "and" and previous != "between")
         or not (begins(words[j + 1]) or (words[j] == "to" and words[j + 1] in ("as", "up")))

@@ -15,7 +15,7 @@ from parsers.text.posture import before
 
 _LAST = re.compile(r"N(?=[.;,]|$)")
 _LABEL = re.compile(
-    r"[Gx]?(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA])|(?P<end>N)(?=\.?$)|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
+    r"[Gx]?(?:\([^()]{1,3}\))?(?:[po][tsa]?[SXfx]{1,2})?[:=-](?P<n>[NM])(?![VIA](?!:))|(?P<end>N)(?=\.?$)|(?P<told>[,pWwd][ptsajxdefvuUXbhcC]{0,7}:(?P<last>N)(?=[,;.]|$))"
 )
 
 
@@ -33,6 +33,7 @@ def label(clause: Clause, index: int) -> bool:
     if (
         match is None
         or (match["end"] and index)
+        or (index and clause.shape[index - 1] in "NM" and ":" not in clause.shape[index : match.end()])  # "six dead - up to nine"
         or (match.end() - index > 3 and index and clause.shape[index - 1] not in ".;:")
         or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG" and not whose)
     ):
