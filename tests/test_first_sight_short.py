@@ -124,6 +124,7 @@ TOLLS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("The plane, carrying 53 people, crashed into a hill; there were no survivors.", {KILLED: 53}),
     ("The battle cost them 9,198 killed, wounded and missing.", {KILLED: (None, 9198)}),
     ("Three men were kidnapped, beaten and killed.", {KILLED: 3}),
+    ("Deaths 12 Injured 30 Missing 4", {KILLED: 12, INJURED: 30, MISSING: 4}),
     ("Deaths: 12 Injured: 30", {KILLED: 12, INJURED: 30}),
     ("Between 10 (government) and 60 (opposition) people were killed.", {KILLED: (10, 60)}),
     ("At least six dead - up to nine according to some - in Ardo raid.", {KILLED: (6, None)}),

@@ -71,9 +71,13 @@ def series(clause: Clause) -> set[int]:
         told = [at for at in _harms(clause, match) if clause.shape[at + 1] == "N"]
         if len(told) > 1 or (told and told[0] == match.start()):
             read_so.update(at for at in told if clause.add(at, [at + 1], "label"))
+    for match in _BESIDE.finditer(clause.shape):
+        told = [at for at in range(match.start(), match.end(), 2) if clause.pieces[at].trigger]
+        read_so.update(at for at in told if len(told) > 1 and at not in read_so and clause.add(at, [at + 1], "label"))
     return read_so
 
 
+_BESIDE = re.compile(r"(?:^|(?<=[.;:]))(?:[VAOIG]N){2,}(?=[.;:]|$)")  # "Deaths 12 Injured 30 Missing 4"
 _BRACKETED = re.compile(r"(?:^|(?<=[.;:]))[VAOIG]\(N\)(?:[,;c]{1,2}[^,;.:()]{0,3}?[VAOIG]\(N\))+")
 
 
