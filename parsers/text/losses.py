@@ -37,7 +37,7 @@ def fell(clause: Clause) -> None:
 
 
 _AMONG = re.compile(r"([MS])[<op][tsad]*(?=[MN])")
-_CARRYING = re.compile(r"[ev][td]*(M)[^.]{1,20}?(M)(?=[.;]|$)")
+_CARRYING = re.compile(r"[ev][td]{0,2}(M)[^.M]{1,20}(M)(?=[.;]|$)")
 _ABOARD = re.compile(r"M[^.;]{1,8}?p([MN])(?=p)")
 
 
