@@ -51,7 +51,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ),
     (
         "headline",
-        rf"(?:(?<![\s\S])|(?<=[.:;,cW\"]))g?[jxCekg]{{0,4}}?H+(?:{_OF_NAME}|oQ(?![jxCe]{{0,3}}[PHuf]))?(?:o[tsa]?[jxC]{{0,2}}[fj])?(?=C|g|,|[bVIJKvq(<]|A[,.;:cpW=]|A$|d[VI](?=[.;pW]|,Vy|$)|ecd*V|p|c[sat]?j*H|cs?Q)",
+        rf"(?:(?<![\s\S])|(?<=[.:;,cW\"]))g?[jxCekgf]{{0,4}}?H+(?:{_OF_NAME}|oQ(?![jxCe]{{0,3}}[PHuf]))?(?:o[tsa]?[jxC]{{0,2}}[fj])?(?=C|g|,|[bVIJKvq(<]|A[,.;:cpW=]|A$|d[VI](?=[.;pW]|,Vy|$)|ecd*V|p|c[sat]?j*H|cs?Q)",
         "Woman killed in Queens",
     ),
     (

@@ -9,9 +9,11 @@ from functools import cache
 from aggregator.core.model import Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding, asked
+from parsers.text.lexicon import Word
 from parsers.text.posture import as_did
 
 OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # the rules that the tally knows: a figure of the same people, none to add
+_NOBODY = Word("")
 _UPPER = frozenset((Qualifier.UP_TO, Qualifier.AT_MOST))
 _BELOW, _ABOVE = _UPPER | {Qualifier.LESS_THAN}, frozenset((Qualifier.AT_LEAST, Qualifier.MORE_THAN))
 _BEHIND = re.compile(r"[,cB;]{1,2}d*([NM])(?=[.,;:)]|$)")
@@ -24,8 +26,23 @@ def told_twice(clause: Clause) -> None:
     other_end(clause)
     lower_end(clause)
     other_voice(clause)
+    which_they_said(clause)
     alternatives(clause)
     other_side(clause)
+
+
+_WHICH_THEY_SAID = re.compile(r",w[^,.;]{1,5}q[hd]*[VK][tsad]*([MN])")
+
+
+def which_they_said(clause: Clause) -> None:
+    """ "20 people died in the raid, which the army said had killed a dozen": another's count of the same people."""
+    for match in _WHICH_THEY_SAID.finditer(clause.shape):
+        at = match.start(1)
+        others = (clause.pieces[at].word or _NOBODY).lemma.startswith("others")
+        for n, finding in enumerate(clause.found):
+            before = any(f.piece < match.start() and f.outcome is finding.outcome and f.whole is None for f in clause.found)
+            if finding.piece == at and before and not others:
+                clause.found[n] = replace(finding, rule=OTHER_VOICE)
 
 
 def other_end(clause: Clause) -> None:

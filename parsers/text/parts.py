@@ -61,10 +61,22 @@ def _since(clause: Clause, finding: Finding) -> bool:
     return not asked("since").isdisjoint(clause.words[clause.pieces[finding.piece].start : last + 4])
 
 
+_OF_SO_MANY = re.compile(r"o[ts]?M")
+
+
 def died_since(clause: Clause) -> None:
     """ "Two were injured, one of whom died", "2 injured, 1 subsequently died": those dead are a part of the wounded."""
+    hurt = {f.piece: f for f in clause.found if f.outcome is Outcome.INJURED}
     for n, finding in enumerate(clause.found):
+        if finding.piece in hurt and finding.outcome is Outcome.INJURED and clause.text(finding.piece - 1) == "remaining":
+            larger = [at for at in hurt if at < finding.piece and not _more(clause, finding.piece, at)]
+            clause.found[n] = replace(finding, whole=larger[-1] if larger else finding.whole)
+            continue
         bare = clause.shape[finding.piece] == "N" and finding.outcome is Outcome.KILLED and finding.whole is None
+        of = _OF_SO_MANY.match(clause.shape, finding.piece + 1)
+        if bare and of and of.end() - 1 in hurt:
+            clause.found[n] = replace(finding, whole=of.end() - 1)  # "seven of the 13 people poisoned by spirits have died"
+            continue
         if not bare or clause.shape[finding.piece - 1 : finding.piece] not in (",", ";", "c") or not _since(clause, finding):
             continue
         earlier = [f for f in clause.found if f.piece < finding.piece and f.whole is None]

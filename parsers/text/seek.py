@@ -24,6 +24,8 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         return doers
     if left == index - 1 and shape[left] in PEOPLE and _bears(clause, index):
         return _headline_pair(clause, left) or joined_left(clause, left)
+    if left == index - 1 and shape[max(0, left - 1) : left + 1] == "iN":
+        return [left]  # "461 victims, including 59 | killed and 20 seized"
     at = left
     while at >= 0:
         code = shape[at]
@@ -174,7 +176,7 @@ def _headline_pair(clause: Clause, at: int) -> list[int]:
     first, last = clause.pieces[at - 2], clause.pieces[at]
     if last.code == "S" and (first.code != "M" or last.word is None or last.name or last.start != last.head):
         return []  # "11 guards, driver killed", not "a guard, the son of the mayor"
-    alone = at == 2 or shape[at - 3] in ".;:q"
+    alone = at == 2 or shape[at - 3] in ".;:qW"
     told = first.word is not None and first.word.lemma not in ("person", "people") and not first.name
     counted = shape[at - 2] == "U" or (shape[at - 2] in "MS" and told)
     return [at - 2, at] if alone and counted and not nobody(clause, at) and not nobody(clause, at - 2) else []
@@ -233,6 +235,9 @@ def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
     place = _PLACE.match(clause.shape, at + 1) if clause.text(at).split()[-1] in _WITH_PLACE else None
     if not _SHARING.fullmatch(clause.shape, place.end() if place else at + 1, left + 1):
         return None
+    part = _PART_OF_THEM.search(clause.shape, max(0, at - 4), clause.taken[at][0]) if clause.taken[at] else None
+    if part and _reduced(clause, at):
+        return [part.start()]  # "seven of the 13 people poisoned by spirits have died"
     return clause.taken[at]
 
 

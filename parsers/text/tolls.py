@@ -42,6 +42,8 @@ def label(clause: Clause, index: int) -> bool:
         who = clause.pieces[index - 1]
         clause.pieces[index - 1] = who.but(words=(who.start, who.end), head=who.start)
     last = match.end() - 1
+    if clause.text(last - 1) == "|" and index and clause.shape[index - 1] in "NM":
+        return False  # "1,460 dead | 2,200 injured"
     if clause.shape[last : last + 3] == "M?M" and clause.text(last + 1) == "/":
         clause.add(index, [last + 2], "label")  # "Displaced: 350 households / 1,750 individuals"
     like = index - 1 if whose else next((at for at in (index - 1, index + 1) if at >= 0 and clause.shape[at] == "G"), None)
@@ -57,7 +59,7 @@ def _whose(clause: Clause, index: int) -> bool:
     return bare and (clause.shape[index] == "O" or clause.text(index - 1) in asked("whose"))
 
 
-_ITEM = r"[^,;.:()MNSQrqbhm]{0,3}?[VAOIGuxfS]N(?:\([^()]{1,30}\))?"
+_ITEM = r"[^,;.:()MNQrqbhm]{0,3}?[VAOIGuxfS]N(?:\([^()]{1,30}\))?"
 _SERIES = re.compile(rf"(?:^|(?<=[.;:]))d?{_ITEM}(?:[,;c]{{1,2}}{_ITEM})+(?=[.;:]|$)")
 
 
@@ -230,7 +232,9 @@ def _again(clause: Clause, index: int) -> bool:
     if last is None or match is None or word is None:
         return True
     clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=last))
-    return clause.add(index, [match.end()], "toll")
+    quantity = clause.pieces[match.end()].quantity
+    upper = quantity is not None and quantity.qualifier is Qualifier.UP_TO  # "some estimates are as high as 655,000"
+    return clause.add(index, [match.end()], "other_end" if upper else "toll")
 
 
 _NUMBER_OF = re.compile(r"xo(?:[tsaj]*[GUX]d*|j+)$")
