@@ -132,7 +132,11 @@ def remains(clause: Clause, index: int) -> bool:
     if word is None or word.lemma not in read_vocabulary("en/victims")["mere"] or found is None:
         return False
     words = clause.text(index).split()
-    whose = words[0] in (("his", "her", "whose") if clause.shape[index] == "S" else ("their",)) or "'s" in words
+    if words[0] == "whose":  # "abducted an elder, whose body was found"; who was told dead before is no other
+        told = {finding.outcome for finding in clause.found}
+        whose = Outcome.KILLED not in told and not told.isdisjoint((Outcome.ABDUCTED, Outcome.MISSING))
+    else:
+        whose = words[0] in (("his", "her") if clause.shape[index] == "S" else ("their",)) or "'s" in words
     return whose and clause.text(found.end() - 1) in asked("finds") and clause.add(index, [index], "remains")
 
 
