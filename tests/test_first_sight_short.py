@@ -138,6 +138,9 @@ TOLLS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("Country director and local driver died when their helicopter went down.", {KILLED: 2}),
     ("Man held after wife, two daughters stabbed to death in Ardo", {KILLED: 3}),
     ("The driver broke his arm.", {INJURED: 1}),
+    ("Two of the patients badly burned in Sunday's tanker blast died overnight.", {KILLED: 2}),
+    ("Three days of mourning were declared for the dead.", {}),
+    ("A day of mourning for the 78 victims of the sinking was declared.", {KILLED: 78}),
     # what is lowered, and what runs over more
     ("The death toll was put at 19; it was later revised to 11.", {KILLED: 11}),
     ("An initial claim that 17 had died was lowered to 12.", {KILLED: 12}),

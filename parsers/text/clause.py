@@ -151,7 +151,7 @@ _OF_FIGHTERS = {
 }  # else of things
 
 
-_OF_LIVES = frozenset(("with the loss of", "at the loss of"))
+_OF_LIVES = frozenset(("with the loss of", "at the loss of", "mourn", "mourning for"))
 
 
 def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:

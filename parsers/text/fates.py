@@ -203,8 +203,11 @@ def suffered(clause: Clause, index: int) -> bool:
     """ "12 others suffered serious injuries"."""
     word = clause.pieces[index].trigger
     verb = before(clause, index - 1, "xjCtsadfeSHG-c")
-    if word is None or word.outcome is not Outcome.INJURED or verb < 0 or clause.text(verb) not in asked("suffers"):
+    if word is None or word.outcome is not Outcome.INJURED or verb < 0:
         return False
+    has = clause.text(verb) in ("has", "have", "had") and (word.form == "plural" or clause.shape[verb + 1] == "a")
+    if not has and clause.text(verb) not in asked("suffers"):
+        return False  # "has shrapnel wounds"; but "have wound up the firm"
     group = verb_group(clause, verb)
     if wounds.fatal(clause.words[clause.pieces[verb].end : clause.pieces[index].end]):
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.KILLED))  # "received fatal wounds"

@@ -221,7 +221,7 @@ def _bears(clause: Clause, index: int) -> bool:
 
 _WITH_ANOTHER = re.compile(r"h?b[db]*[ev],?c$")  # "were stopped and kidnapped"
 # what may stand between "shot" and "killed" in "were shot in the chest and later killed"
-_SHARING = re.compile(r"(?:(?:,[vex])?d*[zpoy][tsaj]*[SXGMNUfxeuj]{1,3}(?:d[uf])?){0,3}[,d]*[cB]?[dbhB]*")
+_SHARING = re.compile(r"(?:(?:,[vex])?d*[zpoy][tsajd']*[SXGMNUfxeuj']{1,4}(?:d[uf])?){0,3}[,d]*[cB]?[dbhB]*")
 
 
 _WITH_PLACE = frozenset(("from", "into", "to", "of", "off", "a"))  # "dragged from | a taxi and shot"
