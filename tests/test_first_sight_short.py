@@ -141,6 +141,12 @@ TOLLS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("Two of the patients badly burned in Sunday's tanker blast died overnight.", {KILLED: 2}),
     ("Three days of mourning were declared for the dead.", {}),
     ("A day of mourning for the 78 victims of the sinking was declared.", {KILLED: 78}),
+    ("They wounded a guard and kidnapped the chief's two wives.", {INJURED: 1, ABDUCTED: 2}),
+    ("Rebels abducted a trader; his remains were found in a forest.", {KILLED: 1}),
+    ("Rebels abducted a trader. His remains were found in a forest.", {KILLED: 1}),
+    ("Three people were hurt; the cause remains unknown.", {INJURED: 3}),
+    ("The remains of two miners were found.", {KILLED: 2}),
+    ("The remains of two temples were found.", {}),
     # what is lowered, and what runs over more
     ("The death toll was put at 19; it was later revised to 11.", {KILLED: 11}),
     ("An initial claim that 17 had died was lowered to 12.", {KILLED: 12}),

@@ -62,6 +62,8 @@ def openings() -> list[str]:
         "came out alive",
         "escaped alive",
         "survivors among",
+        *(f"{whose} remains" for whose in ("his", "her", "their")),
+        "remains of",
         *survivors(),
         *struck_by,
         *wounded,

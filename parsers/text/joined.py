@@ -95,7 +95,9 @@ _HARMED = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhm]?[bhdn]*[VIA]")
 _OWN_PART = re.compile(r",?i[^,]*,")
 
 
-_OBJECT = re.compile(r'(?:[dtsa"]|j(?=N)|f(?=S)|G(?=S)|[GX](?:,|c|,c)(?=[tsa]*[MNUS](?![VIAbh])))*(?=[MNUS])')
+_OBJECT = re.compile(
+    r'(?:[dtsa"]|[HPCfx]{1,3}\'(?=[tdj]*[MNUS])|j(?=N)|f(?=S)|G(?=S)|[GX](?:,|c|,c)(?=[tsa]*[MNUS](?![VIAbh])))*(?=[MNUS])'
+)
 
 
 def objects(clause: Clause, start: int, *, of_noun: bool = False) -> list[int]:

@@ -12,7 +12,7 @@ from parsers.text.tokens import Line
 
 _PREDICATES = frozenset(("were", "died", "perished", "drowned", "are"))
 _FALLEN = Word("P", Outcome.KILLED, "plural", lemma="fallen", text="fallen")
-BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining", "local", "fallen", "mia", "all")
+BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining", "local", "fallen", "mia", "all", "remains")
 
 
 @cache
@@ -41,6 +41,8 @@ def meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None,
         return singles["missing"]  # "14 WIA, 1 MIA", and no girl's name
     if word == "all" and (not pieces or pieces[-1].code == ";") and behind in _PREDICATES:
         return singles["they"]  # "Sixteen people were on board; all were killed"
+    if word == "remains" and pieces and (pieces[-1].code == "s" or (behind == "of" and _people_in(words[i + 2 : i + 6]))):
+        return singles["bodies"]  # "his remains were found", "the remains of two men"
     if word == "murders" and entry and _murders(words, pieces, i):
         return entry._replace(role="K", form="third")  # "husband murders wife"
     if word == "that" and pieces and pieces[-1].code == "q" and (known := singles.get(behind)) and known.role in "ats":
@@ -50,6 +52,11 @@ def meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None,
     if word in _known_by() and end == i + 1 and pieces and pieces[-1].quantity:
         return singles["local"]  # "three identified men"
     return entry
+
+
+def _people_in(words: list[str]) -> bool:
+    """Return whether a noun for people is among the next words: "the remains of two miners", not of two temples."""
+    return any((known := lexicon().singles.get(word)) is not None and known.role in "HP" for word in words)
 
 
 def _murders(words: list[str], pieces: list[Piece], i: int) -> bool:

@@ -136,7 +136,8 @@ def remains(clause: Clause, index: int) -> bool:
         told = {finding.outcome for finding in clause.found}
         whose = Outcome.KILLED not in told and not told.isdisjoint((Outcome.ABDUCTED, Outcome.MISSING))
     else:
-        whose = words[0] in (("his", "her") if clause.shape[index] == "S" else ("their",)) or "'s" in words
+        one = clause.shape[index] == "S" or words[-1] == "remains"
+        whose = words[0] in (("his", "her") if one else ("their",)) or "'s" in words
     return whose and clause.text(found.end() - 1) in asked("finds") and clause.add(index, [index], "remains")
 
 
