@@ -82,7 +82,7 @@ def _of_verb(clause: Clause, at: int, left: int, group: Group) -> list[int] | No
     return None if _reduced(clause, at) else []
 
 
-_PART_OF_THEM = re.compile(r"No[ts]?$")  # "three of the five people who were hurt were sent home": not the five
+_PART_OF_THEM = re.compile(r"No[ts]?$")  # "two of the nine clerks who were hurt have left": not the nine
 
 
 def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:

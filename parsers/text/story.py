@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 
-from aggregator.core.model import Claim, Document, Outcome, Stance, Status, Victims
+from aggregator.core.model import Claim, Document, Outcome, Stance
 from aggregator.core.persons import ANYBODY, described, person
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import basis, causes, denials, making, shares, trie, victims
+from parsers.text import basis, belonging, causes, denials, making, shares, trie
+from parsers.text.belonging import Made
 from parsers.text.chunks import chunk
 from parsers.text.clause import Finding
 from parsers.text.grammar import read
@@ -36,12 +36,6 @@ _DYING = frozenset(("happens", "possessive", "state", "of"))
 def _words(kind: str) -> trie.Finder:
     """Return the finder of the words that tell of a natural death, or that a sentence is no report (`en/negatives`)."""
     return trie.words(read_vocabulary("en/negatives")[kind])
-
-
-_OF_THE_HURT = re.compile(r"\bof (?:the|those) (?:wounded|injured|hurt|hospitali[sz]ed)\b", re.IGNORECASE)
-_NEXT = 24  # characters behind "one" within which "of the wounded" ends
-
-_Made = dict[tuple[int, Outcome], Claim]  # what a sentence told, by piece and outcome
 
 
 class Story:
@@ -161,7 +155,7 @@ class Story:
     def _add(self, number: int, sentence: Sentence, findings: list[Finding], cue: denials.Denial | None) -> None:
         """Add the findings of a sentence as claims, each with its whole, basis, cause and stance."""
         told, named = basis.sentence(self.folded, *sentence.span), causes.find(self.folded, *sentence.span)
-        made: _Made = {}
+        made: Made = {}
         pronouns: list[Finding] = []
         findings = self._lived(sentence, findings)
         open_which = making.either(sentence, findings)
@@ -180,11 +174,17 @@ class Story:
                 stance=cue.stance if cue and denials.colours(cue, self.folded, start) else Stance.ASSERTS,
             )
             claim = making.one_of(claim) if finding.piece in open_which else claim
-            whole = _whole(finding, made)
-            part_of = whole.id if whole else self._part_of(claim, _apart(finding, findings, made)) if finding.follows else None
+            whole = belonging.whole_of(finding, made)
+            part_of = (
+                whole.id
+                if whole
+                else belonging.part_of(claim, belonging.apart(finding, findings, made), self.claims, self._whole)
+                if finding.follows
+                else None
+            )
             if finding.rule == "continued" and part_of is None:
                 continue
-            part_of, who = part_of if part_of != claim.id else None, _beside(claim, whole, made)
+            part_of, who = part_of if part_of != claim.id else None, belonging.beside(claim, whole, made)
             if part_of is not None or who is not claim.victims:  # a replacement costs as much as the claim itself
                 claim = replace(claim, subset_of=part_of, victims=who)
             made[finding.piece, finding.outcome] = claim
@@ -223,22 +223,6 @@ class Story:
             return finding
         dead = any(claim.outcome is Outcome.KILLED for claim in self.claims)
         return finding if dead else replace(finding, outcome=self.claims[-1].outcome)
-
-    def _part_of(self, claim: Claim, made: _Made) -> str | None:
-        """Return the id of the count that a claim goes on from, where it can lie within it: of its own sentence, or before."""
-        for c in made.values():
-            if c.outcome is claim.outcome and c.explicit and c.start < claim.start and (c.high or 0) > (claim.high or 0):
-                return c.id
-        whole = self._whole
-        if claim.outcome is Outcome.KILLED and _OF_THE_HURT.search(claim.sentence, 0, claim.end - claim.sentence_start + _NEXT):
-            hurt = (c for c in reversed(self.claims[-12:]) if c.outcome is Outcome.INJURED and c.explicit and c.subset_of is None)
-            whole = next(hurt, whole)
-        elif whole is not None and whole.outcome is not claim.outcome:  # "nine died and 30 were hurt. The dead were named as ..."
-            near = (c for c in reversed(self.claims[-12:]) if c.outcome is claim.outcome and c.explicit and c.high != 1)
-            whole = next(near, whole)
-        if whole is None or (whole.high is not None and (claim.low or 0) > whole.high):
-            return None
-        return whole.id
 
     def _deny(self, sentence: Sentence, cue: denials.Denial) -> None:
         """Add a claim without a number: harm denied, or a toll that could not be verified."""
@@ -309,26 +293,3 @@ class Story:
         known = [c for c in self.claims[-40:] if c.outcome is finding.outcome and c.start < end and start < c.end]
         if not known:
             self.claims.append(making.claim(sentence, finding, self.policy, people))
-
-
-def _whole(finding: Finding, made: _Made) -> Claim | None:
-    """Return the claim that a finding is a part of: of the same harm, or of the wounded who have died since."""
-    if finding.whole is None:
-        return None
-    since = made.get((finding.whole, Outcome.INJURED)) if finding.outcome is Outcome.KILLED else None
-    return made.get((finding.whole, finding.outcome)) or since
-
-
-def _apart(finding: Finding, findings: list[Finding], made: _Made) -> _Made:
-    """Return what a sentence told that a finding may be part of: "The dead were three women and two men" are parts of neither."""
-    if finding.rule != "inverted":
-        return made
-    beside = {f.piece for f in findings if f.trigger == finding.trigger}
-    return {key: claim for key, claim in made.items() if key[0] not in beside}
-
-
-def _beside(claim: Claim, whole: Claim | None, made: _Made) -> Victims:
-    """Let parts, and "others", have the status of the people they are part of or stand beside."""
-    if claim.victims.status is Status.UNKNOWN and whole is None and (claim.victims.text or "").lower().endswith("others"):
-        whole = next(reversed(made.values()), None)
-    return victims.inherit(claim.victims, whole.victims) if whole else claim.victims
