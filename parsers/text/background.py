@@ -172,10 +172,8 @@ def _earlier(reading: Reading, line: Line, claim: Claim) -> bool:
 
 def _compared(reading: Reading, line: Line, claim: Claim) -> bool:
     """Whether a figure is another period's that the text's own is compared with: "74 dead in May, against 51 in April"."""
-    w = _words()
-    if not reading.lower[max(line.start, claim.start - 20) : claim.start].endswith(w.compared):
-        return False
-    return w.periods.search(reading.lower, claim.end, min(line.end, claim.end + NEAR)) is not None
+    before, w = reading.lower[max(line.start, claim.start - 20) : claim.start], _words()
+    return before.endswith(w.compared) and w.periods.search(reading.lower, claim.end, min(line.end, claim.end + NEAR)) is not None
 
 
 _AGAIN = re.compile(r", (?:killing|leaving|claiming|injuring|wounding)\b")
