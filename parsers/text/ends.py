@@ -36,7 +36,7 @@ _WHICH_THEY_SAID = re.compile(r",w[^,.;]{1,5}q[hd]*[VK][tsad]*([MN])")
 
 def which_they_said(clause: Clause) -> None:
     """ "20 people died in the raid, which the army said had killed a dozen": another's count of the same people."""
-    for match in _WHICH_THEY_SAID.finditer(clause.shape):
+    for match in _WHICH_THEY_SAID.finditer(clause.shape) if "q" in clause.shape and "w" in clause.shape else ():
         at = match.start(1)
         others = (clause.pieces[at].word or _NOBODY).lemma.startswith("others")
         for n, finding in enumerate(clause.found):

@@ -102,6 +102,8 @@ def _each_of(sentence: Sentence, findings: list[Finding]) -> set[int]:
     """Return the people of whom a list of harm that opens with death counts all: "9,198 killed, wounded and missing"."""
     words, pieces = sentence.line.words, sentence.pieces
     found = set[int]()
+    if len(findings) < 2:
+        return found
     for first in findings:
         others = (
             [f for f in findings if f.piece == first.piece and f.outcome is not first.outcome]

@@ -28,12 +28,12 @@ def persons(pieces: list[Piece]) -> list[Piece]:
                 person = person.but(word=inside.word, words=(person.start, inside.end))
             pieces[aged.start() - 1 : aged.end()] = [person]
     codes = "".join([piece.code for piece in pieces])
-    for known in reversed(list(_KNOWN_AS.finditer(codes))):
+    for known in reversed(list(_KNOWN_AS.finditer(codes))) if "W" in codes else ():
         person, how, name = pieces[known.start()], pieces[known.start() + 1], pieces[known.end() - 1]
         told = how.word is not None and how.word.lemma == "known" and name.name is not None and person.name is None
         if told and (joined := _described(person, name, comma=False)):
             pieces[known.start() : known.end()] = [joined]
-    codes = "".join([piece.code for piece in pieces])
+            codes = codes[: known.start()] + "S" + codes[known.end() :]
     at = 0
     while match := _DESCRIBED.search(codes, at):
         first, second = pieces[match.start()], pieces[match.end() - 1]

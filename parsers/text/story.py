@@ -58,7 +58,8 @@ class Story:
         findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
         findings = [f for f in findings if not shares.told(self.folded, sentence, f)]
         findings = [ending for f in findings if (ending := self._ending(sentence, f))]
-        findings = [f for f in findings if f.rule != "treated" or not self._ill(number)]
+        if any(f.rule == "treated" for f in findings) and self._ill(number):
+            findings = [f for f in findings if f.rule != "treated"]
         harmed = any(f.outcome in _HARMED and f.rule not in _DYING for f in findings)
         findings = [f for f in findings if (harmed or not self._natural(sentence, f)) and not self._carried(sentence, f)]
         cue = denials.cue(self.folded, *span)

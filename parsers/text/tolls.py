@@ -29,10 +29,11 @@ def label(clause: Clause, index: int) -> bool:
         return before(clause, index - 1, "xejS") < 0 and clause.add(index, [match.start("last")], "label")
     if clause.shape[index + 1 : index + 2] == "x" and clause.text(index + 1) not in asked("labelled"):
         return False
+    if match is None:
+        return False
     whose = _whose(clause, index)
     if (
-        match is None
-        or (match["end"] and index)
+        (match["end"] and index)
         or (index and clause.shape[index - 1] in "NM" and ":" not in clause.shape[index : match.end()])  # "six dead - up to nine"
         or (match.end() - index > 3 and index and clause.shape[index - 1] not in ".;:")
         or (index and clause.shape[index - 1] not in ".;,:)-=?NxMG" and not whose)
