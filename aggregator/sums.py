@@ -109,7 +109,7 @@ def broken_down(figures: Sequence[Figure], said: list[Count], largest: Count) ->
     return split is not None and not (split[0].endswith("one") and second.victims.text)
 
 
-_ENCLOSED = re.compile(r" ([-\u2013\u2014]|--) [^-\u2013\u2014]{1,60} \1 ")  # "three men - aged 21 and 22 - and one woman"
+_ENCLOSED = re.compile(r" ([-\u2013\u2014]|--) [^-\u2013\u2014]{1,60} \1 ")  # "two clerks - aged 30 and 41 - and one cook"
 _SPLITS = re.compile(r"[\u2014\u2013:]| - | -- |\((?=[^)]*$)|, one$", re.IGNORECASE)
 
 
