@@ -49,6 +49,8 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
             found.append(replace(count, low=count.rank, high=count.rank, best=count.rank, stated_high=count.rank, single=False))
         elif count.rank and found and found[-1].size >= count.rank:
             found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
+        elif count.further and count.single and found and found[-1].total and not count.total and _has_risen(figures, found[-1]):
+            found.append(replace(count, further=False))  # "the toll has risen to 59 ... another child died this morning"
         elif count.further and found and _rest_of(figures, found, count):
             found.append(replace(count, further=False))  # "five were shot ... the four others": of those five
         elif count.further and found and (not (count.size == found[-1].size > 1) or next_deed(figures[count.members[0]].claim)):
@@ -64,6 +66,12 @@ def _nth_to_die(figures: Sequence[Figure], count: Count) -> bool:
     harmed = (figure.claim.start for figure in figures if figure.claim.outcome in (Outcome.KILLED, Outcome.INJURED))
     first = min(harmed, default=claim.start)
     return claim.outcome is Outcome.KILLED and claim.rule == "happens" and claim.start == first
+
+
+def _has_risen(figures: Sequence[Figure], toll: Count) -> bool:
+    """Say whether a toll is told as one that has grown: who is told dead behind it is among them."""
+    claim = figures[toll.members[0]].claim
+    return "toll" in claim.rule and cue("risen").search(claim.sentence) is not None
 
 
 def _rest_of(figures: Sequence[Figure], said: list[Count], count: Count) -> bool:

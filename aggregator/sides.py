@@ -46,6 +46,13 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     return apart and not count.single and all(ALSO.search(claim.sentence) for claim in theirs)
 
 
+def opposed(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
+    """Say whether a count, whoever gives it, is of those whom the soldiers of the toll fought: no other toll of these."""
+    ours, theirs = _claims(figures, toll), _claims(figures, count)
+    uniformed = all(not UNIFORMED.isdisjoint(claim.victims.groups) and not _fights(claim) for claim in ours)
+    return uniformed and all(_fights(claim) for claim in theirs)
+
+
 def also_met(claims: Sequence[Claim]) -> bool:
     """Say whether all of one sentence were "also killed": behind the last of them stands the verb, or before the first."""
     first, last = min(claims, key=lambda claim: claim.start), max(claims, key=lambda claim: claim.end)
@@ -86,7 +93,7 @@ def told_twice(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
         if near and (ends := two_ends(found[-1], count, same=same)):
             found[-1] = ends
         elif claim.rule == OTHER_VOICE and found:
-            found[-1] = hull(found[-1], count)
+            found[-1] = count if found[-1].hollow else hull(found[-1], count)  # "many were hurt; a medic said he counted 50"
         else:
             found.append(count)
     return found

@@ -12,12 +12,13 @@ from aggregator.counts import Count, added, cue, solid, two_ends
 from aggregator.mentions import behind, told_of_once, unnamed
 from aggregator.sides import told_twice
 from aggregator.totals import of_all
-from aggregator.wounded import OWN_END, SUBJECTS, split_up
+from aggregator.wounded import OWN_END, SUBJECTS, died_since, split_up
 
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants, and who killed, apart."""
-    once = told_twice(figures, [count_of(figures[i], i) for i in ungraded(figures, unnamed(figures, split_up(figures, indexes)))])
+    told = [count_of(figures[i], i) for i in ungraded(figures, unnamed(figures, split_up(figures, indexes)))]
+    once = told_twice(figures, [died_since(figures, count) for count in told])
     said = solid([at_least_its_parts(figures, count) for count in told_of_once(figures, once)])
     doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END and count.attacker]
     if doers and len(said) > len(doers):
@@ -37,7 +38,7 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     if broken_down(figures, said, largest):
         return [largest]
     himself = any(figures[i].claim.rule == "reflexive" for count in said for i in count.members)
-    if len({count.claimant for count in said}) > 1 and not himself:
+    if len({count.claimant for count in said}) > 1 and not himself and not _goes_on(figures, said):
         return said
     if len(said) == 2 and (ends := two_ends(*said)):
         return [ends]
@@ -46,6 +47,20 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def _goes_on(figures: Sequence[Figure], said: Sequence[Count]) -> bool:
+    """Say whether the text goes on in its own voice from what it quotes: "nine were shot, a nurse said; three more drowned"."""
+    first, *rest = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)
+    same = {figures[count.members[0]].claimant for count in said if not count.own_voice}
+    if first.claimant is None or len(same) > 1 or any(claim.claimant is not None and claim is not first for claim in rest):
+        return False
+    between = first.sentence[first.end - first.sentence_start : rest[0].start - first.sentence_start]
+    smaller = all((claim.best or 0) <= (first.best or 0) and "toll" not in claim.rule for claim in rest)
+    return _NEW_CLAUSE.search(between) is not None and smaller and bool(rest[0].victims.text)
+
+
+_NEW_CLAUSE = re.compile(r"; (?:\w+ ){0,2}$")
 
 
 def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:

@@ -34,7 +34,7 @@ from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Tall
 from aggregator.counts import Count, added, cue, solid, spread, tallied
 from aggregator.mentions import chains, distinct
 from aggregator.opening import opening
-from aggregator.sides import died_later, other_side, told_before
+from aggregator.sides import died_later, opposed, other_side, told_before
 from aggregator.sums import one_sentence
 from aggregator.totals import sum_lately, summed_up, without_first_reports
 from aggregator.wounded import dead_casualties, fallen, living, survivors
@@ -144,7 +144,11 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
         totals = totals or summed_up(plural, toll)
         if totals:
             return spread(max(totals, key=lambda count: count.size), plural)
-        here = [count for count in plural if count is toll or not abroad(document, figures, toll, count)]
+        here = [
+            count
+            for count in plural
+            if count is toll or not (abroad(document, figures, toll, count) or opposed(figures, toll, count))
+        ]
         toll = spread(toll, here) if (whole := by_place(document, figures, toll, victims)) is toll else whole
     else:
         people = distinct(figures, victims)

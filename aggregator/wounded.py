@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aggregator.core.model import Claim, Document, Figure, Outcome, Tally
 from aggregator.core.persons import person
 from aggregator.counts import LESS, Count, cue, less
 from aggregator.discretion import NAMED
+from aggregator.mentions import behind
 from aggregator.sides import also_met
 
 NEXT = 100  # characters of the sentence behind one who was shot
@@ -28,11 +30,7 @@ def living(document: Document, figures: Sequence[Figure], said: list[Count], dea
     taken to be the dead, and of a larger number the dead are taken away; where it also counts the injured, that count stands.
     """
     nursed = not any(cue("died_there").search(f.claim.sentence) for f in figures if f.claim.outcome is Outcome.KILLED)
-    hurt = [
-        count
-        for count in said
-        if any(said_hurt(figures[i].claim, nursed=nursed) or _recovers(document, figures[i].claim) for i in count.members)
-    ]
+    hurt = [count for count in said if any(_is_hurt(document, figures, figures[i].claim, nursed) for i in count.members)]
     if dead is None or any(not count.single and count.best is not None for count in hurt):
         return hurt if dead else said
     shot = [
@@ -45,6 +43,35 @@ def living(document: Document, figures: Sequence[Figure], said: list[Count], dea
         count for count in said if count.single and ((count.besides and dead == 1) or _lives(_claim(figures, count), killed))
     )
     return [count for count in said if count in [*hurt, *alive]]
+
+
+def _is_hurt(document: Document, figures: Sequence[Figure], claim: Claim, nursed: bool) -> bool:
+    """Say whether the text tells of those whom a claim counts that they live."""
+    return said_hurt(claim, nursed=nursed) or _recovers(document, claim) or nursed_beside(figures, claim)
+
+
+def nursed_beside(figures: Sequence[Figure], claim: Claim) -> bool:
+    """Say whether those taken to hospital stand beside the dead, and so are others: "nine died and 64 were taken to hospital"."""
+    if claim.best == 1 or claim.subset_of or not cue("nursed").search(behind(claim)[:60].split(",")[0]):
+        return False
+    dead = (f.claim for f in figures if f.claim.outcome is Outcome.KILLED and f.claim.sentence_start == claim.sentence_start)
+    return any(c.end <= claim.start and c.explicit and not c.subset_of and _AND.search(_between(c, claim)) for c in dead)
+
+
+def _between(first: Claim, second: Claim) -> str:
+    return first.sentence[first.end - first.sentence_start : second.start - first.sentence_start]
+
+
+_AND = re.compile(r"\b(?:and|while|but)\s+(?:\w+\s+){0,3}$")
+
+
+def died_since(figures: Sequence[Figure], count: Count) -> Count:
+    """Return a count of dead as one more than those before where they are of the wounded: "two of the injured later died"."""
+    claim = figures[count.members[0]].claim
+    if claim.outcome is not Outcome.KILLED or not claim.subset_of or not cue("died_since").search(claim.sentence):
+        return count
+    lived = any(f.claim.id == claim.subset_of and f.claim.outcome is not Outcome.KILLED for f in figures)
+    return replace(count, further=True) if lived and not count.total else count
 
 
 def _recovers(document: Document, claim: Claim) -> bool:

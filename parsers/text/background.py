@@ -126,7 +126,24 @@ def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
     timed = [not said and _timed(reading, line, claim, own) for said, line, claim in zip(worded, lines, claims, strict=True)]
     if not all(said or at for said, at in zip(worded, timed, strict=True)):
         worded = [said or at for said, at in zip(worded, timed, strict=True)]
+        for n in range(1, len(claims)):
+            worded[n] = worded[n] or (worded[n - 1] and timed[n - 1] and _goes_on(reading, lines, claims, n))
+            timed[n] = timed[n] or worded[n]
     return worded
+
+
+def _goes_on(reading: Reading, lines: Sequence[Line], claims: Sequence[Claim], n: int) -> bool:
+    """Whether a sentence that tells of another incident goes on with it: "On Monday 25 were seized in Corvo; a guard died"."""
+    line, start = lines[n], claims[n - 1].end
+    if line is not lines[n - 1] or _marks(reading, line).own:
+        return False
+    times = (time for time in harm_times(reading, line) if start <= time.start and _new_day(time))
+    return next(times, None) is None
+
+
+def _new_day(time: When) -> bool:
+    """Whether a time is a day of its own, not one told from the last: "a few hours later"."""
+    return time.kind in (Kind.DAY, Kind.DATE) and not time.text.lower().endswith(("later", "earlier", "before"))
 
 
 def _marks(reading: Reading, line: Line) -> Marks:
@@ -198,11 +215,17 @@ def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
         return _follows(reading, line, own)
     if time.start - claim.end > NEAR:
         return False
-    if own.weekday and time.start <= line.start + 3 and _words().before.match(reading.lower, time.start):
+    opens = time.start <= line.start + 3
+    counted = claim.explicit and claim.best != 1
+    if own.weekday and (opens or counted) and _words().before.match(reading.lower, time.start):
         return not _shared(reading, line, own)  # "Last weekend a man was killed two blocks away"
+    if own.weekday and opens and _LONG_BEFORE.match(reading.lower, time.start):
+        return not _shared(reading, line, own)
     return (_elsewhen(time, own) and (time.since or not _shared(reading, line, own))) or _elsewhere(line, claim, time, own)
 
 
+# "Twelve days earlier, a helicopter crashed": something new
+_LONG_BEFORE = re.compile(r"[\w-]+ (?:day|week|month|year)s? (?:earlier|before),? (?:an?|another)\b")
 _CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]{3,}")
 
 

@@ -9,7 +9,7 @@ from aggregator.core.model import Basis
 from aggregator.core.vocab import read
 from parsers.text import trie
 from parsers.text.clause import Finding
-from parsers.text.quantities import Quantity
+from parsers.text.quantities import Quantity, begins
 
 # "twelve dead, a week after ..." tells when, not how often.
 NO_RATE = re.compile(r"\s+(?:after|ago|before|later|earlier|since|apart|old|long)\b")
@@ -25,7 +25,7 @@ def _patterns() -> list[tuple[Basis, trie.Finder]]:
 def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int, int]]:
     """Return the bases that words of this sentence give, with where the words stand and from where on figures take them."""
     found = [
-        (basis, match.start(), _turn(folded, start, match.start()))
+        (basis, match.start(), _since(folded, start, match.start(), basis))
         for basis, pattern in _patterns()
         for match in pattern.finditer(folded, start, end)
         if basis is not Basis.RATE or not (NO_RATE.match(folded, match.end()) or _one(match.group(), match.start() == start))
@@ -36,6 +36,21 @@ def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int, int]]:
 def _one(words: str, first: bool) -> bool:
     """Return whether "a day" opens a sentence and so is one day ("A day of clashes left nine dead"), where "every day" is not."""
     return first and words.startswith("a ")
+
+
+def _since(folded: str, start: int, at: int, basis: Basis) -> int:
+    """Return from where on figures take a basis that words at `at` give.
+
+    A stock is of the nearest figure: "sixty were hurt, and three of them are still in hospital" tells of three.
+    """
+    if basis is Basis.STOCK:
+        comma = max(folded.rfind(mark, start, at) for mark in (", ", "; "))
+        if comma > 0 and any(begins(word) for word in _WORD.findall(folded, comma, at)):
+            return comma
+    return _turn(folded, start, at)
+
+
+_WORD = re.compile(r"\w+")
 
 
 def _turn(folded: str, start: int, at: int) -> int:

@@ -106,7 +106,9 @@ def reflexive(clause: Clause, index: int) -> bool:
     if unreal(clause, group):
         return True
     near = group.left >= 0 and clause.shape[group.left] in _NEAR
-    people = (near and subject(clause, index, group)) or actor(clause, index) or subject(clause, index, group)
+    who = _WHO.search(clause.shape, 0, group.left + 1)  # "by Ivo Maric, who hanged himself"
+    people = [who.start()] if who else subject(clause, index, group) if near else []
+    people = people or actor(clause, index) or subject(clause, index, group)
     if clause.shape[index] == "K" and all(bare_name(clause, at) for at in people):
         people = []  # "Arlo Boy Accidentally Shoots Himself"
     if not people and selves and word and word.outcome is Outcome.KILLED:  # whom the text told of before
@@ -121,6 +123,7 @@ def reflexive(clause: Clause, index: int) -> bool:
 
 
 _NEAR = frozenset("MNUSGrw)")  # a subject right before its verb, or before "who"
+_WHO = re.compile(r"S,?wd*$")
 _NOBODY = frozenset("Bcd,")
 _AND_SELF = re.compile(r"[MNUSrjs](?:,?[cB]|,)d*(r)")
 
@@ -159,8 +162,10 @@ def them(clause: Clause, index: int) -> bool:
     codes = "MN" if pronoun == "them" else "S" if pronoun in ("him", "her") else ""
     if _ended_by(clause, index, group):
         return clause.add(index, actor(clause, index), "doer") or True
-    acts = group.left if clause.shape[index] in "VK" else -1  # "a guard killed him": not the guard
-    behind = (at for at in range(index - 1, -1, -1) if clause.shape[at] in codes and at != acts)
+    acts = {group.left} if clause.shape[index] in "VK" else set()  # "a guard killed him": not the guard
+    if clause.shape[index] == "V" and clause.shape[group.left : group.left + 1] == "c":
+        acts |= set(actor(clause, index))  # "the guard found the car and arrested him"
+    behind = (at for at in range(index - 1, -1, -1) if clause.shape[at] in codes and at not in acts)
     at = next((at for at in behind if not (bare_name(clause, at) and clause.shape[at - 1] == "p")), None) if codes else None
     if at is None and codes == "S" and clause.shape[index + 1] == "r":
         at = index + 1  # whom the sentence before tells

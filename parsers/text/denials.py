@@ -10,14 +10,17 @@ from aggregator.core.model import Stance
 from aggregator.core.vocab import read
 from parsers.text import trie
 
+REACH = 40  # characters between "reports that" and the figure that they told
+
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A cue at [start, end) and what it does with a figure."""
+    """A cue at [start, end), its words, and what it does with a figure."""
 
     stance: Stance
     start: int
     end: int
+    words: str = ""
 
 
 @cache
@@ -25,6 +28,8 @@ def _patterns() -> tuple[trie.Finder, dict[str, Stance], trie.Finder, trie.Finde
     """Return the finder of cues, the stance of each, and the finders of the words a denial may be about."""
     data = read("en/denials")
     stances = {cue: Stance(code) for code in ("denies", "unverified", "retracts") for cue in data[code]}
+    stances |= dict.fromkeys(data["untold"]["untrue"], Stance.DENIES)
+    stances |= dict.fromkeys(data["untold"]["rumours"], Stance.UNVERIFIED)
     return trie.words(stances), stances, trie.words(data["about"]), trie.words(data["harm"])
 
 
@@ -37,17 +42,32 @@ def cue(folded: str, start: int, end: int) -> Denial | None:
     """Return the first cue of denial, doubt or retraction in `folded[start:end]`."""
     pattern, stances, _, _ = _patterns()
     match = pattern.search(folded, start, end)
-    return Denial(stances[" ".join(match.group().split())], match.start(), match.end()) if match else None
+    if match is None:
+        return None
+    words = " ".join(match.group().split())
+    return Denial(stances[words], match.start(), match.end(), words)
 
 
 def colours(cue: Denial, folded: str, start: int) -> bool:
     """Return whether a cue speaks of the figure at `start`: a denial of what its clause says behind it, a retraction of what
     stands before it or in its clause, a doubt of all in the sentence."""
-    if cue.stance is Stance.UNVERIFIED:
+    if cue.stance is Stance.UNVERIFIED and cue.words not in read("en/denials")["untold"]["rumours"]:
         return True
     if start < cue.start:
-        return cue.stance is Stance.RETRACTS
+        return cue.stance is Stance.RETRACTS or _said_untrue(cue, folded, start)
     return not ended(folded, cue.end, start)
+
+
+def _said_untrue(cue: Denial, folded: str, start: int) -> bool:
+    """Return whether the figure at `start` is what reports told that "were false"."""
+    if cue.words not in read("en/denials")["untold"]["untrue"] or ended(folded, start, cue.start):
+        return False
+    return _reports().search(folded, max(0, start - REACH), start) is not None
+
+
+@cache
+def _reports() -> trie.Finder:
+    return trie.words(read("en/denials")["untold"]["reports"])
 
 
 def ended(folded: str, end: int, start: int) -> bool:

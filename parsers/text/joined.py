@@ -23,7 +23,7 @@ def joined_left(clause: Clause, index: int) -> list[int]:
     group, links, at = [index], "", 0
     while match := _LINK_LEFT.match(backwards, at):
         found = index - 1 - match.end()
-        if found and clause.shape[found - 1] in "VIE" and (found - 1) in clause.taken:
+        if found and clause.shape[found - 1] in "VIEK" and (found - 1) in clause.taken:
             break
         if bare_name(clause, found) and (in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
             break  # "near Barsalogho, two drivers and a nurse"

@@ -95,8 +95,8 @@ def _dated(line: Line, quantity: Quantity, before: str, after: str) -> bool:
     plain = words[figure].isdecimal() and end == figure + 1
     if not plain:
         return False
-    if before in months and words[figure - 2 : figure - 1] == ["in"] and after and after[0].isalpha():
-        return False  # "In April 31 civilians were killed"
+    if value <= 31 and before in months and words[figure - 2 : figure - 1] == ["in"] and after and after[0].isalpha():
+        return False  # "In April 31 civilians were killed"; but "in April 2021 by"
     if value <= 31 and before == "." and words[figure - 2 : figure - 1] and words[figure - 2] in months:
         return True  # "Aug. 22"
     if value <= 31 and (before in months or (after in months and quantity.start == figure)):

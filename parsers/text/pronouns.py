@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.pieces import Piece
+from parsers.text.pieces import Piece, behind_dateline
 
 
 def acts(pieces: list[Piece], at: int) -> bool:
@@ -36,6 +36,7 @@ def singled_out(pieces: list[Piece], pronoun: str, *, quiet: bool = False) -> Pi
     other, before = _sex("male" if pronoun in ("she", "her", "herself") else "female"), ""
     if len(pieces) > 1 and pieces[0].name and pieces[0].word is None and pieces[1].code in "(=-":
         pieces = pieces[1:]  # a dateline
+    pieces = pieces[behind_dateline(pieces) :]
     for at, piece in enumerate(pieces):
         speaks = quiet and next((p.code for p in pieces[at + 1 : at + 4] if p.code != "S"), "") == "q"
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)

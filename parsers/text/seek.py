@@ -10,6 +10,7 @@ import re
 from parsers.text.asides import before_brackets, who_did
 from parsers.text.clause import PEOPLE, SINGULAR, Clause, Group, one
 from parsers.text.joined import joined_left, joined_right
+from parsers.text.pieces import behind_dateline
 from parsers.text.posture import agrees, bare_name, before, in_phrase, nobody
 
 
@@ -146,7 +147,8 @@ def actor(clause: Clause, index: int) -> list[int]:
     They are who is meant by "before being shot dead" and "then turned the gun on himself", which have no subject of their own.
     """
     shape = clause.shape
-    for at in range(max(shape.rfind(mark, 0, index) for mark in ".;:") + 1, index):
+    first = max(*(shape.rfind(mark, 0, index) + 1 for mark in ".;:"), behind_dateline(clause.pieces[:index]))
+    for at in range(first, index):
         code, piece = shape[at], clause.pieces[at]
         if code not in "SMrGXU" or in_phrase(clause, at) or _SAYS.match(shape, at + 1):
             continue
@@ -197,12 +199,15 @@ def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
 
 _WHOM_THEY = re.compile(r"[MNUS][rG]h?d*$")  # "a woman they had | stabbed died"
 _RELATIVE = re.compile(r"[MNUS],?w[bhd]*$")  # "a man who was | wounded last week has died"
+_OVER = re.compile(r"S[vVe]p$")
 _FINITE = re.compile(r"h[dB]*[IV]|b[db]*[VIv]")
 
 
 def _bears(clause: Clause, index: int) -> bool:
     """Return whether the trigger describes the people before it: "200 missing", "one of 12 soldiers wounded has died"."""
     at = before(clause, index - 2, "tsda")
+    if clause.shape[index] == "V" and _OVER.search(clause.shape, 0, at + 1) and clause.pieces[index - 1].word:
+        return True  # "Man charged over clerk shot dead": not the man
     if clause.shape[index] == "A" or (at >= 0 and clause.shape[at] == "p" and clause.text(at) == "with"):
         return True
     return clause.shape[index] == "V" and _FINITE.search(clause.shape, index + 1) is not None and clause.shape[at] == "o"

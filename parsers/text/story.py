@@ -8,7 +8,7 @@ from functools import cache
 from aggregator.core.model import Claim, Document, Outcome, Stance, Status, Victims
 from aggregator.core.persons import ANYBODY, described, person
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import basis, causes, denials, making, shares, trie, victims
+from parsers.text import basis, causes, denials, making, shares, trie, victims, wholes
 from parsers.text.chunks import chunk
 from parsers.text.clause import Finding
 from parsers.text.grammar import read
@@ -170,7 +170,8 @@ class Story:
             )
             claim = making.one_of(claim) if finding.piece in open_which else claim
             whole = made.get((finding.whole, finding.outcome)) if finding.whole is not None else None
-            part_of = whole.id if whole else self._part_of(claim, _apart(finding, findings, made)) if finding.follows else None
+            told_of = _apart(finding, findings, made)
+            part_of = whole.id if whole else self._part_of(sentence, finding, claim, told_of) if finding.follows else None
             if finding.rule == "continued" and part_of is None:
                 continue
             part_of, who = part_of if part_of != claim.id else None, _beside(claim, whole, made)
@@ -205,23 +206,18 @@ class Story:
     def _among(self, sentence: Sentence, finding: Finding) -> Finding:
         """Return a finding; one who is "among the victims" of a text that tells of no dead met what it told last."""
         word = sentence.pieces[finding.trigger].trigger
-        if not finding.follows or word is None or word.lemma != "among the victims" or not self.claims:
+        if not finding.follows or word is None or not self.claims:
+            return finding
+        if word.lemma == "the victims" and finding.rule == "apart":
+            return replace(finding, outcome=wholes.victims(self.claims, sentence.pieces[finding.piece]) or finding.outcome)
+        if word.lemma != "among the victims":
             return finding
         dead = any(claim.outcome is Outcome.KILLED for claim in self.claims)
         return finding if dead else replace(finding, outcome=self.claims[-1].outcome)
 
-    def _part_of(self, claim: Claim, made: _Made) -> str | None:
-        """Return the id of the count that a claim goes on from, where it can lie within it: of its own sentence, or before."""
-        for c in made.values():
-            if c.outcome is claim.outcome and c.explicit and c.start < claim.start and (c.high or 0) > (claim.high or 0):
-                return c.id
-        whole = self._whole
-        if whole is not None and whole.outcome is not claim.outcome:  # "nine died and 30 were hurt. The dead were named as ..."
-            near = (c for c in reversed(self.claims[-12:]) if c.outcome is claim.outcome and c.explicit and c.high != 1)
-            whole = next(near, whole)
-        if whole is None or (whole.high is not None and (claim.low or 0) > whole.high):
-            return None
-        return whole.id
+    def _part_of(self, sentence: Sentence, finding: Finding, claim: Claim, made: _Made) -> str | None:
+        """Return the id of the count that a claim goes on from (see `wholes`)."""
+        return wholes.whole(claim, made.values(), self.claims, self._whole, wholes.whose(sentence, finding))
 
     def _deny(self, sentence: Sentence, cue: denials.Denial) -> None:
         """Add a claim without a number: harm denied, or a toll that could not be verified."""
@@ -252,7 +248,7 @@ class Story:
         if finding.rule in OWN_END and finding.outcome is Outcome.KILLED:
             self._ended(number, sentence, finding, pronoun)
             return
-        person = singled_out(sentence.pieces[: finding.piece], pronoun)
+        person = singled_out(sentence.pieces[: finding.piece], pronoun) if finding.rule != "them" else None
         if person is None and number:
             sentence = self._sentence(number - 1)
             person = singled_out(sentence.pieces, pronoun, quiet=True) or singled_out(sentence.pieces, pronoun)

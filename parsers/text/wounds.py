@@ -78,6 +78,8 @@ def treated(clause: Clause) -> None:
         behind = clause.words[piece.end : piece.end + 6]
         if behind[:1] == ["for"] and not words("wounds").isdisjoint(behind):
             _hurt(clause, at, "suffered")
+        elif behind[:1] in ([], [","], ["."], [";"], ["and"]) and any(f.outcome is Outcome.KILLED for f in clause.found):
+            _hurt(clause, at, "suffered")  # "41 people have died and 60 are being treated"
     for at, piece in (
         enumerate(clause.pieces) if "admitted" in clause.words and not words("wards").isdisjoint(clause.words) else ()
     ):

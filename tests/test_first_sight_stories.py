@@ -1,0 +1,171 @@
+"""Constructions of whole news stories that fresh texts brought up: what each tells, and what it does not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from aggregator.core.model import Basis, Document, Outcome, Stance
+from aggregator.normalise import normalise
+from aggregator.tally import tally
+from parsers.text.claims import extract
+
+Told = list[tuple[str, str]]
+
+WHO: list[tuple[str, Told]] = [
+    # names that hold a word for a person or for a thing
+    ("Two United Nations peacekeepers were killed and four were hurt.", [("Two", "killed"), ("four", "injured")]),
+    ("A United Nations peacekeeper was killed.", [("A United Nations peacekeeper", "killed")]),
+    ("A hiker died in Ardo National Park, and a guide was injured.", [("A hiker", "killed"), ("a guide", "injured")]),
+    ("A national was killed.", [("A national", "killed")]),
+    # a year is nobody
+    (
+        "Ana Lind was killed in November 2021 by Ivo Maric, who hanged himself.",
+        [("Ana Lind", "killed"), ("Ivo Maric", "killed")],
+    ),
+    ("In April 31 civilians were killed.", [("31", "killed")]),
+    # "that" opens another statement
+    ("A nurse saw the bodies of 20 men and said that 33 civilians lived.", [("20", "killed")]),
+    ("She saw the bodies of 20 men in uniform, and that 33 civilians were fed.", [("20", "killed")]),
+    # a dateline is nobody, and its dash opens no bracket
+    (
+        "UPPER ARDO, Ohio (AP) — A cook shot four people, among them two sisters, before turning the gun on himself.",
+        [("A cook", "killed"), ("four", "injured"), ("two", "injured")],
+    ),
+    ("ARDO, Spain (dpa) - A man stabbed two people before he was shot dead.", [("A man", "killed"), ("two", "injured")]),
+    ("ARDO, Spain — Nine people — including a child — were killed.", [("Nine", "killed"), ("a child", "killed")]),
+    # whom a headline tells dead
+    ("Man charged over clerk shot dead", [("clerk", "killed")]),
+    ("Fire kills 60 and more than 150 are hurt", [("60", "killed"), ("more than 150", "injured")]),
+    # whom "him" means
+    ("The Ardo Guard found the car and arrested him.", []),
+    ("Guards found the cook at a motel and shot him.", [("the cook", "injured")]),
+    # "over" that tells what for
+    ("Prosecutors dropped charges over three other killings.", [("three", "killed")]),
+    ("Police arrested over 30 people.", [("over 30", "detained")]),
+    # nobody of those hurt: who they were, not what befell them
+    ("None of the wounded was younger than 16.", []),
+    ("None of the wounded died.", [("None", "killed")]),
+    ("None of the passengers was hurt.", [("None", "injured")]),
+    # named as
+    (
+        "Deputies identified the dead as Ana Lind, 38, of Corvo, and Rui Costa, 19.",
+        [("Ana Lind", "killed"), ("Rui Costa", "killed")],
+    ),
+    # nursed beside the dead, and driven off
+    ("Some 41 people have died and 60 are being treated.", [("Some 41", "killed"), ("60", "injured")]),
+    ("Sixty people are being treated unfairly.", []),
+    ("The crash killed two, sending 23 pupils to three hospitals.", [("two", "killed"), ("23", "injured")]),
+    ("Gunmen marched 21 pupils and two teachers into the forest.", [("21", "abducted"), ("two", "abducted")]),
+    ("The guide marched 21 pupils into the forest.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), WHO, ids=[text[:50] for text, _ in WHO])
+def test_who_is_meant(text: str, told: Told) -> None:
+    assert [(c.quote, c.outcome.value) for c in extract(Document(id="d", text=text))] == told
+
+
+PARTS = [
+    # text, the quote of a part, its outcome, the quote of its whole
+    ("Nine people were killed and 20 injured. Two of the wounded later died.", "Two", "killed", "20"),
+    ("A raid killed eight, and 64 were hurt. Of the injured, nine are in intensive care.", "nine", "injured", "64"),
+    ("The fire killed 60 and more than 150 were hurt. Of those, 45 are still in hospital.", "45", "injured", "more than 150"),
+    (
+        "Seventeen men died and 30 were hurt. Nine of the dead were hanged, and four were shot.",
+        "Nine",
+        "killed",
+        "Seventeen",
+    ),
+    (
+        "Seventeen men died and 30 were hurt. Nine of the dead were hanged, and four were shot.",
+        "four",
+        "killed",
+        "Seventeen",
+    ),
+    ("Nine people were killed. Some were shot while they slept.", "Some", "killed", "Nine"),
+    ("The toll rose to 59. Three cooks were killed, too. Fifteen of the victims were girls.", "Fifteen", "killed", "59"),
+    ("Gunmen killed 16 people and abducted seven. Five of the victims were women.", "Five", "killed", "16"),
+    ("Gunmen killed two people and abducted seven. Five of the victims were women.", "Five", "abducted", "seven"),
+    ("Some 41 people have died and 60 are being treated, nine of whom have lost their sight.", "nine", "injured", "60"),
+]
+
+
+@pytest.mark.parametrize(("text", "part", "outcome", "whole"), PARTS, ids=[f"{row[1]}-{row[0][:40]}" for row in PARTS])
+def test_of_whom_a_part_is(text: str, part: str, outcome: str, whole: str) -> None:
+    claims = extract(Document(id="d", text=text))
+    found = next(c for c in claims if c.quote == part)
+    assert found.outcome.value == outcome
+    assert [c.quote for c in claims if c.id == found.subset_of] == [whole]
+
+
+TOLLS: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
+    ("Nine people were killed and 20 injured. Two of the wounded later died.", "killed", (11, 11, 11)),
+    ("Nine people were killed and 20 injured. Two of the wounded later died.", "injured", (18, 18, 18)),
+    ("Nine were killed and 20 injured. Two of the wounded died, bringing the toll to 11.", "killed", (11, 11, 11)),
+    ("Nine people died and 64 were taken to hospital. Of the injured, nine are critical.", "injured", (64, 64, 64)),
+    ("The toll has risen to 59, a clerk said. “We lost another child today,” Ana Lind said.", "killed", (59, 59, 59)),
+    ("Nine residents were shot dead, the chief said; three people died in a burning shop.", "killed", (12, 12, 12)),
+    ("Many more people were hurt; a doctor said he had counted 50.", "injured", (50, 50, 50)),
+    (
+        (
+            "Seven soldiers were killed\n\nSeven soldiers were killed, the army said. It said it killed some 30 militants. "
+            "A medic put the number of dead soldiers at 22."
+        ),
+        "killed",
+        (7, 22, 7),
+    ),
+    ("Sixty people were hurt, and three of them are still in hospital.", "injured", (60, 60, 60)),
+    (
+        "Gunmen raided Ardo on Saturday, killing at least 17 people.\n\nFive soldiers died last month in the same area.",
+        "killed",
+        (17, None, 17),
+    ),
+    (
+        "Five people were killed when a bus crashed on Sunday.\n\nTwelve days earlier, a lorry fell off a cliff, killing six.",
+        "killed",
+        (5, 5, 5),
+    ),
+    (
+        (
+            "Gunmen raided a school in Ardo on Friday. A guard was shot dead.\n\nOn Monday, 25 girls were seized in Belin; "
+            "one of them escaped a few hours later, and a teacher was killed."
+        ),
+        "killed",
+        (1, 1, 1),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome", "toll"), TOLLS, ids=[f"{row[1]}-{row[0][:40]}" for row in TOLLS])
+def test_what_a_story_comes_to(text: str, outcome: str, toll: tuple[int | None, int | None, int | None]) -> None:
+    document = Document(id="d", text=text, published=datetime(2025, 2, 9, 12, tzinfo=UTC))
+    found = tally(document, normalise(document, extract(document))).get(Outcome(outcome))
+    assert found is not None, "nothing was tallied"
+    assert (found.low, found.high, found.best) == toll
+
+
+def test_a_stock_is_of_the_nearest_figure() -> None:
+    claims = extract(Document(id="d", text="Sixty people were hurt, and three of them are still in hospital."))
+    assert [(c.quote, c.basis) for c in claims] == [("Sixty", Basis.INCIDENT), ("three", Basis.STOCK)]
+
+
+UNTOLD = [
+    ("The ministry said that reports of 30 dead were false.", [("30", Stance.DENIES)]),
+    ("Two reports said that nine people died; the rest are false.", [("nine", Stance.ASSERTS)]),
+    (
+        "A mob killed a driver after a rumour that he had abducted a girl.",
+        [("a driver", Stance.ASSERTS), ("a girl", Stance.UNVERIFIED)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), UNTOLD, ids=[text[:40] for text, _ in UNTOLD])
+def test_what_is_said_not_to_have_happened(text: str, told: list[tuple[str, Stance]]) -> None:
+    assert [(c.quote, c.stance) for c in extract(Document(id="d", text=text))] == told
+
+
+def test_a_country_in_capitals_opens_an_item_of_its_own() -> None:
+    text = "PERU: Nine people were killed near Camaná.\n\nNEPAL: A slope gave way. Two bodies were found.\n"
+    assert [(c.quote, c.place.text) for c in extract(Document(id="d", text=text))] == [("Nine", "Camaná"), ("Two", "NEPAL")]
