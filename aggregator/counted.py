@@ -50,6 +50,7 @@ def count_of(figure: Figure, index: int) -> Count:
         rank=_rank(victims) if further else 0,
         named=NAMED in claim.flags,
         narrow=figure.population != WHOLE
+        or (claim.rule == "active" and set(claim.victims.groups) == {"family"})  # "a survivor who lost two brothers"
         or cue("bodies").match(behind.lstrip()) is not None
         or cue("own_people").search(f"{before[-40:]}{claim.quote}{behind[:25]}") is not None,
     )

@@ -169,3 +169,20 @@ def test_what_is_said_not_to_have_happened(text: str, told: list[tuple[str, Stan
 def test_a_country_in_capitals_opens_an_item_of_its_own() -> None:
     text = "PERU: Nine people were killed near Camaná.\n\nNEPAL: A slope gave way. Two bodies were found.\n"
     assert [(c.quote, c.place.text) for c in extract(Document(id="d", text=text))] == [("Nine", "Camaná"), ("Two", "NEPAL")]
+
+
+def test_who_answers_speaks_next() -> None:
+    text = (
+        "Army spokesman Rui Costa said that troops killed 45 rebels.\n\n"
+        "The rebels' Ivo Maric called that a lie. He said that two fighters had died."
+    )
+    claims = extract(Document(id="d", text=text))
+    assert [(c.quote, c.claimant and c.claimant.name) for c in claims] == [
+        ("45", "Army spokesman Rui Costa"),
+        ("two", "The rebels' Ivo Maric"),
+    ]
+
+
+def test_who_was_killed_does_not_speak() -> None:
+    [claim] = extract(Document(id="d", text="Ten soldiers were killed on our side, he said."))
+    assert claim.claimant is None
