@@ -63,4 +63,4 @@ def _rank(victims: str) -> int:
     return read("en/tally")["rank"]["words"].index(match.group().lower()) + 2 if match else 0
 
 
-_MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "two more"
+_MORE_THAN = re.compile(r"\bmore than\b|\b(?:or|and) more\b", re.IGNORECASE)  # a qualifier, not "two more"

@@ -44,6 +44,19 @@ WHO: list[tuple[str, Told]] = [
     # "over" that tells what for
     ("Prosecutors dropped charges over three other killings.", [("three", "killed")]),
     ("Police arrested over 30 people.", [("over 30", "detained")]),
+    # an age is no count, nor is a thing that bears people's name
+    ("A third passenger, Ana Lind, then 19, broke her back.", [("Ana Lind", "injured")]),
+    ("A missile struck a passenger train, injuring 34 people.", [("34", "injured")]),
+    ("A bullet struck a passenger.", [("a passenger", "injured")]),
+    # what a word means, and who is not counted
+    ("The database counts killings in which four or more people die.", []),
+    ("In the raid, in which 20 or more people died, a cook was hurt.", [("20 or more", "killed"), ("a cook", "injured")]),
+    ("Nine people were killed, not including the gunman.", [("Nine", "killed")]),
+    ("Blocks stood there, but one of these had been moved.", []),
+    # the dead by their bodies, those led away by who led them
+    ("Six men whose bodies were found in a van were clerks.", [("Six", "killed")]),
+    ("Two others were led away by the attackers and have not been seen since.", [("Two", "abducted"), ("Two", "missing")]),
+    ("Guards kill rebel commander; 21 militants dead", [("rebel commander", "killed"), ("21", "killed")]),
     # nobody of those hurt: who they were, not what befell them
     ("None of the wounded was younger than 16.", []),
     ("None of the wounded died.", [("None", "killed")]),
@@ -117,6 +130,19 @@ TOLLS: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
         (7, 22, 7),
     ),
     ("Sixty people were hurt, and three of them are still in hospital.", "injured", (60, 60, 60)),
+    ("Twenty-four people were hurt; five are in intensive care.", "injured", (24, 24, 24)),
+    (
+        "A fire killed at least 28 people, a mayor said, but a nurse said that the real figure was 50 or more.",
+        "killed",
+        (28, None, 28),
+    ),
+    ("Two bombs killed 22 people. The first killed four. The second was stronger, killing 18.", "killed", (22, 22, 22)),
+    (
+        "Toll climbs to 72\n\nRescuers gave up on Thursday, two days after a quake in Ardo killed 72 people and injured 360.",
+        "injured",
+        (360, 360, 360),
+    ),
+    ("Nine people were killed in Ardo. It was the 14th such attack. In those attacks, 71 people have died.", "killed", (9, 9, 9)),
     (
         "Gunmen raided Ardo on Saturday, killing at least 17 people.\n\nFive soldiers died last month in the same area.",
         "killed",
@@ -149,6 +175,11 @@ def test_what_a_story_comes_to(text: str, outcome: str, toll: tuple[int | None, 
 def test_a_stock_is_of_the_nearest_figure() -> None:
     claims = extract(Document(id="d", text="Sixty people were hurt, and three of them are still in hospital."))
     assert [(c.quote, c.basis) for c in claims] == [("Sixty", Basis.INCIDENT), ("three", Basis.STOCK)]
+
+
+def test_a_rate_may_open_what_somebody_says() -> None:
+    [claim] = extract(Document(id="d", text='"Each year we see around 40 people killed on these roads," he said.'))
+    assert claim.basis is Basis.RATE
 
 
 UNTOLD = [

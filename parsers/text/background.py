@@ -161,6 +161,8 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     """Whether words say that a figure is another incident's."""
     marks = _marks(reading, line)
     answer = marks.answer if marks.answer and marks.answer.end() <= claim.start else None
+    if answer and line.index <= own.lead and not _HARM.search(reading.lower, line.start, answer.start()):
+        answer = None  # "Rescuers ended their search, two days after a quake killed 72": what the text is about
     if answer and _HARM.search(reading.lower, answer.end(), min(line.end, claim.end + 60)):
         again = _AGAIN.search(reading.lower, answer.end(), claim.start)  # "the deadliest since 2009, killing six": its own
         if not again or _HARM.search(reading.lower, answer.end(), again.start()):

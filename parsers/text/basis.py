@@ -47,9 +47,12 @@ def _since(folded: str, start: int, at: int, basis: Basis) -> int:
         comma = max(folded.rfind(mark, start, at) for mark in (", ", "; "))
         if comma > 0 and any(begins(word) for word in _WORD.findall(folded, comma, at)):
             return comma
+    if basis is Basis.RATE and at > start and folded[at - 1] in _QUOTES:
+        return at  # 'he said: "Each year 40 people die here"'
     return _turn(folded, start, at)
 
 
+_QUOTES = "\"'\u201c\u2018"
 _WORD = re.compile(r"\w+")
 
 

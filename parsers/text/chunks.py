@@ -60,7 +60,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
         "Vigil for boy killed",
     ),
     ("coordinate", r"(?<=c)[jxCekg]{0,3}?H+(?=[.;:)oWw]|$)", "killed a man and woman"),
-    ("headline_object", r"(?:(?<=K)|(?<=wV))[jxCe]{0,2}?H+(?=[pW,.c]|$)", "Sniper kills farmer in olive grove"),
+    ("headline_object", r"(?:(?<=K)|(?<=wV))[jxCe]{0,2}?H+(?=[pW,.;c]|$)", "Sniper kills farmer in olive grove"),
     ("titled", r"H(?=(?:k\.?)*C)", "Senator Rosa Vidal"),
     ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
     ("ordinal", r"a1(?![jxCekfuHPOoQ])", "wounded a third"),

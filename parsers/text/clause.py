@@ -126,6 +126,8 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
         return False
     if piece.word and piece.word.outcome in (Outcome.KILLED, Outcome.CASUALTIES) and outcome is Outcome.INJURED:
         return False  # "took three bodies to the hospital"; "61 casualties and 204 others were hurt"
+    if lemma == "move" and not piece.word and one(piece):
+        return False  # "one of these had been moved"
     if lemma == "seize" and not piece.word:
         return False  # rifles, farms and cargoes
     if piece.code not in "Sr":
@@ -193,9 +195,17 @@ def _against_fact(clause: Clause, group: Group) -> bool:
     return condition and "m" in clause.shape[max(0, group.left) :]
 
 
+def _defines(clause: Clause, group: Group) -> bool:
+    """Return whether the verb says what a word means: "killings in which four or more people die"."""
+    left, verb = group.left, group.left + len(group.codes) + 1
+    if left < 1 or clause.shape[left - 1] != "W" or clause.shape[left] not in "MNU" or "or more" not in clause.text(left):
+        return False
+    return clause.shape[verb : verb + 1] == "J" or not group.words.isdisjoint(("is", "are"))
+
+
 def unreal(clause: Clause, group: Group) -> bool:
     """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
-    if "n" in group.codes or supposed(group.codes, group.words):
+    if "n" in group.codes or supposed(group.codes, group.words) or _defines(clause, group):
         return True
     if clause.words[:1] in (["had"], ["if"]) and ("m" in group.codes or _against_fact(clause, group)):
         return True  # "Had the fuse worked, scores might have been killed", "If nine had died, there would be a trial"

@@ -7,6 +7,7 @@ from parsers.text.lexicon import PEOPLE, lexicon
 from parsers.text.quantities import AGE, COUNT, OTHER, STRONG, Quantity, tables
 from parsers.text.tokens import Line
 
+_THEN = frozenset(("then", "now", "only", "just", "barely", "still"))  # before an age
 _COUNTING = frozenset(("odd", "plus", "ish", *STRONG))  # "60-odd", "six-strong"
 FIRED = frozenset(("fired", "fires", "fire", "firing", "heard", "hearing"))  # "fired one shot"
 _UNITS = frozenset(("year", "years", "month", "months", "week", "weeks", "day", "days", "yrs", "yr"))
@@ -20,6 +21,8 @@ def kind(line: Line, quantity: Quantity) -> str:
     after = words[end] if end < len(words) else ""
     if before in ("aged", "age", "ages") or _aged(words, end) or (before in _BETWEEN_AGES and _in_ages(words, figure, after)):
         return AGE
+    if before in _THEN and words[start - 2 : start - 1] == [","] and after in (",", ")", ""):
+        return AGE  # "Amy Rudd, then 19, broke her back"
     if words[max(0, start - 2) : start] in (["age", "of"], ["younger", "than"], ["older", "than"]):
         return AGE  # "under the age of 13"
     if before == "-" and start > 2 and words[start - 2] == "of" and words[start - 3] == "-" and line.glued(start):

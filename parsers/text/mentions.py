@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from aggregator.core import gazetteer
 from parsers.text.cues import Cue
 from parsers.text.quantities import begins
 from parsers.text.reading import Line, Reading
@@ -75,6 +76,8 @@ def _earlier(reading: Reading, line: Line, cue: Cue, limit: int) -> Iterator[str
 
 
 def _is_person(name: str) -> bool:
+    if gazetteer.country_of(name.lower().removeprefix("the ")):
+        return False
     parts = re.findall(r"[\w']+", name.lower())
     w = words()
     return any(part in w.persons for part in parts) or not any(part in w.bodies or part in w.wires for part in parts)

@@ -11,7 +11,7 @@ from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
 from parsers.text.clause import Clause, asked, one
-from parsers.text.joined import objects
+from parsers.text.joined import joined_left, objects
 from parsers.text.pieces import MULTIPLE
 from parsers.text.posture import bare_name, before
 
@@ -112,6 +112,8 @@ def remains(clause: Clause, index: int) -> bool:
     if word is None or word.lemma not in read_vocabulary("en/victims")["mere"] or found is None:
         return False
     words = clause.text(index).split()
+    if words[0] == "whose" and index and clause.shape[index - 1] in "MNUS" and clause.text(found.end() - 1) in asked("finds"):
+        return clause.add(index, joined_left(clause, index - 1), "remains")  # "six men whose bodies were found"
     whose = words[0] in (("his", "her") if clause.shape[index] == "S" else ("their",)) or "'s" in words
     return whose and clause.text(found.end() - 1) in asked("finds") and clause.add(index, [index], "remains")
 

@@ -19,6 +19,8 @@ from parsers.text.posture import before, nobody
 def included(clause: Clause) -> None:
     """ "63 dead, including 12 children and three women": those behind share what befell those before, as a part of them."""
     for index in [i for i, code in enumerate(clause.shape) if code == "i"]:
+        if clause.shape[index - 1 : index] == "n":
+            continue  # "nine people, not including the gunman"
         parts = [part for part in objects(clause, index + 1) if not nobody(clause, part)]
         owners = [f for f in clause.found if f.piece < index and clause.shape[f.piece] in "MNUD" and f.piece not in parts]
         if not owners or not parts:
@@ -82,7 +84,7 @@ def of_the_dead(clause: Clause) -> None:
             clause.found.append(Finding(piece=at, outcome=word.outcome, rule="apart", trigger=trigger, follows=True))
 
 
-_OF_THOSE_HURT = re.compile(r"N(o(?:r|A|t[AV]))(,S,)?")
+_OF_THOSE_HURT = re.compile(r"N(o(?:r|A|t[AV]))(,[SM],)?")
 
 
 def of_those_hurt(clause: Clause) -> None:

@@ -25,6 +25,7 @@ def struck(clause: Clause) -> None:
         if (
             clause.text(at) not in words("hits")
             or piece.word is None
+            or clause.shape[match.end() : match.end() + 1] in ("x", "f", "u")  # "struck a passenger | train"
             or piece.word.outcome is Outcome.KILLED
             or piece.word.unit != "person"
         ):
