@@ -123,6 +123,9 @@ def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
     """
     lines = [reading.line(reading.index(claim.start)) for claim in claims]
     worded = [_worded(reading, line, claim, own) for line, claim in zip(lines, claims, strict=True)]
+    lead = [n for n, line in enumerate(lines) if worded[n] and line.index <= own.lead]
+    if lead and _about_it(reading, claims, lead, worded):
+        worded = [said and n not in lead for n, said in enumerate(worded)]
     timed = [not said and _timed(reading, line, claim, own) for said, line, claim in zip(worded, lines, claims, strict=True)]
     if not all(said or at for said, at in zip(worded, timed, strict=True)):
         worded = [said or at for said, at in zip(worded, timed, strict=True)]
@@ -130,6 +133,20 @@ def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
             worded[n] = worded[n] or (worded[n - 1] and timed[n - 1] and _goes_on(reading, lines, claims, n))
             timed[n] = timed[n] or worded[n]
     return worded
+
+
+def _about_it(reading: Reading, claims: Sequence[Claim], lead: Sequence[int], others: Sequence[bool]) -> bool:
+    """Whether the text is about what its lead tells beside the news: its headline gives the same figure, or nothing else is told.
+
+    "Toll climbs to 72. Rescuers ended their search, two days after a quake killed at least 72".
+    """
+    own = [claim for claim, other in zip(claims, others, strict=True) if not other]
+    if own:
+        told = {(claim.outcome, claim.best, claim.quote.split()[-1].lower()) for claim in own}
+        return any((claim.outcome, claim.best, claim.quote.split()[-1].lower()) in told for claim in (claims[n] for n in lead))
+    line = reading.line(reading.index(claims[lead[0]].start))
+    answer = _marks(reading, line).answer
+    return answer is not None and not _HARM.search(reading.lower, line.start, answer.start())
 
 
 def _goes_on(reading: Reading, lines: Sequence[Line], claims: Sequence[Claim], n: int) -> bool:
@@ -161,8 +178,6 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     """Whether words say that a figure is another incident's."""
     marks = _marks(reading, line)
     answer = marks.answer if marks.answer and marks.answer.end() <= claim.start else None
-    if answer and line.index <= own.lead and not _HARM.search(reading.lower, line.start, answer.start()):
-        answer = None  # "Rescuers ended their search, two days after a quake killed 72": what the text is about
     if answer and _HARM.search(reading.lower, answer.end(), min(line.end, claim.end + 60)):
         again = _AGAIN.search(reading.lower, answer.end(), claim.start)  # "the deadliest since 2009, killing six": its own
         if not again or _HARM.search(reading.lower, answer.end(), again.start()):
