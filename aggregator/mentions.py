@@ -106,6 +106,8 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
             who = person(claim)
             if AGAIN.match(words) and not _another(claim) and any(not who.unlike(other) for other in people):
                 continue  # "the volunteer", whatever the text called them before
+            if described and _charged(claim) and not _another(claim):
+                continue  # "on charges of murder of a police officer": whom the text has told of
             at = None if _another(claim) else next((n for n, other in enumerate(people) if who.may_be(other)), None)
             if at is None:
                 described.append(count)
@@ -113,6 +115,16 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
             else:
                 people[at] = people[at].and_so(who)
     return max(described, named, key=len)
+
+
+def _charged(claim: Claim) -> bool:
+    """Say whether somebody is told of only as the victim that another is charged with killing."""
+    return claim.rule in ("of", "active") and cue("charged").search(said_before(claim)) is not None
+
+
+def said_before(claim: Claim) -> str:
+    """Return the words of its clause before a claim's quote."""
+    return re.split(r"[.;:]", claim.sentence[: claim.start - claim.sentence_start])[-1][-60:]
 
 
 def _another(claim: Claim) -> bool:

@@ -29,7 +29,8 @@ def living(document: Document, figures: Sequence[Figure], said: list[Count], dea
     "Was shot" says nothing of the outcome. Where the text tells of `dead` people killed, one such person, or as many as died, are
     taken to be the dead, and of a larger number the dead are taken away; where it also counts the injured, that count stands.
     """
-    nursed = not any(cue("died_there").search(f.claim.sentence) for f in figures if f.claim.outcome is Outcome.KILLED)
+    slain = (f.claim for f in figures if f.claim.outcome is Outcome.KILLED)
+    nursed = not any(cue("died_there").search(own_words(figures, claim)) for claim in slain)
     hurt = [count for count in said if any(_is_hurt(document, figures, figures[i].claim, nursed) for i in count.members)]
     if dead is None or any(not count.single and count.best is not None for count in hurt):
         return hurt if dead else said
@@ -43,6 +44,14 @@ def living(document: Document, figures: Sequence[Figure], said: list[Count], dea
         count for count in said if count.single and ((count.besides and dead == 1) or _lives(_claim(figures, count), killed))
     )
     return [count for count in said if count in [*hurt, *alive]]
+
+
+def own_words(figures: Sequence[Figure], claim: Claim) -> str:
+    """Return the words of a claim's sentence up to the next figure in it: "six died" of "six died and two are in hospital"."""
+    start = claim.sentence_start
+    after = (f.claim.start for f in figures if f.claim.sentence_start == start and f.claim.start >= claim.end)
+    ahead = (f.claim.end for f in figures if f.claim.sentence_start == start and f.claim.end <= claim.start)
+    return claim.sentence[max(ahead, default=start) - start : min(after, default=start + len(claim.sentence)) - start]
 
 
 def _is_hurt(document: Document, figures: Sequence[Figure], claim: Claim, nursed: bool) -> bool:

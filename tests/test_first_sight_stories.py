@@ -48,6 +48,10 @@ WHO: list[tuple[str, Told]] = [
     ("A third passenger, Ana Lind, then 19, broke her back.", [("Ana Lind", "injured")]),
     ("A missile struck a passenger train, injuring 34 people.", [("34", "injured")]),
     ("A bullet struck a passenger.", [("a passenger", "injured")]),
+    ("A police dog, Drago, was shot and killed.", []),
+    ("In the city, Ana Lind, 38, was killed.", [("Ana Lind", "killed")]),
+    ("A driver with a bullet wound to the chest was among the dead.", [("A driver", "killed")]),
+    ("The body of a man was found two days after he was abducted.", [("a man", "abducted"), ("a man", "killed")]),
     # what a word means, and who is not counted
     ("The database counts killings in which four or more people die.", []),
     ("In the raid, in which 20 or more people died, a cook was hurt.", [("20 or more", "killed"), ("a cook", "injured")]),
@@ -141,6 +145,16 @@ TOLLS: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
         "Toll climbs to 72\n\nRescuers gave up on Thursday, two days after a quake in Ardo killed 72 people and injured 360.",
         "injured",
         (360, 360, 360),
+    ),
+    (
+        "A deputy is dead and two other officers are hurt. Marsh is in jail on charges of murder of a police officer.",
+        "killed",
+        (1, 1, 1),
+    ),
+    (
+        "Twelve people died. Nineteen were taken to hospital. A school said that six were dead and two were in hospital.",
+        "injured",
+        (19, 19, 19),
     ),
     ("Nine people were killed in Ardo. It was the 14th such attack. In those attacks, 71 people have died.", "killed", (9, 9, 9)),
     (

@@ -6,7 +6,7 @@ import re
 
 from parsers.text.clause import Clause, Group
 from parsers.text.joined import joined_left, joined_right, objects
-from parsers.text.posture import agrees, besides, in_phrase
+from parsers.text.posture import agrees, besides, in_phrase, names_a_thing
 
 _WHO_DID = re.compile(r"(?P<who>[MNUSG])w(?=d*[mhbvVIKJexq])d*[^,.;:wWBc\"()][^,.;:wWBcbhm\"()]{0,11}$")
 
@@ -55,6 +55,7 @@ def before_brackets(clause: Clause, left: int, group: Group) -> list[int]:
             and _ASIDE_BEHIND.match(clause.shape, at + 1)
             and at not in parts
             and not in_phrase(clause, at)
+            and not names_a_thing(clause, at)
         ):
             earlier = joined_left(clause, at)[:-1] if clause.shape[at] != "N" else []
             if earlier and in_phrase(clause, earlier[0]) and not besides(clause, earlier[0]):

@@ -161,11 +161,17 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "a_death":
         counts = last.word is not None and last.word.lemma in _DEATHS and last.word.form == "singular"
         return piece.but(code="D", word=last.word) if counts else last
-    if kind == "someone" and (line.words[last.start] in lexicon().common or line.words[first.start] in _POINTING):
+    if kind == "someone" and (line.words[last.start] in _nobody() or line.words[first.start] in _POINTING):
         return piece.but(code="f")
     if kind in ("aged", "someone", "ordinal"):
         return piece.but(words=(first.start, last.end))
     return piece
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    """The words that are no person behind an article: everyday words, and limbs ("a wound to the chest")."""
+    return frozenset(lexicon().common) | frozenset(read_vocabulary("en/movements")["limbs"])
 
 
 def _outer(parts: list[Piece]) -> tuple[int, int] | None:

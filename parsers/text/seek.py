@@ -11,7 +11,7 @@ from parsers.text.asides import before_brackets, who_did
 from parsers.text.clause import PEOPLE, SINGULAR, Clause, Group, one
 from parsers.text.joined import joined_left, joined_right
 from parsers.text.pieces import behind_dateline
-from parsers.text.posture import agrees, bare_name, before, in_phrase, nobody
+from parsers.text.posture import agrees, bare_name, before, in_phrase, names_a_thing, nobody
 
 
 def subject(clause: Clause, index: int, group: Group) -> list[int]:
@@ -113,7 +113,7 @@ def _stepped(clause: Clause, at: int) -> int:
         return at - 1  # "one of the victims"
     if code in PEOPLE and (who := _behind_relative(clause, at)) >= 0:
         return who
-    if code in PEOPLE and bare_name(clause, at) and in_phrase(clause, at):
+    if code in PEOPLE and bare_name(clause, at) and (in_phrase(clause, at) or names_a_thing(clause, at)):
         return at - 1  # a place, most likely
     return at
 
