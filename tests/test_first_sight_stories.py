@@ -61,6 +61,13 @@ WHO: list[tuple[str, Told]] = [
     ("Six men whose bodies were found in a van were clerks.", [("Six", "killed")]),
     ("Two others were led away by the attackers and have not been seen since.", [("Two", "abducted"), ("Two", "missing")]),
     ("Guards kill rebel commander; 21 militants dead", [("rebel commander", "killed"), ("21", "killed")]),
+    # some of more
+    ("Four of the 12 people shot have died.", [("Four", "killed"), ("12", "injured")]),
+    ("Three of the nine people who were stabbed died.", [("Three", "killed"), ("nine", "injured")]),
+    ("Three of the nine who were stabbed have died.", [("Three", "killed"), ("nine", "injured")]),
+    ("Two of the four men who raided the shop were killed.", [("Two", "killed")]),
+    ("Eleven of the 14 who died were from one village.", [("14", "killed")]),
+    ("Two of the nine climbers were killed.", [("Two", "killed")]),
     # nobody of those hurt: who they were, not what befell them
     ("None of the wounded was younger than 16.", []),
     ("None of the wounded died.", [("None", "killed")]),
@@ -105,6 +112,7 @@ PARTS = [
     ("The toll rose to 59. Three cooks were killed, too. Fifteen of the victims were girls.", "Fifteen", "killed", "59"),
     ("Gunmen killed 16 people and abducted seven. Five of the victims were women.", "Five", "killed", "16"),
     ("Gunmen killed two people and abducted seven. Five of the victims were women.", "Five", "abducted", "seven"),
+    ("The gunman wounded 12 people, four of whom have died.", "four", "killed", "12"),
     ("Some 41 people have died and 60 are being treated, nine of whom have lost their sight.", "nine", "injured", "60"),
 ]
 

@@ -6,7 +6,7 @@ import re
 
 from parsers.text.clause import Clause, Group
 from parsers.text.joined import joined_left, joined_right, objects
-from parsers.text.posture import agrees, besides, in_phrase, names_a_thing
+from parsers.text.posture import agrees, besides, in_phrase, names_a_thing, of_the
 
 _WHO_DID = re.compile(r"(?P<who>[MNUSG])w(?=d*[mhbvVIKJexq])d*[^,.;:wWBc\"()][^,.;:wWBcbhm\"()]{0,11}$")
 
@@ -24,6 +24,8 @@ def who_did(clause: Clause, left: int, group: Group) -> list[int] | None:
     who = match.start("who")
     if clause.shape[who] == "G":
         return []  # "the men who shot two guards were killed"
+    if of_the(clause, who):
+        return [who - 3] if agrees(clause, [who - 3], group.words) else []  # "two of the four men who shot him were killed"
     people = joined_left(clause, who)
     return next((found for found in (people, [who]) if agrees(clause, found, group.words)), None)
 

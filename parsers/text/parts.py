@@ -237,5 +237,8 @@ def split(clause: Clause) -> None:
         if finding.whole is None and (
             behind == "or" or (behind[:1] == "i" and clause.text(finding.piece + 1) in ("of whom", "of which"))
         ):
-            owner = next((f for f in clause.found if f.piece < finding.piece and f.outcome is finding.outcome), None)
+            before = [f for f in clause.found if f.piece < finding.piece and f.whole is None]
+            owner = next((f for f in before if f.outcome is finding.outcome), None)
+            if owner is None and finding.outcome is Outcome.KILLED:  # "wounded 12 people, four of whom have died"
+                owner = next((f for f in reversed(before) if clause.shape[f.piece] in "MNU"), None)
             clause.found[n] = replace(finding, whole=owner.piece) if owner else finding

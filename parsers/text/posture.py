@@ -67,3 +67,8 @@ def names_a_thing(clause: Clause, index: int) -> bool:
     if index < 2 or shape[index - 2 : index] != "f," or shape[index + 1 : index + 2] != "," or not bare_name(clause, index):
         return False
     return before(clause, index - 3, "tsaj") < 0 or shape[before(clause, index - 3, "tsaj")] not in "pozy"
+
+
+def of_the(clause: Clause, index: int) -> bool:
+    """Return whether people are those of whom some are told of: "two of the | nine climbers"."""
+    return index > 2 and clause.shape[index - 3 : index] == "Not"

@@ -11,7 +11,7 @@ from parsers.text.asides import before_brackets, who_did
 from parsers.text.clause import PEOPLE, SINGULAR, Clause, Group, one
 from parsers.text.joined import joined_left, joined_right
 from parsers.text.pieces import behind_dateline
-from parsers.text.posture import agrees, bare_name, before, in_phrase, names_a_thing, nobody
+from parsers.text.posture import agrees, bare_name, before, in_phrase, names_a_thing, nobody, of_the
 
 
 def subject(clause: Clause, index: int, group: Group) -> list[int]:
@@ -74,6 +74,8 @@ def _of_verb(clause: Clause, at: int, left: int, group: Group) -> list[int] | No
     if shared is not None and (not shared or agrees(clause, shared, group.words)):
         return shared
     relative = _RELATIVE.search(shape, 0, at)
+    if relative and of_the(clause, relative.start()):  # "three of the nine who were stabbed died"
+        return [relative.start() - 3] if agrees(clause, [relative.start() - 3], group.words) else []
     if relative and agrees(clause, [relative.start()], group.words) and not in_phrase(clause, relative.start()):
         return [relative.start()]
     if shape[at] == "V" and (whom := _WHOM_THEY.search(shape, max(0, at - 6), at)) and not in_phrase(clause, whom.start()):
@@ -90,7 +92,7 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     if people == [at] and shape[at] == "S" and shape[at - 1] == "b" and shape[at - 2] in PEOPLE:
         return [], at - 2  # "a driver was the target of a robbery and was shot"
     # "the death of a woman who was"
-    of_whom = shape[group.left] == "w" and people == [at] == [group.left - 1] and shape[at] == "S"
+    of_whom = shape[group.left] == "w" and people == [at] == [group.left - 1] and _antecedent(clause, at, group)
     if not of_whom and in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
         return [], people[0] - 1
     if agrees(clause, people, group.words):
@@ -98,6 +100,11 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     if (agrees(clause, [at], group.words) or shape[at - 1 : at] == "c") and not in_phrase(clause, at):
         return [at], at
     return [], at - 1
+
+
+def _antecedent(clause: Clause, at: int, group: Group) -> bool:
+    """Return whether "who" right behind people means them: "the death of a woman who was", "eleven of the 14 who died"."""
+    return clause.shape[at] == "S" or (of_the(clause, at) and agrees(clause, [at], group.words))
 
 
 def _stepped(clause: Clause, at: int) -> int:
@@ -222,6 +229,9 @@ def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
     """Return the people of an earlier trigger that this one is joined to ("were shot and killed"), None if it is not."""
     if at not in clause.taken or at in clause.acted or not _SHARING.fullmatch(clause.shape, at + 1, left + 1):
         return None
+    first = clause.taken[at][0] if clause.taken[at] else 0
+    if (_reduced(clause, at) or clause.shape[first + 1] == "w") and of_the(clause, first):
+        return None  # "four of the 12 people shot | have died"
     return clause.taken[at]
 
 

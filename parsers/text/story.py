@@ -169,7 +169,7 @@ class Story:
                 stance=cue.stance if cue and denials.colours(cue, self.folded, start) else Stance.ASSERTS,
             )
             claim = making.one_of(claim) if finding.piece in open_which else claim
-            whole = made.get((finding.whole, finding.outcome)) if finding.whole is not None else None
+            whole = _whole(finding, made)
             told_of = _apart(finding, findings, made)
             part_of = whole.id if whole else self._part_of(sentence, finding, claim, told_of) if finding.follows else None
             if finding.rule == "continued" and part_of is None:
@@ -276,6 +276,14 @@ class Story:
         known = [c for c in self.claims[-40:] if c.outcome is finding.outcome and c.start < end and start < c.end]
         if not known:
             self.claims.append(making.claim(sentence, finding, self.policy, people))
+
+
+def _whole(finding: Finding, made: _Made) -> Claim | None:
+    """Return the claim of those whom a finding is part of, of the same outcome if there is one: of those hurt some die."""
+    if finding.whole is None:
+        return None
+    told = (claim for (piece, _), claim in made.items() if piece == finding.whole)
+    return made.get((finding.whole, finding.outcome)) or next(told, None)
 
 
 def _apart(finding: Finding, findings: list[Finding], made: _Made) -> _Made:
