@@ -31,7 +31,11 @@ def living(document: Document, figures: Sequence[Figure], said: list[Count], dea
     """
     slain = (f.claim for f in figures if f.claim.outcome is Outcome.KILLED)
     nursed = not any(cue("died_there").search(own_words(figures, claim)) for claim in slain)
-    hurt = [count for count in said if any(_is_hurt(document, figures, figures[i].claim, nursed) for i in count.members)]
+    hurt = [
+        count
+        for count in said
+        if count.rule == LESS or any(_is_hurt(document, figures, figures[i].claim, nursed) for i in count.members)
+    ]
     if dead is None or any(not count.single and count.best is not None for count in hurt):
         return hurt if dead else said
     shot = [
@@ -74,11 +78,17 @@ def _between(first: Claim, second: Claim) -> str:
 _AND = re.compile(r"\b(?:and|while|but)\s+(?:\w+\s+){0,3}$")
 
 
+_FULL_STOPS = (".", "!", "?", '"', "\u201d")
+
+
 def died_since(figures: Sequence[Figure], count: Count) -> Count:
     """Return a count of dead as one more than those before where they are of the wounded: "two of the injured later died"."""
     claim = figures[count.members[0]].claim
     if claim.outcome is not Outcome.KILLED or not claim.subset_of or not cue("died_since").search(claim.sentence):
         return count
+    first = next(f.claim.sentence for f in figures if f.claim.outcome is Outcome.KILLED)
+    if not first.rstrip().endswith(_FULL_STOPS):
+        return count  # a headline's toll has counted them
     lived = any(f.claim.id == claim.subset_of and f.claim.outcome is not Outcome.KILLED for f in figures)
     return replace(count, further=True) if lived and not count.total else count
 

@@ -164,9 +164,11 @@ def them(clause: Clause, index: int) -> bool:
         return clause.add(index, actor(clause, index), "doer") or True
     acts = {group.left} if clause.shape[index] in "VK" else set()  # "a guard killed him": not the guard
     if clause.shape[index] == "V" and clause.shape[group.left : group.left + 1] == "c":
-        acts |= set(actor(clause, index))  # "the guard found the car and arrested him"
+        acts |= set(actor(clause, index))
     behind = (at for at in range(index - 1, -1, -1) if clause.shape[at] in codes and at not in acts)
     at = next((at for at in behind if not (bare_name(clause, at) and clause.shape[at - 1] == "p")), None) if codes else None
+    if at is None and len(acts) > 1:
+        return False  # "the guard found the car and arrested him"
     if at is None and codes == "S" and clause.shape[index + 1] == "r":
         at = index + 1  # whom the sentence before tells
     if at is None:

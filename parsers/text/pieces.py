@@ -10,7 +10,7 @@ from typing import Any
 from parsers.text.lexicon import Word
 from parsers.text.quantities import Quantity
 
-_DATELINE = re.compile(r"[CSfxj]{1,4}(?:[,?][CSfxj]{1,4}){0,2}\.?(?:,?[du]{1,3})?(?:\([^()]{1,8}\))?[=:]")
+_DATELINE = re.compile(r"(?:[CSfxj]{1,4}(?:[,?][CSfxj]{1,4}){0,2}\.?(?:,?[du]{1,3})?(?:\([^()]{1,8}\))?|\([^()]{1,8}\))[=:]")
 MULTIPLE = "multiple"  # the lemma of "triple homicide", whatever the noun
 
 

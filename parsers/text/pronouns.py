@@ -33,7 +33,7 @@ def singled_out(pieces: list[Piece], pronoun: str, *, quiet: bool = False) -> Pi
 
     `quiet`: nobody who speaks there: "Sheriff Marsh said the man shot himself. He died".
     """
-    mere = read_vocabulary("en/victims")["mere"]
+    bodies = read_vocabulary("en/victims")["bodies"]
     other, before = _sex("male" if pronoun in ("she", "her", "herself") else "female"), ""
     if len(pieces) > 1 and pieces[0].name and pieces[0].word is None and pieces[1].code in "(=-":
         pieces = pieces[1:]  # a dateline
@@ -45,7 +45,7 @@ def singled_out(pieces: list[Piece], pronoun: str, *, quiet: bool = False) -> Pi
         place = bare and (before[-1:] in ("p", "o", "z") or before == "S,")  # "in Arlo, Dunmar"
         agent = before[-1:] == "y"  # "by one robber"
         told = before == "rb"  # "she was a normal girl"
-        told = told or (piece.word is not None and piece.word.lemma in mere)  # "the body of a man": not the body
+        told = told or (piece.word is not None and piece.word.lemma in bodies)  # "the body of a man": not the body
         if one and not place and not agent and not speaks and not told and not (piece.word and piece.word.lemma in other):
             return piece
         before = (before + piece.code)[-2:]

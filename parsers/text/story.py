@@ -248,7 +248,7 @@ class Story:
         if finding.rule in OWN_END and finding.outcome is Outcome.KILLED:
             self._ended(number, sentence, finding, pronoun)
             return
-        person = singled_out(sentence.pieces[: finding.piece], pronoun) if finding.rule != "them" else None
+        person = singled_out(sentence.pieces[: finding.piece], pronoun)
         if person is None and number:
             sentence = self._sentence(number - 1)
             person = singled_out(sentence.pieces, pronoun, quiet=True) or singled_out(sentence.pieces, pronoun)
