@@ -239,3 +239,19 @@ def test_who_answers_speaks_next() -> None:
 def test_who_was_killed_does_not_speak() -> None:
     [claim] = extract(Document(id="d", text="Ten soldiers were killed on our side, he said."))
     assert claim.claimant is None
+
+
+SPEAKERS = [
+    ("Raids killed 50 people, local leaders and aid workers said.", "local leaders and aid workers"),
+    ("Raids killed 50 people, local leaders and the Red Cross said.", "local leaders and the Red Cross"),
+    ("Fifty people died, a doctor and two nurses told AFP.", "a doctor and two nurses"),
+    ("The rebels attacked police and aid workers said 50 people died.", "aid workers"),
+    ("A doctor told AFP his colleagues had counted 50 bodies.", "A doctor"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), SPEAKERS, ids=[text[:40] for text, _ in SPEAKERS])
+def test_speakers_joined_and_not(text: str, name: str) -> None:
+    [claim] = extract(Document(id="d", text=text))
+    assert claim.claimant is not None
+    assert claim.claimant.name == name
