@@ -61,6 +61,11 @@ WHO: list[tuple[str, Told]] = [
     ("Six men whose bodies were found in a van were clerks.", [("Six", "killed")]),
     ("Two others were led away by the attackers and have not been seen since.", [("Two", "abducted"), ("Two", "missing")]),
     ("Guards kill rebel commander; 21 militants dead", [("rebel commander", "killed"), ("21", "killed")]),
+    # missing no more
+    ("Three people who had been reported missing were found safe.", []),
+    ("A boy who had been reported missing was later found at a friend's house.", []),
+    ("Two hikers missing since Monday were found dead.", [("Two", "killed"), ("Two", "missing")]),
+    ("Two hikers are missing.", [("Two", "missing")]),
     # some of more
     ("Four of the 12 people shot have died.", [("Four", "killed"), ("12", "injured")]),
     ("Three of the nine people who were stabbed died.", [("Three", "killed"), ("nine", "injured")]),

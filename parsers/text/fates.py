@@ -109,6 +109,8 @@ def state(clause: Clause, index: int) -> bool:
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
+    if word and word.outcome is Outcome.MISSING and _turned_up(clause, index):
+        return True
     left = group.left
     if clause.shape[max(0, left - 2) : left + 1] == "Nor":
         return clause.add(index, [left - 2], "state")  # "one of them fatally"
@@ -127,6 +129,18 @@ def state(clause: Clause, index: int) -> bool:
     ]  # "a clinic in Arlo in a critical condition"
     so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _one_more(clause, i)]
     return clause.add(index, so, "state")
+
+
+_FOUND = re.compile(r"(?:W?[dpu]{0,3})[hbd]*bd*(v)")
+
+
+def _turned_up(clause: Clause, index: int) -> bool:
+    """Return whether who was missing is told to have been found, and not dead: "reported missing was found at a friend's"."""
+    found = _FOUND.match(clause.shape, index + 1)
+    if found is None or clause.text(found.start(1)) not in asked("turns_up"):
+        return False
+    end = clause.pieces[found.start(1)].end
+    return asked("in_death").isdisjoint(clause.words[end : end + 4])
 
 
 _PART_OF = re.compile(r"(?<=[vVex])No[ts]*$")
