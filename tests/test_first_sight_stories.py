@@ -61,6 +61,9 @@ WHO: list[tuple[str, Told]] = [
     ("Six men whose bodies were found in a van were clerks.", [("Six", "killed")]),
     ("Two others were led away by the attackers and have not been seen since.", [("Two", "abducted"), ("Two", "missing")]),
     ("Guards kill rebel commander; 21 militants dead", [("rebel commander", "killed"), ("21", "killed")]),
+    # names and trades that are verbs as well
+    ("Butcher Rui Costa, 55, caught him as he rolled off.", []),
+    ("Lynch, 34, and two others were hurt.", [("two", "injured")]),
     # missing no more
     ("Three people who had been reported missing were found safe.", []),
     ("A boy who had been reported missing was later found at a friend's house.", []),
@@ -188,6 +191,7 @@ TOLLS: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
         "killed",
         (1, 1, 1),
     ),
+    ("Ana Lind was shot dead in Ardo on Sunday.\n\nOn Monday last week, Rui Costa was killed there.", "killed", (1, 1, 1)),
 ]
 
 

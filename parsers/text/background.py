@@ -234,7 +234,8 @@ def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
         return False
     opens = time.start <= line.start + 3
     counted = claim.explicit and claim.best != 1
-    if own.weekday and (opens or counted) and _words().before.match(reading.lower, time.start):
+    earlier = _words().before
+    if own.weekday and (opens or counted) and (earlier.match(reading.lower, time.start) or earlier.search(time.text.lower())):
         return not _shared(reading, line, own)  # "Last weekend a man was killed two blocks away"
     if own.weekday and opens and _LONG_BEFORE.match(reading.lower, time.start):
         return not _shared(reading, line, own)

@@ -28,6 +28,8 @@ def active(clause: Clause, index: int) -> bool:
     group, shape = verb_group(clause, index), clause.shape
     if group.passive and shape[index] in "V":
         return False
+    if _opens_bare(clause, index):
+        return False  # "Butcher Rui Costa, 55, caught the boy"
     people = objects(clause, index + 1)
     if not people and _AND_VERB.match(shape, index + 1):
         people = objects(clause, index + 3)
@@ -62,6 +64,14 @@ def active(clause: Clause, index: int) -> bool:
     ):
         return False
     return clause.add(index, people, "active")
+
+
+def _opens_bare(clause: Clause, index: int) -> bool:
+    """Return whether a verb opens its sentence in the form of the infinitive before a name: a title or an order, no deed."""
+    word = clause.pieces[index].trigger
+    if clause.shape[index] != "K" or word is None or word.form != "base" or (index and clause.shape[index - 1] not in ".;:"):
+        return False
+    return index + 1 < len(clause.shape) and bare_name(clause, index + 1)
 
 
 # "killing everyone on board - 41 singers and a crew of 5"

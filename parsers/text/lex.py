@@ -66,6 +66,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry = meant(line, pieces, i, end, entry, shouted=shouted)
         if entry is not None and entry.outcome and entry.role not in "HP" and compound(line, end):
             entry = None  # "die-hard", "dead-end"
+        if not pieces and entry is not None and entry.role == "K" and words[end : end + 1] == [","]:
+            entry = None  # "Lynch, 34, was arrested": a name
         if entry is None:
             pieces.append(Piece(_guess(line, i, shouted, opens=not pieces or pieces[-1].code in _OPENING), i, end))
         else:
