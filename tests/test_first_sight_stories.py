@@ -64,6 +64,13 @@ WHO: list[tuple[str, Told]] = [
     # names and trades that are verbs as well
     ("Butcher Rui Costa, 55, caught him as he rolled off.", []),
     ("Lynch, 34, and two others were hurt.", [("two", "injured")]),
+    # hurt otherwise
+    ("Two officers were struck by stones.", [("Two", "injured")]),
+    ("Two cars were struck by stones.", []),
+    ("Three fans were crushed against a fence.", [("Three", "injured")]),
+    ("Nine people were burnt.", [("Nine", "injured")]),
+    ("She said that 12 coffins were burnt.", []),
+    ("A boy of 12 is in a coma.", [("A boy", "injured")]),
     # missing no more
     ("Three people who had been reported missing were found safe.", []),
     ("A boy who had been reported missing was later found at a friend's house.", []),

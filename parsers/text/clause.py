@@ -128,6 +128,8 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
         return False  # "took three bodies to the hospital"; "61 casualties and 204 others were hurt"
     if lemma == "move" and not piece.word and one(piece):
         return False  # "one of these had been moved"
+    if piece.code == "U" and lemma in ("burned", "burnt"):
+        return False  # "12 coffins were burnt"
     if lemma == "seize" and not piece.word:
         return False  # rifles, farms and cargoes
     if piece.code not in "Sr":

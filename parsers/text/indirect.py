@@ -51,6 +51,7 @@ def openings() -> list[str]:
         "were admitted",
         "was admitted",
     ]
+    wounded += [f"{verb} by {missile}" for verb in words("was_hit") for missile in words("missiles")]
     wounded += [f"{verb} {on} the {limb}" for on in ("in", "on") for verb in words("was_hit") for limb in words("limbs")]
     return [
         *left,
