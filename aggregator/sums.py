@@ -28,7 +28,7 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
 
 def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Return the counts of one sentence as one where they are of one voice."""
-    said = [count for count in said if not _found_dead(figures, count, said)]
+    said = [count for count in said if not (_found_dead(figures, count, said) or _thought_first(figures, count, said))]
     if len(said) == 1:
         return said
     largest = max(said, key=lambda count: count.size)
@@ -47,6 +47,18 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     if totals:
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def _thought_first(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
+    """Say whether the sentence takes a figure back for another: "it was thought that 30 had died, but the true number was 12"."""
+    claim = figures[count.members[0]].claim
+    later = [figures[other.members[0]].claim for other in said if other is not count]
+    behind = next((c for c in sorted(later, key=lambda c: c.start) if c.start >= claim.end), None)
+    if behind is None:
+        return False
+    start = claim.sentence_start
+    first, _, then = claim.sentence[: behind.start - start].rpartition(" but ")
+    return first != "" and len(first) > claim.end - start and cue("first_thought").search(first) is not None and bool(then)
 
 
 def _goes_on(figures: Sequence[Figure], said: Sequence[Count]) -> bool:

@@ -199,6 +199,10 @@ TOLLS: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
         (1, 1, 1),
     ),
     ("Ana Lind was shot dead in Ardo on Sunday.\n\nOn Monday last week, Rui Costa was killed there.", "killed", (1, 1, 1)),
+    ("At first it was thought that 30 had died, but the true number was 12.", "killed", (12, 12, 12)),
+    ("It was thought that 30 people had died, but only 12 bodies were found.", "killed", (12, 12, 12)),
+    ("Thirty people were reported dead but police later said that 12 had been killed.", "killed", (12, 12, 12)),
+    ("Nine men died in Ardo, but 12 women lost their lives in Belin.", "killed", (21, 21, 21)),
 ]
 
 
