@@ -71,6 +71,13 @@ WHO: list[tuple[str, Told]] = [
     ("Nine people were burnt.", [("Nine", "injured")]),
     ("She said that 12 coffins were burnt.", []),
     ("A boy of 12 is in a coma.", [("A boy", "injured")]),
+    # to death, and who fled
+    ("A man stabbed his wife and two girls to death in Ardo and fled.", [("his wife", "killed"), ("two", "killed")]),
+    (
+        "A cook killed two men, then turned the gun on himself and is in a critical condition.",
+        [("A cook", "injured"), ("two", "killed")],
+    ),
+    ("A cook killed two men, then turned the gun on himself and died.", [("A cook", "killed"), ("two", "killed")]),
     # missing no more
     ("Three people who had been reported missing were found safe.", []),
     ("A boy who had been reported missing was later found at a friend's house.", []),
@@ -203,6 +210,7 @@ TOLLS: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
     ("It was thought that 30 people had died, but only 12 bodies were found.", "killed", (12, 12, 12)),
     ("Thirty people were reported dead but police later said that 12 had been killed.", "killed", (12, 12, 12)),
     ("Nine men died in Ardo, but 12 women lost their lives in Belin.", "killed", (21, 21, 21)),
+    ("Nine people were killed when two masked attackers stormed a hotel. Both attackers were killed.", "killed", (11, 11, 11)),
 ]
 
 

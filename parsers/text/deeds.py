@@ -6,6 +6,7 @@ order they are tried.
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 
@@ -126,7 +127,9 @@ def reflexive(clause: Clause, index: int) -> bool:
             people = [group.left]  # "the pupils killed themselves"
         elif not set(clause.shape[: group.left + 1]) - _NOBODY:
             people = [index + 1]  # "Then killed himself"
-    if word and word.lemma == "shoot" and _ended_it(clause, index):
+    if word and word.outcome is Outcome.KILLED and not selves and _lives_on(clause, index):
+        clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.INJURED))
+    elif word and word.lemma == "shoot" and _ended_it(clause, index):
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.KILLED))
     clause.add(index, people + (objects(clause, index + 3) if clause.shape[index + 2 : index + 3] == "c" else []), "reflexive")
     return True
@@ -151,6 +154,13 @@ def and_himself(clause: Clause) -> None:
             continue
         near = subject(clause, deed, verb_group(clause, deed))
         clause.add(deed, near if len(near) == 1 else actor(clause, deed), "reflexive")
+
+
+def _lives_on(clause: Clause, index: int) -> bool:
+    """Return whether the words right behind tell that whoever harmed himself lives: "and is in a critical condition"."""
+    behind = itertools.takewhile(lambda piece: piece.code not in "MNSU.;", clause.pieces[index + 1 :])
+    words = {word for piece in behind for word in clause.words[piece.start : piece.end]}
+    return not himself("lives_on").isdisjoint(words) and words.isdisjoint(("died", "dead"))
 
 
 def _ended_it(clause: Clause, index: int) -> bool:

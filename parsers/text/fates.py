@@ -173,7 +173,10 @@ def to_death(clause: Clause, index: int) -> bool:
     shape = clause.shape
     match = _DEADLY.search(shape, 0, index)
     if match:
-        verb, people = match.start(1), joined_left(clause, match.start(2))
+        verb, last = match.start(1), match.start(2)
+        listed = "c" in shape[verb:last]  # "stabbed his wife and two children to death"
+        people = [i for i in range(verb, last + 1) if shape[i] in PEOPLE] if listed else joined_left(clause, last)
+        clause.acted.add(index)  # "... and fled": not they
     else:
         verb = before(clause, index - 1, "d")
         if verb < 0 or shape[verb] not in "VKEIexv":
