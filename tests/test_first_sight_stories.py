@@ -211,6 +211,8 @@ TOLLS: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
     ("Thirty people were reported dead but police later said that 12 had been killed.", "killed", (12, 12, 12)),
     ("Nine men died in Ardo, but 12 women lost their lives in Belin.", "killed", (21, 21, 21)),
     ("Nine people were killed when two masked attackers stormed a hotel. Both attackers were killed.", "killed", (11, 11, 11)),
+    ("Four people died in Ardo, three in Belin and two in Corvo when a storm struck.", "killed", (9, 9, 9)),
+    ("Nine people died in Ardo, five in the port, three in cars and one in a tent.", "killed", (9, 9, 9)),
 ]
 
 

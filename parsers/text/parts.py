@@ -51,7 +51,7 @@ def among(clause: Clause) -> None:
 
 
 _OF_THOSE = re.compile(r",?p?([NM])(?=or|i)")
-_PREDICATE = re.compile(r"p[^.,;]*[bhVIAv]")
+_PREDICATE = re.compile(r"p[^.,;W]*[bhVIAv]")
 _GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p(?:to)?[tsa]?[Sf])")
 
 
@@ -181,10 +181,20 @@ def gapped(clause: Clause) -> None:
         if owner is None or _told(clause, at) or _PREDICATE.match(clause.shape, at + 1):
             continue
         apart = owner.whole if owner.rule in ("gapped", "apart", "split") else owner.piece if match[0][0] not in "c;" else None
-        if apart is not None and (_more(clause, at, apart) or _abroad(clause, apart, at)):
+        if apart is not None and (_more(clause, at, apart) or _abroad(clause, apart, at) or _another_place(clause, owner, at)):
             apart = None
         if apart is not None or _placed(clause.shape[owner.trigger : at]):
             clause.found.append(replace(owner, piece=at, rule="gapped", whole=apart))
+
+
+def _another_place(clause: Clause, owner: Finding, at: int) -> bool:
+    """Return whether a list of places opens with the first count's own: "Four died in Ardo, three in Belin and two in Corvo"."""
+    if owner.whole is not None or clause.shape[at - 1] != "," or not _placed(clause.shape[owner.trigger : at - 1]):
+        return False
+    rest = [match for match in _GAPPED.finditer(clause.shape, at - 1) if match[1]]
+    numbers = [clause.pieces[i].quantity for i in (owner.piece, *(match.start(1) for match in rest))]
+    first, *others = [number.low or 0 for number in numbers if number]
+    return len(rest) > 1 and rest[-1][0][:1] == "c" and sum(others) != first
 
 
 def _abroad(clause: Clause, whole: int, part: int) -> bool:
