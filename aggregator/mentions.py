@@ -65,7 +65,7 @@ def _nth_to_die(figures: Sequence[Figure], count: Count) -> bool:
     claim = figures[count.members[0]].claim
     harmed = (figure.claim.start for figure in figures if figure.claim.outcome in (Outcome.KILLED, Outcome.INJURED))
     first = min(harmed, default=claim.start)
-    return claim.outcome is Outcome.KILLED and claim.rule == "happens" and claim.start == first
+    return claim.outcome is Outcome.KILLED and claim.rule in ("happens", "of") and claim.start == first
 
 
 def _has_risen(figures: Sequence[Figure], toll: Count) -> bool:

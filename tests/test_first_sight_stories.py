@@ -78,6 +78,18 @@ WHO: list[tuple[str, Told]] = [
         [("A cook", "injured"), ("two", "killed")],
     ),
     ("A cook killed two men, then turned the gun on himself and died.", [("A cook", "killed"), ("two", "killed")]),
+    # whose relative or lawyer is told of
+    ("The widow of a man killed in a raid spoke.", [("a man", "killed")]),
+    ("The lawyer of a man shot dead by police spoke.", [("a man", "killed")]),
+    ("The mother of one of the four men killed in a raid told a court.", [("four", "killed")]),
+    ("The son of a minister was killed.", [("The son", "killed")]),
+    ("The boy killed in the raid was 12.", [("The boy", "killed")]),
+    ("Rui Costa was one of six soldiers who died.", [("six", "killed")]),
+    (
+        "A man suspected of killing his parents and two sisters was arrested.",
+        [("A man", "detained"), ("his parents", "killed"), ("two", "killed")],
+    ),
+    ("Two men died and a third was hurt.", [("Two", "killed"), ("a third", "injured")]),
     # missing no more
     ("Three people who had been reported missing were found safe.", []),
     ("A boy who had been reported missing was later found at a friend's house.", []),

@@ -24,8 +24,8 @@ def who_did(clause: Clause, left: int, group: Group) -> list[int] | None:
     who = match.start("who")
     if clause.shape[who] == "G":
         return []  # "the men who shot two guards were killed"
-    if of_the(clause, who):
-        return [who - 3] if agrees(clause, [who - 3], group.words) else []  # "two of the four men who shot him were killed"
+    if (some := of_the(clause, who)) >= 0:
+        return [some] if agrees(clause, [some], group.words) else []  # "two of the four men who shot him were killed"
     people = joined_left(clause, who)
     return next((found for found in (people, [who]) if agrees(clause, found, group.words)), None)
 

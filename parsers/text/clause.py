@@ -77,7 +77,9 @@ class Clause:
             piece = self.pieces[index]
             if piece.code == "M" and self.shape[index + 1 : index + 3] == ",S" and not one(piece):
                 whole = index  # "four children, Obada, Dina and Ahmed"
-            if _befalls(outcome, word.lemma, piece) or (rule == "passive" and self._went_down(trigger, piece)):
+            if _befalls(outcome, word.lemma, piece) or (
+                rule == "passive" and (self._went_down(trigger, piece) or self._nth(piece))
+            ):
                 part_of = whole if piece.name and whole is not None else None
                 looks = next((i for i in people if i > index and self.shape[i] == "M"), None) if piece.code == "N" else None
                 if looks is not None and set(self.shape[index + 1 : looks]) - set(",c"):
@@ -96,6 +98,11 @@ class Clause:
                     )
                 )
         return True
+
+    def _nth(self, piece: Piece) -> bool:
+        """Return whether a piece is "a third": one more of those counted before, and no team or feeling."""
+        alone = piece.code == "S" and piece.word is None and piece.name is None and piece.end - piece.start == 2
+        return alone and self.words[piece.end - 1] in read("en/numbers")["ordinals"]
 
     def _went_down(self, trigger: int, piece: Piece) -> bool:
         """Return whether counted people of a ship "were lost"; "lost for words" and "for two days" they live."""

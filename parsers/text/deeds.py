@@ -13,7 +13,7 @@ from functools import cache
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
-from parsers.text.clause import Clause, Group, asked, unreal, verb_group
+from parsers.text.clause import SINGULAR, Clause, Group, asked, one, unreal, verb_group
 from parsers.text.fates import ends_in_death
 from parsers.text.joined import alongside, has_predicate, joined_left, joined_right, objects
 from parsers.text.pieces import Piece
@@ -307,6 +307,13 @@ _INVERTED = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i
 def inverted(clause: Clause, index: int) -> bool:
     """ "Killed were two soldiers", "the man killed was Jamar", "those killed included two children"."""
     match = _INVERTED.match(clause.shape, index + 1)
+    if (
+        match
+        and clause.shape[match.end()] == "N"
+        and clause.text(match.end() - 1) in SINGULAR
+        and not one(clause.pieces[match.end()])
+    ):
+        return False  # "the boy killed in the raid was 12": his age
     if match and match.group()[0] == "i" and clause.shape[index - 1 : index] != "t":
         return False  # "20 killed including two children"
     return bool(match) and clause.add(index, joined_right(clause, match.end()), "inverted") if match else False

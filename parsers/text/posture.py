@@ -69,6 +69,9 @@ def names_a_thing(clause: Clause, index: int) -> bool:
     return before(clause, index - 3, "tsaj") < 0 or shape[before(clause, index - 3, "tsaj")] not in "pozy"
 
 
-def of_the(clause: Clause, index: int) -> bool:
-    """Return whether people are those of whom some are told of: "two of the | nine climbers"."""
-    return index > 2 and clause.shape[index - 3 : index] == "Not"
+def of_the(clause: Clause, index: int) -> int:
+    """Return the number that counts some of the people at `index` ("two | of the nine climbers", "one of six who ..."), or -1."""
+    for words in ("Not", "No"):
+        if index >= len(words) and clause.shape[index - len(words) : index] == words:
+            return index - len(words)
+    return -1

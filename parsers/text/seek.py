@@ -10,6 +10,7 @@ import re
 from parsers.text.asides import before_brackets, who_did
 from parsers.text.clause import PEOPLE, SINGULAR, Clause, Group, one
 from parsers.text.joined import joined_left, joined_right
+from parsers.text.lexicon import lexicon
 from parsers.text.pieces import behind_dateline
 from parsers.text.posture import agrees, bare_name, before, in_phrase, names_a_thing, nobody, of_the
 
@@ -23,6 +24,8 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return people
     if (doers := who_did(clause, left, group)) is not None:
         return doers
+    if left == index - 1 and shape[index] == "V" and _somebody_of(clause, left):
+        return [left] if shape[left] != "G" else []  # "the widow of a man | killed in a blast", "the lawyer of a clerk shot dead"
     if left == index - 1 and shape[left] in PEOPLE and _bears(clause, index):
         return _headline_pair(clause, left) or joined_left(clause, left)
     at = left
@@ -52,6 +55,19 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
     return []
 
 
+_SOMEBODY_OF = re.compile(r"So[tsa]*$")
+
+
+def _somebody_of(clause: Clause, at: int) -> bool:
+    """Return whether a relative of the people at `at`, or somebody of "a man", is named before them, and not as headlines do."""
+    match = _SOMEBODY_OF.search(clause.shape, 0, at) if clause.shape[at] in "MSG" else None
+    if match is None or clause.pieces[at].word is None:
+        return False
+    head, singles = clause.pieces[match.start()], lexicon().singles
+    known, kin = singles.get(clause.words[head.start]), head.word is not None and head.word.group == "family"
+    return known is not None and known.role in "ats" and (kin or clause.words[clause.pieces[at].start] in ("a", "an"))
+
+
 def _start(clause: Clause, index: int, group: Group) -> int:
     """Return where the search for a subject begins: left of the verb's own words and of a verb that it is joined to."""
     shape, left = clause.shape, group.left
@@ -74,8 +90,8 @@ def _of_verb(clause: Clause, at: int, left: int, group: Group) -> list[int] | No
     if shared is not None and (not shared or agrees(clause, shared, group.words)):
         return shared
     relative = _RELATIVE.search(shape, 0, at)
-    if relative and of_the(clause, relative.start()):  # "three of the nine who were stabbed died"
-        return [relative.start() - 3] if agrees(clause, [relative.start() - 3], group.words) else []
+    if relative and (some := of_the(clause, relative.start())) >= 0:  # "three of the nine who were stabbed died"
+        return [some] if agrees(clause, [some], group.words) else []
     if relative and agrees(clause, [relative.start()], group.words) and not in_phrase(clause, relative.start()):
         return [relative.start()]
     if shape[at] == "V" and (whom := _WHOM_THEY.search(shape, max(0, at - 6), at)) and not in_phrase(clause, whom.start()):
@@ -97,14 +113,15 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
         return [], people[0] - 1
     if agrees(clause, people, group.words):
         return people, at
-    if (agrees(clause, [at], group.words) or shape[at - 1 : at] == "c") and not in_phrase(clause, at):
+    told = any(at in clause.taken[deed] for deed in clause.acted)  # "killing his parents and two sisters was arrested"
+    if (agrees(clause, [at], group.words) or (shape[at - 1 : at] == "c" and not told)) and not in_phrase(clause, at):
         return [at], at
     return [], at - 1
 
 
 def _antecedent(clause: Clause, at: int, group: Group) -> bool:
     """Return whether "who" right behind people means them: "the death of a woman who was", "eleven of the 14 who died"."""
-    return clause.shape[at] == "S" or (of_the(clause, at) and agrees(clause, [at], group.words))
+    return clause.shape[at] == "S" or (of_the(clause, at) >= 0 and agrees(clause, [at], group.words))
 
 
 def _stepped(clause: Clause, at: int) -> int:
@@ -230,7 +247,7 @@ def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
     if at not in clause.taken or at in clause.acted or not _SHARING.fullmatch(clause.shape, at + 1, left + 1):
         return None
     first = clause.taken[at][0] if clause.taken[at] else 0
-    if (_reduced(clause, at) or clause.shape[first + 1] == "w") and of_the(clause, first):
+    if (_reduced(clause, at) or clause.shape[first + 1] == "w") and of_the(clause, first) >= 0:
         return None  # "four of the 12 people shot | have died"
     return clause.taken[at]
 
