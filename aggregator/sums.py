@@ -145,4 +145,4 @@ def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool
 
 _KNOWN = re.compile(r"(?:the|his|her|their)\b", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wounded|abducted|kidnapped|detained)\b")
-_AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+)?$", re.IGNORECASE)
+_AND = re.compile(r"^[^.:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+)?$", re.IGNORECASE)

@@ -90,6 +90,13 @@ WHO: list[tuple[str, Told]] = [
         [("A man", "detained"), ("his parents", "killed"), ("two", "killed")],
     ),
     ("Two men died and a third was hurt.", [("Two", "killed"), ("a third", "injured")]),
+    # two ages behind two names, one more of those counted
+    (
+        "Killed were two brothers, Ivo and Rui Costa, 19 and 21, who ran a booth.",
+        [("two", "killed"), ("Ivo", "killed"), ("Rui Costa", "killed")],
+    ),
+    ("In Belin, 19 and 21 people died.", [("21", "killed")]),
+    ("Seven people were killed and another was badly hurt.", [("Seven", "killed"), ("another", "injured")]),
     # missing no more
     ("Three people who had been reported missing were found safe.", []),
     ("A boy who had been reported missing was later found at a friend's house.", []),
@@ -225,6 +232,18 @@ TOLLS: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
     ("Nine people were killed when two masked attackers stormed a hotel. Both attackers were killed.", "killed", (11, 11, 11)),
     ("Four people died in Ardo, three in Belin and two in Corvo when a storm struck.", "killed", (9, 9, 9)),
     ("Nine people died in Ardo, five in the port, three in cars and one in a tent.", "killed", (9, 9, 9)),
+    ("Four attackers and five soldiers died as well, bringing the dead to 14.", "killed", (14, 14, 14)),
+    ("By Friday the number of dead had gone up to eight, after two girls died.", "killed", (8, 8, 8)),
+    ("A lorry killed two people. The driver, a man of 40, was shot dead by armed civilians.", "killed", (3, 3, 3)),
+    (
+        (
+            "Nobody died when an aircraft landed on a beach in Ardo on Tuesday.\n\n"
+            "Two men died when a plane of the same model crashed into the sea off Belin in 2010."
+        ),
+        "killed",
+        (0, 0, 0),
+    ),
+    ("Killed were Ana Lind, 38; her son Rui, 9; and two brothers, Ivo and Jan Maric.", "killed", (4, 4, 4)),
 ]
 
 

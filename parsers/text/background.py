@@ -230,7 +230,7 @@ def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     time = own_time(reading, line, claim.start, claim.end)
     if time is None:
         return _follows(reading, line, own)
-    if time.start - claim.end > NEAR:
+    if time.start - claim.end > (NEAR if "," in reading.lower[claim.end : time.start] else 2 * NEAR):
         return False
     opens = time.start <= line.start + 3
     counted = claim.explicit and claim.best != 1

@@ -100,7 +100,9 @@ class Clause:
         return True
 
     def _nth(self, piece: Piece) -> bool:
-        """Return whether a piece is "a third": one more of those counted before, and no team or feeling."""
+        """Return whether a piece is "a third" or "another": one more of those counted before, and no team or feeling."""
+        if piece.code == "S" and self.words[piece.start : piece.end] == ["another"]:
+            return True
         alone = piece.code == "S" and piece.word is None and piece.name is None and piece.end - piece.start == 2
         return alone and self.words[piece.end - 1] in read("en/numbers")["ordinals"]
 

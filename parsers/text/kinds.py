@@ -23,6 +23,8 @@ def kind(line: Line, quantity: Quantity) -> str:
         return AGE
     if before in _THEN and words[start - 2 : start - 1] == [","] and after in (",", ")", ""):
         return AGE  # "Amy Rudd, then 19, broke her back"
+    if _pair_of_ages(line, start, end):
+        return AGE
     if words[max(0, start - 2) : start] in (["age", "of"], ["younger", "than"], ["older", "than"]):
         return AGE  # "under the age of 13"
     if before == "-" and start > 2 and words[start - 2] == "of" and words[start - 3] == "-" and line.glued(start):
@@ -56,6 +58,20 @@ def kind(line: Line, quantity: Quantity) -> str:
     ):
         return OTHER
     return COUNT
+
+
+def _pair_of_ages(line: Line, start: int, end: int) -> bool:
+    """Return whether a number is one of two ages behind a name: "Ivo and Rui Maric, 19 and 21, who ran a booth"."""
+    words = line.words
+    first = start if words[end : end + 1] == ["and"] else start - 2
+    pair = words[first : first + 3]
+    if first < 2 or len(pair) < 3 or pair[1] != "and" or words[first - 1] != "," or not line.capital(first - 2):
+        return False
+    ages = all(word.isdecimal() and int(word) <= OLDEST for word in (pair[0], pair[2]))
+    return ages and words[first + 3 : first + 4] in ([","], [")"], ["."], [";"])
+
+
+OLDEST = 110  # years
 
 
 def _odds(words: list[str], at: int, part: int | None) -> bool:
