@@ -97,6 +97,18 @@ WHO: list[tuple[str, Told]] = [
     ),
     ("In Belin, 19 and 21 people died.", [("21", "killed")]),
     ("Seven people were killed and another was badly hurt.", [("Seven", "killed"), ("another", "injured")]),
+    (
+        "Six people, one of them a mother whose baby was also stabbed, were killed.",
+        [("Six", "killed"), ("one", "killed"), ("whose baby", "injured")],
+    ),
+    (
+        "Sixteen settlers, two of them priests, and four soldiers were killed.",
+        [("Sixteen", "killed"), ("two", "killed"), ("four", "killed")],
+    ),
+    (
+        "Six men were hurt, two of them badly, and four soldiers were killed.",
+        [("Six", "injured"), ("two", "injured"), ("four", "killed")],
+    ),
     # missing no more
     ("Three people who had been reported missing were found safe.", []),
     ("A boy who had been reported missing was later found at a friend's house.", []),

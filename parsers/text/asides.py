@@ -33,6 +33,7 @@ def who_did(clause: Clause, left: int, group: Group) -> list[int] | None:
 _ASIDE = re.compile(r"[MNUS],[Ww][^.;:]{1,40},$")  # "two aid workers, while in a taxi, were killed"
 
 
+_SOME_OF_THEM = re.compile(r"[MU],N(?:or|i)[^.,;:]{1,24},$")
 _ASIDE_BEHIND = re.compile(r"(?:p(?=,)|p[tsa]?[fxSG](?=,))?[,(w]")  # "four men on board, said to be ..., were killed"
 
 
@@ -43,6 +44,9 @@ def before_brackets(clause: Clause, left: int, group: Group) -> list[int]:
         people = joined_left(clause, aside.start())
         if agrees(clause, people, group.words) and not in_phrase(clause, people[0]):
             return people
+    some = _SOME_OF_THEM.search(clause.shape, 0, left + 1)
+    if some and agrees(clause, [some.start()], group.words) and not in_phrase(clause, some.start()):
+        return [some.start()]  # "six people, one of them a mother whose baby was hurt, were killed"
     start = left
     while (
         start > 0
