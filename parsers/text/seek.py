@@ -213,9 +213,9 @@ _AND_OTHERS = re.compile(r"[MU],N(?:or|i)[^.,;:VIA]{1,12},c[tsa]*$")
 
 def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
     """Return a subject without the parts of an earlier one: "four died, including a guard, and 13 people were hurt"."""
-    whole = _AND_OTHERS.search(clause.shape, 0, people[0])
-    if whole and not any(whole.start() in others for others in clause.taken.values()):
-        return [whole.start(), *people]  # "16 settlers, two of them priests, and four soldiers were killed"
+    some = _AND_OTHERS.search(clause.shape, 0, people[0])
+    if some and not any(some.start() in others for others in clause.taken.values()):
+        return [some.start(), *people]  # "16 settlers, two of them priests, and four soldiers were killed"
     if clause.shape[before(clause, people[0] - 1, "tsd")] != "i":
         return people
     breaks = [n for n in range(1, len(people)) if ",c" in clause.shape[people[n - 1] : people[n]]]
