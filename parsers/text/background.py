@@ -18,6 +18,7 @@ from aggregator.core.model import Claim
 from parsers.text import speech, trie
 from parsers.text.nearest import own_time
 from parsers.text.reading import Line, Marks, Reading
+from parsers.text.storms import other_storm, own_storms
 from parsers.text.times import harm_times
 from parsers.text.when import Kind, When
 
@@ -39,7 +40,6 @@ class _Words(NamedTuple):
     wars: trie.Finder
     before: re.Pattern[str]
     plain: frozenset[str]
-    storms: re.Pattern[str]
 
 
 _SINCE_WHEN = r"since\s+(?:\w+\s+){0,2}\d{4},?\s+when"  # "the deadliest since 1987, when a storm killed 27"
@@ -68,7 +68,6 @@ def _words() -> _Words:
         ours=trie.words(data["running_own"]),
         wars=trie.words(data["wars"]),
         before=re.compile(trie.pattern(data["before"])),
-        storms=re.compile(rf"\b(?:{'|'.join(word.title() for word in data['named'])}) ([A-Z][a-z]+)\b"),
         plain=frozenset(vocab.read("en/common")["words"].split()) | speech.words().heads,
     )
 
@@ -106,7 +105,7 @@ def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
     named = (p.text for i in lines for p in reading.line(i).places if p.named and not p.weak)
     place = next(named, None) if weekday else None  # see `_elsewhere`
     cumulative = reading.lower.find("cumulative", 0, reading.spans[min(lead, len(reading.spans) - 1)][1]) >= 0
-    return Anchor(lead, year, month, day, weekday, place, published is not None, cumulative, _own_storms(reading))
+    return Anchor(lead, year, month, day, weekday, place, published is not None, cumulative, own_storms(reading))
 
 
 def _day(year: int | None, month: int | None, day: int | None) -> date | None:
@@ -182,7 +181,7 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
         again = _AGAIN.search(reading.lower, answer.end(), claim.start)  # "the deadliest since 2009, killing six": its own
         if not again or _HARM.search(reading.lower, answer.end(), again.start()):
             return True
-    if _earlier(reading, line, claim) or _other_storm(reading, line, claim, own):
+    if _earlier(reading, line, claim) or other_storm(reading, line, claim, own.storms):
         return True
     if line.index <= own.lead or marks.own:
         return False
@@ -199,28 +198,6 @@ def _earlier(reading: Reading, line: Line, claim: Claim) -> bool:
 
 
 _AGAIN = re.compile(r", (?:killing|leaving|claiming|injuring|wounding)\b")
-
-
-def _other_storm(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
-    """Whether a figure is another storm's: "it struck a week after Cyclone Orla, which killed 98", in a text on Cyclone Nele."""
-    if not own.storms:
-        return False
-    named = list(_words().storms.finditer(reading.text, line.start, claim.start))
-    last = named[-1] if named else None
-    if last is None or last[1] in own.storms or any(name in reading.text[last.end() : claim.start] for name in own.storms):
-        return False
-    return last.start() == line.start or _RELATIVE.match(reading.lower, last.end(), claim.start) is not None
-
-
-def _own_storms(reading: Reading) -> frozenset[str]:
-    """Return the names of the storm that a text opens with: the first one, and what else it is known as."""
-    named = list(_words().storms.finditer(reading.text, 0, OPENING))
-    return frozenset(match[1] for n, match in enumerate(named) if n == 0 or _ALIAS.search(reading.lower, 0, match.start()))
-
-
-OPENING = 500  # characters in which a text names what it is about
-_ALIAS = re.compile(r"\bas (?:the )?(?:\w+ ){0,2}$")  # "known in the Philippines as Tropical Storm Karding"
-_RELATIVE = re.compile(r"[^.;,]{0,30},? (?:which|that)\b")
 
 
 def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
