@@ -44,7 +44,7 @@ def before_brackets(clause: Clause, left: int, group: Group) -> list[int]:
         people = joined_left(clause, aside.start())
         if agrees(clause, people, group.words) and not in_phrase(clause, people[0]):
             return people
-    some = _SOME_OF_THEM.search(clause.shape, 0, left + 1)
+    some = _SOME_OF_THEM.search(clause.shape, 0, left + 1) if ",N" in clause.shape else None
     if some and agrees(clause, [some.start()], group.words) and not in_phrase(clause, some.start()):
         return [some.start()]  # "six people, one of them a mother whose baby was hurt, were killed"
     start = left

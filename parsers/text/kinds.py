@@ -23,7 +23,7 @@ def kind(line: Line, quantity: Quantity) -> str:
         return AGE
     if before in _THEN and words[start - 2 : start - 1] == [","] and after in (",", ")", ""):
         return AGE  # "Amy Rudd, then 19, broke her back"
-    if _pair_of_ages(line, start, end):
+    if "and" in (before, after) and _pair_of_ages(line, start, end):
         return AGE
     if words[max(0, start - 2) : start] in (["age", "of"], ["younger", "than"], ["older", "than"]):
         return AGE  # "under the age of 13"

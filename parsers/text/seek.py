@@ -60,7 +60,7 @@ _SOMEBODY_OF = re.compile(r"So[tsa]*$")
 
 def _somebody_of(clause: Clause, at: int) -> bool:
     """Return whether a relative of the people at `at`, or somebody of "a man", is named before them, and not as headlines do."""
-    match = _SOMEBODY_OF.search(clause.shape, 0, at) if clause.shape[at] in "MSG" else None
+    match = _SOMEBODY_OF.search(clause.shape, 0, at) if clause.shape[at] in "MSG" and "So" in clause.shape else None
     if match is None or clause.pieces[at].word is None:
         return False
     head, singles = clause.pieces[match.start()], lexicon().singles
@@ -213,7 +213,7 @@ _AND_OTHERS = re.compile(r"[MU],N(?:or|i)[^.,;:VIA]{1,12},c[tsa]*$")
 
 def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
     """Return a subject without the parts of an earlier one: "four died, including a guard, and 13 people were hurt"."""
-    some = _AND_OTHERS.search(clause.shape, 0, people[0])
+    some = _AND_OTHERS.search(clause.shape, 0, people[0]) if ",N" in clause.shape else None
     if some and not any(some.start() in others for others in clause.taken.values()):
         return [some.start(), *people]  # "16 settlers, two of them priests, and four soldiers were killed"
     if clause.shape[before(clause, people[0] - 1, "tsd")] != "i":
