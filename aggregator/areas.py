@@ -161,6 +161,15 @@ def _waves() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _together() -> re.Pattern[str]:
+    """Return the pattern of several waves told at once: "twin blasts", "two bombs"."""
+    data = vocab.read("en/tally")["waves"]
+    numbers = "|".join(word for word, value in vocab.read("en/numbers")["units"].items() if value > 1)
+    kinds = "|".join(map(re.escape, (*data["words"], *data["several"])))
+    return re.compile(rf"\b(?:{'|'.join(data['twin'])}|{numbers}|\d+)(?: [\w-]+)? (?:{kinds})s?\b", re.IGNORECASE)
+
+
+@cache
 def _ranks() -> re.Pattern[str]:
     data = vocab.read("en/tally")["waves"]
     return re.compile("|".join([*data["ranks"], *data["after"]]), re.IGNORECASE)
@@ -180,6 +189,8 @@ def _next_wave(figures: Sequence[Figure], told: list[Count], count: Count) -> bo
     if rank in ("", "first"):
         return False
     before = [_words_before(figures, other) for other in told]
+    if any(_together().search(words) for words in before):
+        return False  # "Two bombs went off, killing 22 ... the second killed 18"
     if not all(_waves()[1].search(words) for words in before):
         return False
     return rank in vocab.read("en/tally")["waves"]["more"] or rank not in map(_wave, before)

@@ -121,9 +121,13 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     alone = deed or toll.rule == "sum_of_singled_out" or toll.single or (claim.rule in OWN_END and attacks(claim) and not lies)
     who = [(other.victims.text or "").lower().split()[-1:] for other in claims]
     alone = alone or not (lies or toll.total or any(not words or cue("anyone").fullmatch(words[0]) for words in who))
-    alone = alone or all(cue("their_deed").search(other.sentence) for other in claims)
+    alone = alone or all(cue("their_deed").search(_SO_MANY.sub(r"\1 ", other.sentence)) for other in claims)
     beside = claim.sentence_start in {other.sentence_start for other in claims}
     return alone or beside or other_side(figures, toll, attacker) or (claim.best == 1 and _others_than(figures, toll, claim))
+
+
+_NUMBER = r"\d+|two|three|four|five|six|seven|eight|nine|ten|several|dozens of"
+_SO_MANY = re.compile(rf"\b(when|after) (?:(?:{_NUMBER}|armed|masked|unidentified|unknown) )+")  # "when two masked gunmen"
 
 
 def _others_than(figures: Sequence[Figure], toll: Count, attacker: Claim) -> bool:

@@ -50,6 +50,7 @@ def count_of(figure: Figure, index: int) -> Count:
         rank=_rank(victims) if further else 0,
         named=NAMED in claim.flags,
         narrow=figure.population != WHOLE
+        or (claim.rule == "active" and set(claim.victims.groups) == {"family"})  # "a survivor who lost two brothers"
         or cue("bodies").match(behind.lstrip()) is not None
         or cue("own_people").search(f"{before[-40:]}{claim.quote}{behind[:25]}") is not None,
     )
@@ -62,4 +63,4 @@ def _rank(victims: str) -> int:
     return read("en/tally")["rank"]["words"].index(match.group().lower()) + 2 if match else 0
 
 
-_MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)  # a qualifier, not "two more"
+_MORE_THAN = re.compile(r"\bmore than\b|\b(?:or|and) more\b", re.IGNORECASE)  # a qualifier, not "two more"

@@ -16,7 +16,7 @@ from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO
-from aggregator.wounded import died_since
+from aggregator.since import among_the_hurt
 
 STATED = {"state", "happens", "passive"}  # rules by which one sentence may tell of one person twice
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
@@ -50,9 +50,11 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
             found.append(replace(count, low=count.rank, high=count.rank, best=count.rank, stated_high=count.rank, single=False))
         elif count.rank and found and found[-1].size >= count.rank:
             found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
+        elif count.further and count.single and found and found[-1].total and not count.total and _has_risen(figures, found[-1]):
+            found.append(replace(count, further=False))  # "the toll has risen to 59 ... another child died this morning"
         elif count.further and found and _rest_of(figures, found, count):
             found.append(replace(count, further=False))  # "five were shot ... the four others": of those five
-        elif count.further and found and found[-1].total and not count.total and died_since(figures, count):
+        elif count.further and found and found[-1].total and not count.total and among_the_hurt(figures, count):
             found.append(replace(count, further=False))  # "the toll rose to nine. One of the wounded died": one of the nine
         elif count.further and found and (not (count.size == found[-1].size > 1) or _apart(figures, count)):
             found[-1] = added([found[-1], count], "sum_of_further")
@@ -63,7 +65,7 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
 
 def _apart(figures: Sequence[Figure], count: Count) -> bool:
     """Say whether as many as before are others: of the attacker's next deed, or of the wounded who died since."""
-    return next_deed(figures[count.members[0]].claim) or died_since(figures, count)
+    return next_deed(figures[count.members[0]].claim) or among_the_hurt(figures, count)
 
 
 def _nth_to_die(figures: Sequence[Figure], count: Count) -> bool:
@@ -71,7 +73,13 @@ def _nth_to_die(figures: Sequence[Figure], count: Count) -> bool:
     claim = figures[count.members[0]].claim
     harmed = (figure.claim.start for figure in figures if figure.claim.outcome in (Outcome.KILLED, Outcome.INJURED))
     first = min(harmed, default=claim.start)
-    return claim.outcome is Outcome.KILLED and claim.rule == "happens" and claim.start == first
+    return claim.outcome is Outcome.KILLED and claim.rule in ("happens", "of") and claim.start == first
+
+
+def _has_risen(figures: Sequence[Figure], toll: Count) -> bool:
+    """Say whether a toll is told as one that has grown: who is told dead behind it is among them."""
+    claim = figures[toll.members[0]].claim
+    return "toll" in claim.rule and cue("risen").search(claim.sentence) is not None
 
 
 def _rest_of(figures: Sequence[Figure], said: list[Count], count: Count) -> bool:
@@ -107,6 +115,8 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
             who = person(claim)
             if AGAIN.match(words) and not _another(claim) and any(not who.unlike(other) for other in people):
                 continue  # "the volunteer", whatever the text called them before
+            if described and _charged(claim) and not _another(claim):
+                continue  # "on charges of murder of a police officer": whom the text has told of
             at = None if _another(claim) else next((n for n, other in enumerate(people) if who.may_be(other)), None)
             if at is None:
                 described.append(count)
@@ -114,6 +124,16 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
             else:
                 people[at] = people[at].and_so(who)
     return max(described, named, key=len)
+
+
+def _charged(claim: Claim) -> bool:
+    """Say whether somebody is told of only as the victim that another is charged with killing."""
+    return claim.rule in ("of", "active") and cue("charged").search(said_before(claim)) is not None
+
+
+def said_before(claim: Claim) -> str:
+    """Return the words of its clause before a claim's quote."""
+    return re.split(r"[.;:]", claim.sentence[: claim.start - claim.sentence_start])[-1][-60:]
 
 
 def _another(claim: Claim) -> bool:

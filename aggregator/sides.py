@@ -110,7 +110,7 @@ def told_twice(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
         if near and (ends := two_ends(found[-1], count, same=same)):
             found[-1] = ends
         elif claim.rule == OTHER_VOICE and found:
-            found[-1] = hull(found[-1], count)
+            found[-1] = count if found[-1].hollow else hull(found[-1], count)  # "many were hurt; a medic said he counted 50"
         else:
             found.append(count)
     return found

@@ -11,15 +11,16 @@ from aggregator.counted import count_of
 from aggregator.counts import Count, added, cue, solid, two_ends
 from aggregator.mentions import behind, told_of_once, unnamed
 from aggregator.sides import told_twice
+from aggregator.since import among_the_hurt
 from aggregator.totals import of_all, without_first_reports
-from aggregator.wounded import OWN_END, SUBJECTS, died_since, split_up
+from aggregator.wounded import OWN_END, SUBJECTS, split_up
 
 
 def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     """Add up what one sentence says of different people; keep figures of different claimants, and who killed, apart."""
     apart = ungraded(figures, unnamed(figures, split_up(figures, indexes)))
     counts = [count_of(figures[i], i) for i in apart]
-    counts = [replace(count, further=True, besides=True) if died_since(figures, count) else count for count in counts]
+    counts = [replace(count, further=True, besides=True) if among_the_hurt(figures, count) else count for count in counts]
     once = told_twice(figures, counts)
     said = solid([at_least_its_parts(figures, count) for count in told_of_once(figures, once)])
     doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END and count.attacker]
@@ -30,7 +31,7 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
 
 def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Return the counts of one sentence as one where they are of one voice."""
-    said = [count for count in said if not _found_dead(figures, count, said)]
+    said = [count for count in said if not (_found_dead(figures, count, said) or _thought_first(figures, count, said))]
     if len({count.claimant for count in said}) == 1:
         said = without_first_reports(figures, said)  # "earlier reported eight deaths but later said six had died"
     if len(said) == 1:
@@ -45,7 +46,7 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     if broken_down(figures, said, largest):
         return [largest]
     himself = any(figures[i].claim.rule == "reflexive" for count in said for i in count.members)
-    if len({count.claimant for count in said}) > 1 and not himself:
+    if len({count.claimant for count in said}) > 1 and not himself and not _goes_on(figures, said):
         return said
     if len(said) == 2 and (ends := two_ends(*said)):
         return [ends]
@@ -58,6 +59,32 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
 
 
 _BODIES_OF = ("bodies of ", "remains of ")
+
+
+def _thought_first(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
+    """Say whether the sentence takes a figure back for another: "it was thought that 30 had died, but the true number was 12"."""
+    claim = figures[count.members[0]].claim
+    later = [figures[other.members[0]].claim for other in said if other is not count]
+    behind = next((c for c in sorted(later, key=lambda c: c.start) if c.start >= claim.end), None)
+    if behind is None:
+        return False
+    start = claim.sentence_start
+    first, _, then = claim.sentence[: behind.start - start].rpartition(" but ")
+    return first != "" and len(first) > claim.end - start and cue("first_thought").search(first) is not None and bool(then)
+
+
+def _goes_on(figures: Sequence[Figure], said: Sequence[Count]) -> bool:
+    """Say whether the text goes on in its own voice from what it quotes: "nine were shot, a nurse said; three more drowned"."""
+    first, *rest = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)
+    same = {figures[count.members[0]].claimant for count in said if not count.own_voice}
+    if first.claimant is None or len(same) > 1 or any(claim.claimant is not None and claim is not first for claim in rest):
+        return False
+    between = first.sentence[first.end - first.sentence_start : rest[0].start - first.sentence_start]
+    smaller = all((claim.best or 0) <= (first.best or 0) and "toll" not in claim.rule for claim in rest)
+    return _NEW_CLAUSE.search(between) is not None and smaller and bool(rest[0].victims.text)
+
+
+_NEW_CLAUSE = re.compile(r"; (?:\w+ ){0,2}$")
 
 
 def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
@@ -134,4 +161,4 @@ def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool
 
 _KNOWN = re.compile(r"(?:the|his|her|their)\b", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wounded|abducted|kidnapped|detained)\b")
-_AND = re.compile(r"^[^.;:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+)?$", re.IGNORECASE)
+_AND = re.compile(r"^[^.:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+)?$", re.IGNORECASE)

@@ -35,9 +35,10 @@ from aggregator.counts import Count, added, cue, solid, spread, tallied
 from aggregator.mentions import behind, chains, distinct
 from aggregator.opening import opening
 from aggregator.sides import died_later, other_side, told_before
+from aggregator.since import among_the_hurt
 from aggregator.sums import one_sentence
 from aggregator.totals import sum_lately, summed_up, without_first_reports
-from aggregator.wounded import dead_casualties, died_since, fallen, living, survivors
+from aggregator.wounded import dead_casualties, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
@@ -75,7 +76,7 @@ def said_of(figures: Sequence[Figure], indexes: list[int], kept: list[int]) -> l
 def contrasted(figures: Sequence[Figure], count: Count, kept: list[int]) -> bool:
     """Say whether "others" sets these people against those of another outcome in the same sentence ("1 dead, 3 others hurt")."""
     claim = figures[count.members[0]].claim
-    if died_since(figures, count):
+    if among_the_hurt(figures, count):
         return False  # "One of the wounded died two days later": besides those dead
     before = [figures[i].claim for i in kept if figures[i].claim.start < claim.start]
     if claim.outcome is Outcome.INJURED and before and max(before, key=lambda c: c.start).outcome is Outcome.KILLED:

@@ -12,7 +12,9 @@ from aggregator.core.model import Claim, Document, Figure, Outcome, Tally
 from aggregator.core.persons import person
 from aggregator.counts import LESS, Count, cue, less
 from aggregator.discretion import NAMED
+from aggregator.mentions import behind
 from aggregator.sides import also_met
+from aggregator.since import later_than, told_beside
 
 NEXT = 100  # characters of the sentence behind one who was shot
 NEAR = 250  # characters behind a count within which "them" means those counted
@@ -27,11 +29,12 @@ def living(document: Document, figures: Sequence[Figure], said: list[Count], dea
     "Was shot" says nothing of the outcome. Where the text tells of `dead` people killed, one such person, or as many as died, are
     taken to be the dead, and of a larger number the dead are taken away; where it also counts the injured, that count stands.
     """
-    nursed = not any(cue("died_there").search(f.claim.sentence) for f in figures if f.claim.outcome is Outcome.KILLED)
+    slain = (f.claim for f in figures if f.claim.outcome is Outcome.KILLED)
+    nursed = not any(cue("died_there").search(own_words(figures, claim)) for claim in slain)
     hurt = [
         count
         for count in said
-        if any(said_hurt(figures[i].claim, nursed=nursed) or _recovers(document, figures[i].claim) for i in count.members)
+        if count.rule == LESS or any(_is_hurt(document, figures, figures[i].claim, nursed) for i in count.members)
     ]
     if dead is None or any(not count.single and count.best is not None for count in hurt):
         return hurt if dead else said
@@ -45,6 +48,37 @@ def living(document: Document, figures: Sequence[Figure], said: list[Count], dea
         count for count in said if count.single and ((count.besides and dead == 1) or _lives(_claim(figures, count), killed))
     )
     return [count for count in said if count in [*hurt, *alive]]
+
+
+def own_words(figures: Sequence[Figure], claim: Claim) -> str:
+    """Return the words of a claim's sentence up to the next figure in it: "six died" of "six died and two are in hospital"."""
+    start = claim.sentence_start
+    after = (f.claim.start for f in figures if f.claim.sentence_start == start and f.claim.start >= claim.end)
+    ahead = (f.claim.end for f in figures if f.claim.sentence_start == start and f.claim.end <= claim.start)
+    return claim.sentence[max(ahead, default=start) - start : min(after, default=start + len(claim.sentence)) - start]
+
+
+def _is_hurt(document: Document, figures: Sequence[Figure], claim: Claim, nursed: bool) -> bool:
+    """Say whether the text tells of those whom a claim counts that they live."""
+    return said_hurt(claim, nursed=nursed) or _recovers(document, claim) or nursedtold_beside(figures, claim)
+
+
+def nursedtold_beside(figures: Sequence[Figure], claim: Claim) -> bool:
+    """Say whether those taken to hospital stand beside the dead, and so are others: "nine died and 64 were taken to hospital"."""
+    if claim.best == 1 or claim.subset_of or not cue("nursed").search(behind(claim)[:60].split(",")[0]):
+        return False
+    dead = (f.claim for f in figures if f.claim.outcome is Outcome.KILLED and f.claim.sentence_start == claim.sentence_start)
+    return any(c.end <= claim.start and c.explicit and not c.subset_of and _AND.search(_between(c, claim)) for c in dead)
+
+
+def _between(first: Claim, second: Claim) -> str:
+    return first.sentence[first.end - first.sentence_start : second.start - first.sentence_start]
+
+
+_AND = re.compile(r"\b(?:and|while|but)\s+(?:\w+\s+){0,3}$")
+
+
+_FULL_STOPS = (".", "!", "?", '"', "\u201d")
 
 
 def _recovers(document: Document, claim: Claim) -> bool:
@@ -174,44 +208,9 @@ def _of_these(figures: Sequence[Figure], dead: Claim, hurt: Claim) -> int:
     Where dead are told beside the wounded and these are not said to come on top, the wounded are told without them already.
     """
     near = 0 < dead.start - hurt.end < NEAR or "of them" not in dead.sentence
-    if dead.subset_of != hurt.id or not near or (_beside(figures, [hurt]) and not later_than(dead, [hurt])):
+    if dead.subset_of != hurt.id or not near or (told_beside(figures, [hurt]) and not later_than(dead, [hurt])):
         return 0
     return dead.best or 0
-
-
-def died_since(figures: Sequence[Figure], count: Count) -> bool:
-    """Say whether these dead were among the wounded or seized whom a sentence told beside its dead: they come on top."""
-    dead = figures[count.members[0]].claim
-    if dead.outcome is not Outcome.KILLED:
-        return False
-    hurt = [f.claim for f in figures if f.claim.id == dead.subset_of and f.claim.outcome is Outcome.INJURED]
-    if not later_than(dead, hurt):
-        hurt = []
-    if cue("taken").search(dead.victims.text or ""):  # "the bodies of the two abducted policemen"
-        taken = (f.claim for f in figures if f.claim.outcome in (Outcome.ABDUCTED, Outcome.MISSING))
-        hurt += [claim for claim in taken if claim.end < dead.sentence_start and (claim.best or 0) >= (dead.best or 1)]
-    return _beside(figures, hurt)
-
-
-def later_than(dead: Claim, hurt: Sequence[Claim]) -> bool:
-    """Say whether those of the wounded who died did so after the words that told them wounded.
-
-    News opens with a toll that has who died later; in one sentence, or where the day is told, they come after it.
-    """
-    if any(claim.sentence_start == dead.sentence_start for claim in hurt):
-        return True
-    return cue("since").search(dead.sentence) is not None or _DATED.search(dead.sentence) is not None
-
-
-_DATED = re.compile(r"\bon (?:\d{1,2}[ /.]|[A-Z][a-z]{2,8} \d)")
-
-
-def _beside(figures: Sequence[Figure], hurt: Sequence[Claim]) -> bool:
-    """Say whether dead are told before these in their own sentence."""
-    dead = [
-        f.claim for f in figures if f.claim.outcome is Outcome.KILLED and f.claim.subset_of is None and not f.claim.background
-    ]
-    return any(told.sentence_start == claim.sentence_start and told.start < claim.start for claim in hurt for told in dead)
 
 
 def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:

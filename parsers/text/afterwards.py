@@ -8,7 +8,7 @@ from functools import lru_cache
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.lexicon import Word, lexicon
-from parsers.text.pieces import Piece
+from parsers.text.pieces import Piece, behind_dateline
 
 _BUT_SO_MANY = re.compile(r"dBuo(?:r|tG)")
 
@@ -110,6 +110,8 @@ def _carrying() -> tuple[frozenset[str], tuple[str, ...]]:
 def dashes(pieces: list[Piece]) -> list[Piece]:
     """Read a pair of free-standing dashes as a bracket: "six priests -- five Spaniards and a Salvadoran -- were killed"."""
     marks = [i for i, piece in enumerate(pieces) if piece.code == "="]
+    if len(marks) > 1 and marks[0] < behind_dateline(pieces):
+        marks = marks[1:]
     for left, right in zip(marks[::2], marks[1::2], strict=False):
         if pieces[left - 1].code in "VIAOT" and pieces[left + 1].code == "Q":
             continue  # "Injured - 40"

@@ -6,7 +6,7 @@ import re
 
 from parsers.text.clause import Clause, Group
 from parsers.text.joined import joined_left, joined_right, objects
-from parsers.text.posture import agrees, besides, in_phrase
+from parsers.text.posture import agrees, besides, in_phrase, names_a_thing, of_the
 
 _WHO_DID = re.compile(r"(?P<who>[MNUSG])w(?=d*[mhbvVIKJexq])d*[^,.;:wWBc\"()][^,.;:wWBcbhm\"()]{0,11}$")
 
@@ -24,6 +24,8 @@ def who_did(clause: Clause, left: int, group: Group) -> list[int] | None:
     who = match.start("who")
     if clause.shape[who] == "G":
         return []  # "the men who shot two guards were killed"
+    if (some := of_the(clause, who)) >= 0:
+        return [some] if agrees(clause, [some], group.words) else []  # "two of the four men who shot him were killed"
     people = joined_left(clause, who)
     return next((found for found in (people, [who]) if agrees(clause, found, group.words)), None)
 
@@ -31,6 +33,7 @@ def who_did(clause: Clause, left: int, group: Group) -> list[int] | None:
 _ASIDE = re.compile(r"[MNUS],[Ww][^.;:]{1,40},$")  # "two aid workers, while in a taxi, were killed"
 
 
+_SOME_OF_THEM = re.compile(r"[MU],N(?:or|i)[^.,;:]{1,24},$")
 _ASIDE_BEHIND = re.compile(r"(?:p(?=,)|p[tsa]?[fxSG](?=,))?[,(w]")  # "four men on board, said to be ..., were killed"
 
 
@@ -41,6 +44,9 @@ def before_brackets(clause: Clause, left: int, group: Group) -> list[int]:
         people = joined_left(clause, aside.start())
         if agrees(clause, people, group.words) and not in_phrase(clause, people[0]):
             return people
+    some = _SOME_OF_THEM.search(clause.shape, 0, left + 1) if ",N" in clause.shape else None
+    if some and agrees(clause, [some.start()], group.words) and not in_phrase(clause, some.start()):
+        return [some.start()]  # "six people, one of them a mother whose baby was hurt, were killed"
     start = left
     while (
         start > 0
@@ -55,6 +61,7 @@ def before_brackets(clause: Clause, left: int, group: Group) -> list[int]:
             and _ASIDE_BEHIND.match(clause.shape, at + 1)
             and at not in parts
             and not in_phrase(clause, at)
+            and not names_a_thing(clause, at)
         ):
             earlier = joined_left(clause, at)[:-1] if clause.shape[at] != "N" else []
             if earlier and in_phrase(clause, earlier[0]) and not besides(clause, earlier[0]):

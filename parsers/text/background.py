@@ -18,6 +18,7 @@ from aggregator.core.model import Claim
 from parsers.text import speech, trie
 from parsers.text.nearest import own_time
 from parsers.text.reading import Line, Marks, Reading
+from parsers.text.storms import other_storm, own_storms
 from parsers.text.times import harm_times
 from parsers.text.when import Kind, When
 
@@ -39,7 +40,6 @@ class _Words(NamedTuple):
     wars: trie.Finder
     before: re.Pattern[str]
     plain: frozenset[str]
-    storms: re.Pattern[str]
     compared: tuple[str, ...]
     periods: re.Pattern[str]
 
@@ -70,7 +70,6 @@ def _words() -> _Words:
         ours=trie.words(data["running_own"]),
         wars=trie.words(data["wars"]),
         before=re.compile(trie.pattern(data["before"])),
-        storms=re.compile(rf"\b(?:{'|'.join(word.title() for word in data['named'])}) ([A-Z][a-z]+)\b"),
         compared=tuple(f" {word} " for word in data["compared"]),
         periods=re.compile(
             rf"(?<!\w)(?:{trie.pattern(data['periods'])}|in {trie.pattern(vocab.read('en/negatives')['months'])})(?!\w)"
@@ -112,7 +111,7 @@ def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
     named = (p.text for i in lines for p in reading.line(i).places if p.named and not p.weak)
     place = next(named, None) if weekday else None  # see `_elsewhere`
     cumulative = reading.lower.find("cumulative", 0, reading.spans[min(lead, len(reading.spans) - 1)][1]) >= 0
-    return Anchor(lead, year, month, day, weekday, place, published is not None, cumulative, _own_storms(reading))
+    return Anchor(lead, year, month, day, weekday, place, published is not None, cumulative, own_storms(reading))
 
 
 def _day(year: int | None, month: int | None, day: int | None) -> date | None:
@@ -129,10 +128,44 @@ def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
     """
     lines = [reading.line(reading.index(claim.start)) for claim in claims]
     worded = [_worded(reading, line, claim, own) for line, claim in zip(lines, claims, strict=True)]
+    lead = [n for n, line in enumerate(lines) if worded[n] and line.index <= own.lead]
+    if lead and _about_it(reading, claims, lead, worded):
+        worded = [said and n not in lead for n, said in enumerate(worded)]
     timed = [not said and _timed(reading, line, claim, own) for said, line, claim in zip(worded, lines, claims, strict=True)]
     if not all(said or at for said, at in zip(worded, timed, strict=True)):
         worded = [said or at for said, at in zip(worded, timed, strict=True)]
+        for n in range(1, len(claims)):
+            worded[n] = worded[n] or (worded[n - 1] and timed[n - 1] and _goes_on(reading, lines, claims, n))
+            timed[n] = timed[n] or worded[n]
     return worded
+
+
+def _about_it(reading: Reading, claims: Sequence[Claim], lead: Sequence[int], others: Sequence[bool]) -> bool:
+    """Whether the text is about what its lead tells beside the news: its headline gives the same figure, or nothing else is told.
+
+    "Toll climbs to 72. Rescuers ended their search, two days after a quake killed at least 72".
+    """
+    own = [claim for claim, other in zip(claims, others, strict=True) if not other]
+    if own:
+        told = {(claim.outcome, claim.best, claim.quote.split()[-1].lower()) for claim in own}
+        return any((claim.outcome, claim.best, claim.quote.split()[-1].lower()) in told for claim in (claims[n] for n in lead))
+    line = reading.line(reading.index(claims[lead[0]].start))
+    answer = _marks(reading, line).answer
+    return answer is not None and not _HARM.search(reading.lower, line.start, answer.start())
+
+
+def _goes_on(reading: Reading, lines: Sequence[Line], claims: Sequence[Claim], n: int) -> bool:
+    """Whether a sentence that tells of another incident goes on with it: "On Monday 25 were seized in Corvo; a guard died"."""
+    line, start = lines[n], claims[n - 1].end
+    if line is not lines[n - 1] or _marks(reading, line).own:
+        return False
+    times = (time for time in harm_times(reading, line) if start <= time.start and _new_day(time))
+    return next(times, None) is None
+
+
+def _new_day(time: When) -> bool:
+    """Whether a time is a day of its own, not one told from the last: "a few hours later"."""
+    return time.kind in (Kind.DAY, Kind.DATE) and not time.text.lower().endswith(("later", "earlier", "before"))
 
 
 def _marks(reading: Reading, line: Line) -> Marks:
@@ -154,7 +187,7 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
         again = _AGAIN.search(reading.lower, answer.end(), claim.start)  # "the deadliest since 2009, killing six": its own
         if not again or _HARM.search(reading.lower, answer.end(), again.start()):
             return True
-    if _earlier(reading, line, claim) or _other_storm(reading, line, claim, own) or _compared(reading, line, claim):
+    if _earlier(reading, line, claim) or other_storm(reading, line, claim, own.storms) or _compared(reading, line, claim):
         return True
     if line.index <= own.lead or marks.own:
         return False
@@ -179,28 +212,6 @@ def _compared(reading: Reading, line: Line, claim: Claim) -> bool:
 _AGAIN = re.compile(r", (?:killing|leaving|claiming|injuring|wounding)\b")
 
 
-def _other_storm(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
-    """Whether a figure is another storm's: "it struck a week after Cyclone Orla, which killed 98", in a text on Cyclone Nele."""
-    if not own.storms:
-        return False
-    named = list(_words().storms.finditer(reading.text, line.start, claim.start))
-    last = named[-1] if named else None
-    if last is None or last[1] in own.storms or any(name in reading.text[last.end() : claim.start] for name in own.storms):
-        return False
-    return last.start() == line.start or _RELATIVE.match(reading.lower, last.end(), claim.start) is not None
-
-
-def _own_storms(reading: Reading) -> frozenset[str]:
-    """Return the names of the storm that a text opens with: the first one, and what else it is known as."""
-    named = list(_words().storms.finditer(reading.text, 0, OPENING))
-    return frozenset(match[1] for n, match in enumerate(named) if n == 0 or _ALIAS.search(reading.lower, 0, match.start()))
-
-
-OPENING = 500  # characters in which a text names what it is about
-_ALIAS = re.compile(r"\bas (?:the )?(?:\w+ ){0,2}$")  # "known in the Philippines as Tropical Storm Karding"
-_RELATIVE = re.compile(r"[^.;,]{0,30},? (?:which|that)\b")
-
-
 def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     """Whether a figure's time, or the time that its sentence points back to, is another incident's."""
     if line.index <= own.lead or _marks(reading, line).own:
@@ -208,13 +219,20 @@ def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     time = own_time(reading, line, claim.start, claim.end)
     if time is None:
         return _follows(reading, line, own)
-    if time.start - claim.end > NEAR:
+    if time.start - claim.end > (NEAR if "," in reading.lower[claim.end : time.start] else 2 * NEAR):
         return False
-    if own.weekday and time.start <= line.start + 3 and _words().before.match(reading.lower, time.start):
+    opens = time.start <= line.start + 3
+    counted = claim.explicit and claim.best != 1
+    earlier = _words().before
+    if own.weekday and (opens or counted) and (earlier.match(reading.lower, time.start) or earlier.search(time.text.lower())):
         return not _shared(reading, line, own)  # "Last weekend a man was killed two blocks away"
+    if own.weekday and opens and _LONG_BEFORE.match(reading.lower, time.start):
+        return not _shared(reading, line, own)
     return (_elsewhen(time, own) and (time.since or not _shared(reading, line, own))) or _elsewhere(line, claim, time, own)
 
 
+# "Twelve days earlier, a helicopter crashed": something new
+_LONG_BEFORE = re.compile(r"[\w-]+ (?:day|week|month|year)s? (?:earlier|before),? (?:an?|another)\b")
 _CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]{3,}")
 
 

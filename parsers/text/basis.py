@@ -9,7 +9,7 @@ from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read
 from parsers.text import trie
 from parsers.text.clause import Finding
-from parsers.text.quantities import Quantity
+from parsers.text.quantities import Quantity, begins
 
 # "twelve dead, a week after ..." tells when, not how often.
 NO_RATE = re.compile(r"\s+(?:of|after|ago|before|later|earlier|since|apart|old|long)\b")
@@ -28,7 +28,7 @@ def _patterns() -> list[tuple[Basis, trie.Finder]]:
 def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int, int, int]]:
     """Return the bases that words of this sentence give: where the words stand, from where and up to where figures take them."""
     found = [
-        (basis, match.start(), _turn(folded, start, match.start()), _next_turn(folded, match.end(), end))
+        (basis, match.start(), _since(folded, start, match.start(), basis), _next_turn(folded, match.end(), end))
         for basis, pattern in _patterns()
         for match in pattern.finditer(folded, start, end)
         if basis is not Basis.RATE
@@ -40,6 +40,24 @@ def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int, int, i
 def _one(words: str, folded: str, start: int, at: int) -> bool:
     """Return whether "a day" is one day, opening the sentence ("A day of clashes left nine dead") or in "killed 38 in a day"."""
     return words.startswith("a ") and (at == start or folded.endswith(("in ", "within "), start, at))
+
+
+def _since(folded: str, start: int, at: int, basis: Basis) -> int:
+    """Return from where on figures take a basis that words at `at` give.
+
+    A stock is of the nearest figure: "sixty were hurt, and three of them are still in hospital" tells of three.
+    """
+    if basis is Basis.STOCK:
+        comma = max(folded.rfind(mark, start, at) for mark in (", ", "; "))
+        if comma > 0 and any(begins(word) for word in _WORD.findall(folded, comma, at)):
+            return comma
+    if basis is Basis.RATE and at > start and folded[at - 1] in _QUOTES:
+        return at  # 'he said: "Each year 40 people die here"'
+    return _turn(folded, start, at)
+
+
+_QUOTES = "\"'\u201c\u2018"
+_WORD = re.compile(r"\w+")
 
 
 def _turn(folded: str, start: int, at: int) -> int:

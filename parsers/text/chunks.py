@@ -60,7 +60,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
         "Vigil for boy killed",
     ),
     ("coordinate", r"(?<=c)[jxCekg]{0,3}?H+(?=[.;:)oWw]|$)", "killed a man and woman"),
-    ("headline_object", r"(?:(?<=K)|(?<=wV))[jxCe]{0,2}?H+(?=[pW,.c]|$)", "Sniper kills farmer in olive grove"),
+    ("headline_object", r"(?:(?<=K)|(?<=wV))[jxCe]{0,2}?H+(?=[pW,.;c]|$)", "Sniper kills farmer in olive grove"),
     ("titled", r"H(?=(?:k\.?)*C)", "Senator Rosa Vidal"),
     ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
     ("ordinal", r"a1(?![jxCekfuHPOoQ])", "wounded a third"),
@@ -161,11 +161,17 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "a_death":
         counts = last.word is not None and last.word.lemma in _DEATHS and last.word.form == "singular"
         return piece.but(code="D", word=last.word) if counts else last
-    if kind == "someone" and (line.words[last.start] in lexicon().common or line.words[first.start] in _POINTING):
+    if kind == "someone" and (line.words[last.start] in _nobody() or line.words[first.start] in _POINTING):
         return piece.but(code="f")
     if kind in ("aged", "someone", "ordinal"):
         return piece.but(words=(first.start, last.end))
     return piece
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    """The words that are no person behind an article: everyday words, and limbs ("a wound to the chest")."""
+    return frozenset(lexicon().common) | frozenset(read_vocabulary("en/movements")["limbs"])
 
 
 def _outer(parts: list[Piece]) -> tuple[int, int] | None:

@@ -85,7 +85,7 @@ class Clause:
             if (
                 _befalls(outcome, word.lemma, piece)
                 or self._their_own(index, word.lemma)
-                or (rule == "passive" and self._went_down(trigger, piece))
+                or (rule == "passive" and (self._went_down(trigger, piece) or self._nth(piece)))
             ):
                 part_of = whole if piece.name and whole is not None else None
                 looks = next((i for i in people if i > index and self.shape[i] == "M"), None) if piece.code == "N" else None
@@ -125,6 +125,13 @@ class Clause:
         if lemma in _OF_LIVES and piece.code == "N":
             return _OF_THEM.match(self.shape, index + 1) is not None
         return lemma == "lose" and bool(piece.word) and piece.quantity is not None and _OWN.search(self.text(index)) is not None
+
+    def _nth(self, piece: Piece) -> bool:
+        """Return whether a piece is "a third" or "another": one more of those counted before, and no team or feeling."""
+        if piece.code == "S" and self.words[piece.start : piece.end] == ["another"]:
+            return True
+        alone = piece.code == "S" and piece.word is None and piece.name is None and piece.end - piece.start == 2
+        return alone and self.words[piece.end - 1] in read("en/numbers")["ordinals"]
 
     def _went_down(self, trigger: int, piece: Piece) -> bool:
         """Return whether counted people of a ship "were lost"; "lost for words" and "for two days" they live."""
@@ -166,6 +173,10 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
         return False  # "took three bodies to the hospital"; "61 casualties and 204 others were hurt"
     if lemma == "expire" and piece.code != "S" and not piece.word:
         return False  # permits
+    if lemma == "move" and not piece.word and one(piece):
+        return False  # "one of these had been moved"
+    if piece.code == "U" and lemma in ("burned", "burnt"):
+        return False  # "12 coffins were burnt"
     if lemma == "seize" and not piece.word:
         return False  # rifles, farms and cargoes
     if piece.code not in "Sr":
@@ -233,9 +244,17 @@ def _against_fact(clause: Clause, group: Group) -> bool:
     return condition and "m" in clause.shape[max(0, group.left) :]
 
 
+def _defines(clause: Clause, group: Group) -> bool:
+    """Return whether the verb says what a word means: "killings in which four or more people die"."""
+    left, verb = group.left, group.left + len(group.codes) + 1
+    if left < 1 or clause.shape[left - 1] != "W" or clause.shape[left] not in "MNU" or "or more" not in clause.text(left):
+        return False
+    return clause.shape[verb : verb + 1] == "J" or not group.words.isdisjoint(("is", "are"))
+
+
 def unreal(clause: Clause, group: Group) -> bool:
     """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
-    if "n" in group.codes or supposed(group.codes, group.words):
+    if "n" in group.codes or supposed(group.codes, group.words) or _defines(clause, group):
         return True
     if clause.words[:1] in (["had"], ["if"]) and ("m" in group.codes or _against_fact(clause, group)):
         return True  # "Had the fuse worked, scores might have been killed", "If nine had died, there would be a trial"

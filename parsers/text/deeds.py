@@ -1,4 +1,4 @@
-"""Rules of deeds: verbs that take whom they befall: "killed 12", "killed himself", "12 were killed".
+"""Rules of deeds: verbs that take whom they befall: "killed 12", "shot him dead", "12 were killed".
 
 Each rule takes a clause and the index of its trigger and returns whether it has read the trigger; `grammar.RULES` says in which
 order they are tried.
@@ -7,14 +7,13 @@ order they are tried.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from aggregator.core.model import Outcome
-from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
-from parsers.text.clause import Clause, Group, asked, unreal, verb_group
+from parsers.text.clause import SINGULAR, Clause, Group, asked, one, unreal, verb_group
 from parsers.text.fates import ends_in_death
 from parsers.text.joined import alongside, has_predicate, joined_left, joined_right, objects
+from parsers.text.ownhand import himself
 from parsers.text.pieces import Piece
 from parsers.text.posture import bare_name
 from parsers.text.seek import actor, subject
@@ -28,6 +27,8 @@ def active(clause: Clause, index: int) -> bool:
     group, shape = verb_group(clause, index), clause.shape
     if group.passive and shape[index] in "V":
         return False
+    if _opens_bare(clause, index):
+        return False  # "Butcher Rui Costa, 55, caught the boy"
     people = objects(clause, index + 1)
     if not people and _AND_VERB.match(shape, index + 1):
         people = objects(clause, index + 3)
@@ -64,6 +65,14 @@ def active(clause: Clause, index: int) -> bool:
     return clause.add(index, people, "active")
 
 
+def _opens_bare(clause: Clause, index: int) -> bool:
+    """Return whether a verb opens its sentence in the form of the infinitive before a name: a title or an order, no deed."""
+    word = clause.pieces[index].trigger
+    if clause.shape[index] != "K" or word is None or word.form != "base" or (index and clause.shape[index - 1] not in ".;:"):
+        return False
+    return index + 1 < len(clause.shape) and bare_name(clause, index + 1)
+
+
 # "killing everyone on board - 41 singers and a crew of 5"
 _EVERYBODY = re.compile(r"([rd])(?:p(?:[tsa]?[fSx])?)?[=:(,-][td]*(?=[MNU])")
 
@@ -73,78 +82,12 @@ def _is_noun(clause: Clause, index: int) -> bool:
     return index > 0 and (clause.shape[index - 1] in "tafCXxSj" or clause.text(index - 1) == "in")
 
 
-@cache
-def himself(kind: str) -> frozenset[str]:
-    """Return words of who harms himself, or of who lives through it (`en/grammar`, `himself`)."""
-    return frozenset(read_vocabulary("en/grammar")["himself"][kind])
-
-
 def _beaten(piece: Piece) -> bool:
     """Return whether these people are beaten with fists, not in a game or at the polls."""
     word = piece.word
     return word is not None and (
         word.group in ("aid_workers", "family", "women", "children") or word.lemma in moves.words("beaten")
     )
-
-
-@cache
-def _own_hand() -> frozenset[str]:
-    """Return the verbs of dying by one's own hand."""
-    return frozenset(read_vocabulary("en/outcomes")["killed"]["own_hand"])
-
-
-def reflexive(clause: Clause, index: int) -> bool:
-    """ "killed himself", "before committing suicide": whoever acts is the victim."""
-    word = clause.pieces[index].trigger
-    only = index + 1 < len(clause.shape) and clause.text(index + 1) in himself("only")  # "killing only herself"
-    selves = index + 1 + only < len(clause.shape) and clause.text(index + 1 + only) in himself("words")
-    if not selves and not (word and word.lemma in _own_hand()):
-        return False
-    if clause.shape[index] == "K" and word and word.lemma != "shoot" and word.outcome is not Outcome.KILLED:
-        return False
-    group = verb_group(clause, index)
-    if unreal(clause, group):
-        return True
-    near = group.left >= 0 and clause.shape[group.left] in _NEAR
-    people = (near and subject(clause, index, group)) or actor(clause, index) or subject(clause, index, group)
-    if clause.shape[index] == "K" and all(bare_name(clause, at) for at in people):
-        people = []  # "Arlo Boy Accidentally Shoots Himself"
-    if not people and selves and word and word.outcome is Outcome.KILLED:  # whom the text told of before
-        if near and clause.shape[group.left] == "G":
-            people = [group.left]  # "the pupils killed themselves"
-        elif not set(clause.shape[: group.left + 1]) - _NOBODY:
-            people = [index + 1]  # "Then killed himself"
-    if word and word.lemma == "shoot" and _ended_it(clause, index):
-        clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.KILLED))
-    clause.add(index, people + (objects(clause, index + 3) if clause.shape[index + 2 : index + 3] == "c" else []), "reflexive")
-    return True
-
-
-_NEAR = frozenset("MNUSGrw)")  # a subject right before its verb, or before "who"
-_NOBODY = frozenset("Bcd,")
-_AND_SELF = re.compile(r"[MNUSrjs](?:,?[cB]|,)d*(r)")
-
-
-def and_himself(clause: Clause) -> None:
-    """ "Killed his wife and then himself": the last whom a killer killed is the killer."""
-    for match in _AND_SELF.finditer(clause.shape):
-        at = match.start(1)
-        if clause.text(at) not in himself("words"):
-            continue
-        deeds = [trigger for trigger in clause.taken if trigger < at and clause.shape[trigger] in "VKE"]
-        deed = max(deeds, default=None)
-        word = clause.pieces[deed].trigger if deed is not None else None
-        if deed is None or word is None or word.outcome is not Outcome.KILLED or verb_group(clause, deed).passive:
-            continue
-        near = subject(clause, deed, verb_group(clause, deed))
-        clause.add(deed, near if len(near) == 1 else actor(clause, deed), "reflexive")
-
-
-def _ended_it(clause: Clause, index: int) -> bool:
-    """Return whether "shot himself" stands behind a killing and nothing tells that they lived: the end of a murder-suicide."""
-    killed = any(f.outcome is Outcome.KILLED and f.rule == "active" and f.trigger < index for f in clause.found)
-    lived = himself("lived").isdisjoint(clause.words[clause.pieces[index].end :])
-    return killed and lived and himself("attempts").isdisjoint(clause.words)
 
 
 _PRONOUN = re.compile(r"r|s(?![SMGxjfH])")
@@ -159,9 +102,13 @@ def them(clause: Clause, index: int) -> bool:
     codes = "MN" if pronoun == "them" else "S" if pronoun in ("him", "her") else ""
     if _ended_by(clause, index, group):
         return clause.add(index, actor(clause, index), "doer") or True
-    acts = group.left if clause.shape[index] in "VK" else -1  # "a guard killed him": not the guard
-    behind = (at for at in range(index - 1, -1, -1) if clause.shape[at] in codes and at != acts)
+    acts = {group.left} if clause.shape[index] in "VK" else set()  # "a guard killed him": not the guard
+    if clause.shape[index] == "V" and clause.shape[group.left : group.left + 1] == "c":
+        acts |= set(actor(clause, index))
+    behind = (at for at in range(index - 1, -1, -1) if clause.shape[at] in codes and at not in acts)
     at = next((at for at in behind if not (bare_name(clause, at) and clause.shape[at - 1] == "p")), None) if codes else None
+    if at is None and len(acts) > 1:
+        return False  # "the guard found the car and arrested him"
     if at is None and codes == "S" and clause.shape[index + 1] == "r":
         at = index + 1  # whom the sentence before tells
     if at is None:
@@ -284,6 +231,13 @@ _INVERTED = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i
 def inverted(clause: Clause, index: int) -> bool:
     """ "Killed were two soldiers", "the man killed was Jamar", "those killed included two children"."""
     match = _INVERTED.match(clause.shape, index + 1)
+    if (
+        match
+        and clause.shape[match.end()] == "N"
+        and clause.text(match.end() - 1) in SINGULAR
+        and not one(clause.pieces[match.end()])
+    ):
+        return False  # "the boy killed in the raid was 12": his age
     if match and match.group()[0] == "i" and clause.shape[index - 1 : index] != "t":
         return False  # "20 killed including two children"
     return bool(match) and clause.add(index, joined_right(clause, match.end()), "inverted") if match else False

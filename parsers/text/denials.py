@@ -10,15 +10,18 @@ from aggregator.core.model import Stance
 from aggregator.core.vocab import read
 from parsers.text import trie
 
+REACH = 40  # characters between "reports that" and the figure that they told
+
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A cue at [start, end) and what it does with a figure; `behind`: with one that stands before it."""
+    """A cue at [start, end), its words, and what it does with a figure; `behind`: with one that stands before it."""
 
     stance: Stance
     start: int
     end: int
     behind: bool = False
+    words: str = ""
 
 
 @cache
@@ -26,6 +29,8 @@ def _patterns() -> tuple[trie.Finder, dict[str, Stance], trie.Finder, trie.Finde
     """Return the finder of cues, the stance of each, and the finders of the words a denial may be about."""
     data = read("en/denials")
     stances = {cue: Stance(code) for code in ("denies", "unverified", "retracts") for cue in data[code]}
+    stances |= dict.fromkeys(data["untold"]["untrue"], Stance.DENIES)
+    stances |= dict.fromkeys(data["untold"]["rumours"], Stance.UNVERIFIED)
     return trie.words(stances), stances, trie.words(data["about"]), trie.words(data["harm"])
 
 
@@ -41,17 +46,34 @@ def cue(folded: str, start: int, end: int) -> Denial | None:
     if match is None:
         return None
     words = " ".join(match.group().split())
-    return Denial(stances[words], match.start(), match.end(), words in read("en/denials")["behind"])
+    data = read("en/denials")
+    if words in data["untold"]["rumours"] and (later := pattern.search(folded, match.end(), end)):
+        said = " ".join(later.group().split())
+        match, words = (later, said) if said in data["behind"] else (match, words)  # "rumours of dozens of deaths are false"
+    return Denial(stances[words], match.start(), match.end(), words in data["behind"], words)
 
 
 def colours(cue: Denial, folded: str, start: int) -> bool:
     """Return whether a cue speaks of the figure at `start`: a denial of what its clause says behind it, a retraction of what
     stands before it or in its clause, a doubt of all in the sentence."""
-    if cue.stance is Stance.UNVERIFIED:
+    if cue.stance is Stance.UNVERIFIED and cue.words not in read("en/denials")["untold"]["rumours"]:
         return True
     if start < cue.start:
-        return cue.stance is Stance.RETRACTS or (cue.behind and folded.find(",", start, cue.start) < 0)
+        told = cue.behind and not any(folded.find(mark, start, cue.start) >= 0 for mark in ",;")
+        return cue.stance is Stance.RETRACTS or told or _said_untrue(cue, folded, start)
     return not ended(folded, cue.end, start)
+
+
+def _said_untrue(cue: Denial, folded: str, start: int) -> bool:
+    """Return whether the figure at `start` is what reports told that "were false"."""
+    if cue.words not in read("en/denials")["untold"]["untrue"] or ended(folded, start, cue.start):
+        return False
+    return _reports().search(folded, max(0, start - REACH), start) is not None
+
+
+@cache
+def _reports() -> trie.Finder:
+    return trie.words(read("en/denials")["untold"]["reports"])
 
 
 def ended(folded: str, end: int, start: int) -> bool:

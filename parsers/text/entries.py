@@ -1,4 +1,6 @@
-"""Lists of incidents: lines that open with a date, and mostly a place, before a colon. Each entry is an incident of its own.
+"""Lists of incidents: lines that open with a date, mostly with a place, or with a country in capitals, before a colon.
+
+Each entry is an incident of its own.
 
 4 June, Bunia: Three staff were kidnapped.
 Goma, 5 June: A car was stoned.
@@ -11,7 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from aggregator.core import vocab
+from aggregator.core import gazetteer, vocab
 
 FEWEST = 2  # one such line is a dateline or a single report
 _HEAD = re.compile(r"^[^\S\n]*(?:[-*\u2022][^\S\n]*)?([^\n:]{3,70}):(?=\s)", re.MULTILINE)
@@ -24,7 +26,7 @@ class Entry:
 
     start: int
     place: str | None
-    time: str
+    time: str | None
 
 
 @cache
@@ -46,6 +48,8 @@ def entries(text: str) -> list[Entry]:
         head = match.group(1)
         date = _date().search(head)
         if date is None:
+            if _is_country(head):
+                found.append(Entry(match.start(), head, None))
             continue
         rest = [part.strip(" ,-\u2013\u2014") for part in (head[: date.start()], head[date.end() :])]
         named = [part for part in rest if part]
@@ -53,6 +57,11 @@ def entries(text: str) -> list[Entry]:
             continue
         found.append(Entry(match.start(), named[0] if named else None, date.group()))
     return found if len(found) >= FEWEST else []
+
+
+def _is_country(head: str) -> bool:
+    """Return whether a heading is a country alone, in capitals: "PERU: Fourteen people were killed ..."."""
+    return head.isupper() and gazetteer.country_of(head.lower()) is not None
 
 
 def _placelike(part: str) -> bool:

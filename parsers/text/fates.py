@@ -119,6 +119,8 @@ def state(clause: Clause, index: int) -> bool:
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
+    if word and word.outcome is Outcome.MISSING and _turned_up(clause, index):
+        return True
     left = group.left
     if clause.shape[max(0, left - 2) : left + 1] == "Nor":
         return clause.add(index, [left - 2], "state")  # "one of them fatally"
@@ -145,6 +147,18 @@ def _bare(clause: Clause, index: int) -> bool:
     """Return whether a person is told without an article, as in headlines."""
     piece = clause.pieces[index]
     return clause.shape[index] == "S" and piece.start == piece.head and piece.name is None
+
+
+_FOUND = re.compile(r"(?:W?[dpu]{0,3})[hbd]*bd*(v)")
+
+
+def _turned_up(clause: Clause, index: int) -> bool:
+    """Return whether who was missing is told to have been found, and not dead: "reported missing was found at a friend's"."""
+    found = _FOUND.match(clause.shape, index + 1)
+    if found is None or clause.text(found.start(1)) not in asked("turns_up"):
+        return False
+    end = clause.pieces[found.start(1)].end
+    return asked("in_death").isdisjoint(clause.words[end : end + 4])
 
 
 _PART_OF = re.compile(r"(?<=[vVexc])No[ts]*$")
@@ -177,7 +191,10 @@ def to_death(clause: Clause, index: int) -> bool:
     shape = clause.shape
     match = _DEADLY.search(shape, 0, index)
     if match:
-        verb, people = match.start(1), joined_left(clause, match.start(2))
+        verb, last = match.start(1), match.start(2)
+        listed = "c" in shape[verb:last]  # "stabbed his wife and two children to death"
+        people = [i for i in range(verb, last + 1) if shape[i] in PEOPLE] if listed else joined_left(clause, last)
+        clause.acted.add(index)  # "... and fled": not they
     else:
         verb = before(clause, index - 1, "d")
         if verb < 0 or shape[verb] not in "VKEIexv":

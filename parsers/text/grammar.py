@@ -15,10 +15,12 @@ from dataclasses import replace
 from aggregator.core.model import Outcome
 from parsers.text import ends, exceptions, indirect, lists, parts, takings
 from parsers.text.clause import Clause, Finding
-from parsers.text.deeds import active, and_himself, burning, inverted, passive, reflexive, them, wounding
+from parsers.text.deeds import active, burning, inverted, passive, them, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
 from parsers.text.nouns import alone, bearing, counted, lives, of, possessive, remains
+from parsers.text.ownhand import and_himself, reflexive
 from parsers.text.pieces import Piece
+from parsers.text.posture import nobody
 from parsers.text.tolls import bodies, bracketed, label, numbered, rising, series, toll
 
 Rule = Callable[[Clause, int], bool]
@@ -69,7 +71,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     codes = frozenset(clause.shape)
     listed = series(clause) | (bracketed(clause) if "(" in codes else set()) if "N" in codes else set()
     for index, piece in enumerate(pieces):
-        if piece.trigger is None or index in listed:
+        if piece.trigger is None or index in listed or (index and _of_whom_nobody(clause, index)):
             continue
         for rule in RULES.get(piece.code, ()):
             if rule(clause, index):
@@ -84,6 +86,8 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     if "N" in codes:
         parts.of_the_dead(clause)
         parts.of_those_hurt(clause)
+        parts.opening_with_whom(clause)
+        parts.how_they_died(clause)
     for part, asked in PARTS if clause.found else ():
         if not codes.isdisjoint(asked):
             part(clause)
@@ -97,6 +101,12 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)
     return sorted(_one_harm(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
+
+
+def _of_whom_nobody(clause: Clause, index: int) -> bool:
+    """Return whether a trigger is the noun of "none of the wounded": it tells of nobody what befell them."""
+    before = clause.pieces[index - 1]
+    return before.code == "M" and nobody(clause, index - 1) and clause.words[before.end - 1] in ("the", "those", "these")
 
 
 def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
@@ -122,15 +132,10 @@ def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
                 and clause.shape[low + 1] == "c"
                 and clause.pieces[killed.piece].code != "S"
                 and word
-                and word.lemma not in _WAYS
+                and word.lemma not in parts.WAYS
             ):
                 group = [replace(killed, outcome=Outcome.CASUALTIES, rule="joined")]
-            elif word and word.lemma in _WAYS:
+            elif word and word.lemma in parts.WAYS:
                 group = [finding for finding in group if finding is not injured]
         out += group
     return out
-
-
-_WAYS = frozenset(
-    ("taken to hospital", "taken to the hospital", "poisoned", "scald", "shoot", "stab", "beat", "gas", "burned", "mutilate")
-)  # ways to die as well as to be hurt

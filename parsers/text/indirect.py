@@ -49,7 +49,16 @@ def openings() -> list[str]:
     ]
     wounded = [f"{verb} {wound}" for verb in words("suffers") for wound in words("wounds")]
     wounded += [f"{verb} {how} {wound}" for verb in words("suffers") for how in _HOW for wound in words("wounds")]
-    wounded += ["treated for", "treated by", "being treated", "been admitted", "were admitted", "was admitted"]
+    wounded += ["treated for", "treated by", "being treated"]
+    wounded += [
+        "into the bush",
+        "into the forest",
+        "into captivity",
+        "been admitted",
+        "were admitted",
+        "was admitted",
+    ]
+    wounded += [f"{verb} by {missile}" for verb in words("was_hit") for missile in words("missiles")]
     wounded += [f"{verb} {on} the {limb}" for on in ("in", "on") for verb in words("was_hit") for limb in words("limbs")]
     return [
         *left,

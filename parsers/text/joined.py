@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from parsers.text.clause import Clause
-from parsers.text.posture import as_did, bare_name, before, besides, in_phrase, nobody
+from parsers.text.posture import agrees, as_did, bare_name, before, besides, in_phrase, nobody
 
 _AND_VERB = re.compile("c[VE]")
 _LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:p|[SXGfxejkC']{1,4}[tsa]?[po])?(?=[MNUS])")
@@ -23,7 +23,7 @@ def joined_left(clause: Clause, index: int) -> list[int]:
     group, links, at = [index], "", 0
     while match := _LINK_LEFT.match(backwards, at):
         found = index - 1 - match.end()
-        if found and clause.shape[found - 1] in "VIE" and (found - 1) in clause.taken:
+        if found and clause.shape[found - 1] in "VIEK" and (found - 1) in clause.taken:
             break
         if bare_name(clause, found) and (in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
             break  # "near Barsalogho, two drivers and a nurse"
@@ -62,7 +62,7 @@ def joined_right(clause: Clause, index: int, *, of_noun: bool = False) -> list[i
         found = match.end()
         if (
             nobody(clause, found)
-            or (_HARMED if of_noun else _PREDICATE).match(clause.shape, found + 1)
+            or _own_predicate(clause, found, _HARMED if of_noun else _PREDICATE)
             or clause.shape.startswith("or", found + 1)
             or (bare_name(clause, found) and ";" not in match.group(1) and set(clause.shape[at:found]) & set("po"))
             or _OWN_PART.match(clause.shape, found + 1)
@@ -75,6 +75,15 @@ def joined_right(clause: Clause, index: int, *, of_noun: bool = False) -> list[i
     if "c" in links or "&" in links or _AND_VERB.match(clause.shape, at):
         return group
     return [i for i in group if i == index or clause.shape[i] in "MU"]
+
+
+def _own_predicate(clause: Clause, index: int, pattern: re.Pattern[str]) -> bool:
+    """Return whether the verb behind people is theirs: not "was" behind "killing his parents and two sisters"."""
+    match = pattern.match(clause.shape, index + 1)
+    if match is None:
+        return False
+    words = frozenset(word for at in range(*match.span()) if clause.shape[at] in "bh" for word in clause.text(at).split())
+    return agrees(clause, [index], words)
 
 
 def _of_both(clause: Clause, index: int) -> bool:

@@ -7,6 +7,7 @@ from parsers.text.lexicon import PEOPLE, lexicon
 from parsers.text.quantities import AGE, COUNT, OTHER, STRONG, Quantity, tables
 from parsers.text.tokens import Line
 
+_THEN = frozenset(("then", "now", "only", "just", "barely", "still"))  # before an age
 _COUNTING = frozenset(("odd", "plus", "ish", *STRONG))  # "60-odd", "six-strong"
 FIRED = frozenset(("fired", "fires", "fire", "firing", "heard", "hearing"))  # "fired one shot"
 _UNITS = frozenset(("year", "years", "month", "months", "week", "weeks", "day", "days", "yrs", "yr"))
@@ -19,6 +20,10 @@ def kind(line: Line, quantity: Quantity) -> str:
     before = words[start - 1] if start else ""
     after = words[end] if end < len(words) else ""
     if before in ("aged", "age", "ages") or _aged(words, end) or (before in _BETWEEN_AGES and _in_ages(words, figure, after)):
+        return AGE
+    if before in _THEN and words[start - 2 : start - 1] == [","] and after in (",", ")", ""):
+        return AGE  # "Amy Rudd, then 19, broke her back"
+    if "and" in (before, after) and _pair_of_ages(line, start, end):
         return AGE
     if words[max(0, start - 2) : start] in (["age", "of"], ["younger", "than"], ["older", "than"]):
         return AGE  # "under the age of 13"
@@ -53,6 +58,20 @@ def kind(line: Line, quantity: Quantity) -> str:
     ):
         return OTHER
     return COUNT
+
+
+def _pair_of_ages(line: Line, start: int, end: int) -> bool:
+    """Return whether a number is one of two ages behind a name: "Ivo and Rui Maric, 19 and 21, who ran a booth"."""
+    words = line.words
+    first = start if words[end : end + 1] == ["and"] else start - 2
+    pair = words[first : first + 3]
+    if first < 2 or len(pair) < 3 or pair[1] != "and" or words[first - 1] != "," or not line.capital(first - 2):
+        return False
+    ages = all(word.isdecimal() and int(word) <= OLDEST for word in (pair[0], pair[2]))
+    return ages and words[first + 3 : first + 4] in ([","], [")"], ["."], [";"])
+
+
+OLDEST = 110  # years
 
 
 def _odds(words: list[str], at: int, part: int | None) -> bool:
@@ -95,8 +114,8 @@ def _dated(line: Line, quantity: Quantity, before: str, after: str) -> bool:
     plain = words[figure].isdecimal() and end == figure + 1
     if not plain:
         return False
-    if before in months and words[figure - 2 : figure - 1] == ["in"] and after and after[0].isalpha():
-        return False  # "In April 31 civilians were killed"
+    if value <= 31 and before in months and words[figure - 2 : figure - 1] == ["in"] and after and after[0].isalpha():
+        return False  # "In April 31 civilians were killed"; but "in April 2021 by"
     if value <= 31 and before == "." and words[figure - 2 : figure - 1] and words[figure - 2] in months:
         return True  # "Aug. 22"
     if value <= 31 and (before in months or (after in months and quantity.start == figure)):

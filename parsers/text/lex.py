@@ -67,8 +67,10 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry = meant(line, pieces, i, end, entry, shouted=shouted)
         if entry is not None and entry.outcome and entry.role not in "HP" and compound(line, end):
             entry = None  # "die-hard", "dead-end"
+        if not pieces and entry is not None and entry.role == "K" and words[end : end + 1] == [","]:
+            entry = None  # "Lynch, 34, was arrested": a name
         if entry is None:
-            pieces.append(Piece(_guess(line, i, shouted), i, end))
+            pieces.append(Piece(_guess(line, i, shouted, opens=not pieces or pieces[-1].code in _OPENING), i, end))
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
@@ -165,11 +167,14 @@ _AGE_WORDS = frozenset(
 _COMMON = re.compile(r".{3,}(?:tions?|ments?|ness|ity|ities|ism|ance|ence|ship|ous|ive|able|ible|ful|less|ical|ing|ed|ly)$")
 
 
-def _guess(line: Line, i: int, shouted: bool) -> str:
+_OPENING = '=:"'  # a word behind these may have a capital as the first word of a sentence has
+
+
+def _guess(line: Line, i: int, shouted: bool, *, opens: bool) -> str:
     """Return the code of a word the vocabulary does not know: by its mark, its capital or its ending."""
     word = line.words[i]
     if word[0].isalpha():
-        common = word in _no_names() or ((shouted or i == 0) and _everyday(word))
+        common = word in _no_names() or ((shouted or opens) and _everyday(word))
         if line.text[line.starts[i]].isupper() and (word == "us" or not common):
             return "C"
         return _by_ending(word)

@@ -78,7 +78,8 @@ def named(clause: Clause, earlier: Outcome | None) -> None:
         outcome = found
     owner = told[-1] if told and clause.shape[told[-1].piece] in "MNU" else None
     for index in range(at + 1, len(shape)):
-        if shape[index] == "S" and clause.pieces[index].name and shape[index - 1] in "R,;:cgd=b&" and not _homes(clause, index):
+        behind = shape[index - 1] in "R,;:cgd=b&" or (shape[index - 1] == "W" and clause.text(index - 1) == "as")
+        if shape[index] == "S" and clause.pieces[index].name and behind and not _homes(clause, index):
             whole = owner.piece if owner else None
             clause.found.append(
                 Finding(piece=index, outcome=outcome, rule="named", trigger=at, whole=whole, follows=owner is None)

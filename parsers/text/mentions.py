@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from aggregator.core import gazetteer
 from parsers.text.cues import Cue
+from parsers.text.quantities import begins
 from parsers.text.reading import Line, Reading
 from parsers.text.speech import words
 
 FAR_BACK = 3000  # characters over which "the ministry" may refer back
+NEAR_ANSWER = 60  # characters of its sentence before "he said"
 NEAR_BACK = 1200  # characters over which "he" may
 _CAPITALS = re.compile(
     r"(?:[^\W\d_a-zß-ÿ][\w.'’&-]*)(?:\s+(?:(?:of|for|in|and|the|de|del|la|on|to)\s+){0,2}[^\W\d_a-zß-ÿ][\w.'’&-]*)*"
@@ -73,6 +76,8 @@ def _earlier(reading: Reading, line: Line, cue: Cue, limit: int) -> Iterator[str
 
 
 def _is_person(name: str) -> bool:
+    if gazetteer.country_of(name.lower().removeprefix("the ")):
+        return False
     parts = re.findall(r"[\w']+", name.lower())
     w = words()
     return any(part in w.persons for part in parts) or not any(part in w.bodies or part in w.wires for part in parts)
@@ -85,6 +90,8 @@ def _is_plainly_person(name: str) -> bool:
 def _antecedent(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | None:
     """Follow "he", "it" or "they" back to the nearest speaker it may mean, or to the subject of a sentence before."""
     w = words()
+    if pronoun in w.one and (answering := _answers(reading, line, cue, pronoun)):
+        return answering
     for name in _earlier(reading, line, cue, NEAR_BACK):
         if (pronoun in w.one and not _is_person(name)) or (pronoun in w.body and _is_person(name)):
             continue
@@ -94,6 +101,20 @@ def _antecedent(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | N
     return _subject(reading, line, cue, pronoun)
 
 
+def _answers(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | None:
+    """Who opens the sentence before and answers another there: "The envoy Ana Lind called that a lie. She said ...".
+
+    What they do is no verb of saying, so that nobody speaks in that sentence.
+    """
+    if line.index == 0 or line.start < cue.start - NEAR_ANSWER or reading.paragraph(line.index) == line.index:
+        return None
+    before = reading.line(line.index - 1)
+    answer = words().answering.search(reading.lower, before.start, before.end)
+    if answer is None or any(other.name for other in before.cues):
+        return None
+    return _subject(reading, before, cue, pronoun, answer.start())
+
+
 def _is_many(name: str) -> bool:
     last = re.findall(r"[\w']+", name.lower())
     return bool(last) and (
@@ -101,14 +122,17 @@ def _is_many(name: str) -> bool:
     )
 
 
-def _subject(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | None:
-    """The subject that opens this sentence or one of the two before, where it is a person or a body."""
+def _subject(reading: Reading, line: Line, cue: Cue, pronoun: str, before: int | None = None) -> str | None:
+    """The subject that opens this sentence or one of the two before, where it is a person or a body.
+
+    With `before`, that of this sentence only, which ends before that offset.
+    """
     w = words()
-    for index in range(line.index, max(-1, line.index - 3), -1):
+    for index in range(line.index, max(-1, line.index - (3 if before is None else 1)), -1):
         start, end = reading.spans[index]
         taken: list[str] = []
-        for match in re.finditer(r"[\w.'’-]+|[,;:]", reading.text[start : min(end, start + 120, cue.start)]):
-            word, low = match.group(), match.group().lower().rstrip(".")
+        for match in re.finditer(r"[\w.'’-]+|[,;:]", reading.text[start : min(end, start + 120, before or cue.start)]):
+            word, low = match.group(), match.group().lower().rstrip(".'\u2019")
             if low in w.stops or word in ",;:" or len(taken) >= 9 or (low in ("on", "said", "in") and not taken):
                 break
             if not (
@@ -128,6 +152,7 @@ def _subject(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | None
         if (
             taken
             and known
+            and not begins(lows[0])  # "Ten soldiers were killed on our side, he said"
             and lows[-1] not in w.never
             and lows[0] not in w.never_first
             and _is_person(name) == (pronoun in w.one)

@@ -16,10 +16,12 @@ from parsers.text.speech import Words
 Range = tuple[int, int]
 
 LONGEST_NAME = 16  # words
+SHORT_NAME = 6  # words
 LONGEST_CLAUSE = 14  # words
 LONGEST_ASIDE = 25  # words
 DEEPEST = 4  # asides and clauses within one name
 _TOKEN = re.compile(r"@?[^\W_]\w*(?:['./&@-]\w+|(?<=s)'(?=\s))*|--|[^\w\s]")
+_WHOSE = frozenset({"his", "her", "their", "its"})
 _WITHIN = frozenset({"of", "the", "for", "and", "a", "an", "in", "local", "senior"})
 BREAKS = frozenset({",", ";", ":", "-", "--", "\u2014", '"', "'"})
 ENDS = frozenset({*BREAKS, ".", "(", ")", "[", "]", "!", "?", "\u2026"})
@@ -93,6 +95,8 @@ class Names:
             return self._past_aside(i, depth + 1)
         while i >= 0 and end - i <= LONGEST_NAME and not self._stops_before(i):
             i -= 1
+            if self.toks[i + 1].low in _WHOSE and i + 2 < end:
+                break  # "told AFP | his colleagues had counted"
         who = self._who(end) if not relative else None
         if who is not None:  # "survivors who reached the shore told", "a doctor who asked not to be named said"
             inner = self._trim(i + 1, end) if i == who else None
@@ -215,10 +219,34 @@ class Names:
             return right.low not in self.w.determiners
         if left.capital and right.capital and left.low not in self.w.never_first:
             return True
+        if left.low in self.w.heads and right.low in ("the", "a", "an") and self._opens_at(i) and self._heads_another(i + 1):
+            return True
         if left.low in self.w.heads and right.low in ("the", "a", "an"):
             ends = [t.low.removesuffix("'s") for t in self.toks[i + 2 : i + 6]]
             return any(low in self.w.heads for low in ends) and not any(low in self.w.stance for low in ends)
-        return left.low in self.w.heads and (right.low in self.w.heads or right.capital)
+        if left.low not in self.w.heads:
+            return False
+        return right.low in self.w.heads or right.capital or (self._opens_at(i) and self._heads_another(i + 1))
+
+    def _opens_at(self, i: int) -> bool:
+        """Whether the words before "and" at `i` stand right behind a break: "..., residents | and aid workers said"."""
+        k = i - 1
+        while k >= 0 and i - k < SHORT_NAME and self.toks[k].low not in ENDS:
+            low = self.toks[k].low
+            acts = low.endswith(("ed", "ing")) and low not in self.w.heads  # "attacked police and aid workers said"
+            if acts or low in self.w.stops or low in self.w.stance:
+                return False
+            k -= 1
+        return k < 0 or self.toks[k].low in BREAKS
+
+    def _heads_another(self, i: int) -> bool:
+        """Whether a noun of speakers stands right before the verb behind the words from `i` on: "two aid workers said"."""
+        for k in range(i, min(i + SHORT_NAME, len(self.toks))):
+            if self.toks[k].low in self.w.stance and k > i:
+                return self.toks[k - 1].low in self.w.heads
+            if self.toks[k].low in ENDS or self.toks[k].low == "and":
+                return False
+        return False
 
     def _trim(self, start: int, end: int) -> Range | None:
         """Drop what stands before the name proper: adverbs, conjunctions, a leading "In Karachi"."""

@@ -8,11 +8,12 @@ from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.pieces import Piece
+from parsers.text.quantities import begins
 from parsers.text.tokens import Line
 
 _PREDICATES = frozenset(("were", "died", "perished", "drowned", "are"))
 _FALLEN = Word("P", Outcome.KILLED, "plural", lemma="fallen", text="fallen")
-BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining", "local", "fallen", "mia", "all", "remains")
+BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining", "local", "national", "fallen", "mia", "all", "remains")
 
 
 @cache
@@ -29,6 +30,8 @@ def meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None,
         return singles["june"]
     if word == "local" and behind.isalpha() and ((known := singles.get(behind)) is None or known.role in "jHPC"):
         return singles["former"]  # "local NGO officer", but "a local was killed"
+    if word == "national" and behind and not shouted and line.capital(i) and line.capital(i + 1):
+        return None  # "Ardo National Park": part of a name
     if word == "remaining" and pieces and pieces[-1].code in "ts":
         return singles["former"]  # "the remaining two"
     if word == "us" and not shouted and _country(line, i):
@@ -47,6 +50,8 @@ def meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None,
         return entry._replace(role="K", form="third")  # "husband murders wife"
     if word == "that" and pieces and pieces[-1].code == "q" and (known := singles.get(behind)) and known.role in "ats":
         return singles["whether"]  # "said that a man was killed": no man of that kind
+    if word == "that" and pieces and pieces[-1].code == "c" and behind and begins(behind):
+        return singles["whether"]  # "said that he had seen 20 bodies and that 33 people were hurt"
     if word == "that" and i and (verb := singles.get(behind)) and verb.outcome and verb.role in "VK":
         return singles["which"]  # "a shot that killed his son"
     if word in _known_by() and end == i + 1 and pieces and pieces[-1].quantity:

@@ -132,9 +132,13 @@ def remains(clause: Clause, index: int) -> bool:
     if word is None or word.lemma not in read_vocabulary("en/victims")["mere"] or found is None:
         return False
     words = clause.text(index).split()
-    if words[0] == "whose":  # "abducted an elder, whose body was found"; who was told dead before is no other
+    if words[0] == "whose":
         told = {finding.outcome for finding in clause.found}
-        whose = Outcome.KILLED not in told and not told.isdisjoint((Outcome.ABDUCTED, Outcome.MISSING))
+        if Outcome.KILLED in told:
+            return False  # who was told dead before is no other
+        if index and clause.shape[index - 1] in "MNUS" and clause.text(found.end() - 1) in asked("finds"):
+            return clause.add(index, joined_left(clause, index - 1), "remains")  # "six men whose bodies were found"
+        whose = not told.isdisjoint((Outcome.ABDUCTED, Outcome.MISSING))  # "abducted an elder, whose body was found"
     else:
         one = clause.shape[index] == "S" or words[-1] == "remains"
         whose = words[0] in (("his", "her") if one else ("their",)) or "'s" in words

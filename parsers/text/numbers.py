@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from aggregator.core.model import Qualifier
 from parsers.text.kinds import kind
-from parsers.text.lexicon import PEOPLE, lexicon
+from parsers.text.lexicon import NOUN, PEOPLE, lexicon
 from parsers.text.numerals import Numeral, in_digits, in_words
 from parsers.text.quantities import COUNT, OTHER, Quantity, begins, tables
 from parsers.text.tokens import Line
@@ -140,7 +140,7 @@ def _qualified(line: Line, quantity: Quantity) -> Quantity:
                     break
         return quantity._replace(start=start)
     for phrase, code in known.before.get(words[start - 1], ()) if start else ():
-        if tuple(words[max(0, start - len(phrase)) : start]) == phrase:
+        if tuple(words[max(0, start - len(phrase)) : start]) == phrase and not (phrase == ("over",) and _about(words, quantity)):
             start -= len(phrase)
             if quantity.vague is None:
                 quantity = quantity._replace(start=start, qualifier=code)
@@ -148,12 +148,23 @@ def _qualified(line: Line, quantity: Quantity) -> Quantity:
                 quantity = quantity._replace(start=start)
             break
     for phrase, code in known.after.get(words[quantity.end], ()) if quantity.end < len(words) else ():
-        if tuple(words[quantity.end : quantity.end + len(phrase)]) == phrase and quantity.vague is None:
-            quantity = quantity._replace(end=quantity.end + len(phrase), qualifier=code)
+        end = quantity.end + len(phrase)
+        if words[end : end + 1] == ["than"]:
+            continue  # "killed 60 and more than 150 were hurt"
+        if tuple(words[quantity.end : end]) == phrase and quantity.vague is None:
+            quantity = quantity._replace(end=end, qualifier=code)
             break
     if quantity.end < len(words) and words[quantity.end] == "+" and line.glued(quantity.end):
         quantity = quantity._replace(end=quantity.end + 1, qualifier=Qualifier.MORE_THAN)
     return _increment(line, quantity)
+
+
+def _about(words: list[str], quantity: Quantity) -> bool:
+    """Return whether "over" tells what for: "charged over three killings", not "arrested over 30 people"."""
+    if words[max(0, quantity.start - 2)] not in tables().over_about:
+        return False
+    nouns = (lexicon().singles.get(word) for word in words[quantity.end : quantity.end + 3])
+    return any(noun is not None and noun.role == NOUN for noun in nouns)
 
 
 def _increment(line: Line, quantity: Quantity) -> Quantity:

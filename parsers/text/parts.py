@@ -125,7 +125,7 @@ def with_among(clause: Clause) -> None:
 
 
 _OF_THOSE = re.compile(r",?p?([NM])(?=or|i)")
-_PREDICATE = re.compile(r"p[^.,;]*[bhVIAv]")
+_PREDICATE = re.compile(r"p[^.,;W]*[bhVIAv]")
 _GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p(?:to)?[tsa]?[Sf])")
 
 
@@ -158,7 +158,7 @@ def of_the_dead(clause: Clause) -> None:
             clause.found.append(Finding(piece=at, outcome=word.outcome, rule="apart", trigger=trigger, follows=True))
 
 
-_OF_THOSE_HURT = re.compile(r"N(o(?:r|A|t[AV]))(,S,)?")
+_OF_THOSE_HURT = re.compile(r"N(o(?:r|A|t[AV]))(,[SM],)?")
 
 
 def of_those_hurt(clause: Clause) -> None:
@@ -172,8 +172,43 @@ def of_those_hurt(clause: Clause) -> None:
         one = at.get(finding.piece)
         if one is not None and finding.whole is None and not any(f.piece < one for f in clause.found):
             whom = " ".join(clause.text(i) for i in range(one + 2, one + 4)).split()
-            if whom[0] == "them" or (whom[0] in ("the", "those") and whom[1:2] and whom[1] in asked("hurt")):
+            if whom[0] == "them" or (whom[0] in ("the", "those") and whom[1:2] and whom[1] in asked("hurt") | asked("harmed")):
                 clause.found[n] = replace(finding, follows=True)
+
+
+_OF_THE_HURT = re.compile(r"(?:(?<![\s\S])|(?<=[.;:]))o(?:t[AVO]?|r),?(?=N(?!o))")
+
+
+def opening_with_whom(clause: Clause) -> None:
+    """ "Of the injured, nine are in intensive care": a part of those told of before."""
+    match = _OF_THE_HURT.search(clause.shape)
+    if match is None:
+        return
+    whom = " ".join(clause.text(i) for i in range(match.start() + 1, match.end())).rstrip(" ,").split()
+    if not (whom[-1] in asked("harmed") or whom in (["those"], ["these"], ["them"])):
+        return
+    clause.found = [replace(f, follows=True) if f.piece == match.end() and f.whole is None else f for f in clause.found]
+
+
+_DEAD_WERE = re.compile(r"N(?=ot[AV][^.;:]{0,30}?[,;]?c(N)[bh])")
+
+
+def how_they_died(clause: Clause) -> None:
+    """ "Ten of the dead were stabbed and four were shot", "Some were shot" behind a toll: how the dead died, no wounded."""
+    dead = {m.start(1) for m in _DEAD_WERE.finditer(clause.shape) if clause.text(m.start() + 3) in ("dead", "killed", "deceased")}
+    for n, finding in enumerate(clause.found):
+        piece, word = clause.pieces[finding.piece], clause.pieces[finding.trigger].trigger
+        struck = word is not None and finding.outcome is Outcome.INJURED and word.lemma in _STRUCK and finding.rule == "passive"
+        some = piece.quantity is not None and piece.quantity.vague is not None and clause.just is Outcome.KILLED
+        if struck and piece.code == "N" and (finding.piece in dead or some):
+            clause.found[n] = replace(finding, outcome=Outcome.KILLED, rule="apart", follows=True)
+
+
+_STRUCK = frozenset(("shoot", "stab", "gas"))  # "Some were beaten" may live
+# ways to die as well as to be hurt
+WAYS = frozenset(
+    ("taken to hospital", "taken to the hospital", "poisoned", "scald", "shoot", "stab", "beat", "gas", "burned", "mutilate")
+)
 
 
 def among_them(clause: Clause) -> None:
@@ -220,10 +255,20 @@ def gapped(clause: Clause) -> None:
         if owner is None or _told(clause, at) or _PREDICATE.match(clause.shape, at + 1):
             continue
         apart = owner.whole if owner.rule in ("gapped", "apart", "split") else owner.piece if match[0][0] not in "c;" else None
-        if apart is not None and (_more(clause, at, apart) or _abroad(clause, apart, at)):
+        if apart is not None and (_more(clause, at, apart) or _abroad(clause, apart, at) or _another_place(clause, owner, at)):
             apart = None
         if apart is not None or _placed(clause.shape[owner.trigger : at]):
             clause.found.append(replace(owner, piece=at, rule="gapped", whole=apart))
+
+
+def _another_place(clause: Clause, owner: Finding, at: int) -> bool:
+    """Return whether a list of places opens with the first count's own: "Four died in Ardo, three in Belin and two in Corvo"."""
+    if owner.whole is not None or clause.shape[at - 1] != "," or not _placed(clause.shape[owner.trigger : at - 1]):
+        return False
+    rest = [match for match in _GAPPED.finditer(clause.shape, at - 1) if match[1]]
+    numbers = [clause.pieces[i].quantity for i in (owner.piece, *(match.start(1) for match in rest))]
+    first, *others = [number.low or 0 for number in numbers if number]
+    return len(rest) > 1 and rest[-1][0][:1] == "c" and sum(others) != first
 
 
 def _abroad(clause: Clause, whole: int, part: int) -> bool:

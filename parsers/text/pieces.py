@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from parsers.text.lexicon import Word
 from parsers.text.quantities import Quantity
 
+_DATELINE = re.compile(r"(?:[CSfxj]{1,4}(?:[,?][CSfxj]{1,4}){0,2}\.?(?:,?[du]{1,3})?(?:\([^()]{1,8}\))?|\([^()]{1,8}\))[=:]")
 MULTIPLE = "multiple"  # the lemma of "triple homicide", whatever the noun
 
 
@@ -39,3 +42,9 @@ class Piece:
     def trigger(self) -> Word | None:
         """The word that tells of harm, if this piece is or holds one."""
         return self.word if self.word and self.word.outcome else None
+
+
+def behind_dateline(pieces: Sequence[Piece]) -> int:
+    """Return where a sentence begins behind "ARDO, Spain (AP) - " or "ARDO: "; 0 where it has no dateline."""
+    match = _DATELINE.match("".join([piece.code for piece in pieces[:14]]))
+    return match.end() if match else 0

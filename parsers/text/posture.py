@@ -59,3 +59,19 @@ def nobody(clause: Clause, index: int) -> bool:
     """Return whether a piece counts nobody: "killing a clerk, and no charges will be filed"."""
     quantity = clause.pieces[index].quantity
     return quantity is not None and quantity.high == 0
+
+
+def names_a_thing(clause: Clause, index: int) -> bool:
+    """Return whether a bare name between commas is that of the thing before it: "a police dog, Rex, was shot"."""
+    shape = clause.shape
+    if index < 2 or shape[index - 2 : index] != "f," or shape[index + 1 : index + 2] != "," or not bare_name(clause, index):
+        return False
+    return before(clause, index - 3, "tsaj") < 0 or shape[before(clause, index - 3, "tsaj")] not in "pozy"
+
+
+def of_the(clause: Clause, index: int) -> int:
+    """Return the number that counts some of the people at `index` ("two | of the nine climbers", "one of six who ..."), or -1."""
+    for words in ("Not", "No"):
+        if index >= len(words) and clause.shape[index - len(words) : index] == words:
+            return index - len(words)
+    return -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.pieces import Piece
+from parsers.text.pieces import Piece, behind_dateline
 
 
 def acts(pieces: list[Piece], at: int) -> bool:
@@ -33,9 +33,11 @@ def singled_out(pieces: list[Piece], pronoun: str, *, quiet: bool = False) -> Pi
 
     `quiet`: nobody who speaks there: "Sheriff Marsh said the man shot himself. He died".
     """
+    bodies = read_vocabulary("en/victims")["bodies"]
     other, before = _sex("male" if pronoun in ("she", "her", "herself") else "female"), ""
     if len(pieces) > 1 and pieces[0].name and pieces[0].word is None and pieces[1].code in "(=-":
         pieces = pieces[1:]  # a dateline
+    pieces = pieces[behind_dateline(pieces) :]
     for at, piece in enumerate(pieces):
         speaks = quiet and next((p.code for p in pieces[at + 1 : at + 4] if p.code != "S"), "") == "q"
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
@@ -43,6 +45,7 @@ def singled_out(pieces: list[Piece], pronoun: str, *, quiet: bool = False) -> Pi
         place = bare and (before[-1:] in ("p", "o", "z") or before == "S,")  # "in Arlo, Dunmar"
         agent = before[-1:] == "y"  # "by one robber"
         told = before == "rb"  # "she was a normal girl"
+        told = told or (piece.word is not None and piece.word.lemma in bodies)  # "the body of a man": not the body
         if one and not place and not agent and not speaks and not told and not (piece.word and piece.word.lemma in other):
             return piece
         before = (before + piece.code)[-2:]

@@ -57,6 +57,7 @@ class Tables:
     months: frozenset[str]
     currency: frozenset[str]
     designators: frozenset[str]
+    over_about: frozenset[str]  # behind these "over" tells what for
 
 
 def _phrases(table: dict[str, list[str]], end: int) -> dict[str, list[tuple[tuple[str, ...], Qualifier]]]:
@@ -98,6 +99,7 @@ def tables() -> Tables:
         months=frozenset(negatives["months"]),
         currency=frozenset(negatives["currency"]),
         designators=frozenset(negatives["designators"]),
+        over_about=frozenset(qualifiers["over_about"]["words"]),
     )
 
 

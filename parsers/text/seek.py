@@ -10,7 +10,9 @@ import re
 from parsers.text.asides import before_brackets, who_did
 from parsers.text.clause import PEOPLE, SINGULAR, Clause, Group, one
 from parsers.text.joined import joined_left, joined_right
-from parsers.text.posture import agrees, bare_name, before, in_phrase, nobody
+from parsers.text.lexicon import lexicon
+from parsers.text.pieces import behind_dateline
+from parsers.text.posture import agrees, bare_name, before, in_phrase, names_a_thing, nobody, of_the
 
 
 def subject(clause: Clause, index: int, group: Group) -> list[int]:
@@ -22,6 +24,8 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return people
     if (doers := who_did(clause, left, group)) is not None:
         return doers
+    if left == index - 1 and shape[index] == "V" and _somebody_of(clause, left):
+        return [left] if shape[left] != "G" else []  # "the widow of a man | killed in a blast", "the lawyer of a clerk shot dead"
     if left == index - 1 and shape[left] in PEOPLE and _bears(clause, index):
         return _headline_pair(clause, left) or joined_left(clause, left)
     if left == index - 1 and shape[max(0, left - 1) : left + 1] == "iN":
@@ -53,6 +57,19 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
     return []
 
 
+_SOMEBODY_OF = re.compile(r"So[tsa]*$")
+
+
+def _somebody_of(clause: Clause, at: int) -> bool:
+    """Return whether a relative of the people at `at`, or somebody of "a man", is named before them, and not as headlines do."""
+    match = _SOMEBODY_OF.search(clause.shape, 0, at) if clause.shape[at] in "MSG" and "So" in clause.shape else None
+    if match is None or clause.pieces[at].word is None:
+        return False
+    head, singles = clause.pieces[match.start()], lexicon().singles
+    known, kin = singles.get(clause.words[head.start]), head.word is not None and head.word.group == "family"
+    return known is not None and known.role in "ats" and (kin or clause.words[clause.pieces[at].start] in ("a", "an"))
+
+
 def _start(clause: Clause, index: int, group: Group) -> int:
     """Return where the search for a subject begins: left of the verb's own words and of a verb that it is joined to."""
     shape, left = clause.shape, group.left
@@ -75,6 +92,8 @@ def _of_verb(clause: Clause, at: int, left: int, group: Group) -> list[int] | No
     if shared is not None and (not shared or agrees(clause, shared, group.words)):
         return shared
     relative = _RELATIVE.search(shape, 0, at)
+    if relative and (some := of_the(clause, relative.start())) >= 0:  # "three of the nine who were stabbed died"
+        return [some] if agrees(clause, [some], group.words) else []
     if relative and agrees(clause, [relative.start()], group.words) and not in_phrase(clause, relative.start()):
         return [relative.start()]
     if shape[at] == "V" and (whom := _WHOM_THEY.search(shape, max(0, at - 6), at)) and not in_phrase(clause, whom.start()):
@@ -94,18 +113,20 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     if people == [at] and shape[at] == "S" and shape[at - 1] == "b" and shape[at - 2] in PEOPLE:
         return [], at - 2  # "a driver was the target of a robbery and was shot"
     # "the death of a woman who was"
-    of_whom = (
-        shape[group.left] == "w"
-        and people == [at] == [group.left - 1]
-        and (shape[at] == "S" or (shape[at] in "MU" and not _PART_OF_THEM.search(shape, max(0, at - 3), at)))
-    )
+    of_whom = shape[group.left] == "w" and people == [at] == [group.left - 1] and _antecedent(clause, at, group)
     if not of_whom and in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
         return [], people[0] - 1
     if agrees(clause, people, group.words):
         return people, at
-    if (agrees(clause, [at], group.words) or shape[at - 1 : at] == "c") and not in_phrase(clause, at):
+    told = any(at in clause.taken[deed] for deed in clause.acted)  # "killing his parents and two sisters was arrested"
+    if (agrees(clause, [at], group.words) or (shape[at - 1 : at] == "c" and not told)) and not in_phrase(clause, at):
         return [at], at
     return [], at - 1
+
+
+def _antecedent(clause: Clause, at: int, group: Group) -> bool:
+    """Return whether "who" right behind people means them: "the death of a woman who was", "eleven of the 14 who died"."""
+    return clause.shape[at] == "S" or (of_the(clause, at) >= 0 and agrees(clause, [at], group.words))
 
 
 def _stepped(clause: Clause, at: int) -> int:
@@ -121,7 +142,7 @@ def _stepped(clause: Clause, at: int) -> int:
         return at - 1  # "one of the victims"
     if code in PEOPLE and (who := _behind_relative(clause, at)) >= 0:
         return who
-    if code in PEOPLE and bare_name(clause, at) and in_phrase(clause, at):
+    if code in PEOPLE and bare_name(clause, at) and (in_phrase(clause, at) or names_a_thing(clause, at)):
         return at - 1  # a place, most likely
     return at
 
@@ -155,7 +176,8 @@ def actor(clause: Clause, index: int) -> list[int]:
     They are who is meant by "before being shot dead" and "then turned the gun on himself", which have no subject of their own.
     """
     shape = clause.shape
-    for at in range(max(shape.rfind(mark, 0, index) for mark in ".;:") + 1, index):
+    first = max(*(shape.rfind(mark, 0, index) + 1 for mark in ".;:"), behind_dateline(clause.pieces[:index]))
+    for at in range(first, index):
         code, piece = shape[at], clause.pieces[at]
         if code not in "SMrGXU" or in_phrase(clause, at) or _SAYS.match(shape, at + 1):
             continue
@@ -193,8 +215,14 @@ def _same_person(clause: Clause, people: list[int], group: Group) -> bool:
     return bare and not kin and clause.words[first.start] in ("a", "an", "one", "1")
 
 
+_AND_OTHERS = re.compile(r"[MU],N(?:or|i)[^.,;:VIA]{1,12},c[tsa]*$")
+
+
 def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
     """Return a subject without the parts of an earlier one: "four died, including a guard, and 13 people were hurt"."""
+    some = _AND_OTHERS.search(clause.shape, 0, people[0]) if ",N" in clause.shape else None
+    if some and not any(some.start() in others for others in clause.taken.values()):
+        return [some.start(), *people]  # "16 settlers, two of them priests, and four soldiers were killed"
     if clause.shape[before(clause, people[0] - 1, "tsd")] != "i":
         return people
     breaks = [n for n in range(1, len(people)) if ",c" in clause.shape[people[n - 1] : people[n]]]
@@ -208,12 +236,15 @@ def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
 
 _WHOM_THEY = re.compile(r"[MNUS][rG]h?d*$")  # "a woman they had | stabbed died"
 _RELATIVE = re.compile(r"[MNUS],?w[bhd]*$")  # "a man who was | wounded last week has died"
+_OVER = re.compile(r"S[vVe]p$")
 _FINITE = re.compile(r"h[dB]*[IV]|b[db]*[VIv]")
 
 
 def _bears(clause: Clause, index: int) -> bool:
     """Return whether the trigger describes the people before it: "200 missing", "one of 12 soldiers wounded has died"."""
     at = before(clause, index - 2, "tsda")
+    if clause.shape[index] == "V" and _OVER.search(clause.shape, 0, at + 1) and clause.pieces[index - 1].word:
+        return True  # "Man charged over clerk shot dead": not the man
     if clause.shape[index] == "A" or (at >= 0 and clause.shape[at] == "p" and clause.text(at) == "with"):
         return True
     return clause.shape[index] == "V" and _FINITE.search(clause.shape, index + 1) is not None and clause.shape[at] == "o"
@@ -235,9 +266,9 @@ def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
     place = _PLACE.match(clause.shape, at + 1) if clause.text(at).split()[-1] in _WITH_PLACE else None
     if not _SHARING.fullmatch(clause.shape, place.end() if place else at + 1, left + 1):
         return None
-    part = _PART_OF_THEM.search(clause.shape, max(0, at - 4), clause.taken[at][0]) if clause.taken[at] else None
-    if part and _reduced(clause, at):
-        return [part.start()]  # "seven of the 13 people poisoned by spirits have died"
+    first = clause.taken[at][0] if clause.taken[at] else 0
+    if (_reduced(clause, at) or clause.shape[first + 1] == "w") and (some := of_the(clause, first)) >= 0:
+        return [some]  # "seven of the 13 people poisoned by spirits have died"
     return clause.taken[at]
 
 

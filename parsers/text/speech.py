@@ -71,6 +71,7 @@ class Words:
     tails: Set
     never_first: Set
     common: Set
+    answering: trie.Finder
     doubt: trie.Finder
     revise: trie.Finder
     retract: trie.Finder
@@ -109,6 +110,7 @@ def words() -> Words:
         wires=frozenset(data["passing"]["wires"]),
         platforms=re.compile(rf"(?<!\w)(?:on|via|to)\s+({trie.pattern(data['passing']['platforms'])})(?![\w-])"),
         pronouns=sets["one"] | sets["many"] | sets["body"],
+        answering=trie.words(data["answering"]["words"]),
         doubt=trie.words(sound["doubt"]),
         revise=trie.words(sound["revise"]),
         retract=trie.words(sound["retract"]),

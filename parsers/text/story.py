@@ -8,7 +8,7 @@ from functools import cache
 from aggregator.core.model import Claim, Document, Outcome, Stance
 from aggregator.core.persons import ANYBODY, described, person
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import basis, belonging, causes, denials, making, shares, trie
+from parsers.text import basis, belonging, causes, denials, making, shares, trie, wholes
 from parsers.text.belonging import Made
 from parsers.text.chunks import chunk
 from parsers.text.clause import Finding
@@ -176,13 +176,8 @@ class Story:
             )
             claim = making.one_of(claim) if finding.piece in open_which else claim
             whole = belonging.whole_of(finding, made)
-            part_of = (
-                whole.id
-                if whole
-                else belonging.part_of(claim, belonging.apart(finding, findings, made), self.claims, self._whole)
-                if finding.follows
-                else None
-            )
+            told_of = belonging.apart(finding, findings, made)
+            part_of = whole.id if whole else self._part_of(sentence, finding, claim, told_of) if finding.follows else None
             if finding.rule == "continued" and part_of is None:
                 continue
             part_of, who = part_of if part_of != claim.id else None, belonging.beside(claim, whole, made)
@@ -220,10 +215,18 @@ class Story:
     def _among(self, sentence: Sentence, finding: Finding) -> Finding:
         """Return a finding; one who is "among the victims" of a text that tells of no dead met what it told last."""
         word = sentence.pieces[finding.trigger].trigger
-        if not finding.follows or word is None or word.lemma != "among the victims" or not self.claims:
+        if not finding.follows or word is None or not self.claims:
+            return finding
+        if word.lemma == "the victims" and finding.rule == "apart":
+            return replace(finding, outcome=wholes.victims(self.claims, sentence.pieces[finding.piece]) or finding.outcome)
+        if word.lemma != "among the victims":
             return finding
         dead = any(claim.outcome is Outcome.KILLED for claim in self.claims)
         return finding if dead else replace(finding, outcome=self.claims[-1].outcome)
+
+    def _part_of(self, sentence: Sentence, finding: Finding, claim: Claim, made: Made) -> str | None:
+        """Return the id of the count that a claim goes on from (see `wholes`)."""
+        return wholes.whole(claim, made.values(), self.claims, self._whole, wholes.whose(sentence, finding))
 
     def _deny(self, sentence: Sentence, cue: denials.Denial) -> None:
         """Add a claim without a number: harm denied, or a toll that could not be verified."""

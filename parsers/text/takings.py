@@ -38,7 +38,8 @@ def _led_away(clause: Clause, at: int) -> None:
     if unreal(clause, group) or not behind.startswith(tuple(words("led"))):
         return
     for index in subject(clause, at, group):
-        if (_somebody(clause, index) or clause.shape[index] in "NU") and not any(f.piece == index for f in clause.found):
+        told = any(f.piece == index and f.outcome is not Outcome.MISSING for f in clause.found)  # "led away and not seen since"
+        if (_somebody(clause, index) or clause.shape[index] in "NU") and not told:
             clause.found.append(Finding(piece=index, outcome=Outcome.ABDUCTED, rule="taken", trigger=at))
 
 

@@ -113,7 +113,7 @@ def bodies(clause: Clause, index: int) -> bool:
 
 
 _TOLL_OF = re.compile(r"(?:o|W[tdj]*x)[^.;:]{1,16}:(?=[NM])")  # "Toll of the massacre in Kasu: 12 civilians"
-_TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoy][tdap]*|[:=-]|o[td]*)(?=[NMU])")
+_TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoyh][tdap]*|[:=-]|o[td]*)(?=[NMU])")
 _AS = re.compile(r"W[td]*(?=[NM])")  # "gave the death toll as 43"
 _AT_ONCE = re.compile(r"[td]*(?=[NMU])")  # "put the number at | ten"
 _SET = re.compile(r"N")  # "put the number of dead between 50 and 70"

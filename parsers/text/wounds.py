@@ -25,6 +25,7 @@ def struck(clause: Clause) -> None:
         if (
             clause.text(at) not in words("hits")
             or piece.word is None
+            or clause.shape[match.end() : match.end() + 1] in ("x", "f", "u")  # "struck a passenger | train"
             or piece.word.outcome is Outcome.KILLED
             or piece.word.unit != "person"
         ):
@@ -94,6 +95,8 @@ def treated(clause: Clause) -> None:
             _hurt(clause, at, "suffered")
         elif clause.text(at - 1) == "being" and _told_of_harm(clause):
             _hurt(clause, at, "treated")  # "Twelve died. Another 66 are being treated"
+        elif behind[:1] in ([], [","], ["."], [";"], ["and"]) and any(f.outcome is Outcome.KILLED for f in clause.found):
+            _hurt(clause, at, "suffered")  # "41 people have died and 60 are being treated"
     for at, piece in (
         enumerate(clause.pieces) if "admitted" in clause.words and not words("wards").isdisjoint(clause.words) else ()
     ):

@@ -1,0 +1,50 @@
+"""The wounded and the seized who died since: whether they are told apart from the dead beside whom a text counted them.
+
+A part of `tally`; the words are in `vocab/en/tally.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from aggregator.core.model import Claim, Figure, Outcome
+from aggregator.counts import Count, cue
+
+
+def among_the_hurt(figures: Sequence[Figure], count: Count) -> bool:
+    """Say whether these dead were among the wounded or seized whom a sentence told beside its dead: they come on top."""
+    dead = figures[count.members[0]].claim
+    if dead.outcome is not Outcome.KILLED:
+        return False
+    hurt = [f.claim for f in figures if f.claim.id == dead.subset_of and f.claim.outcome is Outcome.INJURED]
+    if not later_than(dead, hurt):
+        hurt = []
+    if cue("taken").search(dead.victims.text or ""):  # "the bodies of the two abducted policemen"
+        taken = (f.claim for f in figures if f.claim.outcome in (Outcome.ABDUCTED, Outcome.MISSING))
+        hurt += [claim for claim in taken if claim.end < dead.sentence_start and (claim.best or 0) >= (dead.best or 1)]
+    return told_beside(figures, hurt)
+
+
+def later_than(dead: Claim, hurt: Sequence[Claim]) -> bool:
+    """Say whether those of the wounded who died did so after the words that told them wounded.
+
+    A headline has counted who died later; in one sentence, where the day is told, or behind a whole sentence they come after.
+    """
+    if any(claim.sentence_start == dead.sentence_start for claim in hurt):
+        return True
+    if cue("died_since").search(dead.sentence) and any(_WHOLE.search(claim.sentence) for claim in hurt):
+        return True
+    return cue("since").search(dead.sentence) is not None or _DATED.search(dead.sentence) is not None
+
+
+_WHOLE = re.compile(r"\b(?:was|were|has|have|had|died|after)\b.*[.!?]\W*$", re.DOTALL)  # a sentence with its verb and full stop
+_DATED = re.compile(r"\bon (?:\d{1,2}[ /.]|[A-Z][a-z]{2,8} \d)")
+
+
+def told_beside(figures: Sequence[Figure], hurt: Sequence[Claim]) -> bool:
+    """Say whether dead are told before these in their own sentence."""
+    dead = [
+        f.claim for f in figures if f.claim.outcome is Outcome.KILLED and f.claim.subset_of is None and not f.claim.background
+    ]
+    return any(told.sentence_start == claim.sentence_start and told.start < claim.start for claim in hurt for told in dead)
