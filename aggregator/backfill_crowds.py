@@ -21,7 +21,9 @@ from aggregator.backfill_words import MEETING, TOO_COMMON, Bearing, read_bearing
 from aggregator.crowds import Crowd, Days, crowds, day_told, peaks, unseen, within
 from aggregator.evidence import Seen
 from aggregator.joining import Scenes
-from aggregator.profile import rules
+from aggregator.profile import Profile, rules
+
+KEPT = 50_000
 
 
 def crowded(part: int, work: Work) -> int:
@@ -76,13 +78,26 @@ def gather(batch: int, work: Work) -> int:
 
 def crowds_of(work: Work, bearers: Sequence[Bearing], kept: Sequence[Bearing], total: int, weeks: int) -> list[Crowd]:
     """Return the crowds under a key: `bearers` are all who bear it, `kept` those of which it is no page furniture."""
-    import numpy as np
-
     days = days_of(bearers)
     about = [peak.day for peak in peaks(days, unseen(total, days, weeks))]
     near = [each for each in kept if any(within(each.about, day) for day in about)]
-    reports = light(work, np.array([each.rank for each in near], np.int64))
+    reports = _known(work, [each.rank for each in near])
     return list(crowds(days, [(each.rank, each.weight) for each in near], reports, total, weeks))
+
+
+_read: dict[tuple[Path, int], Profile] = {}  # of this process: a disaster's reports meet under scores of keys
+
+
+def _known(work: Work, ranks: Sequence[int]) -> dict[int, Profile]:
+    """Return the reports of these ranks, as far as they are compared; those read before are kept, up to KEPT of them."""
+    import numpy as np
+
+    new = sorted(rank for rank in ranks if (work.folder, rank) not in _read)
+    if len(_read) + len(new) > KEPT:
+        _read.clear()
+        new = sorted(ranks)
+    _read.update({(work.folder, rank): report for rank, report in light(work, np.array(new, np.int64)).items()} if new else {})
+    return {rank: _read[work.folder, rank] for rank in ranks}
 
 
 def write_scenes(work: Work, part: int, found: Sequence[Crowd]) -> None:

@@ -94,20 +94,23 @@ def unseen(total: int, days: Days, weeks: int) -> float:
 def peaks(days: Mapping[Bearer | None, int], more: float = 0.0) -> list[Peak]:
     """Return the days about which the bearers of a word crowd: more than `rare`, and nearly all who bear it in the weeks around.
 
-    `days` says of how many reports `day_told` gives what; `more` is how many more bear the word in those weeks.
+    `days` says of how many reports `day_told` gives what; `more` is how many more bear the word in those weeks. The days that
+    most tell come first, and what lies in the weeks around one of them counts for no other.
     """
     rule, rare = rules("crowd"), rules("wording")["rare"]
-    left, found = Counter({about: n for about, n in days.items() if about}), list[Peak]()
-    while left.total() > rare and (told := {at: n for (at, told), n in left.items() if told}):
-        day = min(told, key=lambda at: (-told[at], at))
-        around = {each: n for each, n in left.items() if -rule["before"] <= each[0] - day <= rule["after"]}
-        inside = {each: n for each, n in around.items() if within(each, day)}
-        size, telling = sum(inside.values()), sum(n for (_, told), n in inside.items() if told)
+    left = {about: n for about, n in days.items() if about}
+    number, found = sum(left.values()), list[Peak]()
+    for day in sorted((at for at, tells in left if tells), key=lambda at: (-left.get((at, True), 0), at)):
+        if number <= rare or (day, True) not in left:
+            continue
+        near = ((day + shift, tells) for shift in range(-rule["before"], rule["after"] + 1) for tells in (True, False))
+        around = {about: left.pop(about) for about in near if about in left}
+        inside = {about: n for about, n in around.items() if within(about, day)}
+        size, telling = sum(inside.values()), sum(n for (_, tells), n in inside.items() if tells)
         nearly_all = size >= rule["share"] * (sum(around.values()) + more)
-        if size > rare and nearly_all and telling >= rule["share"] * sum(n for (_, told), n in around.items() if told):
+        if size > rare and nearly_all and telling >= rule["share"] * sum(n for (_, tells), n in around.items() if tells):
             found.append(Peak(day, size))
-        for each in around:
-            del left[each]
+        number -= sum(around.values())
     return found
 
 
