@@ -18,7 +18,7 @@ from aggregator.backfill_files import write_whole
 from aggregator.backfill_plan import Work, in_common, light, owned
 from aggregator.backfill_shuffle import read_array, read_part, write_array, write_parts
 from aggregator.backfill_words import MEETING, TOO_COMMON, Bearing, read_bearings, write_bearings
-from aggregator.crowds import Crowd, Days, crowds, day_told, peaks, unseen, within
+from aggregator.crowds import Crowd, Days, crowds, day_told, news_of, peaks, unseen
 from aggregator.evidence import Seen
 from aggregator.joining import Scenes
 from aggregator.profile import Profile, rules
@@ -79,8 +79,8 @@ def gather(batch: int, work: Work) -> int:
 def crowds_of(work: Work, bearers: Sequence[Bearing], kept: Sequence[Bearing], total: int, weeks: int) -> list[Crowd]:
     """Return the crowds under a key: `bearers` are all who bear it, `kept` those of which it is no page furniture."""
     days = days_of(bearers)
-    about = [peak.day for peak in peaks(days, unseen(total, days, weeks))]
-    near = [each for each in kept if any(within(each.about, day) for day in about)]
+    about = {told for peak in peaks(days, unseen(total, days, weeks)) for told in news_of(peak.day)}
+    near = [each for each in kept if each.about in about]
     reports = _known(work, [each.rank for each in near])
     return list(crowds(days, [(each.rank, each.weight) for each in near], reports, total, weeks))
 

@@ -11,7 +11,7 @@ many files finds the few words worth collecting without collecting all.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -60,9 +60,12 @@ def crowds(days: Days, bearers: Sequence[tuple[int, float]], reports: Reports, t
     `days` is what `day_told` gives for those that are compared here, `bearers` those of them (in `reports`) of which the word is
     no page furniture, with its weight.
     """
+    by_day: dict[Bearer | None, list[tuple[int, float]]] = defaultdict(list)
+    for each in bearers:
+        by_day[day_told(reports[each[0]].span, reports[each[0]].printed)].append(each)
     for peak in peaks(days, unseen(total, days, weeks)):
         tells = math.log(rules("wording")["rare"] * 1.5 * peak.size / total)
-        about = [(i, weight) for i, weight in bearers if within(day_told(reports[i].span, reports[i].printed), peak.day)]
+        about = [each for told in news_of(peak.day) for each in by_day.get(told, ())]
         about.sort(key=lambda each: (reports[each[0]].order, each[0]))
         members = [reports[i] for i, _ in about]
         if tells > 0 and one_happening(members):
@@ -77,12 +80,9 @@ def day_told(span: tuple[int, int] | None, printed: int | None) -> Bearer | None
     return None if printed is None else (printed, False)
 
 
-def within(about: Bearer | None, day: int) -> bool:
-    """Whether a report may be of a happening of this day: it tells that day, give or take one, or was printed soon after it."""
-    if about is None:
-        return False
-    at, tells = about
-    return abs(at - day) <= 1 if tells else 0 <= at - day <= rules("crowd")["after"]
+def news_of(day: int) -> list[Bearer]:
+    """Return what reports that may be of a happening of this day are about: they tell it, or nearly, or come soon after."""
+    return [(day + shift, True) for shift in (-1, 0, 1)] + [(day + shift, False) for shift in range(rules("crowd")["after"] + 1)]
 
 
 def unseen(total: int, days: Days, weeks: int) -> float:
@@ -105,7 +105,7 @@ def peaks(days: Mapping[Bearer | None, int], more: float = 0.0) -> list[Peak]:
             continue
         near = ((day + shift, tells) for shift in range(-rule["before"], rule["after"] + 1) for tells in (True, False))
         around = {about: left.pop(about) for about in near if about in left}
-        inside = {about: n for about, n in around.items() if within(about, day)}
+        inside = {about: around[about] for about in news_of(day) if about in around}
         size, telling = sum(inside.values()), sum(n for (_, tells), n in inside.items() if tells)
         nearly_all = size >= rule["share"] * (sum(around.values()) + more)
         if size > rare and nearly_all and telling >= rule["share"] * sum(n for (_, tells), n in around.items() if tells):

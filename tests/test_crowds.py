@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.core.model import Document, Figure
-from aggregator.crowds import day_told, one_happening, peaks, within
+from aggregator.crowds import day_told, news_of, one_happening, peaks
 from aggregator.events import group, reports
 from aggregator.normalise import normalise
 from aggregator.profile import rules
@@ -127,7 +127,7 @@ def test_what_crowds_is_more_than_rare_and_nearly_all_of_its_weeks(days: dict[tu
     rule = rules("crowd")
     for peak in peaks(days, more):
         around = {about: n for about, n in days.items() if -rule["before"] <= about[0] - peak.day <= rule["after"]}
-        size = sum(n for about, n in around.items() if within(about, peak.day))
+        size = sum(n for about, n in around.items() if about in news_of(peak.day))
         assert peak.size <= size and peak.size > rules("wording")["rare"]
         assert size >= rule["share"] * (peak.size + more)
         assert days.get((peak.day, True), 0) > 0, "somebody tells the day"
