@@ -171,7 +171,7 @@ def of_those_hurt(clause: Clause) -> None:
     for n, finding in enumerate(clause.found):
         one = at.get(finding.piece)
         if one is not None and finding.whole is None and not any(f.piece < one for f in clause.found):
-            whom = " ".join(clause.text(i) for i in range(one + 2, one + 4)).split()
+            whom = " ".join(clause.text(i) for i in range(one + 2, min(one + 4, len(clause.pieces)))).split()
             if whom[0] == "them" or (whom[0] in ("the", "those") and whom[1:2] and whom[1] in asked("hurt") | asked("harmed")):
                 clause.found[n] = replace(finding, follows=True)
 
