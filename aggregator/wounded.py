@@ -78,9 +78,6 @@ def _between(first: Claim, second: Claim) -> str:
 _AND = re.compile(r"\b(?:and|while|but)\s+(?:\w+\s+){0,3}$")
 
 
-_FULL_STOPS = (".", "!", "?", '"', "\u201d")
-
-
 def _recovers(document: Document, claim: Claim) -> bool:
     """Say whether the sentence behind one who was shot or stabbed tells that he lives: "He is recovering"."""
     if claim.best != 1:

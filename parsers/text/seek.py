@@ -101,9 +101,6 @@ def _of_verb(clause: Clause, at: int, left: int, group: Group) -> list[int] | No
     return None if _reduced(clause, at) else []
 
 
-_PART_OF_THEM = re.compile(r"No[ts]?$")  # "two of the nine clerks who were hurt have left": not the nine
-
-
 def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     """Return the subject that the people at `at` make, or nobody, and where the search goes on."""
     shape = clause.shape
