@@ -148,9 +148,7 @@ def test_a_country_by_its_letters_is_no_speaker(text: str) -> None:
         ("Police confirmed that nine people had died.", "nine", Stance.CONFIRMS),
         ("The army denied that nine civilians had died.", "nine", Stance.DENIES),
         ("The ministry disputes that 40 people died.", "40", Stance.DISPUTES),
-        ("Rebels say 40 soldiers died, which could not be independently verified.", "40", Stance.UNVERIFIED),
         ("The mayor said the toll had been revised to 20.", "20", Stance.REVISES),
-        ("Two of the 14 dead had been counted twice, the coroner said.", "14", Stance.RETRACTS),
         ("The group denied responsibility for the blast that killed nine.", "nine", Stance.ASSERTS),
     ],
 )

@@ -78,10 +78,11 @@ def test_every_cause_word_is_found_with_its_code() -> None:
 
 
 def test_every_denial_cue_is_found_with_its_stance() -> None:
-    for stance in ("denies", "unverified", "retracts"):
-        for cue in read("en/denials")[stance]:
-            found = denials.cue(cue, 0, len(cue))
-            assert found and found.stance == stance, cue
+    kinds = {"denies": Stance.DENIES, "untrue": Stance.DENIES, "unverified": Stance.UNVERIFIED, "rumours": Stance.UNVERIFIED}
+    for kind, stance in (kinds | {"retracts": Stance.RETRACTS, "wrong": Stance.RETRACTS}).items():
+        for cue in read("en/denials")[kind]:
+            found = denials.found(cue, 0, len(cue))
+            assert found and found[0].stance is stance, cue
 
 
 @pytest.mark.parametrize("case", read("en/sentences")["example"])

@@ -69,11 +69,9 @@ def _same(credit: str, publisher: str | None) -> bool:
 
 
 def _sound(reading: Reading, line: Line, stance: Stance) -> Stance:
-    """What the sentence does with the figure besides its verb of saying: doubts, corrects or takes it back."""
+    """What the sentence does with the figure besides its verb of saying: corrects it. Doubts are `denials`'."""
     if line.sound is None:
-        w = words()
-        told = ((w.retract, Stance.RETRACTS), (w.doubt, Stance.UNVERIFIED), (w.revise, Stance.REVISES))
-        line.sound = next((m for pattern, m in told if pattern.search(reading.lower, line.start, line.end)), Stance.ASSERTS)
+        line.sound = Stance.REVISES if words().revise.search(reading.lower, line.start, line.end) else Stance.ASSERTS
     return line.sound if line.sound is not Stance.ASSERTS and stance in (Stance.ASSERTS, Stance.CONFIRMS) else stance
 
 

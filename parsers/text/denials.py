@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,22 +16,21 @@ REACH = 40  # characters between "reports that" and the figure that they told
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A cue at [start, end), its words, and what it does with a figure; `behind`: with one that stands before it."""
+    """A cue at [start, end), its words as folded, and what it does with a figure."""
 
     stance: Stance
     start: int
     end: int
-    behind: bool = False
-    words: str = ""
+    words: str
 
 
 @cache
 def _patterns() -> tuple[trie.Finder, dict[str, Stance], trie.Finder, trie.Finder]:
     """Return the finder of cues, the stance of each, and the finders of the words a denial may be about."""
     data = read("en/denials")
-    stances = {cue: Stance(code) for code in ("denies", "unverified", "retracts") for cue in data[code]}
-    stances |= dict.fromkeys(data["untold"]["untrue"], Stance.DENIES)
-    stances |= dict.fromkeys(data["untold"]["rumours"], Stance.UNVERIFIED)
+    codes = {"denies": Stance.DENIES, "untrue": Stance.DENIES, "unverified": Stance.UNVERIFIED, "rumours": Stance.UNVERIFIED}
+    codes |= dict.fromkeys(("retracts", "takes_back", "wrong"), Stance.RETRACTS)
+    stances = {cue: stance for code, stance in codes.items() for cue in data[code]}
     return trie.words(stances), stances, trie.words(data["about"]), trie.words(data["harm"])
 
 
@@ -39,41 +39,61 @@ def cues() -> trie.Finder:
     return _patterns()[0]
 
 
-def cue(folded: str, start: int, end: int) -> Denial | None:
-    """Return the first cue of denial, doubt or retraction in `folded[start:end]`."""
+def found(folded: str, start: int, end: int) -> list[Denial]:
+    """Return the cues of denial, doubt or retraction in `folded[start:end]`, in order."""
     pattern, stances, _, _ = _patterns()
-    match = pattern.search(folded, start, end)
-    if match is None:
-        return None
-    words = " ".join(match.group().split())
+    told = [Denial(stances[words := " ".join(m.group().split())], *m.span(), words) for m in pattern.finditer(folded, start, end)]
+    told = [cue for cue in told if _of_a_figure(cue, folded, end)]
     data = read("en/denials")
-    if words in data["untold"]["rumours"] and (later := pattern.search(folded, match.end(), end)):
-        said = " ".join(later.group().split())
-        match, words = (later, said) if said in data["behind"] else (match, words)  # "rumours of dozens of deaths are false"
-    return Denial(stances[words], match.start(), match.end(), words in data["behind"], words)
+    untrue = max((cue.start for cue in told if cue.words in data["untrue"]), default=-1)
+    return [cue for cue in told if cue.words not in data["rumours"] or cue.start > untrue]  # "rumours of 20 dead are false"
 
 
-def colours(cue: Denial, folded: str, start: int) -> bool:
-    """Return whether a cue speaks of the figure at `start`: a denial of what its clause says behind it, a retraction of what
-    stands before it or in its clause, a doubt of all in the sentence."""
-    if cue.stance is Stance.UNVERIFIED and cue.words not in read("en/denials")["untold"]["rumours"]:
+def _of_a_figure(cue: Denial, folded: str, end: int) -> bool:
+    """Return whether a cue may speak of figures: not "could not confirm a motive", nor "withdrew its troops"."""
+    if cue.words in read("en/denials")["takes_back"]:
+        return _object("figures").match(folded, cue.end, end) is not None
+    return cue.stance is not Stance.UNVERIFIED or _object("elsewhere").match(folded, cue.end, end) is None
+
+
+def stance(cues: Sequence[Denial], folded: str, start: int) -> Stance:
+    """Return what the first of a sentence's cues that speaks of the figure at `start` does with it."""
+    return next((cue.stance for cue in cues if _colours(cue, folded, start)), Stance.ASSERTS)
+
+
+def _colours(cue: Denial, folded: str, start: int) -> bool:
+    """Return whether a cue speaks of the figure at `start`: a denial of what its clause says behind it, "is untrue" and "was
+    wrong" of what reports told before them, a retraction of what stands before it or in its clause, a doubt of all."""
+    data, before = read("en/denials"), start < cue.start
+    if cue.words in data["untrue"] or cue.words in data["wrong"]:
+        if not before:
+            return _that().match(folded, cue.end) is not None and not ended(folded, cue.end, start)
+        told = _reports().search(folded, max(0, start - REACH), start) is not None and not ended(folded, start, cue.start)
+        return told or (cue.words in data["untrue"] and _apart().search(folded, start, cue.start) is None)
+    if cue.stance is Stance.UNVERIFIED and cue.words not in data["rumours"]:
         return True
-    if start < cue.start:
-        told = cue.behind and not any(folded.find(mark, start, cue.start) >= 0 for mark in ",;")
-        return cue.stance is Stance.RETRACTS or told or _said_untrue(cue, folded, start)
-    return not ended(folded, cue.end, start)
+    return cue.stance is Stance.RETRACTS if before else not ended(folded, cue.end, start)
 
 
-def _said_untrue(cue: Denial, folded: str, start: int) -> bool:
-    """Return whether the figure at `start` is what reports told that "were false"."""
-    if cue.words not in read("en/denials")["untold"]["untrue"] or ended(folded, start, cue.start):
-        return False
-    return _reports().search(folded, max(0, start - REACH), start) is not None
+@cache
+def _object(kind: str) -> re.Pattern[str]:
+    """Return what finds one of the words of a kind as the object of the verb before it: "its earlier toll"."""
+    return re.compile(rf"(?:\s+[\w'-]+){{0,3}}?\s+{trie.pattern(read('en/denials')[kind])}\b")
 
 
 @cache
 def _reports() -> trie.Finder:
-    return trie.words(read("en/denials")["untold"]["reports"])
+    return trie.words(read("en/denials")["reports"])
+
+
+@cache
+def _that() -> re.Pattern[str]:
+    return re.compile(r",? (?:to (?:say|claim|suggest) )?that\b")
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    return re.compile(rf"[,;:]|\b{trie.pattern(read('en/denials')['apart'])}\b")
 
 
 def ended(folded: str, end: int, start: int) -> bool:

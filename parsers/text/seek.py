@@ -242,9 +242,19 @@ def _bears(clause: Clause, index: int) -> bool:
     at = before(clause, index - 2, "tsda")
     if clause.shape[index] == "V" and _OVER.search(clause.shape, 0, at + 1) and clause.pieces[index - 1].word:
         return True  # "Man charged over clerk shot dead": not the man
+    if clause.shape[index] == "V" and clause.shape[index - 1] in "MN" and _told_of(clause, index - 1):
+        return True  # "The mayor lit candles for the nine miners killed": a sentence that is no headline says "was killed"
     if clause.shape[index] == "A" or (at >= 0 and clause.shape[at] == "p" and clause.text(at) == "with"):
         return True
     return clause.shape[index] == "V" and _FINITE.search(clause.shape, index + 1) is not None and clause.shape[at] == "o"
+
+
+def _told_of(clause: Clause, at: int) -> bool:
+    """Return whether the counted people at `at` stand in a phrase of a sentence that has another subject, with its article."""
+    if not in_phrase(clause, at):
+        return False
+    first = next((i for i in range(at) if clause.shape[i] in "SMNUGX.;:"), at)
+    return clause.shape[first] == "S" and clause.words[clause.pieces[first].start] in ("the", "a", "an") and first < at - 2
 
 
 _WITH_ANOTHER = re.compile(r"h?b[db]*[ev],?c$")  # "were stopped and kidnapped"

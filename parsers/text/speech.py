@@ -72,9 +72,7 @@ class Words:
     never_first: Set
     common: Set
     answering: trie.Finder
-    doubt: trie.Finder
-    revise: trie.Finder
-    retract: trie.Finder
+    revise: re.Pattern[str]
 
 
 @cache
@@ -111,8 +109,8 @@ def words() -> Words:
         platforms=re.compile(rf"(?<!\w)(?:on|via|to)\s+({trie.pattern(data['passing']['platforms'])})(?![\w-])"),
         pronouns=sets["one"] | sets["many"] | sets["body"],
         answering=trie.words(data["answering"]["words"]),
-        doubt=trie.words(sound["doubt"]),
-        revise=trie.words(sound["revise"]),
-        retract=trie.words(sound["retract"]),
+        revise=re.compile(
+            rf"\b(?:{trie.pattern(sound['revise'])}|{trie.pattern(sound['verbs'])}(?:\s+[\w'-]+){{0,3}}?\s+{trie.pattern(data['doubtful']['tolls'])})\b"
+        ),
         **sets,
     )

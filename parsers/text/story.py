@@ -62,11 +62,11 @@ class Story:
             findings = [f for f in findings if f.rule != "treated"]
         harmed = any(f.outcome in _HARMED and f.rule not in _DYING for f in findings)
         findings = [f for f in findings if (harmed or not self._natural(sentence, f)) and not self._carried(sentence, f)]
-        cue = denials.cue(self.folded, *span)
+        doubts = denials.found(self.folded, *span)
         if findings:
-            self._add(number, sentence, findings, cue)
-        if cue and (not findings or self._denied_apart(sentence, findings, cue)):
-            self._deny(sentence, cue)
+            self._add(number, sentence, findings, doubts)
+        if doubts and (not findings or self._denied_apart(sentence, findings, doubts[0])):
+            self._deny(sentence, doubts[0])
         return len(self.claims) > had
 
     def _before(self, number: int) -> Outcome | None:
@@ -153,7 +153,7 @@ class Story:
         told = " ".join(claim.victims.text or claim.quote for claim in self.claims).lower()
         return piece.word.group not in _ANYBODY and piece.word.lemma not in _ANYBODY and piece.word.lemma not in told
 
-    def _add(self, number: int, sentence: Sentence, findings: list[Finding], cue: denials.Denial | None) -> None:
+    def _add(self, number: int, sentence: Sentence, findings: list[Finding], doubts: list[denials.Denial]) -> None:
         """Add the findings of a sentence as claims, each with its whole, basis, cause and stance."""
         told, named = basis.sentence(self.folded, *sentence.span), causes.find(self.folded, *sentence.span)
         made: Made = {}
@@ -172,7 +172,7 @@ class Story:
                 self.policy,
                 basis=basis.of(finding, piece.quantity, told, end=end),
                 cause=causes.nearest(named, sentence.line.starts[sentence.pieces[finding.trigger].start]),
-                stance=cue.stance if cue and denials.colours(cue, self.folded, start) else Stance.ASSERTS,
+                stance=denials.stance(doubts, self.folded, start),
             )
             claim = making.one_of(claim) if finding.piece in open_which else claim
             whole = belonging.whole_of(finding, made)
