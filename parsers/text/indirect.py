@@ -12,8 +12,6 @@ from parsers.text.moves import moved, sent, sought, words
 from parsers.text.plurals import plurals
 from parsers.text.wounds import hit, left_with, nursed, struck, suffered, treated, with_wounds
 
-_HOW = ("fatal", "mortal", "minor", "serious", "severe", "slight", "multiple")  # how bad a wound is
-
 
 @cache
 def _gate() -> frozenset[str]:
@@ -41,59 +39,17 @@ def told(clause: Clause) -> None:
 
 def openings() -> list[str]:
     """Return the words by which a sentence shows that one of these rules may speak: "to abandon", "families left"."""
+    opening = read_vocabulary("en/movements")["openings"]
     left = [f"{who} {have}{verb}" for who in words("who") for have in ("", "have ", "had ") for verb in words("leaving")]
-    forced = [f"to {verb}" for verb in words("forced_to")]
-    struck_by = [f"{what} {also}{hit}" for what in words("missiles") for also in ("", "also ") for hit in words("hits")]
-    struck_by += [
-        f"{who} fell" for who in ("soldier", "soldiers", "reservist", "reservists", "fighter", "fighters", "commander", "officer")
-    ]
-    wounded = [f"{verb} {wound}" for verb in words("suffers") for wound in words("wounds")]
-    wounded += [f"{verb} {how} {wound}" for verb in words("suffers") for how in _HOW for wound in words("wounds")]
-    wounded += ["treated for", "treated by", "being treated"]
-    wounded += [
-        "into the bush",
-        "into the forest",
-        "into captivity",
-        "been admitted",
-        "were admitted",
-        "was admitted",
-    ]
-    wounded += [f"{verb} by {missile}" for verb in words("was_hit") for missile in words("missiles")]
-    wounded += [f"{verb} {on} the {limb}" for on in ("in", "on") for verb in words("was_hit") for limb in words("limbs")]
-    return [
-        *left,
-        *forced,
-        *(f"{verb} for" for verb in words("seeking")),
-        "victims",
-        "no survivors",
-        "survived",
-        "made it out alive",
-        "came out alive",
-        "escaped alive",
-        "survivors among",
-        *(f"{whose} remains" for whose in ("his", "her", "their")),
-        "remains of",
-        *survivors(),
-        *struck_by,
-        *wounded,
-        "with burns",
-        "took away",
-        "taking away",
-        "took with them",
-        "taking with them",
-        *taken_away(),
-        *captives.openings(),
-        *(f"{verb} with" for verb in words("lived")),
-        *(
-            f"{verb} {wound}"
-            for verb in ("sustained", "suffered")
-            for wound in ("machete", "knife", "gun", "shrapnel", "bullet", "serious", "severe", "minor")
-        ),
-        *(f"with {wound}" for wound in words("wounds")),
-        "across borders",
-        "across the border",
-        "over the border",
-    ]
+    moved = [*left, *(f"to {verb}" for verb in words("forced_to")), *(f"{verb} for" for verb in words("seeking"))]
+    struck = [f"{what} {also}{hit}" for what in words("missiles") for also in ("", "also ") for hit in words("hits")]
+    struck += [f"{verb} by {missile}" for verb in words("was_hit") for missile in words("missiles")]
+    struck += [f"{verb} {on} the {limb}" for on in ("in", "on") for verb in words("was_hit") for limb in words("limbs")]
+    wounds = [*words("wounds"), *(f"{how} {wound}" for how in opening["how"] for wound in words("wounds")), *opening["causes"]]
+    wounded = [f"{verb} {wound}" for verb in words("suffers") for wound in wounds]
+    wounded += [*(f"{verb} with" for verb in words("lived")), *(f"with {wound}" for wound in words("wounds"))]
+    fallen = [f"{who} fell" for who in opening["fallen"]]
+    return [*opening["words"], *moved, *struck, *wounded, *fallen, *survivors(), *taken_away(), *captives.openings()]
 
 
 def taken_away() -> list[str]:
