@@ -24,6 +24,8 @@ def role_of(name: str) -> Role | None:
         return known.roles["clergy"]
     if gazetteer.country_of(name.removeprefix("the ")) and not gazetteer.is_demonym(name):
         return known.roles["government"]
+    if gazetteer.country_of_capital(name):
+        return known.roles["government"]  # "Tehran said"
     words = whoswho.folded(name).split()[:MOST_WORDS]
     if any(word in known.breakers and known.role_words.get(word) == "press" for word in words):
         return known.roles["press"]  # "Israeli army radio"
@@ -106,6 +108,8 @@ def countries_in(name: str) -> tuple[str, ...]:
 
 def _named_place(name: str, around: Surroundings) -> Place:
     """The place that a name states ("Police in Quetta", "the mayor of Derbent"), or only its country, or nothing."""
+    if capital := gazetteer.country_of_capital(name):
+        return Place(country=capital)
     found = place_of(name, around)
     if found.country:
         return found

@@ -53,6 +53,11 @@ def test_the_files_own_counter_examples(pair: dict[str, str]) -> None:
         ("the UN refugee agency", "NGA", "unhcr"),
         ("IOM's Missing Migrants Project", "ITA", "missing-migrants"),  # a part before its whole
         ("Israel's military", "PSE", "idf"),
+        ("Tehran", "IRN", "iran-gov"),  # a capital that speaks is its government
+        ("Moscow", "UKR", "kremlin"),
+        ("Delhi", "PAK", "india-gov"),
+        ("Lima", "PER", "government:PER"),
+        ("Police in Lima", "PER", "police:PER:lima"),
         ("the Metropolitan Police", "GBR", "met-police"),
         ("the Ministry of Health", "MOZ", "mozambique-moh"),
         ("the health ministry", "MOZ", "mozambique-moh"),

@@ -288,6 +288,17 @@ def country_of_area(name: str) -> str | None:
 
 
 @cache
+def _capitals() -> Mapping[str, str]:
+    rows = vocab.read("places/countries")["country"]
+    return {fold(name): row["iso3"] for row in rows for name in (row.get("capital", ""), *row.get("capital_aliases", ())) if name}
+
+
+def country_of_capital(name: str) -> str | None:
+    """Return the ISO alpha-3 code of the country whose capital has this name ("Tehran", "Delhi"), or None."""
+    return _capitals().get(fold(name))
+
+
+@cache
 def nation(country: str) -> Entry | None:
     """Return the place that is a whole country, by its ISO alpha-3 code."""
     row = next((row for row in vocab.read("places/countries")["country"] if row["iso3"] == country), None)
