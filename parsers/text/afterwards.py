@@ -107,6 +107,22 @@ def _carrying() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(carried["verbs"]), (*(f" {word}" for word in carried["to"]), *carried["centres"])
 
 
+_HEAD_OF = re.compile(r"[ta][jxCe]?(x)o[tsa]?[jxCeu]{0,4}(?=[xuCfv](?:[.,;)cbhVIpodB]|$))")
+_LIVING = re.compile(r"[tsa]?[jxCe]*[HPQGS]")
+
+
+def heads(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read "the head of the bank" as who leads it; "the head of a man" stays what it is."""
+    if "head" not in words:
+        return pieces
+    codes = "".join([piece.code for piece in pieces])
+    for match in _HEAD_OF.finditer(codes):
+        at = match.start(1)
+        if words[pieces[at].start] == "head" and not _LIVING.match(codes, at + 2):
+            pieces[at] = pieces[at].but(code="H", word=lexicon().singles["leader"])
+    return pieces
+
+
 def dashes(pieces: list[Piece]) -> list[Piece]:
     """Read a pair of free-standing dashes as a bracket: "six priests -- five Spaniards and a Salvadoran -- were killed"."""
     marks = [i for i, piece in enumerate(pieces) if piece.code == "="]

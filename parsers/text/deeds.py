@@ -7,8 +7,10 @@ order they are tried.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from aggregator.core.model import Outcome
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
 from parsers.text.clause import SINGULAR, Clause, Group, asked, one, unreal, verb_group
 from parsers.text.fates import ends_in_death
@@ -35,7 +37,8 @@ def active(clause: Clause, index: int) -> bool:
     if not people and (aboard := _EVERYBODY.match(shape, index + 1)) and clause.text(aboard.start(1)) in asked("everybody"):
         people = joined_right(clause, aboard.end())
     if not people:
-        return _OF_THINGS.match(shape, index + 1) is not None and not group.passive
+        things = _OF_THINGS.match(shape, index + 1)
+        return things is not None and not group.passive and not _a_while(clause, things.end() - 1)
     if shape[index] == "E" and bare_name(clause, people[0]) and _is_noun(clause, index):
         return False
     word = clause.pieces[index].trigger
@@ -63,6 +66,17 @@ def active(clause: Clause, index: int) -> bool:
     ):
         return False
     return clause.add(index, people, "active")
+
+
+def _a_while(clause: Clause, at: int) -> bool:
+    """Return whether the words at `at` end in one for a span of time: "killed | two days later", "shot the next day"."""
+    return clause.words[clause.pieces[at].end - 1] in _spells()
+
+
+@cache
+def _spells() -> frozenset[str]:
+    units = read_vocabulary("en/time")["units"]
+    return frozenset((*units, *(f"{unit}s" for unit in units), "morning", "evening", "afternoon"))
 
 
 def _opens_bare(clause: Clause, index: int) -> bool:

@@ -131,6 +131,7 @@ def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
                 high - low == 2
                 and clause.shape[low + 1] == "c"
                 and clause.pieces[killed.piece].code != "S"
+                and killed.rule != "happens"  # "were wounded and died"
                 and word
                 and word.lemma not in parts.WAYS
             ):

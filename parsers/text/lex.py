@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.afterwards import all_but, dashes, repointed, taken_to_care, without_ages
+from parsers.text.afterwards import all_but, dashes, heads, repointed, taken_to_care, without_ages
 from parsers.text.kinds import FIRED
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.living import read_as_dead
@@ -67,6 +67,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry = meant(line, pieces, i, end, entry, shouted=shouted)
         if entry is not None and entry.outcome and entry.role not in "HP" and compound(line, end):
             entry = None  # "die-hard", "dead-end"
+        if entry is not None and entry.role == "C" and not _in_name(line, i, end):
+            entry = None  # "a hired van"
         if not pieces and entry is not None and entry.role == "K" and words[end : end + 1] == [","]:
             entry = None  # "Lynch, 34, was arrested": a name
         if entry is None:
@@ -74,7 +76,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
-    return dashes(without_ages(words, read_as_dead(words, all_but(words, taken_to_care(words, repointed(words, pieces))))))
+    pieces = all_but(words, taken_to_care(words, repointed(words, heads(words, pieces))))
+    return dashes(without_ages(words, read_as_dead(words, pieces)))
 
 
 @cache
@@ -168,6 +171,11 @@ _COMMON = re.compile(r".{3,}(?:tions?|ments?|ness|ity|ities|ism|ance|ence|ship|o
 
 
 _OPENING = '=:"'  # a word behind these may have a capital as the first word of a sentence has
+
+
+def _in_name(line: Line, start: int, end: int) -> bool:
+    """Return whether a word of names ("van", "de") is written like one, or stands beside a word that is."""
+    return any(0 <= at < len(line.words) and line.text[line.starts[at]].isupper() for at in (start - 1, start, end))
 
 
 def _guess(line: Line, i: int, shouted: bool, *, opens: bool) -> str:

@@ -30,6 +30,8 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         return _headline_pair(clause, left) or joined_left(clause, left)
     if left == index - 1 and shape[max(0, left - 1) : left + 1] == "iN":
         return [left]  # "461 victims, including 59 | killed and 20 seized"
+    if left >= 0 and shape[left] == ";" and shape[index] == "V" and not group.codes.strip("d"):
+        return _of_clause_before(clause, left)
     at = left
     while at >= 0:
         code = shape[at]
@@ -68,6 +70,12 @@ def _somebody_of(clause: Clause, at: int) -> bool:
     head, singles = clause.pieces[match.start()], lexicon().singles
     known, kin = singles.get(clause.words[head.start]), head.word is not None and head.word.group == "family"
     return known is not None and known.role in "ats" and (kin or clause.words[clause.pieces[at].start] in ("a", "an"))
+
+
+def _of_clause_before(clause: Clause, end: int) -> list[int]:
+    """Return whom the clause that ends at `end` told of: "two teachers were kidnapped in July; found dead in May"."""
+    told = [at for at in clause.taken if clause.shape.rfind(";", 0, end) < at < end and at not in clause.acted]
+    return clause.taken[max(told)] if told else []
 
 
 def _start(clause: Clause, index: int, group: Group) -> int:
@@ -133,6 +141,8 @@ def _stepped(clause: Clause, at: int) -> int:
         return max(shape.rfind("(", 0, at), -1) - 1
     if code in "WO" and _aside(clause, at):
         return at - 1
+    if code in "GX" and at and shape[at - 1] == "W" and _beside_it(clause, at):
+        return at - 2
     if code in "VA" and at and shape[at - 1] == "t":
         return at - 2  # "to the wounded"
     if code == "A" and at > 1 and shape[at - 1] == "o" and shape[at - 2] in PEOPLE and clause.text(at).startswith("the "):
@@ -142,6 +152,13 @@ def _stepped(clause: Clause, at: int) -> int:
     if code in PEOPLE and bare_name(clause, at) and (in_phrase(clause, at) or names_a_thing(clause, at)):
         return at - 1  # a place, most likely
     return at
+
+
+def _beside_it(clause: Clause, at: int) -> bool:
+    """Return whether what stands behind "as" or "while" has no verb of its own: "with staff as passengers, was", "while treating 12"."""
+    if clause.text(at - 1) == "as":
+        return clause.shape[at + 1 : at + 2] in (",", ")")
+    return clause.text(at - 1) == "while" and clause.words[clause.pieces[at].start].endswith("ing")
 
 
 def _behind_relative(clause: Clause, at: int) -> int:
@@ -259,7 +276,9 @@ def _told_of(clause: Clause, at: int) -> bool:
 
 _WITH_ANOTHER = re.compile(r"h?b[db]*[ev],?c$")  # "were stopped and kidnapped"
 # what may stand between "shot" and "killed" in "were shot in the chest and later killed"
-_SHARING = re.compile(r"(?:(?:,[vex])?d*[zpoy][tsajd']*[SXGMNUfxeuj']{1,4}(?:d[uf])?){0,3}[,d]*[cB]?[dbhB]*")
+_SHARING = re.compile(
+    r"(?:(?:,[vex])?d*[zpoy][tsajd']*[SXGMNUfxeuj']{1,4}(?:d[uf])?|pd{1,2}u?|,?W[eG][tsaj]*[SXGMNUf]?){0,3}[,d]*[cB]?[dbhB]*"
+)
 
 
 _WITH_PLACE = frozenset(("from", "into", "to", "of", "off", "a"))  # "dragged from | a taxi and shot"

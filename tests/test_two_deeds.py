@@ -1,0 +1,40 @@
+"""One sentence, two deeds: "kidnapped and killed eight days later" is two claims of the same people."""
+
+from __future__ import annotations
+
+import pytest
+
+from aggregator.core.model import Document
+from parsers.text.claims import extract
+
+A, D, I, K = "abducted", "detained", "injured", "killed"
+DEEDS = [
+    ("Two nurses abducted and killed 8 days later", [("Two", A), ("Two", K)]),
+    ("One driver was detained by rebels and killed around 45 days later.", [("One", D), ("One", K)]),
+    ("Three miners were kidnapped on Monday and killed on Wednesday.", [("Three", A), ("Three", K)]),
+    ("Three miners were kidnapped in March and shot dead the next week.", [("Three", A), ("Three", K)]),
+    ("Two teachers kidnapped in July; found dead on 4 December.", [("Two", A), ("Two", K)]),
+    ("Two sailors were wounded and died a day later.", [("Two", I), ("Two", K)]),
+    ("One nurse was kidnapped from a clinic in the south while treating patients and later died.", [("One", A), ("One", K)]),
+    ("Two clerks were kidnapped and released 12 days later.", [("Two", A)]),
+    ("Soldiers killed 12 days before the truce two farmers.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), DEEDS, ids=[text[:50] for text, _ in DEEDS])
+def test_each_deed_is_told_of_the_same_people(text: str, told: list[tuple[str, str]]) -> None:
+    assert [(claim.quote, claim.outcome.value) for claim in extract(Document(id="d", text=text))] == told
+
+
+HEADS = [
+    ("The head of the election office was killed in an airstrike.", ["The head"]),
+    ("Gunmen killed the head of the electoral board.", ["the head"]),
+    ("The severed head of a woman was found.", []),
+    ("The head of the army said 12 were killed.", ["12"]),
+    ("One driver of a hired van with staff as passengers, was shot and killed when gunmen stopped it.", ["One"]),
+]
+
+
+@pytest.mark.parametrize(("text", "dead"), HEADS, ids=[text[:50] for text, _ in HEADS])
+def test_who_leads_a_body_is_a_person(text: str, dead: list[str]) -> None:
+    assert [claim.quote for claim in extract(Document(id="d", text=text)) if claim.outcome.value == K] == dead
