@@ -7,14 +7,14 @@ import pytest
 from aggregator.core.model import Document
 from parsers.text.claims import extract
 
-A, D, I, K = "abducted", "detained", "injured", "killed"
+A, D, H, K = "abducted", "detained", "injured", "killed"
 DEEDS = [
     ("Two nurses abducted and killed 8 days later", [("Two", A), ("Two", K)]),
     ("One driver was detained by rebels and killed around 45 days later.", [("One", D), ("One", K)]),
     ("Three miners were kidnapped on Monday and killed on Wednesday.", [("Three", A), ("Three", K)]),
     ("Three miners were kidnapped in March and shot dead the next week.", [("Three", A), ("Three", K)]),
     ("Two teachers kidnapped in July; found dead on 4 December.", [("Two", A), ("Two", K)]),
-    ("Two sailors were wounded and died a day later.", [("Two", I), ("Two", K)]),
+    ("Two sailors were wounded and died a day later.", [("Two", H), ("Two", K)]),
     ("One nurse was kidnapped from a clinic in the south while treating patients and later died.", [("One", A), ("One", K)]),
     ("Two clerks were kidnapped and released 12 days later.", [("Two", A)]),
     ("Soldiers killed 12 days before the truce two farmers.", []),

@@ -25,6 +25,21 @@ def all_but(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+_WHOM = re.compile(r"d(i)[dbhVIA]")
+
+
+def all_of_whom(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read "the 19 passengers, all of whom died" as "who died"."""
+    if "whom" not in words:
+        return pieces
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_WHOM.finditer(codes))):
+        first, last = pieces[match.start()], pieces[match.start(1)]
+        if words[first.start] in ("all", "both") and words[last.end - 1] == "whom":
+            pieces[match.start() : match.start(1) + 1] = [Piece("w", first.start, last.end, lexicon().singles["who"])]
+    return pieces
+
+
 _DISTANT = re.compile(r'Q(")[jxCeAdH]{0,3}P(")')
 _SLASH = re.compile(r"[VA](\?)(?=Q)")
 _PAIR = re.compile(r"K[jx]{0,2}H+(,)[jx]{0,2}H+(?=[;.:pW]|$)")

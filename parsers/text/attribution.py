@@ -18,13 +18,14 @@ from parsers.text.relays import carriers
 from parsers.text.speech import words
 
 NEAR = 40  # characters around a hand-over in which the platform that carried it is named
+_OVER = frozenset((Stance.DENIES, Stance.DISPUTES, Stance.RETRACTS))  # what may end before the figure comes
 LABELLED = 6  # sentences of its paragraph that a label may speak for
 
 
 def steps(reading: Reading, line: Line, start: int, end: int) -> tuple[tuple[Step, ...], Stance]:
     """Return the attribution chain of the words at `start:end` of `line`, innermost first, and what its speaker does."""
     cue = _cue(reading, line, start, end)
-    if cue is not None and cue.stance is Stance.DENIES and denials.ended(reading.lower, cue.end, start):
+    if cue is not None and cue.stance in _OVER and denials.ended(reading.lower, cue.end, start):
         cue = None  # "denied that 30 were killed; elders named 24 dead"
     made: list[Step] = []
     stance = cue.stance if cue else Stance.ASSERTS

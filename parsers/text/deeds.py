@@ -252,9 +252,19 @@ def inverted(clause: Clause, index: int) -> bool:
         and not one(clause.pieces[match.end()])
     ):
         return False  # "the boy killed in the raid was 12": his age
+    if match and match.group()[0] != "i" and _described(clause, index, match.end()):
+        return False
     if match and match.group()[0] == "i" and clause.shape[index - 1 : index] != "t":
         return False  # "20 killed including two children"
     return bool(match) and clause.add(index, joined_right(clause, match.end()), "inverted") if match else False
+
+
+def _described(clause: Clause, index: int, behind: int) -> bool:
+    """Return whether the verb says more of people before it: "who were killed were guides", "two men killed were Polish"."""
+    if clause.shape[index - 1 : index] in ("b", "h"):
+        return True
+    several = clause.shape[index - 1 : index] in ("M", "N") and not one(clause.pieces[index - 1])
+    return several and clause.shape[behind] == "S" and clause.shape[behind + 1 : behind + 2] not in (",", "c")
 
 
 def burning(clause: Clause, index: int) -> bool:

@@ -97,8 +97,24 @@ def _apart() -> re.Pattern[str]:
 
 
 def ended(folded: str, end: int, start: int) -> bool:
-    """Return whether what was denied up to `end` is over before `start`: "denied any deaths, but lawyers counted 24"."""
-    return _breaks().search(folded, end, start) is not None
+    """Return whether what was denied up to `end` is over before `start`: "denied any deaths, but lawyers counted 24".
+
+    A clause of its own is not denied ("denied that it had bombed a market, where 34 died"), but in what reports told it is
+    ("denied reports of a raid in which 34 died").
+    """
+    if _breaks().search(folded, end, start) is not None:
+        return True
+    if _ASIDE.search(folded, max(0, end - REACH), end) is not None:
+        return "," in folded[end:start]
+    told = _reports().search(folded, max(0, end - REACH), min(end + REACH, start)) or _EXISTS.match(folded, end)
+    return told is None and (_CLAUSE.search(folded, end + 1, start) or _WHO.search(folded, end + 1, start)) is not None
+
+
+_ASIDE = re.compile(r", (?:who|which)\b[^,;]{1,30}$")  # "the police, who deny it, killed two"
+_EXISTS = re.compile(r"(?: that)? there\b")
+# a clause of its own up to the figure: "drunk when the plane crashed and killed 44", "the gunman who killed seven"
+_CLAUSE = re.compile(r"(?:\b(?:when|after|where|(?:in|on|at|during) which)|, (?:which|who|whose|said|says))\b[^,;]*$")
+_WHO = re.compile(r"\b(?:who|which)\b[^,;]{1,20}$")
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.afterwards import all_but, dashes, heads, repointed, taken_to_care, without_ages
+from parsers.text.afterwards import all_but, all_of_whom, dashes, heads, repointed, taken_to_care, without_ages
 from parsers.text.kinds import FIRED
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.living import read_as_dead
@@ -76,7 +76,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
-    pieces = all_but(words, taken_to_care(words, repointed(words, heads(words, pieces))))
+    pieces = all_of_whom(words, all_but(words, taken_to_care(words, repointed(words, heads(words, pieces)))))
     return dashes(without_ages(words, read_as_dead(words, pieces)))
 
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from aggregator.core.model import Outcome, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.lexicon import Word
+from parsers.text.lexicon import Word, lexicon
 from parsers.text.pieces import Piece
 from parsers.text.quantities import SUBTRACTED, Quantity
 
@@ -69,8 +69,10 @@ def _nobody(line: list[str], pieces: list[Piece], match: re.Match[str]) -> list[
 
 
 def _none_of_whom(line: list[str], pieces: list[Piece], match: re.Match[str]) -> list[Piece]:
-    """Read "16 people on the bus, none of whom survived" as "16 people on the bus died"."""
-    return [*pieces[: match.start(1)], _died(pieces[match.start(2)]), *pieces[match.end() :]]
+    """Read "16 people on the bus, none of whom survived" as "16 people on the bus, who died"."""
+    none = pieces[match.start(1) + 1]
+    who = Piece("w", none.start, pieces[match.start(2) - 1].end, lexicon().singles["who"])
+    return [*pieces[: match.start(1) + 1], who, _died(pieces[match.start(2)]), *pieces[match.end() :]]
 
 
 def _few(line: list[str], pieces: list[Piece], match: re.Match[str]) -> list[Piece]:

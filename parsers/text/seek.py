@@ -101,7 +101,8 @@ def _of_verb(clause: Clause, at: int, left: int, group: Group) -> list[int] | No
         return shared
     relative = _RELATIVE.search(shape, 0, at)
     if relative and (some := of_the(clause, relative.start())) >= 0:  # "three of the nine who were stabbed died"
-        return [some] if agrees(clause, [some], group.words) else []
+        people = joined_left(clause, some)
+        return people if agrees(clause, people, group.words) else []
     if relative and agrees(clause, [relative.start()], group.words) and not in_phrase(clause, relative.start()):
         return [relative.start()]
     if shape[at] == "V" and (whom := _WHOM_THEY.search(shape, max(0, at - 6), at)) and not in_phrase(clause, whom.start()):
@@ -118,7 +119,8 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     if people == [at] and shape[at] == "S" and shape[at - 1] == "b" and shape[at - 2] in PEOPLE:
         return [], at - 2  # "a driver was the target of a robbery and was shot"
     # "the death of a woman who was"
-    of_whom = shape[group.left] == "w" and people == [at] == [group.left - 1] and _antecedent(clause, at, group)
+    near = at == group.left - 1 - (shape[group.left - 1] == ",")
+    of_whom = shape[group.left] == "w" and people == [at] and near and _antecedent(clause, at, group)
     if not of_whom and in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
         return [], people[0] - 1
     if agrees(clause, people, group.words):
@@ -130,8 +132,8 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
 
 
 def _antecedent(clause: Clause, at: int, group: Group) -> bool:
-    """Return whether "who" right behind people means them: "the death of a woman who was", "eleven of the 14 who died"."""
-    return clause.shape[at] == "S" or (of_the(clause, at) >= 0 and agrees(clause, [at], group.words))
+    """Return whether "who" right behind people means them: "the death of a woman who was", "coffins of the eleven who were"."""
+    return clause.shape[at] == "S" or agrees(clause, [at], group.words)
 
 
 def _stepped(clause: Clause, at: int) -> int:
@@ -155,7 +157,7 @@ def _stepped(clause: Clause, at: int) -> int:
 
 
 def _beside_it(clause: Clause, at: int) -> bool:
-    """Return whether what stands behind "as" or "while" has no verb of its own: "with staff as passengers, was", "while treating 12"."""
+    """Return whether what stands behind "as" or "while" has no subject: "staff as passengers, was", "while treating 12"."""
     if clause.text(at - 1) == "as":
         return clause.shape[at + 1 : at + 2] in (",", ")")
     return clause.text(at - 1) == "while" and clause.words[clause.pieces[at].start].endswith("ing")
@@ -267,9 +269,14 @@ def _bears(clause: Clause, index: int) -> bool:
 
 
 def _told_of(clause: Clause, at: int) -> bool:
-    """Return whether the counted people at `at` stand in a phrase of a sentence that has another subject, with its article."""
+    """Return whether counted people stand in a phrase ("the coffins of the two boys | killed") of what is no headline.
+
+    A headline has no articles.
+    """
     if not in_phrase(clause, at):
         return False
+    if clause.shape[at - 1] in "ts":
+        return True
     first = next((i for i in range(at) if clause.shape[i] in "SMNUGX.;:"), at)
     return clause.shape[first] == "S" and clause.words[clause.pieces[first].start] in ("the", "a", "an") and first < at - 2
 

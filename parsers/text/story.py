@@ -193,9 +193,11 @@ class Story:
             self._pronoun(number, sentence, finding)
 
     def _denied_apart(self, sentence: Sentence, findings: list[Finding], cue: denials.Denial) -> bool:
-        """Return whether a sentence denies something of its own before others' figures (see `denials.ended`)."""
+        """Return whether a sentence denies some harm of its own before others' figures (see `denials.ended`)."""
         starts = [quoted(sentence.line, sentence.pieces[finding.piece])[0] for finding in findings]
-        return cue.stance is Stance.DENIES and all(at > cue.end and denials.ended(self.folded, cue.end, at) for at in starts)
+        if cue.stance is not Stance.DENIES or not all(at > cue.end and denials.ended(self.folded, cue.end, at) for at in starts):
+            return False
+        return denials.about_harm(self.folded, cue.start, min(starts), told=True)
 
     def _lived(self, sentence: Sentence, findings: list[Finding]) -> list[Finding]:
         """Return the findings, the names of "the victims" as those of the wounded where the text has told of no such dead."""
