@@ -65,7 +65,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
     ("ordinal", r"a1(?![jxCekfuHPOoQ])", "wounded a third"),
     ("another", r"a(?=d*(?:[VIb]|A(?![xfeCjk])|v[jfx]{0,2}O))|tj(?=d*[bhVI])", "one was killed and another wounded"),
-    ("one_more", r"a(?<=[VEK]a)(?=[,.;Wyc]|$)", "killed two and wounded another"),
+    ("one_more", r"a(?<=[VEK]a)(?=[,.;Wycpd]|$)", "killed two and wounded another"),
     ("aged", r"[at]g(?![jxCekf]{0,3}[HP])", "a 17-year-old"),
     ("place", r"C(?:\.?-?[CKx])*[fu]+", "Anhui Province"),
     ("name", r"(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE])", "29-year-old Nahil Aouni Mushtaha"),

@@ -11,7 +11,7 @@ from functools import cache
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import moves
+from parsers.text import moves, plurals
 from parsers.text.clause import SINGULAR, Clause, Group, asked, one, unreal, verb_group
 from parsers.text.fates import ends_in_death
 from parsers.text.joined import alongside, has_predicate, joined_left, joined_right, objects
@@ -36,6 +36,10 @@ def active(clause: Clause, index: int) -> bool:
         people = objects(clause, index + 3)
     if not people and (aboard := _EVERYBODY.match(shape, index + 1)) and clause.text(aboard.start(1)) in asked("everybody"):
         people = joined_right(clause, aboard.end())
+    if not people and not group.passive and (many := _of_many(clause, index, group)):
+        if not unreal(clause, group):
+            plurals.some(clause, many, index)
+        return True  # "two gunmen killed worshippers": not the gunmen
     if not people:
         things = _OF_THINGS.match(shape, index + 1)
         return things is not None and not group.passive and not _a_while(clause, things.end() - 1)
@@ -66,6 +70,19 @@ def active(clause: Clause, index: int) -> bool:
     ):
         return False
     return clause.add(index, people, "active")
+
+
+_MANY = re.compile(r"[jxC]{0,2}[Gu](?![qcGu]|d*[bh])")
+_DOES = re.compile(r"(?:[MNUSGXfw]|(?<![A])[cB]|[tsaj]x)$")
+
+
+def _of_many(clause: Clause, index: int, group: Group) -> int:
+    """Return the plural that nobody counted behind a verb with a subject, or 0: "gunmen killed worshippers"."""
+    match = _MANY.match(clause.shape, index + 1)
+    if match is None or _DOES.search(clause.shape, 0, group.left + 1) is None:
+        return 0
+    last = clause.words[clause.pieces[match.end() - 1].end - 1]
+    return match.end() - 1 if last.isalpha() and last not in _spells() else 0
 
 
 def _a_while(clause: Clause, at: int) -> bool:
@@ -147,7 +164,8 @@ def _ended_by(clause: Clause, index: int, group: Group) -> bool:
 
 
 def _dead(clause: Clause, at: int) -> bool:
-    return at < len(clause.shape) and clause.text(at) == "dead"
+    """Return whether "dead" or "to death" stands at `at`: "shot him dead", "beat him to death"."""
+    return at < len(clause.shape) and (clause.text(at) == "dead" or ends_in_death(clause, at - 1))
 
 
 _DOER = frozenset(",cfSCGxMX")

@@ -71,6 +71,11 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
             entry = None  # "a hired van"
         if not pieces and entry is not None and entry.role == "K" and words[end : end + 1] == [","]:
             entry = None  # "Lynch, 34, was arrested": a name
+        if entry is None and _model(line, i):
+            first = pieces.pop().start if pieces and pieces[-1].code == "P" else i  # "a police K-9"
+            pieces.append(Piece("f", first, i + 3))
+            i += 3
+            continue
         if entry is None:
             pieces.append(Piece(_guess(line, i, shouted, opens=not pieces or pieces[-1].code in _OPENING), i, end))
         else:
@@ -193,6 +198,14 @@ def _guess(line: Line, i: int, shouted: bool, *, opens: bool) -> str:
     if word[0] in "-\u2014" and (word != "-" or (not line.glued(i) and not line.glued(i + 1))):
         return "="  # a dash, not a hyphen
     return PUNCTUATION.get(word[0], "?")
+
+
+def _model(line: Line, i: int) -> bool:
+    """Return whether capitals stand before a hyphen and a number, as in what is no person: "AK-47", "K-9"."""
+    if not line.text[line.starts[i]].isupper():
+        return False
+    behind = line.words[i + 1 : i + 3]
+    return len(behind) == 2 and behind[0] == "-" and behind[1].isdigit() and line.glued(i + 1) and line.glued(i + 2)
 
 
 @lru_cache(8192)

@@ -10,7 +10,7 @@ from parsers.text.lexicon import lexicon
 from parsers.text.pieces import Piece
 from parsers.text.quantities import PLURAL, Quantity
 
-_HEADLINE = re.compile(r"^d*(G)d*(V)(?=[p,.;:W]|c[VN]|$)")  # "Children killed in school strike"
+_HEADLINE = re.compile(r"^d*(G)d*(V)(?=[p,.;:W]|cV[p,.;:W]|cV$|cN|$)")  # "Children killed in school strike"
 _BARE = re.compile(r"(?:^|(?<=[.;:qB])|(?<=[VIA]c))d*(G)d*(?:[bh][bhd]*(V)|(?:hd*)?(I))")
 
 
@@ -27,12 +27,23 @@ def plurals(clause: Clause) -> None:
         group = verb_group(clause, trigger)
         if trigger in clause.taken or unreal(clause, group) or group.words & _NOT_PAST:
             continue
-        head = piece.end - 1
-        number = Quantity(
-            start=piece.start, end=piece.end, low=None, high=None, qualifier=Qualifier.VAGUE, vague=PLURAL, figure=piece.start
-        )
-        clause.pieces[at] = piece.but(quantity=number, words=(piece.start, piece.end), head=head)
-        clause.found.append(Finding(piece=at, outcome=word.outcome, rule="plural", trigger=trigger))
+        _tell(clause, at, word.outcome, trigger)
+
+
+def some(clause: Clause, at: int, trigger: int) -> None:
+    """Add the people at `at`, whom the verb at `trigger` befell, as more than one: "gunmen killed worshippers"."""
+    piece, word = clause.pieces[at], clause.pieces[trigger].trigger
+    if word and word.outcome in _HARM and piece.code == "G" and _uncounted(clause, piece):
+        _tell(clause, at, word.outcome, trigger)
+
+
+def _tell(clause: Clause, at: int, outcome: Outcome, trigger: int) -> None:
+    piece = clause.pieces[at]
+    number = Quantity(
+        start=piece.start, end=piece.end, low=None, high=None, qualifier=Qualifier.VAGUE, vague=PLURAL, figure=piece.start
+    )
+    clause.pieces[at] = piece.but(quantity=number, words=(piece.start, piece.end), head=piece.end - 1)
+    clause.found.append(Finding(piece=at, outcome=outcome, rule="plural", trigger=trigger))
 
 
 def _uncounted(clause: Clause, piece: Piece) -> bool:

@@ -143,7 +143,7 @@ def _stepped(clause: Clause, at: int) -> int:
         return max(shape.rfind("(", 0, at), -1) - 1
     if code in "WO" and _aside(clause, at):
         return at - 1
-    if code in "GX" and at and shape[at - 1] == "W" and _beside_it(clause, at):
+    if code in "GX" and at and shape[at - 1] == "W" and shape[at + 1] not in "VA" and _beside_it(clause, at):
         return at - 2
     if code in "VA" and at and shape[at - 1] == "t":
         return at - 2  # "to the wounded"
