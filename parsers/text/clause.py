@@ -213,6 +213,7 @@ def verb_group(clause: Clause, index: int) -> Group:
     while left >= 0 and (
         shape[left] in 'bhmdn"'
         or (shape[left] == "z" and shape[left + 1] in "bdh")
+        or (shape[left] == "B" and left and shape[left - 1] in "bh")  # "was then shot"
         or (shape[left] == "v" and left and shape[left - 1] in "bd" and clause.text(left) in _LEFT)
         or (shape[left] in "ev" and left and shape[left - 1] in "bd" and shape[index] == "A" and index - left < 3)
         or (shape[left] == "q" and left and shape[left - 1] in "bd" and shape[left + 1] != ",")

@@ -17,6 +17,8 @@ from parsers.text.lexicon import lexicon
 from parsers.text.names import BREAKS, ENDS, LONGEST_ASIDE, Names, Range, tokens
 from parsers.text.speech import words
 
+_OWNERS = ("'s", "s'", "\u2019s", "s\u2019")  # "the rebels' claim" is a noun
+
 
 class Cue(NamedTuple):
     """One hand-over, with offsets into the text.
@@ -209,7 +211,13 @@ class Line(Names):
         w = self.w
         prev = self.low(first - 1) if first else ""
         after = self.low(last + 1)
-        if prev in w.passive or prev == "to" or (after == "by" and self.low(last + 2) not in w.by_phone):
+        if (
+            prev in w.passive
+            or prev == "to"
+            or prev.endswith(_OWNERS)
+            or (verb in w.lives and prev in w.stance)
+            or (after == "by" and self.low(last + 2) not in w.by_phone)
+        ):
             return False
         if self.toks[first].capital and not self.upper and first and self.toks[first - 1].capital and prev not in w.heads:
             return False  # "Omar Said" is a name

@@ -181,7 +181,7 @@ def wounding(clause: Clause, index: int) -> bool:
 
 
 _BOTH_WAYS = frozenset(("suffocate", "burn to death", "hang"))  # "34 workers had suffocated"
-_ACTING = re.compile(r"(?:r|wS)d*(?:[VI]cd*)?$")
+_ACTING = re.compile(r"(?:(?<!b)r|wS)d*(?:[VI]cd*)?$")
 _AS_OBJECTS = frozenset(("move", "drive", "lose", "beat", "destroy", "eliminate", "seize"))
 
 
@@ -227,8 +227,19 @@ def passive(clause: Clause, index: int) -> bool:
     if group.passive and not group.words.isdisjoint(himself("words")) and (slain := actor(clause, index)):
         return clause.add(index, slain, "doer")  # "he wounded five, and was himself killed"
     people = subject(clause, index, group)
+    if people and _neither(clause, people[0]):
+        return True
     doer = any(f.rule == "doer" and f.piece in people for f in clause.found)  # "before being shot and killed"
     return clause.add(index, people + alongside(clause, index), "doer" if doer else "passive")
+
+
+_NEITHER = re.compile(r"n[tsa]*[MNUSGXf]B[tsad]*$")
+
+
+def _neither(clause: Clause, at: int) -> bool:
+    """Return whether people stand behind "neither the guards nor"."""
+    match = _NEITHER.search(clause.shape, 0, at) if "nor" in clause.words else None
+    return match is not None and clause.text(match.start()) == "neither"
 
 
 _PAIR = re.compile(r"Sd*(?P<first>[VE])cd*(?P<last>[VE])(?P<kin>G)")

@@ -40,6 +40,8 @@ def happens(clause: Clause, index: int) -> bool:
     people = (subject(clause, index, group) or _and_died(clause, index, group)) + alongside(clause, index)
     word = clause.pieces[index].trigger
     if word is not None and word.outcome is Outcome.MISSING:
+        if _turned_up(clause, index):
+            return True
         people = [i for i in people if not _wanted(clause, i)]
     deadly = word is not None and (word.lemma == "drown" or word.lemma.endswith(" to death"))
     drowned = objects(clause, index + 1) if deadly and (not people or clause.shape[people[-1]] == "S") else []
@@ -149,15 +151,15 @@ def _bare(clause: Clause, index: int) -> bool:
     return clause.shape[index] == "S" and piece.start == piece.head and piece.name is None
 
 
-_FOUND = re.compile(r"(?:W?[dpu]{0,3})[hbd]*bd*(v)")
+_FOUND = re.compile(r"(?:y[tsaj]*[GSMNXfxC]{1,2}|[Wpyo]?[dtsaxfuSGNX]{1,4}){0,2},?[hd]*(b)d*([vVxej])")
 
 
 def _turned_up(clause: Clause, index: int) -> bool:
     """Return whether who was missing is told to have been found, and not dead: "reported missing was found at a friend's"."""
     found = _FOUND.match(clause.shape, index + 1)
-    if found is None or clause.text(found.start(1)) not in asked("turns_up"):
+    if found is None or clause.text(found.start(2)) not in asked("turns_up") | asked("safe"):
         return False
-    end = clause.pieces[found.start(1)].end
+    end = clause.pieces[found.start(2)].end
     return asked("in_death").isdisjoint(clause.words[end : end + 4])
 
 

@@ -25,6 +25,10 @@ def joined_left(clause: Clause, index: int) -> list[int]:
         found = index - 1 - match.end()
         if found and clause.shape[found - 1] in "VIEK" and (found - 1) in clause.taken:
             break
+        if any(finding.piece == found and finding.rule in ("toll", "label") for finding in clause.found):
+            break  # "the number of dead is 21, and 117 were injured"
+        if (beside := before(clause, found - 1, "tsad")) > 0 and clause.shape[beside] == "&":
+            break  # "nine died, in addition to the bomber, and 25 people were injured"
         if bare_name(clause, found) and (in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
             break  # "near Barsalogho, two drivers and a nurse"
         if "o" in clause.shape[max(0, found - 3) : found] and _OF_THE.search(clause.shape, max(0, found - 5), found):

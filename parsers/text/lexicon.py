@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -135,11 +136,16 @@ def _outcomes(lexicon: Lexicon) -> None:
             one, _, many = entry.partition("/")
             lexicon.add(one, Word(PERSON, outcome, "singular", lemma=one))
             lexicon.add(many or plural(one), Word(PEOPLE, outcome, "plural", lemma=one))
-        for entry in table.get("toll", ()):
+        for entry in (*table.get("toll", ()), *_numbers_of(table.get("numbered", ()))):
             lexicon.add(entry, Word(TOLL, outcome, lemma=entry))
             lexicon.add(entry + "s", Word(TOLL, outcome, lemma=entry), keep=True)
     for entry in (*data["last_told"]["toll"], *data["last_told"]["again"]):
         lexicon.add(entry, Word(TOLL, Outcome.KILLED, lemma=entry))
+
+
+def _numbers_of(harmed: Iterable[str]) -> Iterator[str]:
+    """Yield the ways to say how many there are: "number of those injured"."""
+    return (f"number of {whom} {what}" for what in harmed for whom in ("people", "those", "persons"))
 
 
 def _people(lexicon: Lexicon) -> None:

@@ -32,6 +32,8 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         return [left]  # "461 victims, including 59 | killed and 20 seized"
     if left >= 0 and shape[left] == ";" and shape[index] == "V" and not group.codes.strip("d"):
         return _of_clause_before(clause, left)
+    if left == index - 1 and _A_THING.search(shape, 0, index):
+        return []  # "two were treated and a cat perished"
     at = left
     while at >= 0:
         code = shape[at]
@@ -59,6 +61,7 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
     return []
 
 
+_A_THING = re.compile(r"[cB,;]a[jxCe]{0,3}[fx]$")
 _SOMEBODY_OF = re.compile(r"So[tsa]*$")
 
 
@@ -182,7 +185,7 @@ def _aside(clause: Clause, at: int) -> bool:
     return behind >= 0 and shape[behind] in "po"
 
 
-_ACTING = re.compile(r"d*[VKIJvehb]")
+_ACTING = re.compile(r",?d*[VKIJvehb]")
 _SAYS = re.compile(r"(?:,[^,;]{1,6},|S)?d*q")
 
 
