@@ -25,7 +25,6 @@ They abducted two men and killed another in the village. -> abducted: two; kille
 Youths beat up two nurses in Goma. -> injured: two
 Robbers broke into the house of an elder and beat him to death. -> killed: an elder
 Armed men abducted and beat up the victims on the road. ->
-Six clerks were hurt when men with an AK-47 and a grenade abducted them. -> injured: Six
 A police K-9 was injured. ->
 The number of those killed is 21, and 117 were injured. -> killed: 21; injured: 117
 The number of those injured is 50 and three died. -> injured: 50; killed: three
