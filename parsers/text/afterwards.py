@@ -62,10 +62,17 @@ def repointed(words: list[str], pieces: list[Piece]) -> list[Piece]:
 
 
 def without_ages(words: list[str], pieces: list[Piece]) -> list[Piece]:
-    """Leave out "aged 8", "aged 8 and 10" and ", ages 8 and 10,": who they are of is told before; "and" joins nobody."""
+    """Leave out "aged 8", "aged 8 and 10", ", ages 8 and 10," and "under five": who they are of is told before."""
+    if not _OLD.isdisjoint(words):
+        pieces = _without_limits(words, pieces)
     if _AGED.isdisjoint(words):
         return pieces
     codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_BOTH_AGED.finditer(codes))):
+        number = pieces[match.end() - 1].quantity
+        if words[pieces[match.start(1)].start] in _AGED and number and (number.high or OLDEST + 1) <= OLDEST:
+            del pieces[match.start(1) : match.end()]
+            codes = "".join([piece.code for piece in pieces])
     for match in reversed(list(_SEVERAL.finditer(codes))):
         if words[pieces[max(match.start(1), match.start(2))].start] in _AGED:
             del pieces[match.start() : match.end()]
@@ -76,8 +83,25 @@ def without_ages(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+def _without_limits(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Leave out limits of age behind people: "210 children under five", "women between 18 and 30", "boys no older than 14"."""
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_LIMIT.finditer(codes))):
+        first, last = pieces[match.start(1)], pieces[match.end(1) - 1]
+        said = words[first.start] if last is first else words[pieces[match.end(1) - 3].start]
+        years = last.quantity.high or last.quantity.low if last.quantity else 0
+        counted = match[0][0] == "Q" or said in ("under", "older", "younger")  # "of the soldiers over 60 were killed"
+        if said in _OLD and counted and (years or 0) <= OLDEST:
+            del pieces[match.start(1) : match.end(1)]
+    return pieces
+
+
+OLDEST = 110  # years
+_OLD = frozenset(("under", "over", "between", "above", "below", "older", "younger"))
+_LIMIT = re.compile(r"(?:Q[jxCef-]{0,4})?P(Q|Z?xW[gQ])(?=[hbVIA,.;:)cwpB\"]|$)")
 _ONE_AGED = re.compile(r"(?:(?<=[HPC]),)?[xeVdj]g(?=[,.;)wcbhVIp\"]|$)")  # "a boy aged 9 and 12 others", "Ana, aged 9, and"
 _AGED = frozenset(("aged", "ages"))
+_BOTH_AGED = re.compile(r"P([xeVdj])g(?:,g)*,?cQ(?=[hbVIA,.;:)wpB\"]|$)")  # "two girls aged 11 and 13 were"
 _SEVERAL = re.compile(r",([xeVdj])g(?:,?c?g)+,|,?([xeVdj])g(?:,?c?g)+")
 
 
@@ -135,6 +159,19 @@ def heads(words: list[str], pieces: list[Piece]) -> list[Piece]:
         at = match.start(1)
         if words[pieces[at].start] == "head" and not _LIVING.match(codes, at + 2):
             pieces[at] = pieces[at].but(code="H", word=lexicon().singles["leader"])
+    return pieces
+
+
+_COMPOUND = re.compile(r"Q[jxCefH]{0,3}(P)u")
+
+
+def compounds(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read the people of "two police vans" as what kind of vans they are."""
+    codes = "".join([piece.code for piece in pieces])
+    for match in _COMPOUND.finditer(codes) if "Pu" in codes else ():
+        things = pieces[match.end() - 1]
+        if things.end - things.start == 1 and words[things.start].isalpha():
+            pieces[match.start(1)] = pieces[match.start(1)].but(code="j")
     return pieces
 
 

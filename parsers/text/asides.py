@@ -37,6 +37,15 @@ _SOME_OF_THEM = re.compile(r"[MU],N(?:or|i)[^.,;:]{1,24},$")
 _ASIDE_BEHIND = re.compile(r"(?:p(?=,)|p[tsa]?[fxSG](?=,))?[,(w]")  # "four men on board, said to be ..., were killed"
 
 
+_WHICH = re.compile(r",(?:p?w|W)[^,.;:]*,$")
+
+
+def before_which(clause: Clause, left: int) -> int:
+    """Return what stands before a clause in commas that ends at `left`: "a school, which has 400 pupils, |"; `left` for none."""
+    match = _WHICH.search(clause.shape, 0, left + 1)
+    return match.start() - 1 if match else left
+
+
 def before_brackets(clause: Clause, left: int, group: Group) -> list[int]:
     """Return the subject before a bracket of commas: "Jose Vasquez, 72, who was working there, was killed"."""
     aside = _ASIDE.search(clause.shape, 0, left + 1)
@@ -54,12 +63,14 @@ def before_brackets(clause: Clause, left: int, group: Group) -> list[int]:
         and not (clause.shape[start - 1] in "VIA" and start - 1 in clause.taken)
     ):
         start -= 1
+    inside = range(before_which(clause, left) + 1, left)
     parts = [p for i in range(start, left) if clause.shape[i] == "i" for p in objects(clause, i + 1)]
     for at in range(start, left):
         if (
             clause.shape[at] in "MNUS"
             and _ASIDE_BEHIND.match(clause.shape, at + 1)
             and at not in parts
+            and at not in inside
             and not in_phrase(clause, at)
             and not names_a_thing(clause, at)
         ):

@@ -253,8 +253,27 @@ def _defines(clause: Clause, group: Group) -> bool:
     return clause.shape[verb : verb + 1] == "J" or not group.words.isdisjoint(("is", "are"))
 
 
+_NOT_QUITE = frozenset(("nearly", "almost"))  # "were nearly killed"
+_ASKING = frozenset(("whether", "if"))
+_UNSURE_IF = frozenset(("clear", "unclear", "know", "known", "sure", "certain", "say", "ask", "asked", "asking", "see"))
+
+
+def _asked(clause: Clause, end: int) -> bool:
+    """Return whether the words before `end` ask: "unclear whether any of the 40 were hurt", "not clear if three had died"."""
+    at = clause.shape.rfind("W", 0, end)
+    if at < 0 or set(clause.shape[at:end]) & set(".;:"):
+        return False
+    word, told = clause.text(at), any(clause.text(i) == "that" or clause.shape[i] == "w" for i in range(at, end))
+    if told:
+        return False  # "whether a raid that killed two was"
+    return word == "whether" or (word == "if" and at > 0 and clause.words[clause.pieces[at].start - 1] in _UNSURE_IF)
+
+
 def unreal(clause: Clause, group: Group) -> bool:
     """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
+    nearly = not _NOT_QUITE.isdisjoint(clause.words) and clause.text(group.left + len(group.codes)) in _NOT_QUITE
+    if nearly or (not _ASKING.isdisjoint(clause.words) and _asked(clause, group.left + 1)):
+        return True
     if "n" in group.codes or supposed(group.codes, group.words) or _defines(clause, group):
         return True
     if clause.words[:1] in (["had"], ["if"]) and ("m" in group.codes or _against_fact(clause, group)):

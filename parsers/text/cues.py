@@ -17,6 +17,7 @@ from parsers.text.lexicon import lexicon
 from parsers.text.names import BREAKS, ENDS, LONGEST_ASIDE, Names, Range, tokens
 from parsers.text.speech import words
 
+_NOT = frozenset(("not", "never", "n't"))
 _OWNERS = ("'s", "s'", "\u2019s", "s\u2019")  # "the rebels' claim" is a noun
 
 
@@ -256,4 +257,7 @@ class Line(Names):
         start, end = self.toks[first].start, self.toks[min(last, len(self.toks) - 1)].end
         if span:
             start, end = min(start, span[0]), max(end, span[1])
-        return Cue(start, end, span, verb, self.w.stance.get(verb, Stance.ASSERTS), before, after)
+        stance = self.w.stance.get(verb, Stance.ASSERTS)
+        if stance is Stance.CONFIRMS and any(self.low(at) in _NOT for at in range(max(0, last - 3), last)):
+            stance = Stance.ASSERTS  # "have not confirmed"
+        return Cue(start, end, span, verb, stance, before, after)

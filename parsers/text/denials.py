@@ -65,6 +65,8 @@ def _colours(cue: Denial, folded: str, start: int) -> bool:
     """Return whether a cue speaks of the figure at `start`: a denial of what its clause says behind it, "is untrue" and "was
     wrong" of what reports told before them, a retraction of what stands before it or in its clause, a doubt of all."""
     data, before = read("en/denials"), start < cue.start
+    if cue.words in data["of_guilt"]:
+        return False  # "denied responsibility for the deaths of 14": they died
     if cue.words in data["untrue"] or cue.words in data["wrong"]:
         if not before:
             return _that().match(folded, cue.end) is not None and not ended(folded, cue.end, start)

@@ -19,6 +19,8 @@ _LINK_RIGHT = re.compile(
 
 def joined_left(clause: Clause, index: int) -> list[int]:
     """Return the people at `index` with those joined to them before: "a man, two women and three children"."""
+    if clause.shape[index : index + 3] == "Nor":
+        return [index]  # "had 30 pupils, and four of them died"
     backwards = clause.shape[index - 1 :: -1] if index else ""
     group, links, at = [index], "", 0
     while match := _LINK_LEFT.match(backwards, at):
@@ -66,7 +68,7 @@ def joined_right(clause: Clause, index: int, *, of_noun: bool = False) -> list[i
         found = match.end()
         if (
             nobody(clause, found)
-            or _own_predicate(clause, found, _HARMED if of_noun else _PREDICATE)
+            or _own_predicate(clause, found, _HARMED if of_noun and (links or "," not in match.group(1)) else _PREDICATE)
             or clause.shape.startswith("or", found + 1)
             or (bare_name(clause, found) and ";" not in match.group(1) and set(clause.shape[at:found]) & set("po"))
             or _OWN_PART.match(clause.shape, found + 1)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.afterwards import all_but, all_of_whom, dashes, heads, repointed, taken_to_care, without_ages
+from parsers.text.afterwards import all_but, all_of_whom, compounds, dashes, heads, repointed, taken_to_care, without_ages
 from parsers.text.kinds import FIRED
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.living import read_as_dead
@@ -41,6 +41,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
     while i < len(words):
         word = words[i]
         if known := plain.get(word):
+            if known.role == "u" and pieces and pieces[-1].code == "C" and _surname(line, i, shouted):
+                known = Word("C")  # "Jamie Banks"
             pieces.append(Piece(known.role, i, i + 1, known))
             i += 1
             continue
@@ -81,8 +83,13 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
-    pieces = all_of_whom(words, all_but(words, taken_to_care(words, repointed(words, heads(words, pieces)))))
-    return dashes(without_ages(words, read_as_dead(words, pieces)))
+    for step in _STEPS:
+        pieces = step(words, pieces)
+    return dashes(pieces)
+
+
+# What is read anew once all words are in pieces, in this order.
+_STEPS = (heads, repointed, taken_to_care, all_but, all_of_whom, compounds, read_as_dead, without_ages)
 
 
 @cache
@@ -181,6 +188,11 @@ _OPENING = '=:"'  # a word behind these may have a capital as the first word of 
 def _in_name(line: Line, start: int, end: int) -> bool:
     """Return whether a word of names ("van", "de") is written like one, or stands beside a word that is."""
     return any(0 <= at < len(line.words) and line.text[line.starts[at]].isupper() for at in (start - 1, start, end))
+
+
+def _surname(line: Line, i: int, shouted: bool) -> bool:
+    """Return whether a word is written like the end of a name in a sentence that has small letters."""
+    return not shouted and line.capital(i) and line.capital(i - 1)
 
 
 def _guess(line: Line, i: int, shouted: bool, *, opens: bool) -> str:

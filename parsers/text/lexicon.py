@@ -171,6 +171,8 @@ def _small_words(lexicon: Lexicon) -> None:
     for text in read("en/negatives")["things"]:
         for form in (text, plural(text)):
             lexicon.add(form, Word(THINGS if form != text else THING, lemma=text), keep=True)
+    for text in read("en/negatives")["many_things"]:
+        lexicon.add(text, Word(THINGS, lemma=text), keep=True)
     for name in (*read("en/negatives")["months"], *read("en/negatives")["days"]):
         lexicon.add(name, Word(ROLES["adverb"]), keep=True)
 

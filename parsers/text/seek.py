@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.text.asides import before_brackets, who_did
+from parsers.text.asides import before_brackets, before_which, who_did
 from parsers.text.clause import PEOPLE, SINGULAR, Clause, Group, one
 from parsers.text.joined import joined_left, joined_right
 from parsers.text.lexicon import lexicon
@@ -34,7 +34,7 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         return _of_clause_before(clause, left)
     if left == index - 1 and _A_THING.search(shape, 0, index):
         return []  # "two were treated and a cat perished"
-    at = left
+    at = before_which(clause, left) if left >= 0 and group.codes else left
     while at >= 0:
         code = shape[at]
         if (over := _stepped(clause, at)) != at:
@@ -124,8 +124,11 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     # "the death of a woman who was"
     near = at == group.left - 1 - (shape[group.left - 1] == ",")
     of_whom = shape[group.left] == "w" and people == [at] and near and _antecedent(clause, at, group)
-    if not of_whom and in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
+    some = clause.shape[at - 1 : at] == "i" and clause.text(at - 1).endswith("whom")  # "400 patients, of whom | 30 have died"
+    if not of_whom and not some and in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
         return [], people[0] - 1
+    if len(people) > 1 and nobody(clause, people[0]):
+        return people[:1], at  # "none of the four priests and 100 refugees was hurt"
     if agrees(clause, people, group.words):
         return people, at
     told = any(at in clause.taken[deed] for deed in clause.acted)  # "killing his parents and two sisters was arrested"
@@ -154,7 +157,8 @@ def _stepped(clause: Clause, at: int) -> int:
         return at - 1  # "one of the victims"
     if code in PEOPLE and (who := _behind_relative(clause, at)) >= 0:
         return who
-    if code in PEOPLE and bare_name(clause, at) and (in_phrase(clause, at) or names_a_thing(clause, at)):
+    whom = shape[at + 1 : at + 3] == ",w" and clause.text(at + 2) in ("who", "whom")  # a place is no "who"
+    if code in PEOPLE and not whom and bare_name(clause, at) and (in_phrase(clause, at) or names_a_thing(clause, at)):
         return at - 1  # a place, most likely
     return at
 
