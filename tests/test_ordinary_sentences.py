@@ -26,6 +26,7 @@ Youths beat up two nurses in Goma. -> injured: two
 Robbers broke into the house of an elder and beat him to death. -> killed: an elder
 Armed men abducted and beat up the victims on the road. ->
 A police K-9 was injured. ->
+A court sentenced 75 people to death over a sit-in at which hundreds were killed. -> killed: hundreds
 The number of those killed is 21, and 117 were injured. -> killed: 21; injured: 117
 The number of those injured is 50 and three died. -> injured: 50; killed: three
 The number of people trapped rose to 33. -> trapped: 33

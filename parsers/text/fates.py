@@ -196,7 +196,6 @@ def to_death(clause: Clause, index: int) -> bool:
         verb, last = match.start(1), match.start(2)
         listed = "c" in shape[verb:last]  # "stabbed his wife and two children to death"
         people = [i for i in range(verb, last + 1) if shape[i] in PEOPLE] if listed else joined_left(clause, last)
-        clause.acted.add(index)  # "... and fled": not they
     else:
         verb = before(clause, index - 1, "d")
         if verb < 0 or shape[verb] not in "VKEIexv":
@@ -209,6 +208,8 @@ def to_death(clause: Clause, index: int) -> bool:
         or unreal(clause, group)
     ):
         return True
+    if match:
+        clause.acted.add(index)  # "... and fled": not they
     return clause.add(index, people, "to_death")
 
 

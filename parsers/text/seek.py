@@ -131,7 +131,7 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
         return people[:1], at  # "none of the four priests and 100 refugees was hurt"
     if agrees(clause, people, group.words):
         return people, at
-    told = any(at in clause.taken[deed] for deed in clause.acted)  # "killing his parents and two sisters was arrested"
+    told = any(at in clause.taken.get(deed, ()) for deed in clause.acted)  # "killing his parents and two sisters was arrested"
     if (agrees(clause, [at], group.words) or (shape[at - 1 : at] == "c" and not told)) and not in_phrase(clause, at):
         return [at], at
     return [], at - 1
@@ -172,7 +172,7 @@ def _beside_it(clause: Clause, at: int) -> bool:
 
 def _behind_relative(clause: Clause, at: int) -> int:
     """Return where the words before a relative clause end whose object stands at `at`, or -1: "men | who shot nine | were"."""
-    deed = next((deed for deed in clause.acted if at in clause.taken[deed]), -1)
+    deed = next((deed for deed in clause.acted if at in clause.taken.get(deed, ())), -1)
     who = clause.shape.rfind("w", 0, deed) if deed >= 0 else -1
     return who - 1 if who > 0 and not set(clause.shape[who:at]) & set(",.;:") else -1
 
