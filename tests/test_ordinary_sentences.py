@@ -26,6 +26,56 @@ Youths beat up two nurses in Goma. -> injured: two
 Robbers broke into the house of an elder and beat him to death. -> killed: an elder
 Armed men abducted and beat up the victims on the road. ->
 A police K-9 was injured. ->
+Rebels have abducted children in three villages. -> abducted: children
+Three soldiers shot into a crowd, killing nine. -> killed: nine
+Two reporters were shot in the leg. -> injured: Two
+The officer shot back. ->
+Troops freed 17 hostages and killed their captors. ->
+The gunman killed his wife's dog. ->
+A farmer shot a bear that had killed his sheep. ->
+A man was shot by a guard and died. -> killed: A man
+A woman visiting her sister was killed. -> killed: A woman
+Four firefighters battling the blaze died. -> killed: Four
+A friend posted a message writing that 17 members of the family had died. -> killed: 17
+The driver whose truck killed nine people was jailed. -> detained: The driver; killed: nine
+The captain whose boat killed a swimmer has been arrested. -> detained: The captain; killed: a swimmer
+The women the gunman killed were teachers. ->
+The victims, 16, 17 and 19, were shot in a car. ->
+The army rejected accusations that it had killed 30 villagers. -> killed: 30 denies
+Two cooks are held over the sinking, which drowned 71. -> killed: 71
+The navy ended its search for five fishermen, presumed drowned. -> missing: five
+A couple shot up a staff party, killing 14. -> killed: 14
+Three gunmen fled in a car. ->
+Nine people escaped the fire with burns. -> injured: Nine
+Gunmen raided villages, killing residents and burning homes. -> killed: residents
+Man dies in crash on M4. -> killed: Man
+The blaze claimed the life of a nurse. -> killed: a nurse
+Six people died at the scene and three in hospital. -> killed: Six; killed: three
+210 children under five had died of hunger. -> killed: 210
+31 men over 60 had been murdered. -> killed: 31
+At least 45 women between 18 and 30 have been murdered. -> killed: At least 45
+Two girls aged 11 and 13 had been hit by a bullet. -> injured: Two
+A boy aged 9 and 12 others were killed. -> killed: A boy; killed: 12
+Police killed over 60 men over five days. -> killed: over 60
+Two teachers at the school, which has 400 pupils, were shot dead. -> killed: Two
+Five miners at the pit, where 300 men work, were killed when the cage fell. -> killed: Five
+The mayor of the town, in which 8,000 people live, was killed by a mine. -> killed: The mayor
+The hospital took in 400 patients, of whom 30 have since died. -> killed: 30
+The class had 30 pupils, and four of them died that winter. -> killed: four
+The owner was fined over the death of a maid, and three managers were dismissed. -> killed: a maid
+The deaths of a soldier and two guards were reported on Monday. -> killed: a soldier; killed: two
+Two police vans were burned and an officer was hurt. -> injured: an officer
+They killed 12 people 15 June in Arlo. -> killed: 12
+It remains unclear whether any of the 130 passengers were hurt. ->
+Police ask whether a raid that left two people dead was lawful. -> killed: two
+Six climbers were nearly killed on Sunday. ->
+Almost 40 people were killed. -> killed: Almost 40
+None of the eleven men killed in the raid was on the list. -> killed: eleven
+None of the four priests and 100 refugees was hurt. -> injured: None
+Police have not confirmed reports that 14 people died. -> killed: 14 unverified
+The army denied responsibility for the deaths of 14 children. -> killed: 14
+The owner, Jamie Banks, 40, died at the scene. -> killed: Jamie Banks
+The embassy asked for the release of David Kent, who has been kidnapped. -> abducted: David Kent
 A court sentenced 75 people to death over a sit-in at which hundreds were killed. -> killed: hundreds
 The number of those killed is 21, and 117 were injured. -> killed: 21; injured: 117
 The number of those injured is 50 and three died. -> injured: 50; killed: three

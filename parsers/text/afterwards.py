@@ -65,6 +65,7 @@ def without_ages(words: list[str], pieces: list[Piece]) -> list[Piece]:
     """Leave out "aged 8", "aged 8 and 10", ", ages 8 and 10," and "under five": who they are of is told before."""
     if not _OLD.isdisjoint(words):
         pieces = _without_limits(words, pieces)
+    pieces = _without_bare_ages(pieces)
     if _AGED.isdisjoint(words):
         return pieces
     codes = "".join([piece.code for piece in pieces])
@@ -96,6 +97,17 @@ def _without_limits(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+def _without_bare_ages(pieces: list[Piece]) -> list[Piece]:
+    """Leave out numbers set in commas behind people and before a verb: "the victims, 16, 17 and 19, were shot"."""
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_BARE_AGES.finditer(codes))) if ",Q" in codes else ():
+        numbers = [piece.quantity.high for piece in pieces[match.start(1) : match.end(1)] if piece.quantity]
+        if all(number is not None and number <= OLDEST for number in numbers):
+            del pieces[match.start(1) : match.end(1)]
+    return pieces
+
+
+_BARE_AGES = re.compile(r"[PA](,Q(?:,Q)*(?:,?cQ)?,)(?=[bhVI])")
 OLDEST = 110  # years
 _OLD = frozenset(("under", "over", "between", "above", "below", "older", "younger"))
 _LIMIT = re.compile(r"(?:Q[jxCef-]{0,4})?P(Q|Z?xW[gQ])(?=[hbVIA,.;:)cwpB\"]|$)")

@@ -167,6 +167,13 @@ def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
         return False  # "with the loss of 46 jobs"
     if piece.code == "U" and lemma in ("did not survive", "burned"):
         return False  # "none of the nine banks survived", "45 huts burned"
+    if (
+        outcome is Outcome.DISPLACED
+        and lemma in ("flee", "escape")
+        and piece.word
+        and piece.word.group in ("suspects", "combatants")
+    ):
+        return False  # "three gunmen fled in a car"
     if lemma in _OF_FIGHTERS and not (piece.word and piece.word.group in _OF_FIGHTERS[lemma]):
         return False
     if piece.word and piece.word.outcome in (Outcome.KILLED, Outcome.CASUALTIES) and outcome is Outcome.INJURED:
@@ -271,6 +278,8 @@ def _asked(clause: Clause, end: int) -> bool:
 
 def unreal(clause: Clause, group: Group) -> bool:
     """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
+    if "presumed" in group.words and clause.shape[group.left] == ",":
+        return True  # "searched for five fishermen, presumed drowned"
     nearly = not _NOT_QUITE.isdisjoint(clause.words) and clause.text(group.left + len(group.codes)) in _NOT_QUITE
     if nearly or (not _ASKING.isdisjoint(clause.words) and _asked(clause, group.left + 1)):
         return True

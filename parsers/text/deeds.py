@@ -20,7 +20,9 @@ from parsers.text.pieces import Piece
 from parsers.text.posture import bare_name
 from parsers.text.seek import actor, subject
 
-_OF_THINGS = re.compile(r'[dtsa"]*X|[at][jxCe]{0,2}[fu]')  # "killed 12 goats", "shot a small revolver": of no concern here
+_OF_THINGS = re.compile(
+    r"[dtsa\"]*X|f|[at][jxCe]{0,2}[fux]|s[jxC]*[HPCfx]'[jxC]*[fux]|s[jxCe]{0,2}(?:[fu]|x(?=[.,;pcW]|$))"
+)  # "killed 12 goats", "shot a small revolver": of no concern here
 _AND_VERB = re.compile(r"c[VEK]")
 
 
@@ -42,6 +44,8 @@ def active(clause: Clause, index: int) -> bool:
         return True  # "two gunmen killed worshippers": not the gunmen
     if not people:
         things = _OF_THINGS.match(shape, index + 1)
+        if things and shape[index + 1] == "f" and clause.words[clause.pieces[index + 1].start] not in ("a", "an", "the"):
+            return False
         return things is not None and not group.passive and not _a_while(clause, things.end() - 1)
     if shape[index] == "E" and bare_name(clause, people[0]) and _is_noun(clause, index):
         return False
@@ -61,6 +65,7 @@ def active(clause: Clause, index: int) -> bool:
         and not ends_in_death(clause, people[-1])
         and has_predicate(clause, people[0])
         and shape[index - 1 : index] not in ("c", ",", "w", "q")  # "the bomb that killed 40 people was hidden in a car"
+        and not _whose(clause, group.left)
     ):
         return False
     if (
@@ -72,17 +77,27 @@ def active(clause: Clause, index: int) -> bool:
     return clause.add(index, people, "active")
 
 
-_MANY = re.compile(r"[jxC]{0,2}[Gu](?![qcGu]|d*[bh])")
+_MANY = re.compile(r"[tsjxC]{0,3}[Gu](?![qGu]|c(?![EeVvKx])|d*[bh])")
 _DOES = re.compile(r"(?:[MNUSGXfw]|(?<![A])[cB]|[tsaj]x)$")
 
 
 def _of_many(clause: Clause, index: int, group: Group) -> int:
     """Return the plural that nobody counted behind a verb with a subject, or 0: "gunmen killed worshippers"."""
     match = _MANY.match(clause.shape, index + 1)
-    if match is None or _DOES.search(clause.shape, 0, group.left + 1) is None:
+    does = _DOES.search(clause.shape, 0, group.left + 1) or (clause.shape[index] == "E" and clause.shape[group.left] == ",")
+    if match is None or not does:
         return 0
     last = clause.words[clause.pieces[match.end() - 1].end - 1]
     return match.end() - 1 if last.isalpha() and last not in _spells() else 0
+
+
+def _shot_at_nobody(clause: Clause, index: int) -> bool:
+    """Return whether "shot" tells of no one: "shot into a crowd", "shot back", but "shot into the leg"."""
+    word, at = clause.pieces[index].trigger, index + 1
+    if word is None or word.lemma != "shoot" or at >= len(clause.shape) or clause.text(at).split()[0] not in asked("shoots_at"):
+        return False
+    behind = clause.words[clause.pieces[at].end : clause.pieces[at].end + 4]
+    return moves.words("limbs").isdisjoint(behind)
 
 
 def _a_while(clause: Clause, at: int) -> bool:
@@ -94,6 +109,15 @@ def _a_while(clause: Clause, at: int) -> bool:
 def _spells() -> frozenset[str]:
     units = read_vocabulary("en/time")["units"]
     return frozenset((*units, *(f"{unit}s" for unit in units), "morning", "evening", "afternoon"))
+
+
+def _whose(clause: Clause, left: int) -> bool:
+    """Return whether what acts is somebody's: "the driver | whose truck | killed nine people was jailed"."""
+    match = _ITS_DOER.search(clause.shape, 0, left + 1)
+    return match is not None and clause.text(match.start()) == "whose"
+
+
+_ITS_DOER = re.compile(r"s[jxCe]{0,2}[fxuHPSG]$")
 
 
 def _opens_bare(clause: Clause, index: int) -> bool:
@@ -210,6 +234,10 @@ def passive(clause: Clause, index: int) -> bool:
         return True  # "he shot and killed the head of the school", "whom Ardan shot": they acted
     if not group.passive and clause.shape[index + 1 : index + 2] == "G" and clause.shape[group.left] in "Sr":
         return True  # "why Ardan shot his parents"
+    if not group.passive and _shot_at_nobody(clause, index):
+        return True
+    if not group.passive and group.left > 0 and clause.shape[group.left] == "S" and _by_whom(clause, group.left):
+        return True  # "the women | the gunman | killed"
     if not group.passive and _own_kin(clause, index):
         return True  # "Ardan shot and killed his parents"
     bare = not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "ptsa"
@@ -240,6 +268,11 @@ def _neither(clause: Clause, at: int) -> bool:
     """Return whether people stand behind "neither the guards nor"."""
     match = _NEITHER.search(clause.shape, 0, at) if "nor" in clause.words else None
     return match is not None and clause.text(match.start()) == "neither"
+
+
+def _by_whom(clause: Clause, at: int) -> bool:
+    """Return whether a person told with "the" stands right behind people: who did it to them."""
+    return clause.words[clause.pieces[at].start] == "the" and clause.shape[at - 1] in "MSG"
 
 
 _PAIR = re.compile(r"Sd*(?P<first>[VE])cd*(?P<last>[VE])(?P<kin>G)")

@@ -39,6 +39,8 @@ def happens(clause: Clause, index: int) -> bool:
         return False
     people = (subject(clause, index, group) or _and_died(clause, index, group)) + alongside(clause, index)
     word = clause.pieces[index].trigger
+    if group.left >= 0 and clause.shape[group.left] == "w" and clause.text(group.left).startswith("which"):
+        people = []  # "over the sinking, which drowned 71"
     if word is not None and word.outcome is Outcome.MISSING:
         if _turned_up(clause, index):
             return True
@@ -47,8 +49,20 @@ def happens(clause: Clause, index: int) -> bool:
     drowned = objects(clause, index + 1) if deadly and (not people or clause.shape[people[-1]] == "S") else []
     if drowned:
         return clause.add(index, drowned, "active")  # "the wave drowned 40 villagers"
-    told = shot or clause.shape[index] != "J" or _besides(clause, index) or any(clause.shape[i] == "M" for i in people)
+    told = (
+        shot
+        or clause.shape[index] != "J"
+        or _in_accident(clause, index)
+        or _besides(clause, index)
+        or any(clause.shape[i] == "M" for i in people)
+    )
     return clause.add(index, [i for i in people if told or clause.shape[i] != "S"], "happens")
+
+
+def _in_accident(clause: Clause, index: int) -> bool:
+    """Return whether a headline tells what somebody dies in: "man dies in crash"."""
+    behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 5]
+    return behind[:1] in (["in"], ["after"], ["during"]) and not asked("accidents").isdisjoint(behind)
 
 
 def _besides(clause: Clause, index: int) -> bool:
@@ -124,6 +138,8 @@ def state(clause: Clause, index: int) -> bool:
     if word and word.outcome is Outcome.MISSING and _turned_up(clause, index):
         return True
     left = group.left
+    if died := _and_in_hospital(clause, index, left):
+        return clause.add(died, [left], "gapped")
     if clause.shape[max(0, left - 2) : left + 1] == "Nor":
         return clause.add(index, [left - 2], "state")  # "one of them fatally"
     if (
@@ -143,6 +159,17 @@ def state(clause: Clause, index: int) -> bool:
     if word and word.outcome is not Outcome.KILLED and not group.codes:
         so = [i for i in so if not _bare(clause, i)]  # "Woman dead after crash"; but "Captain missing from side"
     return clause.add(index, so, "state")
+
+
+def _and_in_hospital(clause: Clause, index: int, left: int) -> int:
+    """Return the verb of dying that also tells of a bare number: "six died at the scene and | three in hospital"; or 0."""
+    word = clause.pieces[index].trigger
+    if word is None or word.lemma != "in hospital" or left != index - 1 or clause.shape[max(0, left - 1) : left + 1] != "cN":
+        return 0
+    verb = max((at for at in clause.taken if at < left), default=0)
+    told = clause.pieces[verb].trigger
+    plain = clause.shape[verb] == "I" and not set(clause.shape[verb + 1 : left - 1]) & set("bhvVA.;:")
+    return verb if plain and told is not None and told.outcome is Outcome.KILLED else 0
 
 
 def _bare(clause: Clause, index: int) -> bool:

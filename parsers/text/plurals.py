@@ -11,7 +11,7 @@ from parsers.text.pieces import Piece
 from parsers.text.quantities import PLURAL, Quantity
 
 _HEADLINE = re.compile(r"^d*(G)d*(V)(?=[p,.;:W]|cV[p,.;:W]|cV$|cN|$)")  # "Children killed in school strike"
-_BARE = re.compile(r"(?:^|(?<=[.;:qB])|(?<=[VIA]c))d*(G)d*(?:[bh][bhd]*(V)|(?:hd*)?(I))")
+_BARE = re.compile(r"(?:^|(?<=[.;:qB])|(?<=[VIA]c))d*(G)d*(?:(?:h[hd]*)?b[bhd]*(V)|(?:hd*)?(I))")
 
 
 def plurals(clause: Clause) -> None:

@@ -122,6 +122,11 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     if people == [at] and shape[at] == "S" and shape[at - 1] == "b" and shape[at - 2] in PEOPLE:
         return [], at - 2  # "a driver was the target of a robbery and was shot"
     # "the death of a woman who was"
+    by = before(clause, at - 1, "tsadj")
+    if by >= 0 and clause.shape[by] == "y" and group.left > at:
+        return [], at - 1  # "was shot | by a guard | and died"
+    if _busy_with(clause, at, group):
+        return [], at - 2  # "a woman | visiting her sister | was killed"
     near = at == group.left - 1 - (shape[group.left - 1] == ",")
     of_whom = shape[group.left] == "w" and people == [at] and near and _antecedent(clause, at, group)
     some = clause.shape[at - 1 : at] == "i" and clause.text(at - 1).endswith("whom")  # "400 patients, of whom | 30 have died"
@@ -135,6 +140,18 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     if (agrees(clause, [at], group.words) or (shape[at - 1 : at] == "c" and not told)) and not in_phrase(clause, at):
         return [at], at
     return [], at - 1
+
+
+def _busy_with(clause: Clause, at: int, group: Group) -> bool:
+    """Return whether people are the object of what those before them were doing: "four men battling the blaze died"."""
+    verb = before(clause, at - 1, "tsad")
+    if verb < 1 or clause.shape[verb] not in "evEx" or not clause.text(verb).endswith("ing"):
+        return False
+    if any(clause.text(between) == "that" for between in range(verb + 1, at)):
+        return False  # "writing that 17 men had died"
+    return (
+        clause.shape[verb - 1] in PEOPLE and agrees(clause, [verb - 1], group.words) and (bool(group.codes) or group.left >= at)
+    )
 
 
 def _antecedent(clause: Clause, at: int, group: Group) -> bool:
@@ -174,6 +191,8 @@ def _behind_relative(clause: Clause, at: int) -> int:
     """Return where the words before a relative clause end whose object stands at `at`, or -1: "men | who shot nine | were"."""
     deed = next((deed for deed in clause.acted if at in clause.taken.get(deed, ())), -1)
     who = clause.shape.rfind("w", 0, deed) if deed >= 0 else -1
+    if who < 0 and deed >= 0 and "whose" in clause.words:
+        who = next((i for i in range(deed) if clause.text(i) == "whose"), -1)
     return who - 1 if who > 0 and not set(clause.shape[who:at]) & set(",.;:") else -1
 
 

@@ -81,7 +81,7 @@ def fatal(near: list[str]) -> bool:
 def _got(clause: Clause, at: int) -> bool:
     """Return whether a verb says that its subject got a wound: "sustained", "survived with", "escaped with"."""
     end = clause.pieces[at].end
-    return clause.text(at) in words("suffers") or (clause.text(at) in words("lived") and clause.words[end : end + 1] == ["with"])
+    return clause.text(at) in words("suffers") or (clause.text(at) in words("lived") and "with" in clause.words[end : end + 4])
 
 
 def treated(clause: Clause) -> None:
