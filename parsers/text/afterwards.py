@@ -89,9 +89,9 @@ def _without_limits(words: list[str], pieces: list[Piece]) -> list[Piece]:
     codes = "".join([piece.code for piece in pieces])
     for match in reversed(list(_LIMIT.finditer(codes))):
         first, last = pieces[match.start(1)], pieces[match.end(1) - 1]
-        said = words[first.start] if last is first else words[pieces[match.end(1) - 3].start]
+        said = words[first.start] if first.code != "Z" else words[pieces[match.end(1) - 3].start]
         years = last.quantity.high or last.quantity.low if last.quantity else 0
-        counted = match[0][0] == "Q" or said in ("under", "older", "younger")  # "of the soldiers over 60 were killed"
+        counted = match[0][0] == "Q" or said in ("aged", "under", "older", "younger")  # "of the soldiers over 60 were killed"
         if said in _OLD and counted and (years or 0) <= OLDEST:
             del pieces[match.start(1) : match.end(1)]
     return pieces
@@ -109,8 +109,8 @@ def _without_bare_ages(pieces: list[Piece]) -> list[Piece]:
 
 _BARE_AGES = re.compile(r"[PA](,Q(?:,Q)*(?:,?cQ)?,)(?=[bhVI])")
 OLDEST = 110  # years
-_OLD = frozenset(("under", "over", "between", "above", "below", "older", "younger"))
-_LIMIT = re.compile(r"(?:Q[jxCef-]{0,4})?P(Q|Z?xW[gQ])(?=[hbVIA,.;:)cwpB\"]|$)")
+_OLD = frozenset(("aged", "from", "under", "over", "between", "above", "below", "older", "younger"))
+_LIMIT = re.compile(r"(?:Q[jxCef-]{0,4})?P(Q|Z?xW[gQ]|[xeV]?pQzQ)(?=[hbVIA,.;:)cwpB\"]|$)")
 _ONE_AGED = re.compile(r"(?:(?<=[HPC]),)?[xeVdj]g(?=[,.;)wcbhVIp\"]|$)")  # "a boy aged 9 and 12 others", "Ana, aged 9, and"
 _AGED = frozenset(("aged", "ages"))
 _BOTH_AGED = re.compile(r"P([xeVdj])g(?:,g)*,?cQ(?=[hbVIA,.;:)wpB\"]|$)")  # "two girls aged 11 and 13 were"

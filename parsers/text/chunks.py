@@ -116,6 +116,14 @@ def _crews(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+@cache
+def _peoples() -> frozenset[str]:
+    """The plurals of nationalities and peoples, in small letters."""
+    nations = {name.lower() for row in read_vocabulary("places/countries")["country"] for name in row.get("demonyms", ())}
+    plurals = {f"{name}s" for name in nations if not name.endswith(("s", "sh", "ch", "ese", "x"))}
+    return frozenset(plurals | set(read_vocabulary("en/victims")["peoples"]["plurals"]))
+
+
 _BRACKET = re.compile(r"Q[jxCef]{0,5}(\([^()iVAEIO]{1,16}\))(?=[jxCe]{0,3}[PH])")  # "2 Red Cross (1 Swiss, 1 Italian) staff"
 
 
@@ -155,6 +163,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return first  # "heard a shot"
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
+        if last.end - start == 1 and line.words[start] in _peoples():
+            return piece.but(code="G")  # "Kurds and Arabs were killed": nobody's name
         return piece.but(name=(start, last.end), words=(start, last.end))
     if kind == "nth":
         return _nth(line, piece, parts)

@@ -64,6 +64,7 @@ def active(clause: Clause, index: int) -> bool:
         and "h" not in group.codes
         and not ends_in_death(clause, people[-1])
         and has_predicate(clause, people[0])
+        and not _held(clause, people[0] + 1)
         and shape[index - 1 : index] not in ("c", ",", "w", "q")  # "the bomb that killed 40 people was hidden in a car"
         and not _whose(clause, group.left)
     ):
@@ -117,6 +118,13 @@ def _whose(clause: Clause, left: int) -> bool:
     return match is not None and clause.text(match.start()) == "whose"
 
 
+def _held(clause: Clause, at: int) -> bool:
+    """Return whether a participle at `at` tells in what state the people before it were: "killed five men | captured in May"."""
+    word = clause.pieces[at].trigger if at < len(clause.pieces) else None
+    return word is not None and clause.shape[at] in "VA" and word.outcome in _STATES
+
+
+_STATES = frozenset((Outcome.DETAINED, Outcome.ABDUCTED, Outcome.TRAPPED, Outcome.MISSING, Outcome.DISPLACED))
 _ITS_DOER = re.compile(r"s[jxCe]{0,2}[fxuHPSG]$")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.text.clause import Clause
+from parsers.text.clause import Clause, asked
 from parsers.text.posture import agrees, as_did, bare_name, before, besides, in_phrase, nobody
 
 _AND_VERB = re.compile("c[VE]")
@@ -102,7 +102,11 @@ def has_predicate(clause: Clause, index: int) -> bool:
     match = _PREDICATE.match(clause.shape, index + 1)
     if match is None:
         return False
-    return clause.shape[match.end() - 1] != "v" or not clause.text(match.end() - 1).endswith("ing")  # "five men wearing belts"
+    verb = match.end() - 1
+    if clause.shape[verb] != "v":
+        return True
+    told = clause.text(verb) in asked("described") and clause.shape[verb + 1 : verb + 2] not in tuple("tsaMNUSGrf")
+    return not told and not clause.text(verb).endswith("ing")  # "five men wearing belts", "four men accused of theft"
 
 
 _PREDICATE = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhVIAvmqJ]")

@@ -54,10 +54,14 @@ def kind(line: Line, quantity: Quantity) -> str:
     if (
         before in known.designators
         and start == figure
-        and not (after and after[0].isalpha() and quantity.high and quantity.high > 31)
+        and not (after and after[0].isalpha() and quantity.high and quantity.high > 31 and after not in _GOES_ON)
     ):
         return OTHER
     return COUNT
+
+
+# What stands behind "flight 301", and not behind a number of the people that it counts.
+_GOES_ON = frozenset(("was", "were", "is", "are", "had", "has", "have", "on", "in", "at", "near", "when", "and", "after", "who", "which"))
 
 
 def _pair_of_ages(line: Line, start: int, end: int) -> bool:
