@@ -70,6 +70,7 @@ class Clause:
         word = self.pieces[trigger].trigger
         if not people or word is None or word.outcome is None:
             return False
+        people = [i for i in people if self.words[self.pieces[i].start] not in ("each", "every")] or people[:0]
         outcome = self.told if word.lemma == "the victims" and self.told else word.outcome
         people = self._not_of_another_harm(people, outcome, rule)
         self.taken[trigger] = people

@@ -31,6 +31,8 @@ def active(clause: Clause, index: int) -> bool:
     group, shape = verb_group(clause, index), clause.shape
     if group.passive and shape[index] in "V":
         return False
+    if clause.shape[index] in "EK" and index and clause.text(index - 1) in asked("undone"):
+        return True  # "without killing anybody", "kept from shooting 12"
     if _opens_bare(clause, index):
         return False  # "Butcher Rui Costa, 55, caught the boy"
     people = objects(clause, index + 1)
@@ -38,6 +40,8 @@ def active(clause: Clause, index: int) -> bool:
         people = objects(clause, index + 3)
     if not people and (aboard := _EVERYBODY.match(shape, index + 1)) and clause.text(aboard.start(1)) in asked("everybody"):
         people = joined_right(clause, aboard.end())
+    if not people and not group.passive and clause.words[clause.pieces[index].end : clause.pieces[index].end + 1] in _OTHERS:
+        return True  # "artillery killed more of the recruits"
     if not people and not group.passive and (many := _of_many(clause, index, group)):
         if not unreal(clause, group):
             plurals.some(clause, many, index)
@@ -116,6 +120,9 @@ def _whose(clause: Clause, left: int) -> bool:
     """Return whether what acts is somebody's: "the driver | whose truck | killed nine people was jailed"."""
     match = _ITS_DOER.search(clause.shape, 0, left + 1)
     return match is not None and clause.text(match.start()) == "whose"
+
+
+_OTHERS = (["more"], ["fewer"], ["most"], ["many"], ["some"])
 
 
 def _held(clause: Clause, at: int) -> bool:

@@ -67,6 +67,8 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     `told` is what the text told last: "They were identified as" goes on from there. `whole` is the one thing that the sentence
     right before told of more than one person: "Three of them were children" are a part of those.
     """
+    if words[:2] in _RATIOS:
+        return []  # "for every soldier who is killed, seven are wounded"
     clause = Clause(pieces, words, told=told, just=whole)
     codes = frozenset(clause.shape)
     listed = series(clause) | (bracketed(clause) if "(" in codes else set()) if "N" in codes else set()
@@ -101,6 +103,9 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)
     return sorted(_one_harm(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
+
+
+_RATIOS = (["for", "each"], ["for", "every"])
 
 
 def _of_whom_nobody(clause: Clause, index: int) -> bool:

@@ -103,6 +103,8 @@ def has_predicate(clause: Clause, index: int) -> bool:
     if match is None:
         return False
     verb = match.end() - 1
+    if clause.shape[verb] in "bh":
+        return agrees(clause, [index], frozenset(clause.text(verb).split()))
     if clause.shape[verb] != "v":
         return True
     told = clause.text(verb) in asked("described") and clause.shape[verb + 1 : verb + 2] not in tuple("tsaMNUSGrf")

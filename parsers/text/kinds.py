@@ -54,14 +54,19 @@ def kind(line: Line, quantity: Quantity) -> str:
     if (
         before in known.designators
         and start == figure
-        and not (after and after[0].isalpha() and quantity.high and quantity.high > 31 and after not in _GOES_ON)
+        and not (
+            after and after[0].isalpha() and quantity.high and quantity.high > 31 and (after not in _GOES_ON or before in _AREAS)
+        )
     ):
         return OTHER
     return COUNT
 
 
+_AREAS = frozenset(("area", "zone", "sector", "district", "camp", "province", "city", "village", "house", "building"))
 # What stands behind "flight 301", and not behind a number of the people that it counts.
-_GOES_ON = frozenset(("was", "were", "is", "are", "had", "has", "have", "on", "in", "at", "near", "when", "and", "after", "who", "which"))
+_GOES_ON = frozenset(
+    ("was", "were", "is", "are", "had", "has", "have", "on", "in", "at", "near", "when", "and", "after", "who", "which")
+)
 
 
 def _pair_of_ages(line: Line, start: int, end: int) -> bool:
