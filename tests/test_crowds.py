@@ -73,7 +73,7 @@ def test_a_lesser_incident_of_that_place_and_week_is_no_part_of_it() -> None:
 
 def test_two_disasters_of_one_week_are_two() -> None:
     found = parts([*told_by_many(60), *told_by_many(50, seed=2, town="Davao")])
-    assert [sorted(each) for each in found[:2]] == [["Kano"], ["Davao"]] or found[0].keys() != found[1].keys()
+    assert found[0]["Kano"] >= 57 and found[1]["Davao"] >= 47, "each is nearly whole"
     assert not any(each["Kano"] and each["Davao"] for each in found)
 
 
