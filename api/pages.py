@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from aggregator.core.ends import in_words
 from aggregator.core.errors import UnknownName
-from aggregator.core.flags import meaning
+from aggregator.core.flags import ASIDE, meaning
 from aggregator.core.model import BestRule, Outcome
 from api import plots, words
 from api.forms import filled, no_query, question
@@ -35,7 +35,6 @@ ROWS = 30
 REASONS = 15
 MOST_READ = 10_000  # rows of one event that its page is made of; an event of hundreds of reports has some thousands
 NEARBY = 4.0
-ASIDE = {"other_happening", "rejected"}  # flags of claims that count in no range of their event
 RANK = {outcome.value: number for number, outcome in enumerate(Outcome)}
 
 
@@ -53,7 +52,8 @@ class Step:
 class Panel:
     """One estimate with the plot of its claims, of all or of some (`caption` says so).
 
-    `giver` is the claim whose value was chosen as the one value, `singles` how many claimants give a single one.
+    `giver` is the claim whose value was chosen as the one value, `singles` how many claimants give a single one: None where not
+    all of their claims were read.
     """
 
     title: str
@@ -63,7 +63,7 @@ class Panel:
     estimate: Any
     plot: plots.Plot
     giver: Any
-    singles: int
+    singles: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +189,7 @@ def over_time(claims: Sequence[Any], estimates: Sequence[Any]) -> list[Any]:
         for c in claims
         if (c.outcome, c.population) == ("killed", "all")
         and c.basis in ("incident", "cumulative")
-        and not (c.background or c.subset_of or ASIDE & set(json.loads(c.flags or "[]")))
+        and not (c.background or c.subset_of or ASIDE.intersection(json.loads(c.flags or "[]")))
         and c.id not in parts - whole
     ]
 
@@ -217,22 +217,22 @@ def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | 
         title=f"{words.outcome(estimate.outcome).capitalize()}{whose}{basis}{unit}",
         words=said,
         agreed=agreed,
-        caption=caption(len(some), len(rows)),
+        caption=caption(len(some), len(rows), len(behind)),
         estimate=estimate,
         plot=plots.claims_plot(some, estimate=estimate, log=log),
-        singles=len({c.claimant for c in rows if c.best is not None}),
+        singles=len({c.claimant for c in rows if c.best is not None}) if len(rows) == len(behind) else None,
         giver=next((c for c in claims if c.id == estimate.best_claim), None),
     )
 
 
-def caption(some: int, number: int) -> str:
-    """Return what the plot of an estimate shows."""
+def caption(some: int, read: int, number: int) -> str:
+    """Return what the plot of an estimate shows: `some` of the `read` ones of the `number` claims that made its range."""
     if some == number:
         return "What each claimant says, lowest first; each claimant's latest claim."
-    return (
-        f"What {some} of {words.number(number)} claimants say, each in their latest claim, lowest first: the lowest, the "
-        "highest, the latest, the one value's, and others evenly between."
-    )
+    said = f"What {some} of {words.number(number)} claimants say, each in their latest claim, lowest first"
+    if read < number:
+        return f"{said}. This page reads {words.number(read)} of them; the CSV below has all."
+    return f"{said}: the lowest, the highest, the latest, the one value's, and others evenly between."
 
 
 def shown(claims: Sequence[Any], panels: Sequence[Panel]) -> list[Any]:

@@ -241,6 +241,28 @@ def test_large_events_and_lists_stay_small(tmp_path: Path) -> None:
     assert [link for link in tree.xpath("//a/@href") if link.startswith("#") and link[1:] not in named] == []
 
 
+@pytest.mark.parametrize(("read", "some", "note"), [(90, 30, False), (60, 30, False), (40, 30, True), (9, 9, True)])
+def test_a_plot_says_of_how_many_claims_it_shows_some(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: int, some: int, note: bool
+) -> None:
+    """Of an event of more claims than its page reads, those that were not read count too."""
+    monkeypatch.setattr("api.pages.MOST_READ", read)
+    seed = Seed(tmp_path / "f.db")
+    seed.add("documents", id="doc-1")
+    seed.add("events", id="big", claims=60)
+    for n in range(60):
+        seed.add("claims", id=f"c{n}", event="big", low=n, high=n, best=n or None, claimant=f"body {n}", position=n)
+    seed.add("estimates", id="s", event="big", low=0, high=59, best=59, claimants=60, claims=[f"c{n}" for n in range(60)])
+    seed.close()
+    page = create_app(Settings(database=tmp_path / "f.db")).test_client().get("/events/big")
+    tree = html.fromstring(page.data)
+    assert len(tree.xpath("//div[@class='crow']")) == some
+    said = tree.xpath("string(//figcaption)")
+    assert said.startswith(f"What {some} of 60 claimants say")
+    assert (f"This page reads {read} of them" in said) == note
+    assert ("who give a single number" in tree.text_content()) != note, "nobody counts what was not read"
+
+
 def test_without_a_store_the_pages_say_so(tmp_path: Path) -> None:
     client = create_app(Settings(database=tmp_path / "none.db")).test_client()
     reply = client.get("/")
