@@ -11,7 +11,7 @@ import pytest
 from aggregator.core.model import Basis, BestRule, Document, Estimate, Event, Figure, Outcome, Support
 from aggregator.reconcile import reconcile
 from aggregator.regroup import title_of
-from db import documents, events
+from db import blocks, documents, events
 from db.store import Store
 from tests.factories import place
 from tests.said import told
@@ -176,16 +176,16 @@ def test_keys_lead_to_neighbours_unless_too_many_bear_them(store: Store) -> None
     ids = [document.id for document, _ in said]
     with store.writing():
         for n, identity in enumerate(ids):
-            events.set_keys(store, identity, {"everywhere": 1, f"pair {n // 2}": 2}, week=n)
-    assert events.near(store, ids[0], rare=3) == {ids[0], ids[1]}
-    assert events.near(store, ids[0], rare=9) == set(ids)
-    weekly = events.key_counts(store, {"everywhere", "pair 0", "nowhere"})
+            blocks.set_keys(store, identity, {"everywhere": 1, f"pair {n // 2}": 2}, week=n)
+    assert blocks.near(store, ids[0], rare=3) == {ids[0], ids[1]}
+    assert blocks.near(store, ids[0], rare=9) == set(ids)
+    weekly = blocks.key_counts(store, {"everywhere", "pair 0", "nowhere"})
     assert weekly == {"everywhere": dict.fromkeys(range(6), 1), "pair 0": {0: 2, 1: 2}}
     with store.writing():
-        events.set_keys(store, ids[1], {}, week=0)
-        events.set_keys(store, ids[0], {"pair 0": 1, "pair 2": 1}, week=0)
-    assert events.near(store, ids[0], rare=3) == {ids[0], ids[4], ids[5]}
-    assert events.key_counts(store, {"pair 0"}) == {"pair 0": {0: 1}}
+        blocks.set_keys(store, ids[1], {}, week=0)
+        blocks.set_keys(store, ids[0], {"pair 0": 1, "pair 2": 1}, week=0)
+    assert blocks.near(store, ids[0], rare=3) == {ids[0], ids[4], ids[5]}
+    assert blocks.key_counts(store, {"pair 0"}) == {"pair 0": {0: 1}}
 
 
 @pytest.mark.parametrize("seed", range(4))
