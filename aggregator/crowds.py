@@ -70,7 +70,8 @@ def crowds(days: Days, bearers: Sequence[tuple[int, float]], reports: Reports, t
         members = [reports[i] for i, _ in about]
         if tells > 0 and one_happening(members):
             kept = [each for each, stray in zip(about, strays(members), strict=True) if not stray]
-            yield Crowd(peak.day, occasion_of(members, peak.day), tuple((i, weight * tells) for i, weight in kept))
+            if kept:  # none where the word stood in page furniture alone on those days
+                yield Crowd(peak.day, occasion_of(members, peak.day), tuple((i, weight * tells) for i, weight in kept))
 
 
 def day_told(span: tuple[int, int] | None, printed: int | None) -> Bearer | None:

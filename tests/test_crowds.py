@@ -77,6 +77,26 @@ def test_two_disasters_of_one_week_are_two() -> None:
     assert not any(each["Kano"] and each["Davao"] for each in found)
 
 
+def test_a_banner_above_all_pages_of_a_day_names_nothing() -> None:
+    """Its words crowd about that day, and of those who bear them nobody means them; who does is of another month."""
+    rows = [
+        row | {"id": f"b{row['id']}", "published": f"2024-08-12T{n % 24:02}:15:00Z"}
+        for n, row in enumerate(documents(60, seed=3))
+    ]
+    for row in rows:
+        row["text"] = (
+            row["text"].replace("were killed when", "were killed on Monday when") + "\n\nAsk Gertrude Flumm how to save."
+        )
+    other = {
+        "id": "other",
+        "text": "Gertrude Flumm was among three people killed by floods in Accra.",
+        "publisher": "Harbour Post",
+    }
+    found = parts([*rows, other | {"published": "2024-11-02T00:00:00Z"}])
+    assert sum(each.total() for each in found) == 61
+    assert found[0].total() <= 6 and all(each.total() == 1 for each in found if each["other"])
+
+
 def test_a_city_under_fire_for_days_is_many_events() -> None:
     largest, *_ = parts(told_by_many(120, incidents=12, days=12))
     assert largest.total() <= 25, "ten reports tell each of the twelve incidents"
