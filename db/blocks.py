@@ -70,16 +70,12 @@ def set_crowds(store: Store, found: Iterable[tuple[str, str, int]], scope: Colle
 
 def companions(store: Store, ids: Collection[str]) -> set[str]:
     """Return these documents and all that are in a standing event with one of them, or with one of those, and so on."""
-    found, fresh = set(ids), set(ids)
+    events_of = "SELECT event FROM event_documents WHERE document = ? AND retired_at IS NULL"
+    documents_of = "SELECT document FROM event_documents WHERE event = ? AND retired_at IS NULL"
+    found, fresh, seen = set(ids), set(ids), set[str]()
     while fresh:
-        met: set[str] = set()
-        for identity in fresh:
-            rows = store.all(
-                "SELECT o.document FROM event_documents m JOIN event_documents o ON o.event = m.event AND o.retired_at IS NULL "
-                "WHERE m.document = ? AND m.retired_at IS NULL",
-                [identity],
-            )
-            met |= {row["document"] for row in rows}
-        fresh = met - found
+        events = {row["event"] for identity in fresh for row in store.all(events_of, [identity])} - seen
+        fresh = {row["document"] for event in events for row in store.all(documents_of, [event])} - found
+        seen |= events
         found |= fresh
     return found
