@@ -59,23 +59,24 @@ def replace(store: Store, old: Collection[str], new: Sequence[tuple[Event, str]]
 
     `new` must hold every claim that stands in `old`. Rows that came out the same are not touched.
     """
-    held = {event: _claims(store, event) for event in sorted(old)}
-    chosen = _ids(store, held, [event for event, _ in new])
-    into: dict[str, Counter[str]] = {event: Counter() for event in held}
-    home = {claim: event for event, claims in held.items() for claim in claims}
-    for identity, (event, title) in zip(chosen, new, strict=True):
-        origins = Counter(home[f.claim.id] for f in event.figures if f.claim.id in home)
-        for origin, shared in origins.items():
+    home = {claim: event for event in sorted(old) for claim in _claims(store, event)}
+    claims = [dict.fromkeys(figure.claim.id for figure in event.figures) for event, _ in new]
+    origins = [Counter(home[claim] for claim in each if claim in home) for each in claims]
+    identities = _ids(store, origins, [event for event, _ in new])
+    chosen = set(identities)
+    into: dict[str, Counter[str]] = {event: Counter() for event in old}
+    for identity, (event, title), of in zip(identities, new, origins, strict=True):
+        for origin, shared in of.items():
             into[origin][identity] += shared
-        split = next((origin for origin, _ in origins.most_common() if origin in chosen), None) if identity not in held else None
+        split = next((origin for origin, _ in of.most_common() if origin in chosen), None) if identity not in into else None
         _write(store, identity, event, title, at, split_from=split)
         _members(store, identity, event, at)
         set_estimates(store, identity, event.estimates, at, run)
         set_relations(store, identity, event.relations, at, run)
-    for gone in sorted(set(held) - set(chosen)):
+    for gone in sorted(into.keys() - chosen):
         heirs = into[gone].most_common()
         _retire(store, gone, heirs[0][0] if heirs else None, len(heirs), at)
-    facets_of_events.say(store.database.conn.execute, chosen)
+    facets_of_events.say(store.database.conn.execute, identities)
 
 
 def _claims(store: Store, event: str) -> set[str]:
@@ -89,17 +90,20 @@ def _documents(store: Store, event: str) -> set[str]:
     }
 
 
-def _ids(store: Store, held: Mapping[str, set[str]], new: Sequence[Event]) -> list[str]:
-    """The id of each new event: of the old one it shares most claims with, else a new one; the largest overlaps choose first."""
-    ages = {row["id"]: row["seq"] for old in held for row in store.all("SELECT id, seq FROM events WHERE id = ?", [old])}
-    claims = [{figure.claim.id for figure in event.figures} for event in new]
-    overlaps = sorted(
-        ((-len(claims[i] & standing), ages.get(old, 0), i, old) for i in range(len(new)) for old, standing in held.items()),
-    )
+def _ids(store: Store, origins: Sequence[Mapping[str, int]], new: Sequence[Event]) -> list[str]:
+    """The id of each new event: of the old one it shares most claims with, else a new one; the largest overlaps choose first.
+
+    `origins` tell of each how many claims it shares with which old events.
+    """
+    known = {old for each in origins for old in each}
+    ages = {row["id"]: row["seq"] for old in known for row in store.all("SELECT id, seq FROM events WHERE id = ?", [old])}
+    overlaps = sorted((-shared, ages.get(old, 0), i, old) for i, each in enumerate(origins) for old, shared in each.items())
     chosen: dict[int, str] = {}
-    for shared, _, i, old in overlaps:
-        if shared and i not in chosen and old not in chosen.values():
+    taken = set[str]()
+    for _, _, i, old in overlaps:
+        if i not in chosen and old not in taken:
             chosen[i] = old
+            taken.add(old)
     return [chosen[i] if i in chosen else _mint(store, event) for i, event in enumerate(new)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,19 @@ def test_a_split_keeps_the_id_with_the_larger_part_and_says_where_the_other_came
     assert kept == whole
     assert store.one("SELECT split_from FROM events WHERE id = ?", [split]) == {"split_from": whole}
     assert {r["event"] for r in store.all("SELECT event FROM claims WHERE document = ?", [one[0].id])} == {split}
+
+
+def test_many_events_at_once_are_not_held_against_each_other(store: Store) -> None:
+    """What a reading by new rules puts in place is every event: only those that share a claim are compared."""
+    made = [event(each) for each in known(store, *(f"{n} people died." for n in range(2, 302)))]
+    before = put(store, *made)
+    tracemalloc.start()
+    try:
+        assert put(store, *made[::-1]) == before
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 4_000_000, "300 times 300 of anything is more"
 
 
 def test_merge_and_split_again_never_reuses_an_id(store: Store) -> None:
