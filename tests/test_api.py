@@ -206,6 +206,49 @@ def test_an_event_as_it_was_known(client: FlaskClient) -> None:
     assert client.get("/api/v1/events/ev-market?as_known_at=2029-01-01").status_code == 404
 
 
+NOON = "2030-05-14T12:00:00"
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        (f"updated_since={NOON}Z", True),
+        (f"updated_since={NOON}.122Z", True),
+        (f"updated_since={NOON}.123Z", True),
+        (f"updated_since={NOON}.124Z", False),
+        ("updated_since=2030-05-14T12:00:01Z", False),
+        ("updated_since=2030-05-14T14:00:00%2B02:00", True),
+        (f"as_known_at={NOON}.122Z", False),
+        (f"as_known_at={NOON}.123Z", True),
+        (f"as_known_at={NOON}.123999Z", True),
+        (f"as_known_at={NOON}Z", True),
+        ("as_known_at=2030-05-14T11:59:59Z", False),
+        ("as_of_from=2030-05-14T11:00:00Z&as_of_to=2030-05-14T11:00:00Z", True),
+        ("as_of_from=2030-05-14T11:00:01Z", False),
+        ("published_from=2030-05-14&published_to=2030-05-14", True),
+    ],
+)
+def test_moments_to_the_second_and_to_the_millisecond_compare(tmp_path: Path, question: str, found: bool) -> None:
+    """What we learn is stored to the millisecond, what is said to the second; a second that is asked for is all of it."""
+    known, said = f"{NOON}.123Z", "2030-05-14T11:00:00Z"
+    seed = Seed(tmp_path / "a.db")
+    seed.add("documents", id="doc-1", known_at=known)
+    seed.add("events", id="e", known_at=known, updated_at=known)
+    seed.add("claims", id="c", event="e", low=3, known_at=known, as_of=said, published=said)
+    seed.close()
+    client = create_app(Settings(database=tmp_path / "a.db")).test_client()
+    assert ids(client, f"/api/v1/claims?{question}") == (["c"] if found else [])
+    assert ids(client, f"/api/v1/events?{question}") == (["e"] if found else [])
+
+
+@pytest.mark.parametrize("held", [b"no database at all" * 500, b""])
+@pytest.mark.parametrize("url", ["/api/v1/claims", "/api/v1/claims.csv", "/api/v1/ready", "/", "/events/e"])
+def test_where_the_store_lies_is_told_to_nobody(tmp_path: Path, held: bytes, url: str) -> None:
+    (tmp_path / "figures.db").write_bytes(held)
+    reply = create_app(Settings(database=tmp_path / "figures.db")).test_client().get(url)
+    assert reply.status_code == 503 and str(tmp_path) not in reply.text and "figures.db" in reply.text
+
+
 def test_conflicts_largest_first_and_between_two_sources(client: FlaskClient) -> None:
     assert ids(client, "/api/v1/conflicts") == ["r1", "r2"]
     assert ids(client, "/api/v1/conflicts?size=major") == ["r2"]
