@@ -74,7 +74,7 @@ SIZES = ("minor", "moderate", "major", "extreme")
 _c = partial(column, alias="c")
 CLAIM_COLUMNS = (
     _c("id", T.ID, "The claim's id: a hash of its document, its position and what it says."),
-    _c("event", T.ID, "The event it belongs to; empty while it belongs to none.", "{event}"),
+    _c("event", T.ID, "The event it belongs to, or did until it stopped holding; empty while it belongs to none.", "{event}"),
     _c("document", T.ID, "The document it stands in."),
     _c("outcome", T.CODE, "What befell the people counted.", valid=codes(m.Outcome)),
     _c("low", T.INTEGER, "Lower bound in `unit`; empty is open.", tag="#affected+min"),

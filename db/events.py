@@ -196,14 +196,14 @@ def _retire(store: Store, identity: str, heir: str | None, heirs: int, at: str) 
     )
     for table in ("event_versions", "event_claims", "event_documents"):
         conn.execute(f"UPDATE {table} SET retired_at = ? WHERE event = ? AND retired_at IS NULL", [at, identity])
-    conn.execute("UPDATE claims SET event = NULL WHERE event = ?", [identity])
+    conn.execute("UPDATE claims SET event = NULL WHERE event = ? AND retired_at IS NULL", [identity])
     set_estimates(store, identity, (), at, None)
     set_relations(store, identity, (), at, None)
     store.changed(at, "event", "tombstone", [identity])
 
 
 def _members(store: Store, identity: str, event: Event, at: str) -> None:
-    """Make the event's claims and documents these; a claim's row points to the event it is now in."""
+    """Make the event's claims and documents these; a claim's row points to the event it is now in, or was in when it retired."""
     conn = store.database.conn
     for table, column, wanted in (
         ("event_claims", "claim", {figure.claim.id for figure in event.figures}),
@@ -222,7 +222,7 @@ def _members(store: Store, identity: str, event: Event, at: str) -> None:
         )
         if column == "claim":
             conn.executemany(
-                "UPDATE claims SET event = NULL WHERE id = ? AND event = ?",
+                "UPDATE claims SET event = NULL WHERE id = ? AND event = ? AND retired_at IS NULL",
                 [(gone, identity) for gone in sorted(standing - wanted)],
             )
             conn.executemany("UPDATE claims SET event = ? WHERE id = ?", [(identity, come) for come in sorted(wanted - standing)])

@@ -15,6 +15,10 @@ from seeded import T3, Seed, market
 from aggregator.core.settings import Settings
 from api import nouns
 from api.app import create_app
+from db import documents
+from db.store import Store
+from tests.test_events_store import event, known, put
+from tests.test_store import Clock
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +208,37 @@ def test_an_event_as_it_was_known(client: FlaskClient) -> None:
     body = client.get("/api/v1/events/ev-market?as_known_at=2030-05-14T13:00:00Z").get_json()
     assert {c["id"] for c in body["claims"]} == {"c1", "c3", "c4", "c5"} and body["estimates"] == []
     assert client.get("/api/v1/events/ev-market?as_known_at=2029-01-01").status_code == 404
+
+
+def test_an_event_that_was_merged_since_has_its_documents_of_then(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "a.db", Clock())
+    one, two = known(store, "12 people died.", "14 people died.")
+    apart = put(store, event(one), event(two))
+    (then,) = store.all("SELECT max(at) AS at FROM changes")
+    (whole,) = put(store, event(one, two))
+    store.close()
+    client = create_app(Settings(database=tmp_path / "a.db")).test_client()
+    for identity, (document, _) in zip(apart, (one, two), strict=True):
+        body = client.get(f"/api/v1/events/{identity}?as_known_at={then['at']}").get_json()
+        assert [each["id"] for each in body["documents"]] == [document.id]
+        assert ids(client, f"/api/v1/documents?event={identity}&outcome=killed&as_known_at={then['at']}") == [document.id]
+        assert ids(client, f"/api/v1/documents?event={identity}&outcome=injured&as_known_at={then['at']}") == []
+    assert ids(client, f"/api/v1/documents?event={whole}") == [one[0].id, two[0].id]
+
+
+def test_an_event_keeps_the_claims_that_no_longer_hold(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "a.db", Clock())
+    one, two = known(store, "12 people died.", "14 people died.")
+    (identity,) = put(store, event(one, two))
+    documents.keep(store, one[0], (), snapshot=None, versions="v2")
+    assert put(store, event(two)) == [identity]
+    store.close()
+    client = create_app(Settings(database=tmp_path / "a.db")).test_client()
+    gone, stands = one[1][0].claim.id, two[1][0].claim.id
+    assert ids(client, f"/api/v1/events/{identity}/claims") == [stands]
+    assert ids(client, f"/api/v1/events/{identity}/claims?include_deleted=true") == [gone, stands]
+    page = client.get(f"/events/{identity}").text
+    assert "Claims that no longer hold" in page and "12 killed, until 14 May 2030" in page
 
 
 NOON = "2030-05-14T12:00:00"
