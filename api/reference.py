@@ -105,8 +105,8 @@ def source(identity: str) -> str:
         found = reading.one(SOURCES, identity)
         query = Query(noun=CLAIMS, limit=LATEST, sort="-published").having("claimant", identity)
         claims = [c for c in reading.page(query, Shape.CELLS).rows if c.low is not None or c.high is not None]
-        others = details.compared(reading, identity)
-        carriers = details.carriers(reading, identity)
+        others = details.unless_too_long(lambda: details.compared(reading, identity, briefly=True))
+        carriers = details.unless_too_long(lambda: details.carriers(reading, identity))
         own = Query(noun=RELATIONS, limit=LATEST, sort="-known").having("claimant", identity)
         revisions = reading.page(own.having("type", "revised_down", "retracts", "supersedes"), Shape.CELLS).rows
         titles = event_titles(reading, claims)

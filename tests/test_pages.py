@@ -291,6 +291,17 @@ def test_a_source_says_how_its_claims_came_here(tmp_path: Path) -> None:
     assert set(cells) == {"Harmon Post", "files ingested by hand"}
 
 
+def test_a_source_of_very_many_claims_has_its_page_without_what_takes_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    market(tmp_path / "f.db").close()
+    monkeypatch.setattr("db.reading.STEPS", 1)
+    monkeypatch.setattr("db.details.BRIEFLY", 1e-9)
+    said = words(create_app(Settings(database=tmp_path / "f.db")).test_client(), "/sources/harmon_monitor")
+    assert "at least 63" in said and said.count("too many claims to count") == 2
+    assert "It vouches for no claim" not in said and "It shares no event" not in said
+
+
 def test_the_methods_page_has_the_readme_s_accuracy(client: FlaskClient) -> None:
     readme = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
     table = readme.partition("## How well it reads")[2].partition("## Limits")[0]
