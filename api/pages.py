@@ -34,6 +34,8 @@ PANELS = 5
 ROWS = 30
 REASONS = 15
 MOST_READ = 10_000  # rows of one event that its page is made of; an event of hundreds of reports has some thousands
+CHANGES_READ = 300  # the latest estimates of one event among which those that no longer hold are looked for
+CHANGES = 20
 NEARBY = 4.0
 RANK = {outcome.value: number for number, outcome in enumerate(Outcome)}
 
@@ -115,8 +117,8 @@ def event(identity: str) -> Response | str:
             return redirect(moved(f"/events/{found.merged_into}"), 301)
         claims = of_event(reading, CLAIMS, identity)
         estimates = sorted(of_event(reading, FIGURES, identity, rule=rule), key=importance)
-        past = [c for c in of_event(reading, CLAIMS, identity, deleted=True) if c.retired_at]
-        history = [s for s in of_event(reading, FIGURES, identity, deleted=True) if s.retired_at and s.group == "all"]
+        past = gone(reading, CLAIMS, identity, MOST_READ)
+        history = [s for s in gone(reading, FIGURES, identity, CHANGES_READ) if s.group == "all"][-CHANGES:]
         relations = of_event(reading, RELATIONS, identity)
         known = known_sources(reading)
         revision = reading.revision()
@@ -134,9 +136,9 @@ def event(identity: str) -> Response | str:
         flags={c.id: json.loads(c.flags or "[]") for c in ordered},
         meaning=meaning,
         estimates=estimates,
-        history=history[-20:],
-        ranges={s.id: range_words(s, [*claims, *past]) for s in [*estimates, *history[-20:]]},
-        gone=past[-20:],
+        history=history,
+        ranges={s.id: range_words(s, [*claims, *past]) for s in [*estimates, *history]},
+        gone=past[-CHANGES:],
         known=known,
         families=families(panels),
         rule=rule.value,
@@ -161,10 +163,16 @@ def scale_asked() -> bool | None:
     return None if asked_for is None else asked_for == "log"
 
 
-def of_event(reading: Reading, noun: Any, identity: str, *, deleted: bool = False, rule: BestRule = BestRule.GTD) -> list[Any]:
+def of_event(reading: Reading, noun: Any, identity: str, *, rule: BestRule = BestRule.GTD) -> list[Any]:
     """Return an event's rows of one noun."""
-    query = Query(noun=noun, limit=MOST_READ, include_deleted=deleted, best_rule=rule).having("event", identity)
+    query = Query(noun=noun, limit=MOST_READ, best_rule=rule).having("event", identity)
     return list(reading.page(query, Shape.CELLS).rows)
+
+
+def gone(reading: Reading, noun: Any, identity: str, most: int) -> list[Any]:
+    """Return which of the latest `most` rows of an event no longer hold, oldest first."""
+    query = Query(noun=noun, limit=most, include_deleted=True, sort="-known").having("event", identity)
+    return [row for row in reversed(reading.page(query, Shape.CELLS).rows) if row.retired_at]
 
 
 def importance(estimate: Any) -> tuple[object, ...]:

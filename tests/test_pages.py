@@ -263,6 +263,23 @@ def test_a_plot_says_of_how_many_claims_it_shows_some(
     assert ("who give a single number" in tree.text_content()) != note, "nobody counts what was not read"
 
 
+def test_of_a_long_history_an_event_shows_the_latest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.pages.MOST_READ", 50)
+    monkeypatch.setattr("api.pages.CHANGES_READ", 50)
+    seed = Seed(tmp_path / "f.db")
+    seed.add("documents", id="doc-1")
+    seed.add("events", id="e", claims=1)
+    seed.add("claims", id="c", event="e", low=4, high=4)
+    for n in range(60):
+        seed.add("claims", id=f"gone{n}", event="e", low=5000 + n, high=5000 + n, position=n, retired_at=T2)
+        seed.add("estimates", id=f"was{n}", event="e", low=1000 + n, high=1000 + n, retired_at=T2)
+    seed.add("estimates", id="now", event="e", low=4, high=4, claims=["c"])
+    seed.close()
+    said = words(create_app(Settings(database=tmp_path / "f.db")).test_client(), "/events/e")
+    assert [1000 + n for n in range(60) if f"{1000 + n:,}" in said] == list(range(1040, 1060))
+    assert [5000 + n for n in range(60) if f"{5000 + n:,}" in said] == list(range(5040, 5060))
+
+
 def test_without_a_store_the_pages_say_so(tmp_path: Path) -> None:
     client = create_app(Settings(database=tmp_path / "none.db")).test_client()
     reply = client.get("/")
