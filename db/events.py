@@ -33,7 +33,7 @@ def pending(store: Store, most: int | None = None) -> list[str]:
     return [
         row["document"]
         for row in store.all(
-            "SELECT p.document FROM pending p JOIN documents d ON d.id = p.document ORDER BY d.seq LIMIT ?", [most or -1]
+            "SELECT p.document FROM pending p CROSS JOIN documents d ON d.id = p.document ORDER BY d.seq LIMIT ?", [most or -1]
         )
     ]
 

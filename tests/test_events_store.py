@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import random
 import tracemalloc
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,17 @@ def test_a_split_keeps_the_id_with_the_larger_part_and_says_where_the_other_came
     assert kept == whole
     assert store.one("SELECT split_from FROM events WHERE id = ?", [split]) == {"split_from": whole}
     assert {r["event"] for r in store.all("SELECT event FROM claims WHERE document = ?", [one[0].id])} == {split}
+
+
+def test_what_is_pending_is_found_without_reading_all_documents(store: Store) -> None:
+    told_of = [document.id for document, _ in known(store, *(f"{n} people died." for n in range(2, 102)))]
+    with store.writing():
+        events.done(store, told_of[:-2])
+    steps = count()
+    store.database.conn.set_progress_handler(lambda: next(steps) < 0, 1)
+    assert events.pending(store) == told_of[-2:] and events.pending(store, 1) == told_of[-2:-1]
+    store.database.conn.set_progress_handler(None, 0)
+    assert next(steps) < 150, "a hundred documents, twice, are more"
 
 
 def test_many_events_at_once_are_not_held_against_each_other(store: Store) -> None:
