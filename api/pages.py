@@ -15,7 +15,7 @@ from aggregator.core.errors import UnknownName
 from aggregator.core.flags import ASIDE, meaning
 from aggregator.core.model import BestRule, Outcome
 from api import plots, words
-from api.forms import filled, no_query, question
+from api.forms import ON_A_PAGE, filled, no_query, question
 from api.nouns import moved
 from api.reference import known_sources
 from api.reply import next_url
@@ -87,7 +87,7 @@ def shared() -> dict[str, object]:
 @blueprint.get("/")
 def index() -> str:
     """Events with their ranges, filtered."""
-    query = Query.parse(EVENTS, filled(), limit=50)
+    query = Query.parse(EVENTS, filled(), limit=50, controls=ON_A_PAGE)
     with snapshot() as reading:
         page = reading.page(query, Shape.CELLS)
         countries = reading.rows(

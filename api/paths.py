@@ -59,7 +59,8 @@ def operation(name: str, summary: str, given: list[Schema], replies: Schema, *co
 
 def list_paths(base: str, noun: Noun, name: str, before: list[Schema], *codes: int) -> Schema:
     """Return a list's paths: JSON, CSV, NDJSON and Parquet, GeoJSON for events."""
-    given = [*before, *parameters(noun)]
+    taken = [{"$ref": "#/components/parameters/event"}] if before else []  # the path names it
+    given = [*before, *(each for each in parameters(noun) if each not in taken)]
     listed = {"$ref": f"#/components/schemas/{noun.name}_list"}
     made = {
         base: operation(name, noun.doc, given, reply("A page of rows.", MEDIA["json"], listed), 400, *codes),

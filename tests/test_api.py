@@ -284,6 +284,19 @@ def test_where_the_store_lies_is_told_to_nobody(tmp_path: Path, held: bytes, url
     assert reply.status_code == 503 and str(tmp_path) not in reply.text and "figures.db" in reply.text
 
 
+@pytest.mark.parametrize("name", ["claims", "figures", "relations"])
+def test_the_lists_of_one_event_are_of_no_other(client: FlaskClient, name: str) -> None:
+    for kind in ("", ".csv"):
+        reply = client.get(f"/api/v1/events/ev-market/{name}{kind}?event=ev-zero")
+        told = reply.get_json()
+        assert reply.status_code == 400 and told["parameter"] == "event"
+        assert "outcome" in told["valid"] and "limit" in told["valid"] and "event" not in told["valid"]
+    paths = client.get("/api/v1/openapi.json").get_json()["paths"]
+    event = {"$ref": "#/components/parameters/event"}
+    assert event not in paths[f"/api/v1/events/{{id}}/{name}"]["get"]["parameters"]
+    assert event in paths[f"/api/v1/{name}"]["get"]["parameters"]
+
+
 def test_conflicts_largest_first_and_between_two_sources(client: FlaskClient) -> None:
     assert ids(client, "/api/v1/conflicts") == ["r1", "r2"]
     assert ids(client, "/api/v1/conflicts?size=major") == ["r2"]

@@ -175,6 +175,8 @@ def test_a_text_is_shown_only_where_its_licence_allows(client: FlaskClient) -> N
         ("/events/ev-market?scale=x", 400),
         ("/events/ev-market?best_rule=mean", 400),
         ("/conflicts?size=huge", 400),
+        ("/?limit=1000", 400),
+        ("/conflicts?limit=1000", 400),
         ("/?q=" + "x" * 9000, 414),
         ("/static/../app.py", 404),
         ("/static/%2e%2e/app.py", 404),
