@@ -20,7 +20,7 @@ from aggregator.backfill_shuffle import read_array, read_part, write_array, writ
 from aggregator.backfill_words import MEETING, TOO_COMMON, Bearing, read_bearings, write_bearings
 from aggregator.crowds import Crowd, Days, crowds, day_told, news_of, peaks, unseen
 from aggregator.evidence import Seen
-from aggregator.joining import Scenes
+from aggregator.joining import Occasions
 from aggregator.profile import Profile, rules
 
 KEPT = 50_000
@@ -81,53 +81,53 @@ def crowds_of(work: Work, bearers: Sequence[Bearing], kept: Sequence[Bearing], t
     days = days_of(bearers)
     about = {told for peak in peaks(days, unseen(total, days, weeks)) for told in news_of(peak.day)}
     near = [each for each in kept if each.about in about]
-    reports = _known(work, [each.rank for each in near])
+    reports = _compared(work, [each.rank for each in near])
     return list(crowds(days, [(each.rank, each.weight) for each in near], reports, total, weeks))
 
 
-_read: dict[tuple[Path, int], Profile] = {}  # of this process: a disaster's reports meet under scores of keys
+_kept: dict[tuple[Path, int], Profile] = {}  # of this process: a disaster's reports meet under scores of keys
 
 
-def _known(work: Work, ranks: Sequence[int]) -> dict[int, Profile]:
-    """Return the reports of these ranks, as far as they are compared; those read before are kept, up to KEPT of them."""
+def _compared(work: Work, ranks: Sequence[int]) -> dict[int, Profile]:
+    """Return the reports of these ranks, as far as they are compared; once more than KEPT were read, they are read anew."""
     import numpy as np
 
-    new = sorted(rank for rank in ranks if (work.folder, rank) not in _read)
-    if len(_read) + len(new) > KEPT:
-        _read.clear()
-        new = sorted(ranks)
-    _read.update({(work.folder, rank): report for rank, report in light(work, np.array(new, np.int64)).items()} if new else {})
-    return {rank: _read[work.folder, rank] for rank in ranks}
+    if len(_kept) > KEPT:
+        _kept.clear()
+    new = sorted(rank for rank in ranks if (work.folder, rank) not in _kept)
+    if new:
+        _kept.update({(work.folder, rank): report for rank, report in light(work, np.array(new, np.int64)).items()})
+    return {rank: _kept[work.folder, rank] for rank in ranks}
 
 
-def write_scenes(work: Work, part: int, found: Sequence[Crowd]) -> None:
-    """Write which reports the crowds under the keys of a part put into which scenes."""
+def write_occasions(work: Work, part: int, found: Sequence[Crowd]) -> None:
+    """Write which reports the crowds under the keys of a part put into which occasions."""
     import pyarrow as pa
 
-    rows = sorted({(rank, crowd.scene) for crowd in found for rank, _ in crowd.members})
-    ranks, scenes = zip(*rows, strict=True) if rows else ((), ())
-    table = pa.table({"rank": pa.array(ranks, pa.int64()), "scene": pa.array(scenes, pa.string())})
-    write_parts(work.file("scenes", part), table, [0] * len(rows), 1)
+    rows = sorted({(rank, crowd.occasion) for crowd in found for rank, _ in crowd.members})
+    ranks, occasions = zip(*rows, strict=True) if rows else ((), ())
+    table = pa.table({"rank": pa.array(ranks, pa.int64()), "occasion": pa.array(occasions, pa.string())})
+    write_parts(work.file("occasions", part), table, [0] * len(rows), 1)
 
 
-def order_scenes(work: Work) -> None:
-    """Put the scenes of all parts in the order of the reports, in arrays that can be mapped."""
+def order_occasions(work: Work) -> None:
+    """Put the occasions of all parts in the order of the reports, in arrays that can be mapped."""
     import numpy as np
 
-    if (work.folder / "scenes.npy").exists():
+    if (work.folder / "occasions.npy").exists():
         return
-    table = read_part(work.files("scenes", work.key_parts), 0).group_by(["rank", "scene"]).aggregate([])
-    table = table.sort_by([("rank", "ascending"), ("scene", "ascending")])
-    write_array(work.folder / "scene_ranks.npy", table["rank"].to_numpy())
-    write_array(work.folder / "scenes.npy", np.array(table["scene"].to_pylist(), dtype=bytes))
+    table = read_part(work.files("occasions", work.key_parts), 0).group_by(["rank", "occasion"]).aggregate([])
+    table = table.sort_by([("rank", "ascending"), ("occasion", "ascending")])
+    write_array(work.folder / "occasion_ranks.npy", table["rank"].to_numpy())
+    write_array(work.folder / "occasions.npy", np.array(table["occasion"].to_pylist(), dtype=bytes))
 
 
-def scenes_of(work: Work, ranks: Any) -> Scenes:
-    """Return the scenes of those of these reports that have any."""
+def occasions_of(work: Work, ranks: Any) -> Occasions:
+    """Return the occasions of those of these reports that have any."""
     import numpy as np
 
-    have, scenes = read_array(work.folder / "scene_ranks.npy"), read_array(work.folder / "scenes.npy")
+    have, occasions = read_array(work.folder / "occasion_ranks.npy"), read_array(work.folder / "occasions.npy")
     first, end = np.searchsorted(have, ranks, "left"), np.searchsorted(have, ranks, "right")
     some = (first < end).nonzero()[0]
     spans = zip(ranks[some].tolist(), first[some].tolist(), end[some].tolist(), strict=True)
-    return {rank: frozenset(scene.decode() for scene in scenes[a:b].tolist()) for rank, a, b in spans}
+    return {rank: frozenset(occasion.decode() for occasion in occasions[a:b].tolist()) for rank, a, b in spans}

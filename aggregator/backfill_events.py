@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from aggregator.backfill_crowds import scenes_of
+from aggregator.backfill_crowds import occasions_of
 from aggregator.backfill_engine import uncollected
 from aggregator.backfill_plan import LIGHT, Work, owned
 from aggregator.backfill_reports import profile_of
@@ -62,8 +62,8 @@ def events(block: int, work: Work) -> int:
     profiles = [profile_of(row, figures[row["document"]]) for row in reports]
     here = {row["rank"]: n for n, row in enumerate(reports)}
     scores = read_part([work.folder / "scores.arrow"], block).to_pylist()
-    scenes = {here[rank]: found for rank, found in scenes_of(work, np.array(list(here), np.int64)).items()}
-    groups = join(profiles, {(here[row["i"]], here[row["j"]]): row["score"] for row in scores}, scenes)
+    occasions = {here[rank]: found for rank, found in occasions_of(work, np.array(list(here), np.int64)).items()}
+    groups = join(profiles, {(here[row["i"]], here[row["j"]]): row["score"] for row in scores}, occasions)
     found = sorted(map(event_of, groups), key=lambda event: (event.first_day or date.max, event.id))
     write_events(work.out, f"{work.folder.name}-{block:06d}", [reconcile(event) for event in found])
     return len(found)

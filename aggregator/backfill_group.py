@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.backfill import finished
-from aggregator.backfill_crowds import crowded, gather, order_scenes
+from aggregator.backfill_crowds import crowded, gather, order_occasions
 from aggregator.backfill_engine import spread
 from aggregator.backfill_events import KINDS, events, route
 from aggregator.backfill_files import write_whole
@@ -29,7 +29,7 @@ from aggregator.backfill_words import common, words
 from aggregator.core.model import content_id
 from aggregator.profile import rules
 
-VERSION = 6
+VERSION = 7
 REPORTS_A_BATCH = 20_000
 KEYS_A_REPORT = 50
 ROWS_A_PART = 400_000
@@ -66,7 +66,7 @@ def group_archive(
     stage(crowded, "crowded", work.key_parts)
     stage(gather, "gathered", len(work.batches))
     stage(meet, "pairs", work.key_parts)
-    order_scenes(work)
+    order_occasions(work)
     stage(score, "scores", work.pair_parts)
     cut_blocks(work)
     stage(route, "reports", len(work.batches))

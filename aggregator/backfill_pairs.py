@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from aggregator.backfill_crowds import crowded_keys, crowds_of, scenes_of, write_scenes
+from aggregator.backfill_crowds import crowded_keys, crowds_of, occasions_of, write_occasions
 from aggregator.backfill_engine import uncollected
 from aggregator.backfill_plan import Work, in_common, light
 from aggregator.backfill_shuffle import read_array, read_part, write_parts
 from aggregator.backfill_words import MEETING, TOO_COMMON, Bearing, columns_of, read_bearings
 from aggregator.crowds import Crowd
 from aggregator.evidence import Seen, likeness, shared
-from aggregator.joining import NOWHERE
+from aggregator.joining import NO_OCCASION
 from aggregator.profile import rules
 
 
@@ -38,7 +38,7 @@ def meet(part: int, work: Work) -> int:
             pairs += list(_met(found))
         elif whole:
             pairs += list(_under(work, key, found, crowds))
-    write_scenes(work, part, crowds)
+    write_occasions(work, part, crowds)
     columns = columns_of(pairs, 5)
     names = ("i", "j", "first", "position", "value")
     kinds = (pa.int64(), pa.int64(), pa.int64(), pa.int64(), pa.float64())
@@ -89,13 +89,13 @@ def score(part: int, work: Work) -> int:
     i, j = i[fresh], j[fresh]
     reports = light(work, np.unique(np.concatenate([i, j])))
     _, counts = in_common(work.folder, work.key_parts)
-    least, scenes = rules("joining")["least"], scenes_of(work, np.unique(np.concatenate([i, j])))
+    least, occasions = rules("joining")["least"], occasions_of(work, np.unique(np.concatenate([i, j])))
     found = []
     for a, b, weight in zip(i.tolist(), j.tolist(), wording.tolist(), strict=True):
         alike = likeness(reports[a], reports[b], weight, counts)
         if alike >= least:
             found.append((a, b, alike))
-        elif not scenes.get(a, NOWHERE).isdisjoint(scenes.get(b, NOWHERE)):
+        elif not occasions.get(a, NO_OCCASION).isdisjoint(occasions.get(b, NO_OCCASION)):
             found.append((a, b, 0.0))
     columns = columns_of(found, 3)
     kinds = {"i": pa.int64(), "j": pa.int64(), "score": pa.float64()}

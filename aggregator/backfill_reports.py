@@ -12,8 +12,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from aggregator.core.flags import ELSEWHERE
 from aggregator.core.model import Figure, Place, Precision
-from aggregator.happenings import ELSEWHERE, elsewhere
+from aggregator.happenings import elsewhere
 from aggregator.profile import Profile, Telling
 
 NEAR_COPY_SENTENCES = 4

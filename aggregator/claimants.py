@@ -22,7 +22,7 @@ from aggregator.core.model import Place, SourceKind
 from aggregator.offices import countries_in, is_press, office, role_of
 from aggregator.places import Surroundings
 from aggregator.sources import Claimant, source_of
-from aggregator.whoswho import register
+from aggregator.whoswho import Role, register
 
 _LONGEST = 160
 
@@ -58,7 +58,11 @@ def resolve(
             return replace(again, name=name)
     if role is not None and role.scope != "name":
         return replace(office(name, role, around, place, publisher, text, before), name=name)
-    country = next(iter(countries_in(name)), None)
+    return _unlisted(name, role, publisher, own_voice=own_voice)
+
+
+def _unlisted(name: str, role: Role | None, publisher: str, *, own_voice: bool) -> Claimant:
+    """Who somebody is whom neither the register nor an office tells: by the name, with the publisher where many could bear it."""
     kind = role.kind if role else SourceKind.UNKNOWN
     key = _plain(name) if own_voice else _tidy(name)
     known = register()
@@ -67,7 +71,14 @@ def resolve(
     anybody = not own_voice and (not _proper(name) or key in known.again)  # "aid groups", "its leader"
     if anybody or key in known.sources:
         key = f"{key}@{publisher.lstrip('@') or '?'}"
-    return Claimant(key, name, kind, role=role.id if role else None, country=country, fights=bool(role and role.party))
+    return Claimant(
+        key,
+        name,
+        kind,
+        role=role.id if role else None,
+        country=next(iter(countries_in(name)), None),
+        fights=bool(role and role.party),
+    )
 
 
 def _plain(name: str) -> str:

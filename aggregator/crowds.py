@@ -37,13 +37,13 @@ class Peak:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Reports of one happening under a word: its `scene` (country and day), and who they are, with how much the word tells each.
+    """Reports of one happening under a word: its `occasion` (country and day), and who they are, with how much it tells each.
 
     The members come in the order of the news.
     """
 
     day: int
-    scene: str
+    occasion: str
     members: tuple[tuple[int, float], ...]
 
     def pairs(self) -> Iterator[tuple[int, int, float]]:
@@ -70,7 +70,8 @@ def crowds(days: Days, bearers: Sequence[tuple[int, float]], reports: Reports, t
         members = [reports[i] for i, _ in about]
         if tells > 0 and one_happening(members):
             kept = [each for each, stray in zip(about, strays(members), strict=True) if not stray]
-            yield Crowd(peak.day, scene_of(members, peak.day), tuple((i, weight * tells) for i, weight in kept))
+            if kept:  # none where the word stood in page furniture alone on those days
+                yield Crowd(peak.day, occasion_of(members, peak.day), tuple((i, weight * tells) for i, weight in kept))
 
 
 def day_told(span: tuple[int, int] | None, printed: int | None) -> Bearer | None:
@@ -159,7 +160,7 @@ def _one_toll(tolls: Sequence[int]) -> bool:
     return not near or sum(near) >= rule["tolls"] * len(near)
 
 
-def scene_of(members: Iterable[Profile], day: int) -> str:
-    """Return the country and day that a crowd tells of; reports of one scene that never met may well be of one event."""
+def occasion_of(members: Iterable[Profile], day: int) -> str:
+    """Return the country and day that a crowd tells of; reports of one occasion that never met may well be of one event."""
     countries = Counter(p.place.country for p in members if p.place.country)
     return f"{min(countries, key=lambda code: (-countries[code], code), default='')}:{day}"

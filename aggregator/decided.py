@@ -8,10 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from aggregator.core.decisions import NUMBERS, OF_CLAIMS, Action, Decision, correction
+from aggregator.core.flags import ACCEPTED, CORRECTED, REJECTED
 from aggregator.core.model import Figure
-from aggregator.happenings import ACCEPTED, REJECTED
-
-CORRECTED = "corrected"
 
 
 def replayed(figures: Sequence[Figure], decisions: Iterable[Decision]) -> tuple[Figure, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from aggregator.core.model import Place
 from aggregator.crowds import Crowd, Days, crowds, day_told, peaks, unseen
 from aggregator.evidence import Counts, Seen, likeness, seen, shared, week
-from aggregator.joining import NOWHERE, Decided, Pair, Scenes, join
+from aggregator.joining import NO_OCCASION, Decided, Occasions, Pair, join
 from aggregator.profile import POINT, Profile, country_key, place_key, rules
 
 
@@ -46,7 +46,7 @@ class Grouper:
                 counts[key] = self._known[key]
         met = alike(reports, counts)
         self.crowds = [(key, reports[crowd.members[0][0]].document, crowd.day) for key, crowd in met.crowds]
-        return join(reports, met.scores, met.scenes(), self._decided)
+        return join(reports, met.scores, met.occasions, self._decided)
 
 
 def standing_sentences(reports: Iterable[Profile]) -> frozenset[int]:
@@ -102,24 +102,13 @@ def cell(place: Place) -> str:
 class Alike:
     """How likely every two reports that met are of one event, where that is not negligible; and the crowds, with their keys.
 
-    Two of one scene that met and are not alike have 0; other pairs of one scene have nothing: not all of them meet.
+    Two of one occasion (`occasions` has those of the reports in a crowd) that met and are not alike have 0; other pairs of one
+    occasion have nothing: not all of them meet.
     """
 
     scores: Mapping[Pair, float]
-    crowds: Sequence[tuple[str, Crowd]] = ()
-
-    def scenes(self) -> Scenes:
-        """Return the scenes of the reports that are in a crowd."""
-        return scenes_of(crowd for _, crowd in self.crowds)
-
-
-def scenes_of(found: Iterable[Crowd]) -> Scenes:
-    """Return the scenes of the reports that are in one of these crowds."""
-    scenes: dict[int, set[str]] = defaultdict(set)
-    for crowd in found:
-        for i, _ in crowd.members:
-            scenes[i].add(crowd.scene)
-    return {i: frozenset(names) for i, names in scenes.items()}
+    crowds: Sequence[tuple[str, Crowd]]
+    occasions: Occasions
 
 
 def alike(reports: list[Profile], counts: Counts) -> Alike:
@@ -132,15 +121,24 @@ def alike(reports: list[Profile], counts: Counts) -> Alike:
         for n, j in enumerate(meeting):
             for i in meeting[:n]:
                 common[(i, j)] += 0.0
-    least, scenes = rules("joining")["least"], scenes_of(crowd for _, crowd in found)
+    least, occasions = rules("joining")["least"], _occasions(crowd for _, crowd in found)
     scores: dict[Pair, float] = {}
     for (i, j), value in common.items():
         score = likeness(reports[i], reports[j], value, counts)
         if score >= least:
             scores[i, j] = score
-        elif not scenes.get(i, NOWHERE).isdisjoint(scenes.get(j, NOWHERE)):
+        elif not occasions.get(i, NO_OCCASION).isdisjoint(occasions.get(j, NO_OCCASION)):
             scores[i, j] = 0.0
-    return Alike(scores, found)
+    return Alike(scores, found, occasions)
+
+
+def _occasions(found: Iterable[Crowd]) -> Occasions:
+    """Return the occasions of the reports that are in one of these crowds."""
+    occasions: dict[int, set[str]] = defaultdict(set)
+    for crowd in found:
+        for i, _ in crowd.members:
+            occasions[i].add(crowd.occasion)
+    return {i: frozenset(names) for i, names in occasions.items()}
 
 
 def _met(reports: list[Profile], counts: Counts, found: list[tuple[str, Crowd]]) -> Iterator[tuple[int, int, float]]:

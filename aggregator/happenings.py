@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from aggregator.core import vocab
+from aggregator.core.flags import ASIDE, ELSEWHERE
 from aggregator.core.model import Basis, Document, Figure, Place, Precision
 from aggregator.geography import kilometres
 from aggregator.harms import families, kind
 
-ELSEWHERE = "other_happening"
-REJECTED, ACCEPTED = "rejected", "accepted"  # by a person: see aggregator/decided.py
 DAYS = frozenset({Precision.DAY, Precision.MINUTE, Precision.WEEK, Precision.MONTH, Precision.YEAR})
 TOTALS = frozenset({Basis.CUMULATIVE, Basis.PERIOD, Basis.RATE, Basis.STOCK})
 
@@ -32,7 +31,7 @@ class Happening:
 
 def background(figure: Figure) -> bool:
     """Whether a figure is told for comparison only, of another incident than its document's news, or was rejected by a person."""
-    return figure.claim.background or ELSEWHERE in figure.flags or REJECTED in figure.flags
+    return figure.claim.background or not ASIDE.isdisjoint(figure.flags)
 
 
 def elsewhere(figure: Figure) -> Figure:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from aggregator.profile import Profile, rules
 
 Pair = tuple[int, int]
-Scenes = Mapping[int, frozenset[str]]
-NOWHERE = frozenset[str]()
+Occasions = Mapping[int, frozenset[str]]
+NO_OCCASION = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,17 @@ class Decided:
 
 
 def join(
-    reports: Sequence[Profile], scores: Mapping[Pair, float], scenes: Scenes | None = None, decided: Decided | None = None
+    reports: Sequence[Profile], scores: Mapping[Pair, float], occasions: Occasions | None = None, decided: Decided | None = None
 ) -> list[list[Profile]]:
     """Join the most alike first; two groups are joined only when their reports are alike on the whole.
 
-    Two reports without a score are not alike, unless they are of one of the `scenes`: there only some meet, and those count.
+    Two reports without a score are not alike, unless they are of one of the `occasions`: there only some meet, and those count.
     Two groups of several reports each must be more so: they may be two incidents of one town and day. Reports without any figure
     come last: they keep no others apart. What people decided comes before: the documents they put together start as one group,
     those they keep apart never meet.
     """
     rule, decided = rules("joining"), decided or Decided()
-    groups = _Groups(len(reports), scores, scenes or {})
+    groups = _Groups(len(reports), scores, occasions or {})
     for together in decided.linked:
         first, *rest = [i for i, report in enumerate(reports) if report.unit in together] or [-1]
         for other in rest:
@@ -64,25 +64,25 @@ def join(
 class _Groups:
     """Reports by number in groups that merge; who is alike is looked up from the smaller group, so that hundreds may join one."""
 
-    def __init__(self, number: int, scores: Mapping[Pair, float], scenes: Scenes) -> None:
+    def __init__(self, number: int, scores: Mapping[Pair, float], occasions: Occasions) -> None:
         self.home = list(range(number))
         self.members = {i: [i] for i in range(number)}
-        self._scenes = scenes
-        self._held = {i: Counter([names]) for i, names in scenes.items()}  # of each group, how many reports are of which scenes
+        self._occasions = occasions
+        self._held = {i: Counter([names]) for i, names in occasions.items()}  # of each group, how many reports of which
         self._met: list[dict[int, float]] = [{} for _ in range(number)]
         for (i, j), score in scores.items():
             self._met[i][j] = self._met[j][i] = score
 
     def alike(self, a: int, b: int) -> float:
-        """Return the mean of the scores between two groups; pairs of one scene that did not meet are left out."""
+        """Return the mean of the scores between two groups; pairs of one occasion that did not meet are left out."""
         small, large = (a, b) if len(self.members[a]) <= len(self.members[b]) else (b, a)
         found, mates = list[float](), 0
         for x in self.members[small]:
-            here = self._scenes.get(x, NOWHERE)
+            here = self._occasions.get(x, NO_OCCASION)
             for y, score in self._met[x].items():
                 if self.home[y] == large:
                     found.append(score)
-                    mates += not here.isdisjoint(self._scenes.get(y, NOWHERE))
+                    mates += not here.isdisjoint(self._occasions.get(y, NO_OCCASION))
         held, theirs = (self._held.get(group, Counter[frozenset[str]]()) for group in (a, b))
         of_one = sum(n * m for s, n in held.items() for t, m in theirs.items() if not s.isdisjoint(t))
         return math.fsum(found) / (len(self.members[a]) * len(self.members[b]) - of_one + mates)

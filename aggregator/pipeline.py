@@ -60,6 +60,32 @@ def run_source(
     with using:
         state = state_of(source, store)
     replies: list[Snapshot | NotModified] = []
+    try:
+        error = take_all(source, state, store, fetcher, clock, chosen, round, replies, stop=stop, using=using)
+    finally:
+        if reader is None:
+            chosen.close()
+    with using:
+        if replies:
+            regroup(store, stop=stop)
+        _record(round, source, state, store, clock, started=started, replies=replies, error=error, stopped=stop.is_set())
+    return round
+
+
+def take_all(
+    source: Source,
+    state: feeds.State,
+    store: Store,
+    fetcher: Fetcher,
+    clock: Clock,
+    reader: Reader,
+    round: Round,
+    replies: list[Snapshot | NotModified],
+    *,
+    stop: threading.Event,
+    using: AbstractContextManager[object],
+) -> Exception | None:
+    """Read what the source holds now into the store, each reply put into `replies`; return what makes the round a failure."""
     announced: list[tuple[Document, Reading]] = []
     errors: list[Exception] = []
     try:
@@ -67,7 +93,7 @@ def run_source(
             if stop.is_set():
                 break
             with using:
-                failure = take(reply, source, store, chosen, round, stop, announced if source.full_text else None)
+                failure = take(reply, source, store, reader, round, stop, announced if source.full_text else None)
             errors += [failure] if failure else []
             if not isinstance(reply, FetchError):
                 replies.append(dataclasses.replace(reply, body=b"") if isinstance(reply, Snapshot) else reply)
@@ -80,16 +106,8 @@ def run_source(
         raise
     except Exception as fault:  # ours, which this source provoked: it is recorded there, and the others go on
         tell("fault", logging.ERROR, source=source.id, exception=traceback.format_exc())
-        errors = [Poisoned(f"{type(fault).__name__}: {fault}")]
-    finally:
-        if reader is None:
-            chosen.close()
-    error = errors[0] if errors else None
-    with using:
-        if replies:
-            regroup(store, stop=stop)
-        _record(round, source, state, store, clock, started=started, replies=replies, error=error, stopped=stop.is_set())
-    return round
+        return Poisoned(f"{type(fault).__name__}: {fault}")
+    return errors[0] if errors else None
 
 
 def state_of(source: Source, store: Store) -> feeds.State:

@@ -12,9 +12,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from aggregator.best import check
+from aggregator.core.flags import REJECTED
 from aggregator.core.model import BestRule, Event, Figure, Precision, Relation, RelationType
 from aggregator.explain import headline
-from aggregator.happenings import REJECTED, background
+from aggregator.happenings import background
 from aggregator.pairs import Frame, policy
 from aggregator.ranges import estimates
 from aggregator.relations import copy_of, relate

@@ -1,6 +1,6 @@
 """Brings the stored events up to date with the documents that came or went.
 
-Only what these touch is grouped anew: the documents that share a telling key with them (`events.blocks`), and all documents of
+Only what these touch is grouped anew: the documents that share a telling key with them (`db.blocks`), and all documents of
 the events those are in. A small store, a bulk of new documents, or `full` is grouped as a whole, which is the batch result by
 definition; the scheduler does that once a day, because the weights of words drift as a store grows. An event that comes out as
 it stood is not touched.
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from aggregator.core.model import Document, Event, Figure
 from aggregator.core.vocab import read
-from db import decisions, documents, events
+from db import blocks, decisions, documents, events
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def regroup(
         with store.writing() as at:
             if _seen(store) == seen:
                 events.replace(store, old, [(event, title_of(event)) for event in new], at)
-                events.set_crowds(store, crowds, scope)
+                blocks.set_crowds(store, crowds, scope)
                 events.done(store, still)
                 return len(still)
     return 0
@@ -80,7 +80,7 @@ def _grouped(
     loaded = documents.load(store, standing)
     reports = [report for document, figures in loaded for report in _reports(document, replayed(figures, decided))]
     keys = set() if scope is None else {key for report in reports for key in keys_of(report)}
-    known = {key: seen(key, weeks) for key, weeks in events.key_counts(store, keys).items()}
+    known = {key: seen(key, weeks) for key, weeks in blocks.key_counts(store, keys).items()}
     grouper = Grouper(known, Decided(tuple(linked(decided)), tuple(parted(decided))))
     for report in reports:
         grouper.add(report)
@@ -106,8 +106,8 @@ def _scope(store: Store, batch: Sequence[str], small: int) -> set[str] | None:
     if total <= small or len(batch) > max(1, total * BULK):
         return None
     rare = int(rules("wording")["rare"])
-    near = {met for identity in batch for met in events.near(store, identity, rare=rare)}
-    return events.companions(store, near)
+    near = {met for identity in batch for met in blocks.near(store, identity, rare=rare)}
+    return blocks.companions(store, near)
 
 
 def _set_keys(store: Store, batch: Sequence[str]) -> None:
@@ -120,7 +120,7 @@ def _set_keys(store: Store, batch: Sequence[str]) -> None:
             for identity in batch[start : start + STEP]:
                 reports = told.get(identity, ())
                 keys = Counter(key for report in reports for key in keys_of(report))
-                events.set_keys(store, identity, keys, week=week(reports[0]) if reports else 0)
+                blocks.set_keys(store, identity, keys, week=week(reports[0]) if reports else 0)
 
 
 def keys_of(report: Profile) -> set[str]:

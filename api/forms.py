@@ -7,6 +7,9 @@ from urllib.parse import urlencode
 from flask import request
 
 from aggregator.core.errors import UnknownName
+from db.queries import CONTROLS
+
+ON_A_PAGE = tuple(name for name in CONTROLS if name != "limit")  # a page has as many rows as stay small
 
 
 def filled() -> list[tuple[str, str]]:
@@ -23,5 +26,5 @@ def no_query(*but: str) -> None:
 
 def question(*but: str) -> str:
     """Return this page's filters as a query string for the API, without the page they were on and the names in `but`."""
-    pairs = [(name, value) for name, value in filled() if name not in ("cursor", "limit", *but)]
+    pairs = [(name, value) for name, value in filled() if name not in ("cursor", *but)]
     return "?" + urlencode(pairs) if pairs else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, request
 
+from aggregator.core.errors import UnknownName
 from api.reply import MEDIA, dated, envelope, listed, next_url
 from api.store import snapshot
 from db.nouns import NOUNS, Noun
-from db.queries import MOST, USUAL, Query
+from db.queries import MOST, USUAL, Query, names
 from db.reading import Reading
 
 blueprint = Blueprint("lists", __name__, url_prefix="/api/v1")
@@ -59,6 +60,8 @@ def rows_of_event(identity: str, name: str, kind: str = "json") -> Response:
     """One event's claims, figures or relations."""
     if kind not in FORMATS:
         abort(404, f"{name} come as {', '.join(FORMATS)}")
+    if "event" in request.args:
+        raise UnknownName("the address names the event", field="event", valid=[n for n in names(NOUNS[name]) if n != "event"])
     query = asked(NOUNS[name], kind).having("event", identity)
     with snapshot() as reading:
         reading.one(NOUNS["events"], identity, known=query.as_known_at)

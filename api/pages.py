@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 
 from aggregator.core.ends import in_words
 from aggregator.core.errors import UnknownName
-from aggregator.core.flags import meaning
+from aggregator.core.flags import ASIDE, meaning
 from aggregator.core.model import BestRule, Outcome
 from api import plots, words
-from api.forms import filled, no_query, question
+from api.forms import ON_A_PAGE, filled, no_query, question
 from api.nouns import moved
 from api.reference import known_sources
 from api.reply import next_url
@@ -34,8 +34,9 @@ PANELS = 5
 ROWS = 30
 REASONS = 15
 MOST_READ = 10_000  # rows of one event that its page is made of; an event of hundreds of reports has some thousands
+CHANGES_READ = 300  # the latest estimates of one event among which those that no longer hold are looked for
+CHANGES = 20
 NEARBY = 4.0
-ASIDE = {"other_happening", "rejected"}  # flags of claims that count in no range of their event
 RANK = {outcome.value: number for number, outcome in enumerate(Outcome)}
 
 
@@ -53,7 +54,8 @@ class Step:
 class Panel:
     """One estimate with the plot of its claims, of all or of some (`caption` says so).
 
-    `giver` is the claim whose value was chosen as the one value, `singles` how many claimants give a single one.
+    `giver` is the claim whose value was chosen as the one value, `singles` how many claimants give a single one: None where not
+    all of their claims were read.
     """
 
     title: str
@@ -63,7 +65,7 @@ class Panel:
     estimate: Any
     plot: plots.Plot
     giver: Any
-    singles: int
+    singles: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,7 @@ def shared() -> dict[str, object]:
 @blueprint.get("/")
 def index() -> str:
     """Events with their ranges, filtered."""
-    query = Query.parse(EVENTS, filled(), limit=50)
+    query = Query.parse(EVENTS, filled(), limit=50, controls=ON_A_PAGE)
     with snapshot() as reading:
         page = reading.page(query, Shape.CELLS)
         countries = reading.rows(
@@ -115,8 +117,8 @@ def event(identity: str) -> Response | str:
             return redirect(moved(f"/events/{found.merged_into}"), 301)
         claims = of_event(reading, CLAIMS, identity)
         estimates = sorted(of_event(reading, FIGURES, identity, rule=rule), key=importance)
-        past = [c for c in of_event(reading, CLAIMS, identity, deleted=True) if c.retired_at]
-        history = [s for s in of_event(reading, FIGURES, identity, deleted=True) if s.retired_at and s.group == "all"]
+        past = gone(reading, CLAIMS, identity, MOST_READ)
+        history = [s for s in gone(reading, FIGURES, identity, CHANGES_READ) if s.group == "all"][-CHANGES:]
         relations = of_event(reading, RELATIONS, identity)
         known = known_sources(reading)
         revision = reading.revision()
@@ -134,9 +136,9 @@ def event(identity: str) -> Response | str:
         flags={c.id: json.loads(c.flags or "[]") for c in ordered},
         meaning=meaning,
         estimates=estimates,
-        history=history[-20:],
-        ranges={s.id: range_words(s, [*claims, *past]) for s in [*estimates, *history[-20:]]},
-        gone=past[-20:],
+        history=history,
+        ranges={s.id: range_words(s, [*claims, *past]) for s in [*estimates, *history]},
+        gone=past[-CHANGES:],
         known=known,
         families=families(panels),
         rule=rule.value,
@@ -161,10 +163,16 @@ def scale_asked() -> bool | None:
     return None if asked_for is None else asked_for == "log"
 
 
-def of_event(reading: Reading, noun: Any, identity: str, *, deleted: bool = False, rule: BestRule = BestRule.GTD) -> list[Any]:
+def of_event(reading: Reading, noun: Any, identity: str, *, rule: BestRule = BestRule.GTD) -> list[Any]:
     """Return an event's rows of one noun."""
-    query = Query(noun=noun, limit=MOST_READ, include_deleted=deleted, best_rule=rule).having("event", identity)
+    query = Query(noun=noun, limit=MOST_READ, best_rule=rule).having("event", identity)
     return list(reading.page(query, Shape.CELLS).rows)
+
+
+def gone(reading: Reading, noun: Any, identity: str, most: int) -> list[Any]:
+    """Return which of the latest `most` rows of an event no longer hold, oldest first."""
+    query = Query(noun=noun, limit=most, include_deleted=True, sort="-known").having("event", identity)
+    return [row for row in reversed(reading.page(query, Shape.CELLS).rows) if row.retired_at]
 
 
 def importance(estimate: Any) -> tuple[object, ...]:
@@ -189,7 +197,7 @@ def over_time(claims: Sequence[Any], estimates: Sequence[Any]) -> list[Any]:
         for c in claims
         if (c.outcome, c.population) == ("killed", "all")
         and c.basis in ("incident", "cumulative")
-        and not (c.background or c.subset_of or ASIDE & set(json.loads(c.flags or "[]")))
+        and not (c.background or c.subset_of or ASIDE.intersection(json.loads(c.flags or "[]")))
         and c.id not in parts - whole
     ]
 
@@ -217,22 +225,22 @@ def panel_of(estimate: Any, claims: Sequence[Any], log: bool | None) -> Panel | 
         title=f"{words.outcome(estimate.outcome).capitalize()}{whose}{basis}{unit}",
         words=said,
         agreed=agreed,
-        caption=caption(len(some), len(rows)),
+        caption=caption(len(some), len(rows), len(behind)),
         estimate=estimate,
         plot=plots.claims_plot(some, estimate=estimate, log=log),
-        singles=len({c.claimant for c in rows if c.best is not None}),
+        singles=len({c.claimant for c in rows if c.best is not None}) if len(rows) == len(behind) else None,
         giver=next((c for c in claims if c.id == estimate.best_claim), None),
     )
 
 
-def caption(some: int, number: int) -> str:
-    """Return what the plot of an estimate shows."""
+def caption(some: int, read: int, number: int) -> str:
+    """Return what the plot of an estimate shows: `some` of the `read` ones of the `number` claims that made its range."""
     if some == number:
         return "What each claimant says, lowest first; each claimant's latest claim."
-    return (
-        f"What {some} of {words.number(number)} claimants say, each in their latest claim, lowest first: the lowest, the "
-        "highest, the latest, the one value's, and others evenly between."
-    )
+    said = f"What {some} of {words.number(number)} claimants say, each in their latest claim, lowest first"
+    if read < number:
+        return f"{said}. This page reads {words.number(read)} of them; the CSV below has all."
+    return f"{said}: the lowest, the highest, the latest, the one value's, and others evenly between."
 
 
 def shown(claims: Sequence[Any], panels: Sequence[Panel]) -> list[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from api.reply import MEDIA
 from api.schemas import ABOUT, AROUND, Schema, control_schema, many, object_of
 from db.nouns import CLAIMS, DOCUMENTS, EVENTS, FIGURES, RELATIONS, SOURCES, Noun
@@ -57,7 +59,8 @@ def operation(name: str, summary: str, given: list[Schema], replies: Schema, *co
 
 def list_paths(base: str, noun: Noun, name: str, before: list[Schema], *codes: int) -> Schema:
     """Return a list's paths: JSON, CSV, NDJSON and Parquet, GeoJSON for events."""
-    given = [*before, *parameters(noun)]
+    taken = [{"$ref": "#/components/parameters/event"}] if before else []  # the path names it
+    given = [*before, *(each for each in parameters(noun) if each not in taken)]
     listed = {"$ref": f"#/components/schemas/{noun.name}_list"}
     made = {
         base: operation(name, noun.doc, given, reply("A page of rows.", MEDIA["json"], listed), 400, *codes),
@@ -94,50 +97,36 @@ def path_id(what: str, example: str = "") -> Schema:
 
 def single_paths() -> Schema:
     """Return the paths of one thing by its id."""
+    row = {noun.name: {"$ref": f"#/components/schemas/{noun.name}_row"} for noun in (EVENTS, SOURCES, DOCUMENTS)}
+    event = {
+        "event": row["events"],
+        "estimates": many(FIGURES),
+        "relations": many(RELATIONS),
+        "claims": many(CLAIMS),
+        "documents": many(DOCUMENTS),
+    }
+    source = {"source": row["sources"], "claims": many(CLAIMS), "others": {"type": "array", "items": {"type": "object"}}}
+    text = {"type": ["string", "null"], "description": "The whole text, only where the licence allows."}
+    document = {"document": row["documents"], "claims": many(CLAIMS), "text": text}
+    known = [control_schema(EVENTS, name) for name in ("best_rule", "as_known_at")]
+    moved = {"301": {"description": "The event was merged; Location names the one it is now."}}
+    return {
+        **single("event", "One event with its estimates, relations, claims and documents.", event, known, moved),
+        **single("source", "One source.", source),
+        **single("document", "One document: metadata and claims.", document),
+    }
+
+
+def single(name: str, summary: str, fields: Schema, given: Sequence[Schema] = (), other: Schema | None = None) -> Schema:
+    """Return the path of one thing by its id, which is answered with these fields; `other` are replies of its own."""
     following = {
         "type": "object",
         "description": f"Of each list with more than the {MOST:,} rows here, the path of its next page.",
         "additionalProperties": {"type": "string"},
     }
-    around = {"next": following, **AROUND}
-    row = {noun.name: {"$ref": f"#/components/schemas/{noun.name}_row"} for noun in (EVENTS, SOURCES, DOCUMENTS)}
-    event = object_of(
-        {
-            "event": row["events"],
-            "estimates": many(FIGURES),
-            "relations": many(RELATIONS),
-            "claims": many(CLAIMS),
-            "documents": many(DOCUMENTS),
-            **around,
-        }
-    )
-    source = object_of(
-        {"source": row["sources"], "claims": many(CLAIMS), "others": {"type": "array", "items": {"type": "object"}}, **around}
-    )
-    text = {"type": ["string", "null"], "description": "The whole text, only where the licence allows."}
-    document = object_of({"document": row["documents"], "claims": many(CLAIMS), "text": text, **around})
-    known = [control_schema(EVENTS, name) for name in ("best_rule", "as_known_at")]
-    moved = {"301": {"description": "The event was merged; Location names the one it is now."}}
-    base = "/api/v1"
-    return {
-        f"{base}/events/{{id}}": operation(
-            "event",
-            "One event with its estimates, relations, claims and documents.",
-            [path_id("event"), *known],
-            reply("The event.", MEDIA["json"], event) | moved,
-            *(400, 404),
-        ),
-        f"{base}/sources/{{id}}": operation(
-            "source", "One source.", [path_id("source")], reply("The source.", MEDIA["json"], source), 400, 404
-        ),
-        f"{base}/documents/{{id}}": operation(
-            "document",
-            "One document: metadata and claims.",
-            [path_id("document")],
-            reply("The document.", MEDIA["json"], document),
-            *(400, 404),
-        ),
-    }
+    replies = reply(f"The {name}.", MEDIA["json"], object_of({**fields, "next": following, **AROUND}))
+    told = operation(name, summary, [path_id(name), *given], replies | (other or {}), 400, 404)
+    return {f"/api/v1/{name}s/{{id}}": told}
 
 
 def summary_paths() -> Schema:

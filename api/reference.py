@@ -11,7 +11,7 @@ from flask import Blueprint, render_template, request
 
 from api import plots, words
 from api.codebook import TYPES, control_entries, entries, flag_entries, parameter_entry
-from api.forms import filled, no_query, question
+from api.forms import ON_A_PAGE, filled, no_query, question
 from api.methods import QUALIFIERS, RELATIONS_SAID, measured
 from api.reply import next_url
 from api.snapshots import shelf
@@ -54,7 +54,7 @@ def event_titles(reading: Reading, rows: Sequence[Any]) -> dict[str, str]:
 @blueprint.get("/conflicts")
 def conflicts() -> str:
     """The largest disagreements first."""
-    query = Query.parse(CONFLICTS, filled(), limit=PAIRS)
+    query = Query.parse(CONFLICTS, filled(), limit=PAIRS, controls=ON_A_PAGE)
     with snapshot() as reading:
         page = reading.page(query, Shape.CELLS)
         wanted = tuple(dict.fromkeys(id for row in page.rows for id in (row.a, row.b)))
@@ -105,8 +105,8 @@ def source(identity: str) -> str:
         found = reading.one(SOURCES, identity)
         query = Query(noun=CLAIMS, limit=LATEST, sort="-published").having("claimant", identity)
         claims = [c for c in reading.page(query, Shape.CELLS).rows if c.low is not None or c.high is not None]
-        others = details.compared(reading, identity)
-        carriers = details.carriers(reading, identity)
+        others = details.unless_too_long(lambda: details.compared(reading, identity, briefly=True))
+        carriers = details.unless_too_long(lambda: details.carriers(reading, identity))
         own = Query(noun=RELATIONS, limit=LATEST, sort="-known").having("claimant", identity)
         revisions = reading.page(own.having("type", "revised_down", "retracts", "supersedes"), Shape.CELLS).rows
         titles = event_titles(reading, claims)

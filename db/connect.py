@@ -111,14 +111,15 @@ def reader(path: Path) -> Database:
     return Database(read_connection(path))
 
 
-def read_connection(path: Path) -> Any:
+def read_connection(path: Path, *, named: Path | None = None) -> Any:
     """Return SQLite's own read-only connection to `path`, without sqlite-utils (which loads pandas where that is installed).
 
-    Raises StoreError when there is no database.
+    Raises StoreError when there is no database; its words call the file as it is `named`, else by its whole path.
     """
+    named = named or path
     if not path.is_file():
-        raise StoreError(f"there is no database at {path}; make it with `python -m aggregator migrate`")
-    with refused(path):
+        raise StoreError(f"there is no database at {named}; make it with `python -m aggregator migrate`")
+    with refused(named):
         try:
             return _read_only(path)
         except _sqlite3().OperationalError as error:

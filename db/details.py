@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from aggregator.core import vocab
-from aggregator.core.errors import NotFound
+from aggregator.core.errors import NotFound, QueryTooLong
 from db.queries import Statement
 from db.reading import Reading
 
+Counted = TypeVar("Counted")
 MOST_OTHERS = 50
+BRIEFLY = 0.5  # seconds: what a page can do without may take so long
 
 COMPARED = """
 WITH pairs AS (
@@ -48,9 +51,10 @@ class Compared:
     lower: int
 
 
-def compared(reading: Reading, source: str) -> list[Compared]:
+def compared(reading: Reading, source: str, *, briefly: bool = False) -> list[Compared]:
     """Return the claimants that share events with this source, those it conflicts with most first."""
-    rows = reading.rows(Statement(sql=COMPARED, values={"id": source, "most": MOST_OTHERS}))
+    statement = Statement(sql=COMPARED, values={"id": source, "most": MOST_OTHERS})
+    rows = reading.rows(statement, budget=BRIEFLY if briefly else None)
     return [
         Compared(claimant=r[0], name=r[1], events=r[2], conflicts=r[3], agreements=r[4], higher=r[5] or 0, lower=r[6] or 0)
         for r in rows
@@ -79,8 +83,11 @@ WHERE c.claimant = :id AND c.retired_at IS NULL GROUP BY f.id ORDER BY 7 DESC LI
 
 
 def carriers(reading: Reading, source: str) -> list[Carrier]:
-    """Return the feeds that carried this source's standing claims, and how each fares, the one with most claims first."""
-    rows = reading.rows(Statement(sql=CARRIED, values={"id": source, "most": MOST_OTHERS}))
+    """Return the feeds that carried this source's standing claims, and how each fares, the one with most claims first.
+
+    Raises QueryTooLong after a short time, as `compared` with `briefly` does.
+    """
+    rows = reading.rows(Statement(sql=CARRIED, values={"id": source, "most": MOST_OTHERS}), budget=BRIEFLY)
     return [
         Carrier(
             name=r[0],
@@ -94,6 +101,14 @@ def carriers(reading: Reading, source: str) -> list[Carrier]:
         )
         for r in rows
     ]
+
+
+def unless_too_long(count: Callable[[], list[Counted]]) -> list[Counted] | None:
+    """Return what is counted, None where that takes too long: a page is shown without it."""
+    try:
+        return count()
+    except QueryTooLong:
+        return None
 
 
 def may_be_shown(licence: str | None) -> bool:

@@ -26,7 +26,6 @@ HEADER = (
 MERGED = "merged into another event"
 EMPTIED = "none of its claims stands"
 SPLIT_OFF = "its claims went to other events"
-CROWD_WEEKS = 4
 
 
 def pending(store: Store, most: int | None = None) -> list[str]:
@@ -34,82 +33,9 @@ def pending(store: Store, most: int | None = None) -> list[str]:
     return [
         row["document"]
         for row in store.all(
-            "SELECT p.document FROM pending p JOIN documents d ON d.id = p.document ORDER BY d.seq LIMIT ?", [most or -1]
+            "SELECT p.document FROM pending p CROSS JOIN documents d ON d.id = p.document ORDER BY d.seq LIMIT ?", [most or -1]
         )
     ]
-
-
-def set_keys(store: Store, document: str, keys: Mapping[str, int], *, week: int) -> None:
-    """Set the keys under which a document may meet others, each with how many of its reports bear it; a retired one has none.
-
-    Called inside a transaction. `week` is the document's, for counting how long a key has been in the news.
-    """
-    old = {row["key"]: (row["reports"], row["week"]) for row in store.all("SELECT * FROM blocks WHERE document = ?", [document])}
-    new = {key: (number, week) for key, number in keys.items()}
-    conn = store.database.conn
-    gone = sorted(key for key in old if old[key] != new.get(key))
-    conn.executemany("DELETE FROM blocks WHERE document = ? AND key = ?", [(document, key) for key in gone])
-    conn.executemany(
-        "INSERT INTO blocks (key, document, reports, week) VALUES (?, ?, ?, ?)",
-        [(key, document, *new[key]) for key in sorted(new) if old.get(key) != new[key]],
-    )
-
-
-def key_counts(store: Store, keys: Collection[str]) -> dict[str, dict[int, int]]:
-    """Return for each of these keys how many reports of the store bear it in each week."""
-    asked = "SELECT week, sum(reports) AS n FROM blocks WHERE key = ? GROUP BY week"
-    found = {key: {row["week"]: row["n"] for row in store.all(asked, [key])} for key in keys}
-    return {key: weeks for key, weeks in found.items() if weeks}
-
-
-def near(store: Store, document: str, *, rare: int) -> set[str]:
-    """Return the documents that bear one of a document's keys.
-
-    A key that more than `rare` bear leads only to the happenings of the weeks around that it names (`set_crowds`).
-    """
-    found = {document}
-    for key, week in [
-        (row["key"], row["week"]) for row in store.all("SELECT key, week FROM blocks WHERE document = ?", [document])
-    ]:
-        bearers = store.all("SELECT document FROM blocks WHERE key = ? LIMIT ?", [key, rare + 1])
-        if len(bearers) > rare:
-            bearers = store.all(
-                "SELECT b.document FROM crowds c JOIN blocks b ON b.key = c.key AND b.document = c.document "
-                "WHERE c.key = ? AND abs(c.week - ?) <= ?",
-                [key, week, CROWD_WEEKS],
-            )
-        found |= {row["document"] for row in bearers}
-    return found
-
-
-def set_crowds(store: Store, found: Iterable[tuple[str, str, int]], scope: Collection[str] | None = None) -> None:
-    """Set the keys that name a happening which very many tell of, each with its first document and week.
-
-    Called inside a transaction. With `scope`, only those of these documents are replaced; else all.
-    """
-    conn = store.database.conn
-    if scope is None:
-        conn.execute("DELETE FROM crowds")
-    else:
-        conn.executemany("DELETE FROM crowds WHERE document = ?", [(document,) for document in sorted(scope)])
-    conn.executemany("INSERT OR REPLACE INTO crowds (key, document, week) VALUES (?, ?, ?)", sorted(found))
-
-
-def companions(store: Store, ids: Collection[str]) -> set[str]:
-    """Return these documents and all that are in a standing event with one of them, or with one of those, and so on."""
-    found, fresh = set(ids), set(ids)
-    while fresh:
-        met: set[str] = set()
-        for identity in fresh:
-            rows = store.all(
-                "SELECT o.document FROM event_documents m JOIN event_documents o ON o.event = m.event AND o.retired_at IS NULL "
-                "WHERE m.document = ? AND m.retired_at IS NULL",
-                [identity],
-            )
-            met |= {row["document"] for row in rows}
-        fresh = met - found
-        found |= fresh
-    return found
 
 
 def memberships(store: Store, ids: Collection[str] | None = None) -> dict[str, Members]:
@@ -133,23 +59,24 @@ def replace(store: Store, old: Collection[str], new: Sequence[tuple[Event, str]]
 
     `new` must hold every claim that stands in `old`. Rows that came out the same are not touched.
     """
-    held = {event: _claims(store, event) for event in sorted(old)}
-    chosen = _ids(store, held, [event for event, _ in new])
-    into: dict[str, Counter[str]] = {event: Counter() for event in held}
-    home = {claim: event for event, claims in held.items() for claim in claims}
-    for identity, (event, title) in zip(chosen, new, strict=True):
-        origins = Counter(home[f.claim.id] for f in event.figures if f.claim.id in home)
-        for origin, shared in origins.items():
+    home = {claim: event for event in sorted(old) for claim in _claims(store, event)}
+    claims = [dict.fromkeys(figure.claim.id for figure in event.figures) for event, _ in new]
+    origins = [Counter(home[claim] for claim in each if claim in home) for each in claims]
+    identities = _ids(store, origins, [event for event, _ in new])
+    chosen = set(identities)
+    into: dict[str, Counter[str]] = {event: Counter() for event in old}
+    for identity, (event, title), of in zip(identities, new, origins, strict=True):
+        for origin, shared in of.items():
             into[origin][identity] += shared
-        split = next((origin for origin, _ in origins.most_common() if origin in chosen), None) if identity not in held else None
+        split = next((origin for origin, _ in of.most_common() if origin in chosen), None) if identity not in into else None
         _write(store, identity, event, title, at, split_from=split)
         _members(store, identity, event, at)
         set_estimates(store, identity, event.estimates, at, run)
         set_relations(store, identity, event.relations, at, run)
-    for gone in sorted(set(held) - set(chosen)):
+    for gone in sorted(into.keys() - chosen):
         heirs = into[gone].most_common()
         _retire(store, gone, heirs[0][0] if heirs else None, len(heirs), at)
-    facets_of_events.say(store.database.conn.execute, chosen)
+    facets_of_events.say(store.database.conn.execute, identities)
 
 
 def _claims(store: Store, event: str) -> set[str]:
@@ -163,17 +90,20 @@ def _documents(store: Store, event: str) -> set[str]:
     }
 
 
-def _ids(store: Store, held: Mapping[str, set[str]], new: Sequence[Event]) -> list[str]:
-    """The id of each new event: of the old one it shares most claims with, else a new one; the largest overlaps choose first."""
-    ages = {row["id"]: row["seq"] for old in held for row in store.all("SELECT id, seq FROM events WHERE id = ?", [old])}
-    claims = [{figure.claim.id for figure in event.figures} for event in new]
-    overlaps = sorted(
-        ((-len(claims[i] & standing), ages.get(old, 0), i, old) for i in range(len(new)) for old, standing in held.items()),
-    )
+def _ids(store: Store, origins: Sequence[Mapping[str, int]], new: Sequence[Event]) -> list[str]:
+    """The id of each new event: of the old one it shares most claims with, else a new one; the largest overlaps choose first.
+
+    `origins` tell of each how many claims it shares with which old events.
+    """
+    known = {old for each in origins for old in each}
+    ages = {row["id"]: row["seq"] for old in known for row in store.all("SELECT id, seq FROM events WHERE id = ?", [old])}
+    overlaps = sorted((-shared, ages.get(old, 0), i, old) for i, each in enumerate(origins) for old, shared in each.items())
     chosen: dict[int, str] = {}
-    for shared, _, i, old in overlaps:
-        if shared and i not in chosen and old not in chosen.values():
+    taken = set[str]()
+    for _, _, i, old in overlaps:
+        if i not in chosen and old not in taken:
             chosen[i] = old
+            taken.add(old)
     return [chosen[i] if i in chosen else _mint(store, event) for i, event in enumerate(new)]
 
 
@@ -266,14 +196,14 @@ def _retire(store: Store, identity: str, heir: str | None, heirs: int, at: str) 
     )
     for table in ("event_versions", "event_claims", "event_documents"):
         conn.execute(f"UPDATE {table} SET retired_at = ? WHERE event = ? AND retired_at IS NULL", [at, identity])
-    conn.execute("UPDATE claims SET event = NULL WHERE event = ?", [identity])
+    conn.execute("UPDATE claims SET event = NULL WHERE event = ? AND retired_at IS NULL", [identity])
     set_estimates(store, identity, (), at, None)
     set_relations(store, identity, (), at, None)
     store.changed(at, "event", "tombstone", [identity])
 
 
 def _members(store: Store, identity: str, event: Event, at: str) -> None:
-    """Make the event's claims and documents these; a claim's row points to the event it is now in."""
+    """Make the event's claims and documents these; a claim's row points to the event it is now in, or was in when it retired."""
     conn = store.database.conn
     for table, column, wanted in (
         ("event_claims", "claim", {figure.claim.id for figure in event.figures}),
@@ -292,7 +222,7 @@ def _members(store: Store, identity: str, event: Event, at: str) -> None:
         )
         if column == "claim":
             conn.executemany(
-                "UPDATE claims SET event = NULL WHERE id = ? AND event = ?",
+                "UPDATE claims SET event = NULL WHERE id = ? AND event = ? AND retired_at IS NULL",
                 [(gone, identity) for gone in sorted(standing - wanted)],
             )
             conn.executemany("UPDATE claims SET event = ? WHERE id = ?", [(identity, come) for come in sorted(wanted - standing)])

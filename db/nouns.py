@@ -23,9 +23,8 @@ class Noun:
     """One list, equal only to itself. `tables` is its FROM now, `tables_then` as of a moment (`{t}`).
 
     `alias` carries known_at and retired_at. `through` reaches the claims behind a row: `{conditions}` on alias `c`
-    (`through_in`: the same, starting from the claims; `through_then`: the same, as of a moment). `plain` is true of a row whose
-    texts need no look when they are written as CSV. `ruled`: a row holds one
-    value, which a rule chose.
+    (`through_in`: the same, starting from the claims; `through_then`, `through_then_in`: the same, as of a moment). `plain` is
+    true of a row whose texts need no look when they are written as CSV. `ruled`: a row holds one value, which a rule chose.
     """
 
     name: str
@@ -40,6 +39,7 @@ class Noun:
     through: str = ""
     through_in: str = ""
     through_then: str = ""
+    through_then_in: str = ""
     timed: bool = True
     ruled: bool = False
     plain: str = ""
@@ -80,6 +80,8 @@ EVENTS_THEN = (
     + " FROM events x JOIN event_versions v ON v.event = x.id"
     + " AND v.known_at = (SELECT max(y.known_at) FROM event_versions y WHERE y.event = x.id AND y.known_at <= {t}))"
 )
+
+CLAIMS_THEN = "claims c LEFT JOIN event_claims ec ON ec.claim = c.id AND {held:ec}"
 
 CLAIMS = Noun(
     name="claims",
@@ -193,6 +195,8 @@ DOCUMENTS = Noun(
     },
     through="EXISTS (SELECT 1 FROM claims c WHERE c.document = d.id AND {live:c} AND {conditions})",
     through_in="d.id IN (SELECT c.document FROM claims c WHERE {live:c} AND {conditions})",
+    through_then=f"EXISTS (SELECT 1 FROM {CLAIMS_THEN} WHERE c.document = d.id AND {{live:c}} AND {{conditions}})",
+    through_then_in=f"d.id IN (SELECT c.document FROM {CLAIMS_THEN} WHERE {{live:c}} AND {{conditions}})",
 )
 CHANGES = Noun(
     name="changes",

@@ -47,6 +47,7 @@ FILTERS = (
         name="event",
         type=Type.ID,
         many=True,
+        selective=True,
         doc="Of these events.",
         claim="{event} IN ({})",
         event="e.id IN ({})",

@@ -180,11 +180,15 @@ class Query:
                 (behind if of_claim else found).append(nearby)
                 selective = selective or of_claim
         if behind:
-            through = self.noun.through_in if selective and self.noun.through_in else self.noun.through
-            if self.as_known_at is not None and self.noun.through_then:
-                through = self.noun.through_then
-            found.append(through.replace("{conditions}", " AND ".join(behind)))
+            found.append(self._through(selective).replace("{conditions}", " AND ".join(behind)))
         return [part for part in found if part]
+
+    def _through(self, selective: bool) -> str:
+        """How the claims behind a row are reached, now or then; from the claims where few of them are asked for."""
+        noun = self.noun
+        if self.as_known_at is not None and noun.through_then:
+            return (selective and noun.through_then_in) or noun.through_then
+        return (selective and noun.through_in) or noun.through
 
     def _filled(self, text: str, values: dict[str, Value]) -> Statement:
         """The SQL with its places for time filled: what holds now, or what held then."""

@@ -57,8 +57,9 @@ class Reading:
     """One connection's view of the store. Not shared between threads; inside `snapshot()` every answer sees the same revision."""
 
     def __init__(self, path: Path, *, budget: float = BUDGET, stream_budget: float = STREAM_BUDGET) -> None:
-        self.path, self.budget, self.stream_budget = path, budget, stream_budget
-        self._connection = read_connection(path)
+        self.budget, self.stream_budget = budget, stream_budget
+        self._named = Path(path.name)  # what goes wrong may be read by others: no folder of this machine
+        self._connection = read_connection(path, named=self._named)
         self._deadline = 0.0
         self._end = math.inf
         self._revision: Revision | None = None  # within a snapshot, once asked for
@@ -170,7 +171,7 @@ class Reading:
     def _told(self) -> Iterator[None]:
         """Turn SQLite's words into ours."""
         try:
-            with refused(self.path):
+            with refused(self._named):
                 yield
         except StoreError as error:
             if "interrupted" in str(error.__cause__):

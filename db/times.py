@@ -17,7 +17,7 @@ def filled(text: str, noun: Noun, then: bool, deleted: bool, rule: BestRule) -> 
     """
     text = re.sub(r"\{held:(\w+)\}", lambda found: live(found[1], then, deleted=False), text)
     text = re.sub(r"\{live:(\w+)\}", lambda found: live(found[1], then, deleted=deleted), text)
-    text = text.replace("{event}", "ec.event" if then and noun.name == "claims" else "c.event")
+    text = text.replace("{event}", "ec.event" if then and noun.name in ("claims", "documents") else "c.event")
     ended = f"{noun.alias}.retired_at"
     text = text.replace("{retired}", f"CASE WHEN {ended} <= :known THEN {ended} END" if then else ended)
     text = text.replace("{t}", ":known").replace("{rule}", f"'{rule.value}'")

@@ -88,9 +88,13 @@ def read_day(name: str, text: str) -> str:
 
 
 def read_moment(name: str, text: str, *, until: bool = False) -> str:
-    """Return a moment in UTC, ending in Z; a bare day is its first second, or its last where `until`."""
+    """Return a moment in UTC as text that stored moments, to the second or the millisecond, are compared with.
+
+    A bare day is its first second, or its last where `until`. What is stored ends in Z, which sorts behind a point: without a Z
+    the text comes before all of its second or millisecond, with one behind all of its second.
+    """
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return read_day(name, text) + ("T23:59:59Z" if until else "T00:00:00Z")
+        return read_day(name, text) + ("T23:59:59Z" if until else "T00:00:00")
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+(Z|[+-][0-9:]+)?", text, re.ASCII):
             raise ValueError
@@ -98,7 +102,7 @@ def read_moment(name: str, text: str, *, until: bool = False) -> str:
         value = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
     except (ValueError, OverflowError):
         raise BadDate(f"{name} is {text!r}, not a moment such as 2016-12-26 or 2016-12-26T18:00:00Z", field=name) from None
-    return value.isoformat().replace("+00:00", "Z")
+    return value.replace(tzinfo=None).isoformat(timespec="milliseconds" if value.microsecond else "seconds") + "Z" * until
 
 
 def read_box(name: str, text: str) -> tuple[Value, ...]:

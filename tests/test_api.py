@@ -15,6 +15,10 @@ from seeded import T3, Seed, market
 from aggregator.core.settings import Settings
 from api import nouns
 from api.app import create_app
+from db import documents
+from db.store import Store
+from tests.test_events_store import event, known, put
+from tests.test_store import Clock
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +208,93 @@ def test_an_event_as_it_was_known(client: FlaskClient) -> None:
     body = client.get("/api/v1/events/ev-market?as_known_at=2030-05-14T13:00:00Z").get_json()
     assert {c["id"] for c in body["claims"]} == {"c1", "c3", "c4", "c5"} and body["estimates"] == []
     assert client.get("/api/v1/events/ev-market?as_known_at=2029-01-01").status_code == 404
+
+
+def test_an_event_that_was_merged_since_has_its_documents_of_then(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "a.db", Clock())
+    one, two = known(store, "12 people died.", "14 people died.")
+    apart = put(store, event(one), event(two))
+    (then,) = store.all("SELECT max(at) AS at FROM changes")
+    (whole,) = put(store, event(one, two))
+    store.close()
+    client = create_app(Settings(database=tmp_path / "a.db")).test_client()
+    for identity, (document, _) in zip(apart, (one, two), strict=True):
+        body = client.get(f"/api/v1/events/{identity}?as_known_at={then['at']}").get_json()
+        assert [each["id"] for each in body["documents"]] == [document.id]
+        assert ids(client, f"/api/v1/documents?event={identity}&outcome=killed&as_known_at={then['at']}") == [document.id]
+        assert ids(client, f"/api/v1/documents?event={identity}&outcome=injured&as_known_at={then['at']}") == []
+    assert ids(client, f"/api/v1/documents?event={whole}") == [one[0].id, two[0].id]
+
+
+def test_an_event_keeps_the_claims_that_no_longer_hold(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "a.db", Clock())
+    one, two = known(store, "12 people died.", "14 people died.")
+    (identity,) = put(store, event(one, two))
+    documents.keep(store, one[0], (), snapshot=None, versions="v2")
+    assert put(store, event(two)) == [identity]
+    store.close()
+    client = create_app(Settings(database=tmp_path / "a.db")).test_client()
+    gone, stands = one[1][0].claim.id, two[1][0].claim.id
+    assert ids(client, f"/api/v1/events/{identity}/claims") == [stands]
+    assert ids(client, f"/api/v1/events/{identity}/claims?include_deleted=true") == [gone, stands]
+    page = client.get(f"/events/{identity}").text
+    assert "Claims that no longer hold" in page and "12 killed, until 14 May 2030" in page
+
+
+NOON = "2030-05-14T12:00:00"
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        (f"updated_since={NOON}Z", True),
+        (f"updated_since={NOON}.122Z", True),
+        (f"updated_since={NOON}.123Z", True),
+        (f"updated_since={NOON}.124Z", False),
+        ("updated_since=2030-05-14T12:00:01Z", False),
+        ("updated_since=2030-05-14T14:00:00%2B02:00", True),
+        (f"as_known_at={NOON}.122Z", False),
+        (f"as_known_at={NOON}.123Z", True),
+        (f"as_known_at={NOON}.123999Z", True),
+        (f"as_known_at={NOON}Z", True),
+        ("as_known_at=2030-05-14T11:59:59Z", False),
+        ("as_of_from=2030-05-14T11:00:00Z&as_of_to=2030-05-14T11:00:00Z", True),
+        ("as_of_from=2030-05-14T11:00:01Z", False),
+        ("published_from=2030-05-14&published_to=2030-05-14", True),
+    ],
+)
+def test_moments_to_the_second_and_to_the_millisecond_compare(tmp_path: Path, question: str, found: bool) -> None:
+    """What we learn is stored to the millisecond, what is said to the second; a second that is asked for is all of it."""
+    known, said = f"{NOON}.123Z", "2030-05-14T11:00:00Z"
+    seed = Seed(tmp_path / "a.db")
+    seed.add("documents", id="doc-1", known_at=known)
+    seed.add("events", id="e", known_at=known, updated_at=known)
+    seed.add("claims", id="c", event="e", low=3, known_at=known, as_of=said, published=said)
+    seed.close()
+    client = create_app(Settings(database=tmp_path / "a.db")).test_client()
+    assert ids(client, f"/api/v1/claims?{question}") == (["c"] if found else [])
+    assert ids(client, f"/api/v1/events?{question}") == (["e"] if found else [])
+
+
+@pytest.mark.parametrize("held", [b"no database at all" * 500, b""])
+@pytest.mark.parametrize("url", ["/api/v1/claims", "/api/v1/claims.csv", "/api/v1/ready", "/", "/events/e"])
+def test_where_the_store_lies_is_told_to_nobody(tmp_path: Path, held: bytes, url: str) -> None:
+    (tmp_path / "figures.db").write_bytes(held)
+    reply = create_app(Settings(database=tmp_path / "figures.db")).test_client().get(url)
+    assert reply.status_code == 503 and str(tmp_path) not in reply.text and "figures.db" in reply.text
+
+
+@pytest.mark.parametrize("name", ["claims", "figures", "relations"])
+def test_the_lists_of_one_event_are_of_no_other(client: FlaskClient, name: str) -> None:
+    for kind in ("", ".csv"):
+        reply = client.get(f"/api/v1/events/ev-market/{name}{kind}?event=ev-zero")
+        told = reply.get_json()
+        assert reply.status_code == 400 and told["parameter"] == "event"
+        assert "outcome" in told["valid"] and "limit" in told["valid"] and "event" not in told["valid"]
+    paths = client.get("/api/v1/openapi.json").get_json()["paths"]
+    event = {"$ref": "#/components/parameters/event"}
+    assert event not in paths[f"/api/v1/events/{{id}}/{name}"]["get"]["parameters"]
+    assert event in paths[f"/api/v1/{name}"]["get"]["parameters"]
 
 
 def test_conflicts_largest_first_and_between_two_sources(client: FlaskClient) -> None:

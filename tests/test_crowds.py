@@ -73,8 +73,28 @@ def test_a_lesser_incident_of_that_place_and_week_is_no_part_of_it() -> None:
 
 def test_two_disasters_of_one_week_are_two() -> None:
     found = parts([*told_by_many(60), *told_by_many(50, seed=2, town="Davao")])
-    assert [sorted(each) for each in found[:2]] == [["Kano"], ["Davao"]] or found[0].keys() != found[1].keys()
+    assert found[0]["Kano"] >= 57 and found[1]["Davao"] >= 47, "each is nearly whole"
     assert not any(each["Kano"] and each["Davao"] for each in found)
+
+
+def test_a_banner_above_all_pages_of_a_day_names_nothing() -> None:
+    """Its words crowd about that day, and of those who bear them nobody means them; who does is of another month."""
+    rows = [
+        row | {"id": f"b{row['id']}", "published": f"2024-08-12T{n % 24:02}:15:00Z"}
+        for n, row in enumerate(documents(60, seed=3))
+    ]
+    for row in rows:
+        row["text"] = (
+            row["text"].replace("were killed when", "were killed on Monday when") + "\n\nAsk Gertrude Flumm how to save."
+        )
+    other = {
+        "id": "other",
+        "text": "Gertrude Flumm was among three people killed by floods in Accra.",
+        "publisher": "Harbour Post",
+    }
+    found = parts([*rows, other | {"published": "2024-11-02T00:00:00Z"}])
+    assert sum(each.total() for each in found) == 61
+    assert found[0].total() <= 6 and all(each.total() == 1 for each in found if each["other"])
 
 
 def test_a_city_under_fire_for_days_is_many_events() -> None:

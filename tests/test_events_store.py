@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import tracemalloc
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from aggregator.core.model import Basis, BestRule, Document, Estimate, Event, Figure, Outcome, Support
 from aggregator.reconcile import reconcile
 from aggregator.regroup import title_of
-from db import documents, events
+from db import blocks, documents, events
 from db.store import Store
 from tests.factories import place
 from tests.said import told
@@ -105,6 +107,30 @@ def test_a_split_keeps_the_id_with_the_larger_part_and_says_where_the_other_came
     assert {r["event"] for r in store.all("SELECT event FROM claims WHERE document = ?", [one[0].id])} == {split}
 
 
+def test_what_is_pending_is_found_without_reading_all_documents(store: Store) -> None:
+    told_of = [document.id for document, _ in known(store, *(f"{n} people died." for n in range(2, 102)))]
+    with store.writing():
+        events.done(store, told_of[:-2])
+    steps = count()
+    store.database.conn.set_progress_handler(lambda: next(steps) < 0, 1)
+    assert events.pending(store) == told_of[-2:] and events.pending(store, 1) == told_of[-2:-1]
+    store.database.conn.set_progress_handler(None, 0)
+    assert next(steps) < 150, "a hundred documents, twice, are more"
+
+
+def test_many_events_at_once_are_not_held_against_each_other(store: Store) -> None:
+    """What a reading by new rules puts in place is every event: only those that share a claim are compared."""
+    made = [event(each) for each in known(store, *(f"{n} people died." for n in range(2, 302)))]
+    before = put(store, *made)
+    tracemalloc.start()
+    try:
+        assert put(store, *made[::-1]) == before
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 4_000_000, "300 times 300 of anything is more"
+
+
 def test_merge_and_split_again_never_reuses_an_id(store: Store) -> None:
     one, two = known(store, "12 people died.", "14 people died.")
     seen = set()
@@ -176,16 +202,16 @@ def test_keys_lead_to_neighbours_unless_too_many_bear_them(store: Store) -> None
     ids = [document.id for document, _ in said]
     with store.writing():
         for n, identity in enumerate(ids):
-            events.set_keys(store, identity, {"everywhere": 1, f"pair {n // 2}": 2}, week=n)
-    assert events.near(store, ids[0], rare=3) == {ids[0], ids[1]}
-    assert events.near(store, ids[0], rare=9) == set(ids)
-    weekly = events.key_counts(store, {"everywhere", "pair 0", "nowhere"})
+            blocks.set_keys(store, identity, {"everywhere": 1, f"pair {n // 2}": 2}, week=n)
+    assert blocks.near(store, ids[0], rare=3) == {ids[0], ids[1]}
+    assert blocks.near(store, ids[0], rare=9) == set(ids)
+    weekly = blocks.key_counts(store, {"everywhere", "pair 0", "nowhere"})
     assert weekly == {"everywhere": dict.fromkeys(range(6), 1), "pair 0": {0: 2, 1: 2}}
     with store.writing():
-        events.set_keys(store, ids[1], {}, week=0)
-        events.set_keys(store, ids[0], {"pair 0": 1, "pair 2": 1}, week=0)
-    assert events.near(store, ids[0], rare=3) == {ids[0], ids[4], ids[5]}
-    assert events.key_counts(store, {"pair 0"}) == {"pair 0": {0: 1}}
+        blocks.set_keys(store, ids[1], {}, week=0)
+        blocks.set_keys(store, ids[0], {"pair 0": 1, "pair 2": 1}, week=0)
+    assert blocks.near(store, ids[0], rare=3) == {ids[0], ids[4], ids[5]}
+    assert blocks.key_counts(store, {"pair 0"}) == {"pair 0": {0: 1}}
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -17,9 +17,10 @@ from aggregator.core.errors import QueryTooLong
 from aggregator.regroup import title_of
 from db import documents, events, facets_of_events
 from db.connect import transaction
-from db.nouns import CLAIMS, EVENTS
+from db.nouns import CLAIMS, EVENTS, SOURCES
 from db.queries import Query
 from db.reading import Reading
+from db.shapes import Shape
 from db.store import Store
 from db.summaries import FACETS, MOST_VALUES, facets
 from tests.test_events_store import event, known
@@ -67,6 +68,13 @@ def plainly(database: Database, asked: dict[str, tuple[str, ...]], name: str) ->
     return found
 
 
+def of_sources(database: Database) -> dict[str, tuple[int, int]]:
+    """How many claims each source vouches for and on how many events, counted from the tables."""
+    sql = """SELECT o.id, count(c.id), count(DISTINCT e.id) FROM sources o LEFT JOIN claims c ON c.claimant = o.id
+        AND c.retired_at IS NULL LEFT JOIN events e ON e.id = c.event AND e.retired_at IS NULL GROUP BY o.id"""
+    return {row[0]: (row[1], row[2]) for row in database.conn.execute(sql)}
+
+
 def agree(database: Database, path: Path, questions: tuple[dict[str, tuple[str, ...]], ...] = QUESTIONS) -> bool:
     """Whether the service counts what Python counts; true where there was anything to count."""
     reading = Reading(path)
@@ -78,6 +86,8 @@ def agree(database: Database, path: Path, questions: tuple[dict[str, tuple[str, 
             assert dict(facet.values) == {value: n for value, n in expected.items() if value is not None}, (asked, facet)
             assert facet.others == expected[None], (asked, facet)
             some = some or bool(facet.values)
+    sources = reading.page(Query(noun=SOURCES), Shape.CELLS).rows
+    assert {row.id: (row.claims, row.events) for row in sources} == of_sources(database)
     reading.close()
     return some
 
@@ -86,6 +96,8 @@ def agree(database: Database, path: Path, questions: tuple[dict[str, tuple[str, 
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     seed = Seed(tmp_path_factory.mktemp("facets") / "figures.db")
     seed.add("documents", id="doc-1")
+    for name in ("SYR", "YEM", 'say "no"', "silent"):
+        seed.add("sources", id=name, name=name)
     seed.database.conn.execute("PRAGMA foreign_keys=OFF")
     yield seed.database
     seed.close()

@@ -175,6 +175,8 @@ def test_a_text_is_shown_only_where_its_licence_allows(client: FlaskClient) -> N
         ("/events/ev-market?scale=x", 400),
         ("/events/ev-market?best_rule=mean", 400),
         ("/conflicts?size=huge", 400),
+        ("/?limit=1000", 400),
+        ("/conflicts?limit=1000", 400),
         ("/?q=" + "x" * 9000, 414),
         ("/static/../app.py", 404),
         ("/static/%2e%2e/app.py", 404),
@@ -241,6 +243,45 @@ def test_large_events_and_lists_stay_small(tmp_path: Path) -> None:
     assert [link for link in tree.xpath("//a/@href") if link.startswith("#") and link[1:] not in named] == []
 
 
+@pytest.mark.parametrize(("read", "some", "note"), [(90, 30, False), (60, 30, False), (40, 30, True), (9, 9, True)])
+def test_a_plot_says_of_how_many_claims_it_shows_some(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: int, some: int, note: bool
+) -> None:
+    """Of an event of more claims than its page reads, those that were not read count too."""
+    monkeypatch.setattr("api.pages.MOST_READ", read)
+    seed = Seed(tmp_path / "f.db")
+    seed.add("documents", id="doc-1")
+    seed.add("events", id="big", claims=60)
+    for n in range(60):
+        seed.add("claims", id=f"c{n}", event="big", low=n, high=n, best=n or None, claimant=f"body {n}", position=n)
+    seed.add("estimates", id="s", event="big", low=0, high=59, best=59, claimants=60, claims=[f"c{n}" for n in range(60)])
+    seed.close()
+    page = create_app(Settings(database=tmp_path / "f.db")).test_client().get("/events/big")
+    tree = html.fromstring(page.data)
+    assert len(tree.xpath("//div[@class='crow']")) == some
+    said = tree.xpath("string(//figcaption)")
+    assert said.startswith(f"What {some} of 60 claimants say")
+    assert (f"This page reads {read} of them" in said) == note
+    assert ("who give a single number" in tree.text_content()) != note, "nobody counts what was not read"
+
+
+def test_of_a_long_history_an_event_shows_the_latest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.pages.MOST_READ", 50)
+    monkeypatch.setattr("api.pages.CHANGES_READ", 50)
+    seed = Seed(tmp_path / "f.db")
+    seed.add("documents", id="doc-1")
+    seed.add("events", id="e", claims=1)
+    seed.add("claims", id="c", event="e", low=4, high=4)
+    for n in range(60):
+        seed.add("claims", id=f"gone{n}", event="e", low=5000 + n, high=5000 + n, position=n, retired_at=T2)
+        seed.add("estimates", id=f"was{n}", event="e", low=1000 + n, high=1000 + n, retired_at=T2)
+    seed.add("estimates", id="now", event="e", low=4, high=4, claims=["c"])
+    seed.close()
+    said = words(create_app(Settings(database=tmp_path / "f.db")).test_client(), "/events/e")
+    assert [1000 + n for n in range(60) if f"{1000 + n:,}" in said] == list(range(1040, 1060))
+    assert [5000 + n for n in range(60) if f"{5000 + n:,}" in said] == list(range(5040, 5060))
+
+
 def test_without_a_store_the_pages_say_so(tmp_path: Path) -> None:
     client = create_app(Settings(database=tmp_path / "none.db")).test_client()
     reply = client.get("/")
@@ -267,6 +308,17 @@ def test_a_source_says_how_its_claims_came_here(tmp_path: Path) -> None:
     cells = {row.xpath("string(th)"): [cell.text_content() for cell in row.xpath("td")] for row in rows}
     assert cells["Harmon Post"] == ["1", "1", "14 May 2030", "timeout, 3 failures in a row"]
     assert set(cells) == {"Harmon Post", "files ingested by hand"}
+
+
+def test_a_source_of_very_many_claims_has_its_page_without_what_takes_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    market(tmp_path / "f.db").close()
+    monkeypatch.setattr("db.reading.STEPS", 1)
+    monkeypatch.setattr("db.details.BRIEFLY", 1e-9)
+    said = words(create_app(Settings(database=tmp_path / "f.db")).test_client(), "/sources/harmon_monitor")
+    assert "at least 63" in said and said.count("too many claims to count") == 2
+    assert "It vouches for no claim" not in said and "It shares no event" not in said
 
 
 def test_the_methods_page_has_the_readme_s_accuracy(client: FlaskClient) -> None:

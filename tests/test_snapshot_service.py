@@ -170,3 +170,16 @@ def test_without_a_snapshot_the_pages_say_so(tmp_path: Path) -> None:
     assert client.get("/snapshots/latest").status_code == 404
     assert client.get("/api/v1/snapshots").get_json()["count"] == 0
     assert client.get("/snapshots?x=1").status_code == 400
+
+
+def test_a_snapshot_whose_owner_removed_a_large_file_is_served_without_it(tmp_path: Path) -> None:
+    market(tmp_path / "f.db").close()
+    freeze(tmp_path / "f.db", Shelf(tmp_path / "snapshots"), lambda: NOON, version="v1")
+    (tmp_path / "snapshots" / "v1" / "casualty-figures.db").unlink()
+    client = create_app(Settings(database=tmp_path / "f.db")).test_client()
+    (one,) = client.get("/api/v1/snapshots").get_json()["data"]
+    names = {file["name"] for file in one["files"]}
+    assert {"claims.csv", "SHA256SUMS"} <= names and "casualty-figures.db" not in names
+    for url, status in (("", 200), ("/claims.csv", 200), ("/casualty-figures.db", 404)):
+        reply = client.get("/snapshots/v1" + url)
+        assert reply.status_code == status and str(tmp_path) not in reply.text

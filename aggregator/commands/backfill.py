@@ -64,19 +64,17 @@ def backfill(
         counts.update(report.counts)
         reused += report.reused
         fresh["read"] += 0 if report.reused else _read(report.counts)
-    seconds, read = time.monotonic() - began, _read(counts)
+    seconds = time.monotonic() - began
+    rate, read = fresh.total() / max(seconds, 0.001), _read(counts)
     click.echo(
         f"{read:,} documents read, {counts['documents']:,} kept, {counts['claims']:,} claims; {reused} shards were done before"
     )
     for name, number in sorted(counts.items()):
         if name.startswith("skipped"):
             click.echo(f"  {name}: {number:,}")
-    click.echo(f"{seconds:.1f} s, {fresh.total() / max(seconds, 0.001):,.0f} documents/s")
+    click.echo(f"{seconds:.1f} s, {rate:,.0f} documents/s")
     said = {"shards": len(shards), "done_before": reused, "read": read, "counts": dict(sorted(counts.items()))}
-    _report(
-        out / "report.json",
-        said | {"seconds": round(seconds, 3), "documents_a_second": round(fresh.total() / max(seconds, 0.001), 1)},
-    )
+    _report(out / "report.json", said | {"seconds": round(seconds, 3), "documents_a_second": round(rate, 1)})
 
 
 @click.command("backfill-group")

@@ -72,7 +72,7 @@ def show(version: str, check: bool) -> None:
     if check:
         damaged = frozen.damaged()
         for name in damaged:
-            click.echo(f"DAMAGED: {name} is not what {frozen.version}'s checksums say", err=True)
+            click.echo(f"DAMAGED: {name} is gone, or not what {frozen.version}'s checksums say", err=True)
         if damaged:
             sys.exit(1)
         click.echo("Every file is what its checksum says.")

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+ELSEWHERE = "other_happening"
+ACCEPTED, REJECTED, CORRECTED = "accepted", "rejected", "corrected"  # by a person: see aggregator/decided.py
+ASIDE = frozenset({ELSEWHERE, REJECTED})  # who bears one of these counts in no range of its event
+
 MEANINGS: Mapping[str, str] = {
     # what could not be resolved: the field stays empty (aggregator/normalise.py, aggregator/dates.py)
     "no_place": "The text names no place for it.",
@@ -31,11 +35,11 @@ MEANINGS: Mapping[str, str] = {
     "subtracted": "The number is what is left of a whole: 'only two of the 30 survived' is 28.",
     "named_person": "The words tell of a person by name. The name stays in the quoted sentence and in no field.",
     # what it is compared with
-    "other_happening": "Its document tells it of another happening than its own news: it is left out of the event's range.",
+    ELSEWHERE: "Its document tells it of another happening than its own news: it is left out of the event's range.",
     # what people decided
-    "accepted": "A person looked at it and found it right.",
-    "rejected": "A person rejected it: it stays listed, and is out of every range and relation.",
-    "corrected": "A person corrected a field of it, beside what was read.",
+    ACCEPTED: "A person looked at it and found it right.",
+    REJECTED: "A person rejected it: it stays listed, and is out of every range and relation.",
+    CORRECTED: "A person corrected a field of it, beside what was read.",
     # where it is from
     "machine": "Counted by a machine from the news (GDELT), not read from a sentence that a person wrote. Its confidence is low.",
     "unclear_record": "UCDP does not call its record clear: the event is coded from sources that leave something open.",

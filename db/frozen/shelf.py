@@ -50,15 +50,24 @@ class Frozen:
         return int(self.about["revision"])
 
     def files(self) -> tuple[File, ...]:
-        """Return its files, in the order of their names. Raises StoreError when its checksums cannot be read."""
-        with refused(self.folder):
-            sums = (self.folder / SUMS).read_text(encoding="utf-8")
-            named = {name: sha for sha, _, name in (line.partition("  ") for line in sums.splitlines())}
-            found = [(name, self.folder / name, sha) for name, sha in named.items()]
-            made = [File(name=name, path=path, bytes=path.stat().st_size, sha256=sha) for name, path, sha in found]
-            size = (self.folder / SUMS).stat().st_size
-        made.append(File(name=SUMS, path=self.folder / SUMS, bytes=size, sha256=None))
-        return tuple(sorted(made, key=lambda file: file.name))
+        """Return the files that are there of those its checksums name (large ones may have been removed), and the checksums.
+
+        They come in the order of their names. Raises StoreError when the checksums cannot be read.
+        """
+        found = []
+        for name, sha in (*self._sums().items(), (SUMS, None)):
+            path = self.folder / name
+            if path.is_file():
+                found.append(File(name=name, path=path, bytes=path.stat().st_size, sha256=sha))
+        return tuple(sorted(found, key=lambda file: file.name))
+
+    def _sums(self) -> dict[str, str]:
+        """The checksum of each file, as it was made."""
+        try:
+            lines = (self.folder / SUMS).read_text(encoding="utf-8").splitlines()
+        except OSError as error:
+            raise StoreError(f"cannot read the checksums of snapshot {self.version}: {error.strerror}") from error
+        return {name: sha for sha, _, name in (line.partition("  ") for line in lines)}
 
     def file(self, name: str) -> File:
         """Return the file of this name; raise NotFound for any other than those the checksums name."""
@@ -68,8 +77,9 @@ class Frozen:
         raise NotFound(f"file of snapshot {self.version}", name)
 
     def damaged(self) -> list[str]:
-        """Return the names of the files that are not what their checksums say."""
-        return [file.name for file in self.files() if file.sha256 and digest(file.path) != file.sha256]
+        """Return the names of the files that are not what their checksums say, or are no longer there."""
+        there = {file.name: file.path for file in self.files()}
+        return [name for name, sha in self._sums().items() if name not in there or digest(there[name]) != sha]
 
 
 class Shelf:
