@@ -26,6 +26,39 @@ Youths beat up two nurses in Goma. -> injured: two
 Robbers broke into the house of an elder and beat him to death. -> killed: an elder
 Armed men abducted and beat up the victims on the road. ->
 A police K-9 was injured. ->
+Iran executed four men convicted of spying. -> killed: four
+Hamas killed two men accused of working for Israel. -> killed: two
+The police detained 14 men wanted for murder. -> detained: 14
+Rebels shot dead a chief accused of theft. -> killed: a chief
+3 killed 12 injured in Arlo blast -> killed: 3; injured: 12
+Four people on Highway 101 were killed. -> killed: Four
+In Arlo district 38 were killed. -> killed: 38
+Nine passengers on flight 301 were injured. -> injured: Nine
+Five people aged from 19 to 64 were killed. -> killed: Five
+The ceremony honoured Kurds and Arabs killed in the battle. ->
+A clerk who pressed the alarm while a robber shot two of the customers was praised. -> injured: two
+The square where the army killed 48 marchers was renamed. -> killed: 48
+For every civilian who died in the first war, ten died in the second. ->
+He was not one of the nine men killed at the quarry. -> killed: nine
+Up to 40 centimetres of snow fell, and a man died. -> killed: a man
+Artillery killed more of the recruits than the winter. ->
+Fourteen people face execution for murder. ->
+The marines took the island without losing a man. ->
+Police were called to stop a man from killing his two daughters. ->
+Rather than kill the three guards, the robbers let them go. ->
+Two of the twelve were said to be close to death. ->
+There were no reported casualties. -> casualties: no
+The fourth was killed in captivity. -> killed: The fourth
+The blast killed 51, among whom were six rescuers. -> killed: 51; killed: six
+88 people were killed, taking the overall death toll since October 7 to 37,084. -> killed: 88; killed: 37,084
+The 26 pupils are still buried beneath it. -> trapped: 26
+Twenty-three people died on the spot and two more at hospital. -> killed: Twenty-three; killed: two
+30 were saved and the remainder are missing. ->
+The defence ministry put its own dead at three. -> killed: three
+A passenger was airlifted with serious injuries. -> injured: A passenger
+The wounded nurse was evacuated to Goma by helicopter. -> injured: The wounded nurse
+Two hundred villagers were evacuated to Goma. -> evacuated: Two hundred
+Kyiv rejects a claim of 900 Ukrainian dead. -> killed: 900 denies
 Rebels have abducted children in three villages. -> abducted: children
 Three soldiers shot into a crowd, killing nine. -> killed: nine
 Two reporters were shot in the leg. -> injured: Two

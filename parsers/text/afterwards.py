@@ -174,6 +174,18 @@ def heads(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+_NATION = re.compile(r"Q(j)A(?![f])")
+
+
+def of_a_nation(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read "900 Ukrainian dead" as 900 dead."""
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_NATION.finditer(codes))) if "jA" in codes else ():
+        if words[pieces[match.end() - 1].start] in ("dead", "wounded", "injured"):
+            del pieces[match.start(1)]
+    return pieces
+
+
 _COMPOUND = re.compile(r"Q[jxCefH]{0,3}(P)u")
 
 

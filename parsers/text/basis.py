@@ -34,7 +34,15 @@ def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int, int, i
         if basis is not Basis.RATE
         or not (NO_RATE.match(folded, match.end()) or _one(match.group(), folded, start, match.start()))
     ]
+    found += [(Basis.PERIOD, match.start(), start, end) for match in _months().finditer(folded, start, end)]
     return sorted(found, key=lambda item: item[1])
+
+
+@cache
+def _months() -> re.Pattern[str]:
+    """Return what finds a span of months: "between January and June"."""
+    month = trie.pattern(read("en/time")["months"])
+    return re.compile(rf"\b(?:between {month}(?: \d{{4}})? and|from {month}(?: \d{{4}})? (?:to|until|through)) {month}\b")
 
 
 def _one(words: str, folded: str, start: int, at: int) -> bool:

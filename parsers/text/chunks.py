@@ -32,7 +32,7 @@ _OF_NAME = rf"o[ts]?k?{_NAME}(?!')"
 _LEAD = r"(?:[ats]|(?:[tk]*[CxHfj]{1,4}')|(?<=[VEKo,c])(?=g))"  # an article, "Amal's"; "killed 14-year-old girl" has none
 _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the first that fits wins
     ("harm", r"Q-?(?:(?:[jxCefHdV]|P(?=O))-?){0,5}?O", "184 deaths, 27 storm-related deaths"),
-    ("none", r"Z[jxCefHP]{0,4}?O|Z[jxCefdH]{0,4}?[PHA]|Z[jxC]{1,3}(?=[bh])", "no casualties, no villager"),
+    ("none", r"Z[jxCefHPd]{0,4}?O|Z[jxCefdH]{0,4}?[PHA]|Z[jxC]{1,3}(?=[bh])", "no casualties, no villager"),
     ("nobody", r"0(?<!b0)(?!o[ts]Q[jxCef]{0,3}P(?:V[^.,;]*[bh]|w))(?:o[ts]?Q?[jxCef]{0,3}[PHr]?)?", "none of the 40 passengers"),
     ("part", r"Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp])", "one of the 63, three of them"),
     ("other_half", r"Q(?<=jcQ)j{1,2}[jxCe]{0,4}P+(?![P'])", "two female and one male aid workers"),
@@ -63,7 +63,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("headline_object", r"(?:(?<=K)|(?<=wV))[jxCe]{0,2}?H+(?=[pW,.;c]|$)", "Sniper kills farmer in olive grove"),
     ("titled", r"H(?=(?:k\.?)*C)", "Senator Rosa Vidal"),
     ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
-    ("ordinal", r"a1(?![jxCekfuHPOoQ])", "wounded a third"),
+    ("ordinal", r"a1(?![jxCekfuHPOoQ])|t1(?=bd*[VA])", "wounded a third, the fourth was killed"),
     ("another", r"a(?=d*(?:[VIb]|A(?![xfeCjk])|v[jfx]{0,2}O))|tj(?=d*[bhVI])", "one was killed and another wounded"),
     ("one_more", r"a(?<=[VEK]a)(?=[,.;Wycpd]|$)", "killed two and wounded another"),
     ("aged", r"[at]g(?![jxCekf]{0,3}[HP])", "a 17-year-old"),
@@ -181,7 +181,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
 @cache
 def _nobody() -> frozenset[str]:
     """The words that are no person behind an article: everyday words, and limbs ("a wound to the chest")."""
-    return frozenset(lexicon().common) | frozenset(read_vocabulary("en/movements")["limbs"])
+    return frozenset((*lexicon().common, *read_vocabulary("en/movements")["limbs"], "remainder", "rest"))
 
 
 def _outer(parts: list[Piece]) -> tuple[int, int] | None:

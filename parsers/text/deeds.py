@@ -270,10 +270,20 @@ def passive(clause: Clause, index: int) -> bool:
     if group.passive and not group.words.isdisjoint(himself("words")) and (slain := actor(clause, index)):
         return clause.add(index, slain, "doer")  # "he wounded five, and was himself killed"
     people = subject(clause, index, group)
+    if word and word.outcome is Outcome.EVACUATED and _carried_hurt(clause, index, people):
+        clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.INJURED))
     if people and _neither(clause, people[0]):
         return True
     doer = any(f.rule == "doer" and f.piece in people for f in clause.found)  # "before being shot and killed"
     return clause.add(index, people + alongside(clause, index), "doer" if doer else "passive")
+
+
+def _carried_hurt(clause: Clause, index: int, people: list[int]) -> bool:
+    """Return whether who is flown out is wounded: "airlifted with serious injuries", "the wounded nurse was evacuated"."""
+    behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 8]
+    with_wounds = "with" in behind and not moves.words("wounds").isdisjoint(behind)
+    said = {word for at in people for word in clause.text(at).split()} | set(clause.words[: clause.pieces[index].start][-1:])
+    return with_wounds or not said.isdisjoint(("wounded", "injured", "medically"))
 
 
 _NEITHER = re.compile(r"n[tsa]*[MNUSGXf]B[tsad]*$")

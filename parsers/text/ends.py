@@ -137,6 +137,18 @@ def in_other_places(clause: Clause) -> None:
             clause.found.append(replace(owner, piece=at, rule="gapped"))
 
 
+_AND_MORE = re.compile(r"I(?:d|p[tsa]?[jxCef]{0,3}|,)*,?c(N)(?=[jd]*[pd])")
+
+
+def and_more(clause: Clause) -> None:
+    """ "Twenty-three people died on the spot and two more at a hospital": they died as well."""
+    for match in _AND_MORE.finditer(clause.shape):
+        at, owner = match.start(1), _last(clause, match.start(1))
+        behind = clause.words[clause.pieces[at].end : clause.pieces[at].end + 5]
+        if owner is not None and owner.trigger == match.start() and not asked("later_at").isdisjoint(behind):
+            clause.found.append(replace(owner, piece=at, rule="gapped"))
+
+
 _DAILY = re.compile(r"[MN]pd(?:,[MN]pd)*,?c[MN]pd")
 
 

@@ -53,6 +53,7 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (parts.graded, "N"),
     (ends.in_each_place, "NM"),
     (ends.in_other_places, "N"),
+    (ends.and_more, "N"),
     (ends.day_by_day, "d"),
     (ends.told_twice, "NM"),
     (ends.likewise, "W"),

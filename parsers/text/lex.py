@@ -7,7 +7,17 @@ from functools import cache, lru_cache
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.afterwards import all_but, all_of_whom, compounds, dashes, heads, repointed, taken_to_care, without_ages
+from parsers.text.afterwards import (
+    all_but,
+    all_of_whom,
+    compounds,
+    dashes,
+    heads,
+    of_a_nation,
+    repointed,
+    taken_to_care,
+    without_ages,
+)
 from parsers.text.kinds import FIRED
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.living import read_as_dead
@@ -89,7 +99,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
 
 
 # What is read anew once all words are in pieces, in this order.
-_STEPS = (heads, repointed, taken_to_care, all_but, all_of_whom, compounds, read_as_dead, without_ages)
+_STEPS = (heads, repointed, taken_to_care, all_but, all_of_whom, compounds, of_a_nation, read_as_dead, without_ages)
 
 
 @cache

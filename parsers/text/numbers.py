@@ -61,6 +61,7 @@ def _ranged(line: Line, quantity: Quantity, first: Numeral) -> Quantity:
         (words[j] == "and" and previous != "between")
         or not (begins(words[j + 1]) or (words[j] == "to" and words[j + 1] in ("as", "up")))
         or (words[j] == "to" and previous in ("from", "by") and not _anywhere(words, quantity.start))
+        or (words[j] == "to" and first.value <= 31 and _of_month(words, quantity.start))
     ):
         return quantity
     if words[j] == "-" and (line.glued(j) != line.glued(j + 1) or _clock(line, quantity.start)):
@@ -83,6 +84,12 @@ def _ranged(line: Line, quantity: Quantity, first: Numeral) -> Quantity:
     if low >= second.value:
         return quantity._replace(kind=OTHER, end=second.end) if words[j] == "-" else quantity
     return quantity._replace(end=second.end, low=low, high=second.value, qualifier=Qualifier.BETWEEN)
+
+
+def _of_month(words: list[str], start: int) -> bool:
+    """Return whether a number is a day of the month before it: "since Oct. 7 | to 37,084"."""
+    at = start - 2 if start > 1 and words[start - 1] == "." else start - 1
+    return at >= 0 and words[at] in tables().months
 
 
 def _clock(line: Line, start: int) -> bool:
