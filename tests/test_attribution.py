@@ -147,6 +147,7 @@ def test_a_country_by_its_letters_is_no_speaker(text: str) -> None:
         ("Nine people died, police said.", "Nine", Stance.ASSERTS),
         ("Police confirmed that nine people had died.", "nine", Stance.CONFIRMS),
         ("The army denied that nine civilians had died.", "nine", Stance.DENIES),
+        ("Police have not confirmed that nine people had died.", "nine", Stance.ASSERTS),
         ("The ministry disputes that 40 people died.", "40", Stance.DISPUTES),
         ("The mayor said the toll had been revised to 20.", "20", Stance.REVISES),
         ("The group denied responsibility for the blast that killed nine.", "nine", Stance.ASSERTS),

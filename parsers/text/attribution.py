@@ -26,7 +26,7 @@ def steps(reading: Reading, line: Line, start: int, end: int) -> tuple[tuple[Ste
     """Return the attribution chain of the words at `start:end` of `line`, innermost first, and what its speaker does."""
     cue = _cue(reading, line, start, end)
     if cue is not None and cue.stance in _OVER and denials.ended(reading.lower, cue.end, start):
-        cue = None  # "denied that 30 were killed; elders named 24 dead"
+        cue = _cue(reading, line, start, end, without=cue)  # "denied that 30 were killed; elders named 24 dead"
     made: list[Step] = []
     stance = cue.stance if cue else Stance.ASSERTS
     name = speaker(reading, line, cue) if cue else _labelled(reading, line, start, end)
@@ -76,9 +76,15 @@ def _sound(reading: Reading, line: Line, stance: Stance) -> Stance:
     return line.sound if line.sound is not Stance.ASSERTS and stance in (Stance.ASSERTS, Stance.CONFIRMS) else stance
 
 
-def _cue(reading: Reading, line: Line, start: int, end: int) -> Cue | None:
-    """Return the hand-over that governs `start:end`: in its sentence, or around the quotation that it stands in."""
+def _cue(reading: Reading, line: Line, start: int, end: int, without: Cue | None = None) -> Cue | None:
+    """Return the hand-over that governs `start:end`: in its sentence, or around the quotation that it stands in.
+
+    `without`: one that is known to be over before it.
+    """
     quote = reading.quote(start)
+    if without is not None:
+        left = [cue for cue in line.cues if cue is not without and cue.stance not in _OVER]
+        return governing(reading.lower, left, start, end) if quote is None else None
     if quote is not None:
         outside = [cue for cue in line.cues if not (quote[0] < cue.start and cue.end < quote[1])]
         inside = [cue for cue in line.cues if quote[0] < cue.start and cue.end < quote[1]]

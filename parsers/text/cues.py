@@ -207,6 +207,16 @@ class Line(Names):
                 return False
         return False
 
+    def _of_one(self, first: int) -> bool:
+        """Whether "a" or "an" stands within the words before, so that "report" in "a UN report" is no verb."""
+        for at in range(first - 1, max(-1, first - 4), -1):
+            low = self.toks[at].low
+            if low in ("a", "an", "another"):
+                return not self.toks[first].low.endswith("s")
+            if low in ENDS or low in self.w.stance:
+                return False
+        return False
+
     def _is_verb(self, first: int, last: int, verb: str) -> bool:
         """Tell "police report 12 dead" from "a report of 12 dead", "was reported" and "to report"."""
         w = self.w
@@ -222,6 +232,8 @@ class Line(Names):
             return False
         if self.toks[first].capital and not self.upper and first and self.toks[first - 1].capital and prev not in w.heads:
             return False  # "Omar Said" is a name
+        if verb in w.noun and self._of_one(first):
+            return False  # "denied a UN report that"
         if w.stance[verb] is Stance.DENIES and any(t.low in w.guilt for t in self.toks[last + 1 : last + 5]):
             return False
         back = first - 1

@@ -115,7 +115,9 @@ def ended(folded: str, end: int, start: int) -> bool:
 _ASIDE = re.compile(r", (?:who|which)\b[^,;]{1,30}$")  # "the police, who deny it, killed two"
 _EXISTS = re.compile(r"(?: that)? there\b")
 # a clause of its own up to the figure: "drunk when the plane crashed and killed 44", "the gunman who killed seven"
-_CLAUSE = re.compile(r"(?:\b(?:when|after|where|(?:in|on|at|during) which)|, (?:which|who|whose|said|says))\b[^,;]*$")
+_CLAUSE = re.compile(
+    r"(?:\b(?:when|after|where|(?:in|on|at|during) which)|, (?:which|who|whose|said|says)| and (?:said|says|added))\b[^,;]*$"
+)
 _WHO = re.compile(r"\b(?:who|which)\b[^,;]{1,20}$")
 
 
