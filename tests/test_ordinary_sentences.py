@@ -26,6 +26,20 @@ Youths beat up two nurses in Goma. -> injured: two
 Robbers broke into the house of an elder and beat him to death. -> killed: an elder
 Armed men abducted and beat up the victims on the road. ->
 A police K-9 was injured. ->
+But for the seat belts, there would have been four deaths. ->
+There have been four deaths. -> killed: four
+With less luck there would have been 50 dead on the platform. ->
+Inspectors said a fire in the hostel could easily have cost 90 lives. ->
+The storm has cost 90 lives. -> killed: 90
+A dirty bomb in the port would kill 800 people and injure 5,000. ->
+Gunmen kill 80 people and injure 50. -> killed: 80; injured: 50
+Eight men who had been due to be hanged were freed. ->
+A police dog named Rex was shot and killed. ->
+A man named Rex was shot and killed. -> killed: Rex
+The party captured 41 of the 60 seats. ->
+Killing a policeman is punished with death. ->
+Every time a policeman is shot in this city, the mayor promises more money. ->
+What would happen if a plane crashed and killed 5,000 people? ->
 Iran executed four men convicted of spying. -> killed: four
 Hamas killed two men accused of working for Israel. -> killed: two
 The police detained 14 men wanted for murder. -> detained: 14

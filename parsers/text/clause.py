@@ -70,6 +70,7 @@ class Clause:
         word = self.pieces[trigger].trigger
         if not people or word is None or word.outcome is None:
             return False
+        people = [i for i in people if self.shape[i] != "N" or not _OF_THINGS.match(self.shape, i + 1)]
         people = [i for i in people if self.words[self.pieces[i].start] not in ("each", "every")] or people[:0]
         outcome = self.told if word.lemma == "the victims" and self.told else word.outcome
         people = self._not_of_another_harm(people, outcome, rule)
@@ -148,6 +149,7 @@ def one(piece: Piece) -> bool:
     return piece.code == "S" or bool(piece.quantity and piece.quantity.high == 1)
 
 
+_OF_THINGS = re.compile(r"o[tsa]?X")  # "captured 41 | of the 60 seats"
 _OF_THEM = re.compile(r"o[ts]?M|o[ts]?Np")
 _OWN = re.compile(r" of (?:our|their|its|his) (?!players|members|seats|games)")
 _KIN = ("family", "children", "men", "women", "combatants", "police", "households")
@@ -277,6 +279,15 @@ def _asked(clause: Clause, end: int) -> bool:
     return word == "whether" or (word == "if" and at > 0 and clause.words[clause.pieces[at].start - 1] in _UNSURE_IF)
 
 
+_WOULD_HAVE = re.compile(r"m[dn]*h?[dn]*(?:b|x|v)?[tsad]*$")
+
+
+def would_have(clause: Clause, end: int) -> bool:
+    """Return whether the words before `end` say what did not happen: "there would have been | four deaths"."""
+    match = _WOULD_HAVE.search(clause.shape, max(0, end - 8), end)
+    return match is not None and clause.text(match.start()) in _UNREAL
+
+
 def unreal(clause: Clause, group: Group) -> bool:
     """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
     if "presumed" in group.words and clause.shape[group.left] == ",":
@@ -292,6 +303,8 @@ def unreal(clause: Clause, group: Group) -> bool:
         return False
     at = group.left
     before = clause.shape[at] if at >= 0 else ""
+    if before == "p" and clause.text(at) == "due to":
+        return True  # "who had been due to be hanged"
     if "z" in group.codes or before == "z":
         real = clause.shape[max(0, at - 2) : at]
         done = "h" in real + group.codes or clause.text(at - 1) in ("managed", "seems", "appears", "said")

@@ -12,7 +12,7 @@ from functools import cache
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves, plurals
-from parsers.text.clause import SINGULAR, Clause, Group, asked, one, unreal, verb_group
+from parsers.text.clause import SINGULAR, Clause, Group, asked, one, supposed, unreal, verb_group
 from parsers.text.fates import ends_in_death
 from parsers.text.joined import alongside, has_predicate, joined_left, joined_right, objects
 from parsers.text.ownhand import himself
@@ -33,6 +33,8 @@ def active(clause: Clause, index: int) -> bool:
         return False
     if clause.shape[index] in "EK" and index and clause.text(index - 1) in asked("undone"):
         return True  # "without killing anybody", "kept from shooting 12"
+    if clause.shape[index] == "K" and clause.shape[group.left : group.left + 1] == "c" and _might_too(clause, group.left):
+        return True  # "would kill 800 people and injure 5,000"
     if _opens_bare(clause, index):
         return False  # "Butcher Rui Costa, 55, caught the boy"
     people = objects(clause, index + 1)
@@ -57,6 +59,8 @@ def active(clause: Clause, index: int) -> bool:
     if word and word.lemma == "beat" and not _beaten(clause.pieces[people[0]]):
         return True  # "beat 12 rivals"
     if unreal(clause, group) or (group.left >= 0 and shape[group.left] in "ot" and shape[index] == "K"):
+        return True
+    if shape[index] == "E" and _in_general(clause, index, people):
         return True
     if word and word.lemma == "shoot":
         also = _AND_OTHERS.match(shape, people[-1] + 1)
@@ -123,6 +127,22 @@ def _whose(clause: Clause, left: int) -> bool:
 
 
 _OTHERS = (["more"], ["fewer"], ["most"], ["many"], ["some"])
+
+
+def _in_general(clause: Clause, index: int, people: list[int]) -> bool:
+    """Return whether a deed is spoken of as such: "killing a policeman is punished with death"."""
+    at = people[-1] + 1
+    opens = index == 0 or clause.shape[index - 1] in ".;:,"
+    anybody = len(people) == 1 and clause.words[clause.pieces[people[0]].start] in ("a", "an")
+    if not opens or not anybody or at >= len(clause.shape):
+        return False
+    return clause.text(at).split()[0] in ("is", "can", "carries", "should", "means")
+
+
+def _might_too(clause: Clause, end: int) -> bool:
+    """Return whether a modal verb before `end` governs what is joined there, too."""
+    at = clause.shape.rfind("m", 0, end)
+    return at >= 0 and not set(clause.shape[at:end]) & set(".;:wWVIq") and supposed("m", frozenset(clause.text(at).split()))
 
 
 def _held(clause: Clause, at: int) -> bool:

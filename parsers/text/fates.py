@@ -10,7 +10,7 @@ import re
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves, wounds
-from parsers.text.clause import PEOPLE, Clause, Group, asked, unreal, verb_group
+from parsers.text.clause import PEOPLE, Clause, Group, asked, unreal, verb_group, would_have
 from parsers.text.joined import alongside, joined_left, objects
 from parsers.text.posture import agrees, bare_name, before, in_phrase
 from parsers.text.seek import subject
@@ -150,6 +150,8 @@ def state(clause: Clause, index: int) -> bool:
         return False
     if _MIGHT.search(clause.shape, 0, index):
         return True  # "could leave 100,000 homeless"
+    if left == index - 1 and left >= 0 and clause.shape[left] in "MN" and would_have(clause, left):
+        return True  # "there would have been 50 dead"
     people = _counted_whole(clause, subject(clause, index, group))
     left_so = _LEFT_SO.search(clause.shape, 0, people[0]) if people else None
     people = [

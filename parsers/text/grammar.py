@@ -68,7 +68,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     `told` is what the text told last: "They were identified as" goes on from there. `whole` is the one thing that the sentence
     right before told of more than one person: "Three of them were children" are a part of those.
     """
-    if words[:2] in _RATIOS:
+    if words[:2] in _RATIOS or words[:1] in _SUPPOSED:
         return []  # "for every soldier who is killed, seven are wounded"
     clause = Clause(pieces, words, told=told, just=whole)
     codes = frozenset(clause.shape)
@@ -106,7 +106,8 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     return sorted(_one_harm(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
 
 
-_RATIOS = (["for", "each"], ["for", "every"])
+_RATIOS = (["for", "each"], ["for", "every"], ["every", "time"], ["each", "time"], ["what", "if"], ["what", "would"])
+_SUPPOSED = (["suppose"], ["imagine"], ["whenever"])
 
 
 def _of_whom_nobody(clause: Clause, index: int) -> bool:

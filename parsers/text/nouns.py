@@ -10,7 +10,7 @@ import re
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
-from parsers.text.clause import Clause, asked, one
+from parsers.text.clause import Clause, asked, one, would_have
 from parsers.text.joined import joined_left, objects
 from parsers.text.pieces import MULTIPLE
 from parsers.text.posture import bare_name, before
@@ -96,6 +96,8 @@ _COULD_SEE = re.compile(r"m[dn]*[vxKe][^.;,:VIq]{0,4}$")
 def counted(clause: Clause, index: int) -> bool:
     """ "184 deaths", "no casualties", "12 bodies": the noun itself tells; captives set free are no abduction."""
     word, piece = clause.pieces[index].trigger, clause.pieces[index]
+    if would_have(clause, index):
+        return True
     if word and word.outcome is Outcome.ABDUCTED:
         near = {text for at in range(max(0, index - 4), min(len(clause.shape), index + 4)) for text in clause.text(at).split()}
         if near & frozenset(read_vocabulary("en/negatives")["releases"]):
@@ -152,7 +154,7 @@ def lives(clause: Clause, index: int) -> bool:
         return False
     before = {clause.text(at) for at in range(max(0, index - 3), index)}
     after = {clause.text(at) for at in range(index + 1, min(len(clause.shape), index + 4))}
-    if not (before & asked("takes") or after & asked("taken")):
+    if would_have(clause, index) or not (before & asked("takes") or after & asked("taken")):
         return True
     cost = clause.shape[index - 1 : index] in ("M", "U", "N") and clause.text(index).startswith("their ")
     if cost and not {"cost", "costs", "costing"}.isdisjoint(before):

@@ -64,6 +64,8 @@ def nobody(clause: Clause, index: int) -> bool:
 def names_a_thing(clause: Clause, index: int) -> bool:
     """Return whether a bare name between commas is that of the thing before it: "a police dog, Rex, was shot"."""
     shape = clause.shape
+    if index > 1 and shape[index - 1] == "R" and shape[index - 2] in "fx" and bare_name(clause, index):
+        return True  # "a police dog named Rex"
     if index < 2 or shape[index - 2 : index] != "f," or shape[index + 1 : index + 2] != "," or not bare_name(clause, index):
         return False
     return before(clause, index - 3, "tsaj") < 0 or shape[before(clause, index - 3, "tsaj")] not in "pozy"
