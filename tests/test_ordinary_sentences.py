@@ -26,6 +26,14 @@ Youths beat up two nurses in Goma. -> injured: two
 Robbers broke into the house of an elder and beat him to death. -> killed: an elder
 Armed men abducted and beat up the victims on the road. ->
 A police K-9 was injured. ->
+They rejected claims of 171 killed, putting the number of civilian dead at eight. -> killed: 171 denies; killed: eight
+38 passengers died at once and two later in hospital. -> killed: 38; killed: two
+A bomb hurt 17 tourists, most of them South Africans. -> injured: 17
+A couple whose 2-year-old drowned in a pool lost a second child. -> killed: a second child
+Russia has lost 1,080 soldiers, killed or wounded, in the past day. -> casualties: 1,080
+Two teachers working with an education NGO disappeared on the road. -> missing: Two
+Sources told of varying numbers: from 10 to 25 dead. -> killed: from 10 to 25
+The toll rose from 10 to 25 dead. -> killed: 25
 But for the seat belts, there would have been four deaths. ->
 There have been four deaths. -> killed: four
 With less luck there would have been 50 dead on the platform. ->

@@ -163,7 +163,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return first  # "heard a shot"
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
-        if last.end - start == 1 and line.words[start] in _peoples():
+        if last.end - start < 3 and line.words[last.end - 1] in _peoples():
             return piece.but(code="G")  # "Kurds and Arabs were killed": nobody's name
         return piece.but(name=(start, last.end), words=(start, last.end))
     if kind == "nth":
@@ -181,7 +181,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
 @cache
 def _nobody() -> frozenset[str]:
     """The words that are no person behind an article: everyday words, and limbs ("a wound to the chest")."""
-    return frozenset((*lexicon().common, *read_vocabulary("en/movements")["limbs"], "remainder", "rest"))
+    return frozenset((*lexicon().common, *read_vocabulary("en/movements")["limbs"], "remainder", "rest", "ngo", "charity"))
 
 
 def _outer(parts: list[Piece]) -> tuple[int, int] | None:

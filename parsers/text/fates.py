@@ -166,7 +166,12 @@ def state(clause: Clause, index: int) -> bool:
 def _and_in_hospital(clause: Clause, index: int, left: int) -> int:
     """Return the verb of dying that also tells of a bare number: "six died at the scene and | three in hospital"; or 0."""
     word = clause.pieces[index].trigger
-    if word is None or word.lemma != "in hospital" or left != index - 1 or clause.shape[max(0, left - 1) : left + 1] != "cN":
+    if (
+        word is None
+        or word.lemma != "in hospital"
+        or clause.shape[left + 1 : index].strip("d")
+        or clause.shape[max(0, left - 1) : left + 1] != "cN"
+    ):
         return 0
     verb = max((at for at in clause.taken if at < left), default=0)
     told = clause.pieces[verb].trigger

@@ -116,6 +116,12 @@ def _of_whom_nobody(clause: Clause, index: int) -> bool:
     return before.code == "M" and nobody(clause, index - 1) and clause.words[before.end - 1] in ("the", "those", "these")
 
 
+def _lost_either(clause: Clause, lost: int, wounded: int) -> bool:
+    """Return whether people lost are told to be dead or wounded: "has lost 1,080 soldiers, killed or wounded"."""
+    word = clause.pieces[lost].trigger
+    return word is not None and word.lemma == "lose" and clause.text(wounded - 1) in ("or", "and") and wounded > lost + 3
+
+
 def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     """Let "shot and killed" be killed, and "killed or wounded 12" casualties: people are counted once."""
     by_piece: dict[int, list[Finding]] = {}
@@ -131,7 +137,9 @@ def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
             ]  # "moved 40 flood-affected families"
         if killed and Outcome.CASUALTIES in kinds:
             group = [finding for finding in group if finding.outcome is not Outcome.CASUALTIES]
-        if killed and injured:
+        if killed and injured and killed.trigger < injured.trigger and _lost_either(clause, killed.trigger, injured.trigger):
+            group = [replace(killed, outcome=Outcome.CASUALTIES, rule="joined")]
+        elif killed and injured:
             low, high = sorted((killed.trigger, injured.trigger))
             word = clause.pieces[injured.trigger].trigger
             if (

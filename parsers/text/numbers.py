@@ -128,8 +128,8 @@ _RANGES = frozenset("anywhere range ranges ranged ranging vary varies varied var
 
 
 def _anywhere(words: list[str], start: int) -> bool:
-    """Return whether "from" belongs to a range: it opens the sentence, or stands behind "anywhere" or "ranged"."""
-    return start == 1 or words[start - 2] in _RANGES
+    """Return whether "from" belongs to a range: it opens the sentence or a bracket, or stands behind "anywhere" or "ranged"."""
+    return start == 1 or words[start - 2] in _RANGES or words[start - 2] in (":", "(")
 
 
 def _qualified(line: Line, quantity: Quantity) -> Quantity:

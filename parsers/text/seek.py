@@ -32,6 +32,8 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         return [left]  # "461 victims, including 59 | killed and 20 seized"
     if left >= 0 and shape[left] == ";" and shape[index] == "V" and not group.codes.strip("d"):
         return _of_clause_before(clause, left)
+    if left > 0 and clause.text(left - 1) == "whose":
+        return [left] if shape[left] in PEOPLE else []  # "a couple whose two-year-old | drowned"
     if (left == index - 1 and _A_THING.search(shape, 0, index)) or (left >= 0 and clause.text(left) in _NOBODY_KNOWS):
         return []  # "two were treated and a cat perished", "30 were saved and the remainder are missing"
     at = before_which(clause, left) if left >= 0 and group.codes else left
