@@ -7,22 +7,17 @@ order they are tried.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from aggregator.core.model import Outcome
-from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import moves, plurals
-from parsers.text.clause import SINGULAR, Clause, Group, asked, one, supposed, unreal, verb_group
+from parsers.text import moves
+from parsers.text.clause import SINGULAR, Clause, Group, asked, one, unreal, verb_group
 from parsers.text.fates import ends_in_death
-from parsers.text.joined import alongside, has_predicate, joined_left, joined_right, objects
-from parsers.text.ownhand import himself
+from parsers.text.joined import has_predicate, joined_left, joined_right, objects
+from parsers.text.nobodies import held, in_general, undone, whose, without_people
 from parsers.text.pieces import Piece
 from parsers.text.posture import bare_name
-from parsers.text.seek import actor, subject
+from parsers.text.seek import actor
 
-_OF_THINGS = re.compile(
-    r"[dtsa\"]*X|f|[at][jxCe]{0,2}[fux]|s[jxC]*[HPCfx]'[jxC]*[fux]|s[jxCe]{0,2}(?:[fu]|x(?=[.,;pcW]|$))"
-)  # "killed 12 goats", "shot a small revolver": of no concern here
 _AND_VERB = re.compile(r"c[VEK]")
 
 
@@ -31,28 +26,13 @@ def active(clause: Clause, index: int) -> bool:
     group, shape = verb_group(clause, index), clause.shape
     if group.passive and shape[index] in "V":
         return False
-    if clause.shape[index] in "EK" and index and clause.text(index - 1) in asked("undone"):
-        return True  # "without killing anybody", "kept from shooting 12"
-    if clause.shape[index] == "K" and clause.shape[group.left : group.left + 1] == "c" and _might_too(clause, group.left):
-        return True  # "would kill 800 people and injure 5,000"
+    if undone(clause, index, group):
+        return True
     if _opens_bare(clause, index):
         return False  # "Butcher Rui Costa, 55, caught the boy"
-    people = objects(clause, index + 1)
-    if not people and _AND_VERB.match(shape, index + 1):
-        people = objects(clause, index + 3)
-    if not people and (aboard := _EVERYBODY.match(shape, index + 1)) and clause.text(aboard.start(1)) in asked("everybody"):
-        people = joined_right(clause, aboard.end())
-    if not people and not group.passive and clause.words[clause.pieces[index].end : clause.pieces[index].end + 1] in _OTHERS:
-        return True  # "artillery killed more of the recruits"
-    if not people and not group.passive and (many := _of_many(clause, index, group)):
-        if not unreal(clause, group):
-            plurals.some(clause, many, index)
-        return True  # "two gunmen killed worshippers": not the gunmen
+    people = _whom(clause, index)
     if not people:
-        things = _OF_THINGS.match(shape, index + 1)
-        if things and shape[index + 1] == "f" and clause.words[clause.pieces[index + 1].start] not in ("a", "an", "the"):
-            return False
-        return things is not None and not group.passive and not _a_while(clause, things.end() - 1)
+        return without_people(clause, index, group)
     if shape[index] == "E" and bare_name(clause, people[0]) and _is_noun(clause, index):
         return False
     word = clause.pieces[index].trigger
@@ -60,22 +40,14 @@ def active(clause: Clause, index: int) -> bool:
         return True  # "beat 12 rivals"
     if unreal(clause, group) or (group.left >= 0 and shape[group.left] in "ot" and shape[index] == "K"):
         return True
-    if shape[index] == "E" and _in_general(clause, index, people):
+    if shape[index] == "E" and in_general(clause, index, people):
         return True
     if word and word.lemma == "shoot":
         also = _AND_OTHERS.match(shape, people[-1] + 1)
         everybody = [*people, also.end()] if also and _dead(clause, also.end() + 1) else people
         if _dead(clause, everybody[-1] + 1):
             return clause.add(everybody[-1] + 1, everybody, "active")  # "shot his boss and two guards dead"
-    if (
-        shape[index] == "V"
-        and "h" not in group.codes
-        and not ends_in_death(clause, people[-1])
-        and has_predicate(clause, people[0])
-        and not _held(clause, people[0] + 1)
-        and shape[index - 1 : index] not in ("c", ",", "w", "q")  # "the bomb that killed 40 people was hidden in a car"
-        and not _whose(clause, group.left)
-    ):
+    if shape[index] == "V" and "h" not in group.codes and _of_another_verb(clause, index, people, group):
         return False
     if (
         word
@@ -86,73 +58,27 @@ def active(clause: Clause, index: int) -> bool:
     return clause.add(index, people, "active")
 
 
-_MANY = re.compile(r"[tsjxC]{0,3}[Gu](?![qGu]|c(?![EeVvKx])|d*[bh])")
-_DOES = re.compile(r"(?:[MNUSGXfw]|(?<![A])[cB]|[tsaj]x)$")
+def _whom(clause: Clause, index: int) -> list[int]:
+    """Return the people whom a verb befalls, who stand behind it or behind another verb joined to it."""
+    people = objects(clause, index + 1)
+    if not people and _AND_VERB.match(clause.shape, index + 1):
+        people = objects(clause, index + 3)
+    if (
+        not people
+        and (aboard := _EVERYBODY.match(clause.shape, index + 1))
+        and clause.text(aboard.start(1)) in asked("everybody")
+    ):
+        people = joined_right(clause, aboard.end())
+    return people
 
 
-def _of_many(clause: Clause, index: int, group: Group) -> int:
-    """Return the plural that nobody counted behind a verb with a subject, or 0: "gunmen killed worshippers"."""
-    match = _MANY.match(clause.shape, index + 1)
-    does = _DOES.search(clause.shape, 0, group.left + 1) or (clause.shape[index] == "E" and clause.shape[group.left] == ",")
-    if match is None or not does:
-        return 0
-    last = clause.words[clause.pieces[match.end() - 1].end - 1]
-    return match.end() - 1 if last.isalpha() and last not in _spells() else 0
-
-
-def _shot_at_nobody(clause: Clause, index: int) -> bool:
-    """Return whether "shot" tells of no one: "shot into a crowd", "shot back", but "shot into the leg"."""
-    word, at = clause.pieces[index].trigger, index + 1
-    if word is None or word.lemma != "shoot" or at >= len(clause.shape) or clause.text(at).split()[0] not in asked("shoots_at"):
+def _of_another_verb(clause: Clause, index: int, people: list[int], group: Group) -> bool:
+    """Return whether people behind a past tense have a verb of their own, which makes it a participle: "two killed, 12 hurt"."""
+    if ends_in_death(clause, people[-1]) or not has_predicate(clause, people[0]) or held(clause, people[0] + 1):
         return False
-    behind = clause.words[clause.pieces[at].end : clause.pieces[at].end + 4]
-    return moves.words("limbs").isdisjoint(behind)
-
-
-def _a_while(clause: Clause, at: int) -> bool:
-    """Return whether the words at `at` end in one for a span of time: "killed | two days later", "shot the next day"."""
-    return clause.words[clause.pieces[at].end - 1] in _spells()
-
-
-@cache
-def _spells() -> frozenset[str]:
-    units = read_vocabulary("en/time")["units"]
-    return frozenset((*units, *(f"{unit}s" for unit in units), "morning", "evening", "afternoon"))
-
-
-def _whose(clause: Clause, left: int) -> bool:
-    """Return whether what acts is somebody's: "the driver | whose truck | killed nine people was jailed"."""
-    match = _ITS_DOER.search(clause.shape, 0, left + 1)
-    return match is not None and clause.text(match.start()) == "whose"
-
-
-_OTHERS = (["more"], ["fewer"], ["most"], ["many"], ["some"])
-
-
-def _in_general(clause: Clause, index: int, people: list[int]) -> bool:
-    """Return whether a deed is spoken of as such: "killing a policeman is punished with death"."""
-    at = people[-1] + 1
-    opens = index == 0 or clause.shape[index - 1] in ".;:,"
-    anybody = len(people) == 1 and clause.words[clause.pieces[people[0]].start] in ("a", "an")
-    if not opens or not anybody or at >= len(clause.shape):
-        return False
-    return clause.text(at).split()[0] in ("is", "can", "carries", "should", "means")
-
-
-def _might_too(clause: Clause, end: int) -> bool:
-    """Return whether a modal verb before `end` governs what is joined there, too."""
-    at = clause.shape.rfind("m", 0, end)
-    return at >= 0 and not set(clause.shape[at:end]) & set(".;:wWVIq") and supposed("m", frozenset(clause.text(at).split()))
-
-
-def _held(clause: Clause, at: int) -> bool:
-    """Return whether a participle at `at` tells in what state the people before it were: "killed five men | captured in May"."""
-    word = clause.pieces[at].trigger if at < len(clause.pieces) else None
-    return word is not None and clause.shape[at] in "VA" and word.outcome in _STATES
-
-
-_STATES = frozenset((Outcome.DETAINED, Outcome.ABDUCTED, Outcome.TRAPPED, Outcome.MISSING, Outcome.DISPLACED))
-_ITS_DOER = re.compile(r"s[jxCe]{0,2}[fxuHPSG]$")
+    if clause.shape[index - 1 : index] in ("c", ",", "w", "q"):
+        return False  # "the bomb that killed 40 people was hidden in a car"
+    return not whose(clause, group.left)
 
 
 def _opens_bare(clause: Clause, index: int) -> bool:
@@ -237,113 +163,6 @@ def wounding(clause: Clause, index: int) -> bool:
     people = objects(clause, index + 1)
     counted = bool(people) and clause.shape[people[0]] in "MNU" and not has_predicate(clause, people[0])
     return counted and clause.add(index, people, "active")
-
-
-_BOTH_WAYS = frozenset(("suffocate", "burn to death", "hang"))  # "34 workers had suffocated"
-_ACTING = re.compile(r"(?:(?<!b)r|wS)d*(?:[VI]cd*)?$")
-_AS_OBJECTS = frozenset(("move", "drive", "lose", "beat", "destroy", "eliminate", "seize"))
-
-
-_NOUN = re.compile(r"[jxCe]{0,2}[GSMPC]")
-
-
-def passive(clause: Clause, index: int) -> bool:
-    """ "63 people were killed", "12 wounded in a raid", "the policeman who was shot"."""
-    group = verb_group(clause, index)
-    if unreal(clause, group):
-        return True
-    word = clause.pieces[index].trigger
-    if not group.codes and word and word.lemma == "burned" and clause.shape[group.left : group.left + 1] == "S":
-        return False  # "the Arlo bushfires burned for a week"
-    if not group.passive and word and word.lemma in _AS_OBJECTS and not _done_to(clause, index):
-        return False  # "12 lorries moved", "the side lost"
-    if word and word.lemma == "drive" and not _driven(clause, index):
-        return False  # "40 voters were driven to the polls"
-    if "h" in group.codes and not group.passive and not (word and word.lemma in _BOTH_WAYS):
-        return False  # "had taken hostages"
-    if group.left >= 0 and clause.shape[group.left] in "c," and clause.text(group.left + 1) == "all":
-        return True  # "four were hurt, two of them badly, and all were taken to hospital"
-    if not group.passive and clause.shape[index + 1 : index + 2] == "r":
-        return True  # "killed it"
-    if not group.passive and _ACTING.search(clause.shape, 0, index):
-        return True  # "he shot and killed the head of the school", "whom Ardan shot": they acted
-    if not group.passive and clause.shape[index + 1 : index + 2] == "G" and clause.shape[group.left] in "Sr":
-        return True  # "why Ardan shot his parents"
-    if not group.passive and _shot_at_nobody(clause, index):
-        return True
-    if not group.passive and group.left > 0 and clause.shape[group.left] == "S" and _by_whom(clause, group.left):
-        return True  # "the women | the gunman | killed"
-    if not group.passive and _own_kin(clause, index):
-        return True  # "Ardan shot and killed his parents"
-    bare = not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "ptsa"
-    if bare and clause.text(group.left) not in asked("aboard"):
-        return False  # "on injured reserve", "the wounded", "a wounded goose"
-    if (
-        not group.codes
-        and group.left > 0
-        and clause.shape[group.left - 1 : group.left + 1] == "zx"
-        and _NOUN.match(clause.shape, index + 1)
-    ):
-        return False  # "gathered to mourn slain officers"
-    if group.words == {"being"} and group.left >= 0 and clause.text(group.left) == "before":
-        return clause.add(index, actor(clause, index), "doer") or True  # "killed five before being shot dead": who did the deed
-    if group.passive and not group.words.isdisjoint(himself("words")) and (slain := actor(clause, index)):
-        return clause.add(index, slain, "doer")  # "he wounded five, and was himself killed"
-    people = subject(clause, index, group)
-    if word and word.outcome is Outcome.EVACUATED and _carried_hurt(clause, index, people):
-        clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.INJURED))
-    if people and _neither(clause, people[0]):
-        return True
-    doer = any(f.rule == "doer" and f.piece in people for f in clause.found)  # "before being shot and killed"
-    return clause.add(index, people + alongside(clause, index), "doer" if doer else "passive")
-
-
-def _carried_hurt(clause: Clause, index: int, people: list[int]) -> bool:
-    """Return whether who is flown out is wounded: "airlifted with serious injuries", "the wounded nurse was evacuated"."""
-    behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 8]
-    with_wounds = "with" in behind and not moves.words("wounds").isdisjoint(behind)
-    said = {word for at in people for word in clause.text(at).split()} | set(clause.words[: clause.pieces[index].start][-1:])
-    return with_wounds or not said.isdisjoint(("wounded", "injured", "medically"))
-
-
-_NEITHER = re.compile(r"n[tsa]*[MNUSGXf]B[tsad]*$")
-
-
-def _neither(clause: Clause, at: int) -> bool:
-    """Return whether people stand behind "neither the guards nor"."""
-    match = _NEITHER.search(clause.shape, 0, at) if "nor" in clause.words else None
-    return match is not None and clause.text(match.start()) == "neither"
-
-
-def _by_whom(clause: Clause, at: int) -> bool:
-    """Return whether a person told with "the" stands right behind people: who did it to them."""
-    return clause.words[clause.pieces[at].start] == "the" and clause.shape[at - 1] in "MSG"
-
-
-_PAIR = re.compile(r"Sd*(?P<first>[VE])cd*(?P<last>[VE])(?P<kin>G)")
-_WHOSE = ("his ", "her ", "their ")
-
-
-def _own_kin(clause: Clause, index: int) -> bool:
-    """Return whether a trigger is one of two verbs joined by "and" before a plural that is the subject's own: they acted."""
-    near = (_PAIR.match(clause.shape, at) for at in range(max(0, index - 5), index) if clause.shape[at] == "S")
-    return any(
-        match and index in (match.start("first"), match.start("last")) and clause.text(match.start("kin")).startswith(_WHOSE)
-        for match in near
-    )
-
-
-def _done_to(clause: Clause, index: int) -> bool:
-    """Return whether a participle alone is a passive: "two men beaten at a checkpoint", "12 sailors seized by pirates"."""
-    text, behind = clause.text(index), clause.shape[index + 1 : index + 2]
-    if text == "eliminated":
-        return clause.shape[index - 1 : index] == "M" and behind in ("", ",", ".", ";", "p", "c")  # "25 militants eliminated"
-    return text == "beaten" or (text == "seized" and behind == "y")
-
-
-def _driven(clause: Clause, index: int) -> bool:
-    """Return whether people driven were driven out, not somewhere in a car."""
-    return clause.shape[index + 1 : index + 2] != "z"
 
 
 _INVERTED = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i[td]*(?=[MNU])")

@@ -15,10 +15,11 @@ from dataclasses import replace
 from aggregator.core.model import Outcome
 from parsers.text import ends, exceptions, indirect, lists, parts, takings
 from parsers.text.clause import Clause, Finding
-from parsers.text.deeds import active, burning, inverted, passive, them, wounding
+from parsers.text.deeds import active, burning, inverted, them, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
 from parsers.text.nouns import alone, bearing, counted, lives, of, possessive, remains
 from parsers.text.ownhand import and_himself, reflexive
+from parsers.text.passives import passive
 from parsers.text.pieces import Piece
 from parsers.text.posture import nobody
 from parsers.text.tolls import bodies, bracketed, label, numbered, rising, series, toll

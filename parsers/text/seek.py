@@ -12,34 +12,19 @@ from parsers.text.clause import PEOPLE, SINGULAR, Clause, Group, one
 from parsers.text.joined import joined_left, joined_right
 from parsers.text.lexicon import lexicon
 from parsers.text.pieces import behind_dateline
-from parsers.text.posture import agrees, bare_name, before, in_phrase, names_a_thing, nobody, of_the
+from parsers.text.posture import agrees, before, in_phrase, nobody, of_the
+from parsers.text.stepping import busy_with, stepped
 
 
 def subject(clause: Clause, index: int, group: Group) -> list[int]:
     """Return the people who are the subject of the trigger at `index`."""
     shape, left = clause.shape, _start(clause, index, group)
-    if left > 0 and shape[left] in ",)" and (group.codes or shape[left + 1] != "w"):
-        people = before_brackets(clause, left, group)
-        if people:
-            return people
-    if (doers := who_did(clause, left, group)) is not None:
-        return doers
-    if left == index - 1 and shape[index] == "V" and _somebody_of(clause, left):
-        return [left] if shape[left] != "G" else []  # "the widow of a man | killed in a blast", "the lawyer of a clerk shot dead"
-    if left == index - 1 and shape[left] in PEOPLE and _bears(clause, index):
-        return _headline_pair(clause, left) or joined_left(clause, left)
-    if left == index - 1 and shape[max(0, left - 1) : left + 1] == "iN":
-        return [left]  # "461 victims, including 59 | killed and 20 seized"
-    if left >= 0 and shape[left] == ";" and shape[index] == "V" and not group.codes.strip("d"):
-        return _of_clause_before(clause, left)
-    if left > 0 and clause.text(left - 1) == "whose":
-        return [left] if shape[left] in PEOPLE else []  # "a couple whose two-year-old | drowned"
-    if (left == index - 1 and _A_THING.search(shape, 0, index)) or (left >= 0 and clause.text(left) in _NOBODY_KNOWS):
-        return []  # "two were treated and a cat perished", "30 were saved and the remainder are missing"
+    if (people := _close_by(clause, index, left, group)) is not None:
+        return people
     at = before_which(clause, left) if left >= 0 and group.codes else left
     while at >= 0:
         code = shape[at]
-        if (over := _stepped(clause, at)) != at:
+        if (over := stepped(clause, at)) != at:
             at = over
             continue
         if code in ".;:W?TOL" or (code == "q" and shape[at + 1] != ","):
@@ -61,6 +46,30 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return []
         at -= 1
     return []
+
+
+def _close_by(clause: Clause, index: int, left: int, group: Group) -> list[int] | None:
+    """Return the subject where the words right before the verb settle it, [] for nobody, None to search on."""
+    shape = clause.shape
+    if left > 0 and shape[left] in ",)" and (group.codes or shape[left + 1] != "w"):
+        people = before_brackets(clause, left, group)
+        if people:
+            return people
+    if (doers := who_did(clause, left, group)) is not None:
+        return doers
+    if left == index - 1 and shape[index] == "V" and _somebody_of(clause, left):
+        return [left] if shape[left] != "G" else []  # "the widow of a man | killed in a blast", "the lawyer of a clerk shot dead"
+    if left == index - 1 and shape[left] in PEOPLE and _bears(clause, index):
+        return _headline_pair(clause, left) or joined_left(clause, left)
+    if left == index - 1 and shape[max(0, left - 1) : left + 1] == "iN":
+        return [left]  # "461 victims, including 59 | killed and 20 seized"
+    if left >= 0 and shape[left] == ";" and shape[index] == "V" and not group.codes.strip("d"):
+        return _of_clause_before(clause, left)
+    if left > 0 and clause.text(left - 1) == "whose":
+        return [left] if shape[left] in PEOPLE else []  # "a couple whose two-year-old | drowned"
+    if (left == index - 1 and _A_THING.search(shape, 0, index)) or (left >= 0 and clause.text(left) in _NOBODY_KNOWS):
+        return []  # "two were treated and a cat perished", "30 were saved and the remainder are missing"
+    return None
 
 
 _NOBODY_KNOWS = ("the remainder", "the rest")
@@ -128,7 +137,7 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     by = before(clause, at - 1, "tsadj")
     if by >= 0 and clause.shape[by] == "y" and group.left > at:
         return [], at - 1  # "was shot | by a guard | and died"
-    if _busy_with(clause, at, group):
+    if busy_with(clause, at, group):
         return [], at - 2  # "a woman | visiting her sister | was killed"
     near = at == group.left - 1 - (shape[group.left - 1] == ",")
     of_whom = shape[group.left] == "w" and people == [at] and near and _antecedent(clause, at, group)
@@ -145,70 +154,9 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     return [], at - 1
 
 
-def _busy_with(clause: Clause, at: int, group: Group) -> bool:
-    """Return whether people are the object of what those before them were doing: "four men battling the blaze died"."""
-    verb = before(clause, at - 1, "tsad")
-    if verb < 1 or clause.shape[verb] not in "evEx" or not clause.text(verb).endswith("ing"):
-        return False
-    if any(clause.text(between) == "that" for between in range(verb + 1, at)):
-        return False  # "writing that 17 men had died"
-    return (
-        clause.shape[verb - 1] in PEOPLE and agrees(clause, [verb - 1], group.words) and (bool(group.codes) or group.left >= at)
-    )
-
-
 def _antecedent(clause: Clause, at: int, group: Group) -> bool:
     """Return whether "who" right behind people means them: "the death of a woman who was", "coffins of the eleven who were"."""
     return clause.shape[at] == "S" or agrees(clause, [at], group.words)
-
-
-def _stepped(clause: Clause, at: int) -> int:
-    """Return where the search for a subject goes on, to the left of what is none; `at` where there is something to look at."""
-    shape, code = clause.shape, clause.shape[at]
-    if code == ")":
-        return max(shape.rfind("(", 0, at), -1) - 1
-    if code in "WO" and _aside(clause, at):
-        return at - 1
-    if code in "GX" and at and shape[at - 1] == "W" and shape[at + 1] not in "VA" and _beside_it(clause, at):
-        return at - 2
-    if code in "VA" and at and shape[at - 1] == "t":
-        return at - 2  # "to the wounded"
-    if code == "A" and at > 1 and shape[at - 1] == "o" and shape[at - 2] in PEOPLE and clause.text(at).startswith("the "):
-        return at - 1  # "one of the victims"
-    if code in PEOPLE and (who := _behind_relative(clause, at)) >= 0:
-        return who
-    whom = shape[at + 1 : at + 3] == ",w" and clause.text(at + 2) in ("who", "whom")  # a place is no "who"
-    if code in PEOPLE and not whom and bare_name(clause, at) and (in_phrase(clause, at) or names_a_thing(clause, at)):
-        return at - 1  # a place, most likely
-    return at
-
-
-def _beside_it(clause: Clause, at: int) -> bool:
-    """Return whether what stands behind "as" or "while" has no subject: "staff as passengers, was", "while treating 12"."""
-    if clause.text(at - 1) == "as":
-        return clause.shape[at + 1 : at + 2] in (",", ")")
-    return clause.text(at - 1) == "while" and clause.words[clause.pieces[at].start].endswith("ing")
-
-
-def _behind_relative(clause: Clause, at: int) -> int:
-    """Return where the words before a relative clause end whose object stands at `at`, or -1: "men | who shot nine | were"."""
-    deed = next((deed for deed in clause.acted if at in clause.taken.get(deed, ())), -1)
-    who = clause.shape.rfind("w", 0, deed) if deed >= 0 else -1
-    if who < 0 and deed >= 0 and "whose" in clause.words:
-        who = next((i for i in range(deed) if clause.text(i) == "whose"), -1)
-    return who - 1 if who > 0 and not set(clause.shape[who:at]) & set(",.;:") else -1
-
-
-def _aside(clause: Clause, at: int) -> bool:
-    """Return whether a word only tells when or what for: "missing since Monday", "called for evacuations, were"."""
-    shape = clause.shape
-    if shape[at] == "W":
-        timed = shape[at + 1 : at + 2] in ("d", "u") and shape[at + 2 : at + 3] in ("b", "h")
-        return timed or (shape[at + 1] == "d" and shape[max(0, at - 1)] in "VA")
-    if shape[at + 1 : at + 2] == "o":
-        return False  # "two men face trial over the death of a girl, who drowned"
-    behind = before(clause, at - 1, "tsdaj")
-    return behind >= 0 and shape[behind] in "po"
 
 
 _ACTING = re.compile(r",?d*[VKIJvehb]")
@@ -311,6 +259,8 @@ def _told_of(clause: Clause, at: int) -> bool:
 
 
 _WITH_ANOTHER = re.compile(r"h?b[db]*[ev],?c$")  # "were stopped and kidnapped"
+
+
 # what may stand between "shot" and "killed" in "were shot in the chest and later killed"
 _SHARING = re.compile(
     r"(?:(?:,[vex])?d*[zpoy][tsajd']*[SXGMNUfxeuj']{1,4}(?:d[uf])?|pd{1,2}u?|,?W[eG][tsaj]*[SXGMNUf]?){0,3}[,d]*[cB]?[dbhB]*"
