@@ -24,7 +24,7 @@ Gunmen killed three guards and wounded another at a bank. -> killed: three; inju
 They abducted two men and killed another in the village. -> abducted: two; killed: another
 Youths beat up two nurses in Goma. -> injured: two
 Robbers broke into the house of an elder and beat him to death. -> killed: an elder
-Armed men abducted and beat up the victims on the road. ->
+Robbers seized and beat up the victims near a bridge. ->
 A police K-9 was injured. ->
 They rejected claims of 171 killed, putting the number of civilian dead at eight. -> killed: 171 denies; killed: eight
 38 passengers died at once and two later in hospital. -> killed: 38; killed: two
@@ -91,7 +91,7 @@ A farmer shot a bear that had killed his sheep. ->
 A man was shot by a guard and died. -> killed: A man
 A woman visiting her sister was killed. -> killed: A woman
 Four firefighters battling the blaze died. -> killed: Four
-A friend posted a message writing that 17 members of the family had died. -> killed: 17
+A cousin sent a note writing that 17 children had died. -> killed: 17
 The driver whose truck killed nine people was jailed. -> detained: The driver; killed: nine
 The captain whose boat killed a swimmer has been arrested. -> detained: The captain; killed: a swimmer
 The women the gunman killed were teachers. ->

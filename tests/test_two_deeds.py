@@ -10,12 +10,12 @@ from parsers.text.claims import extract
 A, D, H, K = "abducted", "detained", "injured", "killed"
 DEEDS = [
     ("Two nurses abducted and killed 8 days later", [("Two", A), ("Two", K)]),
-    ("One driver was detained by rebels and killed around 45 days later.", [("One", D), ("One", K)]),
+    ("One courier was detained by rebels and killed some 30 days later.", [("One", D), ("One", K)]),
     ("Three miners were kidnapped on Monday and killed on Wednesday.", [("Three", A), ("Three", K)]),
     ("Three miners were kidnapped in March and shot dead the next week.", [("Three", A), ("Three", K)]),
-    ("Two teachers kidnapped in July; found dead on 4 December.", [("Two", A), ("Two", K)]),
+    ("Two clerks kidnapped in June; found dead on 4 October.", [("Two", A), ("Two", K)]),
     ("Two sailors were wounded and died a day later.", [("Two", H), ("Two", K)]),
-    ("One nurse was kidnapped from a clinic in the south while treating patients and later died.", [("One", A), ("One", K)]),
+    ("One monk was kidnapped from a school in the hills while teaching children and later died.", [("One", A), ("One", K)]),
     ("Two clerks were kidnapped and released 12 days later.", [("Two", A)]),
     ("Soldiers killed 12 days before the truce two farmers.", []),
 ]
@@ -31,7 +31,7 @@ HEADS = [
     ("Gunmen killed the head of the electoral board.", ["the head"]),
     ("The severed head of a woman was found.", []),
     ("The head of the army said 12 were killed.", ["12"]),
-    ("One driver of a hired van with staff as passengers, was shot and killed when gunmen stopped it.", ["One"]),
+    ("One driver of a hired van with nuns as passengers, was stabbed to death when robbers stopped it.", ["One"]),
 ]
 
 

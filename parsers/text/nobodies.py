@@ -40,7 +40,7 @@ def _spells() -> frozenset[str]:
     return frozenset((*units, *(f"{unit}s" for unit in units), "morning", "evening", "afternoon"))
 
 
-_OTHERS = (["more"], ["fewer"], ["most"], ["many"], ["some"])
+_OTHERS = (["more"], ["fewer"], ["most"], ["many"])
 
 
 def in_general(clause: Clause, index: int, people: list[int]) -> bool:
