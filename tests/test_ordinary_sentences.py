@@ -26,6 +26,11 @@ Youths beat up two nurses in Goma. -> injured: two
 Robbers broke into the house of an elder and beat him to death. -> killed: an elder
 Robbers seized and beat up the victims near a bridge. ->
 A police K-9 was injured. ->
+Ten more bodies were pulled from the ruin, bringing the confirmed dead to 46. -> killed: Ten; killed: 46
+A roofer fell 30 feet to his death Wednesday. -> killed: A roofer
+The girl was pulled from the pool and could not be revived. -> killed: The girl
+Woman, 81, dies in house fire; husband hurt. -> killed: Woman; injured: husband
+The actor, 90, dies in Paris. ->
 They rejected claims of 171 killed, putting the number of civilian dead at eight. -> killed: 171 denies; killed: eight
 38 passengers died at once and two later in hospital. -> killed: 38; killed: two
 A bomb hurt 17 tourists, most of them South Africans. -> injured: 17

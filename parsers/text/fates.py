@@ -35,7 +35,13 @@ def happens(clause: Clause, index: int) -> bool:
     if suffers and suffers.lemma.endswith("treatment") and _of_illness(clause, index):
         return True
     shot = clause.shape[index] == "J" and _SHOT_DIES.search(clause.shape, 0, index) is not None
-    if clause.shape[index] == "J" and not shot and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z"):
+    named = group.left >= 0 and clause.shape[group.left] == "," and _in_accident(clause, index)  # "Woman, 81, dies in fire"
+    if (
+        clause.shape[index] == "J"
+        and not shot
+        and not named
+        and not (group.left >= 0 and clause.shape[group.left] in PEOPLE + "z")
+    ):
         return False
     people = (subject(clause, index, group) or _and_died(clause, index, group)) + alongside(clause, index)
     word = clause.pieces[index].trigger
@@ -231,7 +237,7 @@ def to_death(clause: Clause, index: int) -> bool:
         listed = "c" in shape[verb:last]  # "stabbed his wife and two children to death"
         people = [i for i in range(verb, last + 1) if shape[i] in PEOPLE] if listed else joined_left(clause, last)
     else:
-        verb = before(clause, index - 1, "d")
+        verb = before(clause, index - 1, "dX")  # "fell 30 feet to his death"
         if verb < 0 or shape[verb] not in "VKEIexv":
             return False
         people = subject(clause, verb, verb_group(clause, verb))
