@@ -31,9 +31,8 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
 
 def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Return the counts of one sentence as one where they are of one voice."""
-    said = [count for count in said if not (_found_dead(figures, count, said) or _thought_first(figures, count, said))]
-    if len({count.claimant for count in said}) == 1:
-        said = without_first_reports(figures, said)  # "earlier reported eight deaths but later said six had died"
+    said = [count for count in said if not _found_dead(figures, count, said)]
+    said = without_first_reports(figures, said)  # "earlier reported eight deaths but later said six had died"
     if len(said) == 1:
         return said
     last = figures[said[-1].members[0]].claim
@@ -59,18 +58,6 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
 
 
 _BODIES_OF = ("bodies of ", "remains of ")
-
-
-def _thought_first(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
-    """Say whether the sentence takes a figure back for another: "it was thought that 30 had died, but the true number was 12"."""
-    claim = figures[count.members[0]].claim
-    later = [figures[other.members[0]].claim for other in said if other is not count]
-    behind = next((c for c in sorted(later, key=lambda c: c.start) if c.start >= claim.end), None)
-    if behind is None:
-        return False
-    start = claim.sentence_start
-    first, _, then = claim.sentence[: behind.start - start].rpartition(" but ")
-    return first != "" and len(first) > claim.end - start and cue("first_thought").search(first) is not None and bool(then)
 
 
 def _goes_on(figures: Sequence[Figure], said: Sequence[Count]) -> bool:

@@ -13,7 +13,8 @@ from aggregator.counts import Count, cue
 
 
 def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
-    """Drop what was said at first ("police first spoke of nine dead"), where the text goes on to another figure."""
+    """Drop what was said or thought at first ("police first spoke of nine dead"), where the text goes on to another figure."""
+    said = [count for count in said if not _taken_back(figures, count, said)]
     old = [count for count in said if any(_at_first(figures[i].claim) for i in count.members)]
     return [
         count
@@ -32,10 +33,17 @@ def _later(figures: Sequence[Figure], count: Count) -> bool:
 
 
 def _at_first(claim: Claim) -> bool:
-    return (
-        cue("early").search(claim.sentence) is not None
-        and cue("superseded").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
-    )
+    return cue("superseded").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
+
+
+def _taken_back(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
+    """Say whether its sentence takes a figure back: "it was thought that 30 had died, but the true number was 12"."""
+    claim = figures[count.members[0]].claim
+    others = (figures[other.members[0]].claim for other in said)
+    behind = [c.start for c in others if c.sentence_start == claim.sentence_start and c.start >= claim.end]
+    start = claim.sentence_start
+    first = claim.sentence[: min(behind) - start].rpartition(" but ")[0] if behind else ""
+    return len(first) > claim.end - start and cue("first_thought").search(first) is not None
 
 
 def summed_up(said: list[Count], toll: Count) -> list[Count]:
