@@ -172,7 +172,7 @@ def spread(toll: Count, others: Sequence[Count]) -> Count:
         and not (count.size == 1 and toll.size > 2)  # one of them, not another toll
         and not (count.narrow and not toll.narrow and count.size < toll.size)
         and not (count.named and count.size < toll.size)  # who some of them were
-        and not (toll.own_voice and count.size < toll.size)
+        and not ((toll.own_voice or count.own_voice) and count.size < toll.size)
     ]
     inside = [count.size for count in others if count.claimant != toll.claimant and not count.hollow]
     if toll.high is None:

@@ -32,6 +32,7 @@ from aggregator.areas import abroad, by_place
 from aggregator.attackers import by_name, did_the_deed, in_custody, on_top, whole_with_attackers, within
 from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Tally
 from aggregator.counts import Count, added, cue, solid, spread, tallied
+from aggregator.earlier import without_earlier
 from aggregator.mentions import behind, chains, distinct
 from aggregator.opening import opening
 from aggregator.sides import died_later, other_side, told_before
@@ -49,7 +50,7 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
     """Return the toll per outcome of the incident that `document` reports; outcomes it does not speak of are absent."""
     told = [i for i, figure in enumerate(figures) if counts(figure) and not in_custody(document, figure.claim)]
     told = told or [i for i, figure in enumerate(figures) if counts(figure, basis={Basis.PERIOD})]
-    kept = graver_only(figures, told)
+    kept = graver_only(figures, without_earlier(document, figures, told))
     found: dict[Outcome, Tally] = {}
     outcome_of = {i: figures[i].claim.outcome for i in kept} | dict.fromkeys(dead_casualties(figures, kept), Outcome.KILLED)
     outcomes = dict.fromkeys(outcome_of.values())
