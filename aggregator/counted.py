@@ -26,6 +26,7 @@ def count_of(figure: Figure, index: int) -> Count:
     bare = claim.quote.lower() in ("one", "1") and not claim.victims.text
     bare = bare and (claim.outcome is Outcome.KILLED or claim.rule != "state")
     further = cue("further").search(victims) is not None
+    everywhere = bool(cue("everywhere").search(behind[:60]))
     count = Count(
         low=claim.low,
         high=claim.high,
@@ -38,11 +39,12 @@ def count_of(figure: Figure, index: int) -> Count:
         total="toll" in claim.rule
         or (claim.rule == "counted" and cue("with_so_many").fullmatch(before.rstrip()) is not None)
         or bool(cue("total").search(f"{before[-60:]} {victims}"))
-        or bool(cue("everywhere").search(behind[:60]))
+        or everywhere
         or (claim.outcome is Outcome.KILLED and ALL.search(before) is not None and not attacks(claim))
         or bool(cue("opening").match(before)),
         further=claim.basis is Basis.INCREMENT or further or next_deed(claim),
-        besides=further,
+        everywhere=everywhere or cue("nationwide").match(claim.sentence) is not None,
+        besides=further or _THE_OTHER.search(before) is not None,
         attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED)
         or attacks(claim)
         or shot_by_police(claim)
@@ -63,4 +65,5 @@ def _rank(victims: str) -> int:
     return read("en/tally")["rank"]["words"].index(match.group().lower()) + 2 if match else 0
 
 
+_THE_OTHER = re.compile(r"\bthe (?:other|remaining)\s+$", re.IGNORECASE)  # "the other four escaped with injuries"
 _MORE_THAN = re.compile(r"\bmore than\b|\b(?:or|and) more\b", re.IGNORECASE)  # a qualifier, not "two more"

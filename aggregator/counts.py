@@ -38,6 +38,7 @@ class Count:
     besides: bool = False
     attacker: bool = False
     floored: bool = False  # its low end is only what its parts come to
+    everywhere: bool = False  # "nationwide": beside it the tolls of places are no rivals, whoever gives them
     named: bool = False  # a person's name and no number
     narrow: bool = False  # of children, of bodies found: below a toll of everybody it is no other toll
     rank: int = 0  # 3 of "a third victim": one more only behind fewer than three
@@ -171,6 +172,7 @@ def spread(toll: Count, others: Sequence[Count]) -> Count:
         and (disjoint(toll, count) or reaches_above(toll, count))
         and not (count.size == 1 and toll.size > 2)  # one of them, not another toll
         and not (count.narrow and not toll.narrow and count.size < toll.size)
+        and not (toll.everywhere and not count.everywhere and count.size < toll.size)
         and not (count.named and count.size < toll.size)  # who some of them were
         and not ((toll.own_voice or count.own_voice) and count.size < toll.size)
     ]

@@ -1,4 +1,4 @@
-"""Figures of an older calamity with which a text opens before it comes to its own: "Ten years ago a fire killed 36. On Tuesday ...".
+"""Figures of an older calamity with which a text opens before its own: "Ten years ago a fire killed 36. On Tuesday ...".
 
 A part of `tally`; the words are in `vocab/en/tally.toml`. The reader takes the lead of a text for its incident, so that what is
 told there of long ago has to be known by what follows it.

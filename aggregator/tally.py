@@ -130,6 +130,10 @@ def _of_some(figure: Figure) -> bool:
     return bool(words) and not cue("anybody").search(words)
 
 
+def _by_its_voice(count: Count, toll: Count) -> bool:
+    return count.own_voice or count.claimant == toll.claimant
+
+
 def across_sentences(document: Document, figures: Sequence[Figure], said: list[Count]) -> Count:
     """Read the sentences' counts in the order of the text and return the toll they come to."""
     said = by_name(document, figures, said)
@@ -142,11 +146,10 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
     if plural:
         plural = without_first_reports(figures, plural)
         toll = opening(figures, plural)
-        totals = [
-            count
-            for count in plural
-            if count.total and count.size >= toll.size and (count.own_voice or count.claimant == toll.claimant)
-        ]
+        totals = [count for count in plural if count.size >= toll.size and count.total and _by_its_voice(count, toll)]
+        whole = by_place(document, figures, toll, victims)
+        if whole is toll:
+            totals += [count for count in plural if count.size > toll.size and count.everywhere]
         totals = totals or summed_up(plural, toll)
         if totals:
             return spread(max(totals, key=lambda count: count.size), plural)
@@ -155,7 +158,7 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
             for count in plural
             if count is toll or not (abroad(document, figures, toll, count) or other_side(figures, toll, count))
         ]
-        toll = spread(toll, here) if (whole := by_place(document, figures, toll, victims)) is toll else whole
+        toll = spread(toll, here) if whole is toll else whole
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")

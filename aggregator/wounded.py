@@ -205,9 +205,29 @@ def _of_these(figures: Sequence[Figure], dead: Claim, hurt: Claim) -> int:
     Where dead are told beside the wounded and these are not said to come on top, the wounded are told without them already.
     """
     near = 0 < dead.start - hurt.end < NEAR or "of them" not in dead.sentence
-    if dead.subset_of != hurt.id or not near or (told_beside(figures, [hurt]) and not later_than(dead, [hurt])):
+    among = (near and hurt.id in _wholes_of(figures, dead)) or _out_of(dead, hurt)
+    if not among or (told_beside(figures, [hurt]) and not later_than(dead, [hurt])):
         return 0
     return dead.best or 0
+
+
+def _wholes_of(figures: Sequence[Figure], part: Claim) -> list[str]:
+    """Return the ids of those a claim is part of, and of those these are part of ("two are critical ... one of them died")."""
+    above = {figure.claim.id: figure.claim.subset_of for figure in figures if figure.claim.outcome is Outcome.INJURED}
+    ids = [part.subset_of] if part.subset_of else []
+    while ids and (whole := above.get(ids[-1])) and whole not in ids:
+        ids.append(whole)
+    return ids
+
+
+def _out_of(dead: Claim, hurt: Claim) -> bool:
+    """Say whether the dead stand right before the wounded they were among: "two of the five wounded died later"."""
+    if dead.sentence_start != hurt.sentence_start or dead.end > hurt.start or (dead.best or 0) > (hurt.best or 0):
+        return False
+    return _OF.fullmatch(_between(dead, hurt)) is not None
+
+
+_OF = re.compile(r" (?:\w+ )?of (?:the|these|those|its|their|his) (?:\w+ )?")
 
 
 def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:

@@ -49,6 +49,37 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("A man shot dead two clerks. The man was later found dead of a self-inflicted wound.", {KILLED: (3, 3)}),
     ("A boy died of a self-inflicted wound. The boy was pronounced dead on Friday.", {KILLED: (1, 1)}),
     ("Four staff were abducted; one escaped, three still in captivity.", {ABDUCTED: (4, 4)}),
+    # another calamity, with which a text opens
+    (
+        (
+            "Ten years ago a fire in the market of Ardo killed 36 traders. On Tuesday the stalls burned again. "
+            "Four people lost their lives this time."
+        ),
+        {KILLED: (4, 4)},
+    ),
+    ("In 2015 a bomb killed 12 people in the square. On Monday another bomb there killed three.", {KILLED: (3, 3)}),
+    ("In 2015 a bomb killed 12 people in the square. A memorial was opened on Monday.", {KILLED: (12, 12)}),
+    ("Two years after a blast at the plant killed nine clerks, a fire on Sunday left four dead.", {KILLED: (4, 4)}),
+    ("Two days after the blast at the plant killed nine clerks, four more died in hospital.", {KILLED: (13, 13)}),
+    # who was wounded and died, or lived
+    (
+        "A guard died at once, and two of the five wounded died later in hospital.",
+        {KILLED: (3, 3), INJURED: (3, 3)},
+    ),
+    (
+        (
+            "A gunman opened fire in a bar, killing three people and wounding six. One of the wounded died on Monday, "
+            "bringing the death toll to four."
+        ),
+        {KILLED: (4, 4), INJURED: (5, 5)},
+    ),
+    (
+        "Six cooks were in two cars when one hit a mine; the driver and a nurse were killed and the other four escaped with injuries.",
+        {KILLED: (2, 2), INJURED: (4, 4)},
+    ),
+    # a nation beside its provinces, a part in the text's own voice
+    ("The governor of Ardo reported 41 deaths. Nationwide 67 people have died, the disaster agency said.", {KILLED: (67, 67)}),
+    ("Strikes killed 25 people, medics said. Another strike killed five people at a camp.", {KILLED: (25, 25)}),
 ]
 
 
