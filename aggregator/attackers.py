@@ -21,6 +21,7 @@ from aggregator.sides import ALSO, other_side
 from aggregator.wounded import NEAR, OWN_END, attacks
 
 ANYBODY = frozenset(("people", "suspects", "combatants"))  # groups that an attacker may be counted with
+APART = {"besides"}  # "21 dead, not counting the bomber": rules by which an attacker is told to be none of those counted
 
 
 def in_custody(document: Document, claim: Claim) -> bool:
@@ -115,11 +116,13 @@ _PART = ("included", "among", "apart")
 def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     """Say whether the attacker's death comes on top of the toll: told beside it, or by their own hand, or no count is given."""
     claim = figures[attacker.members[0]].claim
+    if claim.rule in APART:
+        return True
     claims = [figures[i].claim for i in toll.members]
     deed = all(other.rule in DEEDS for other in claims)  # "a gunman killed five": he is none of them
     lies = any(cue("lying").search(behind(other)[:40]) for other in claims)  # "five people are dead": he lies among them
     alone = deed or toll.rule == "sum_of_singled_out" or toll.single or (claim.rule in OWN_END and attacks(claim) and not lies)
-    who = [(other.victims.text or "").lower().split()[-1:] for other in claims]
+    who = [(_told(figures, other).victims.text or "").lower().split()[-1:] for other in claims]
     alone = alone or not (lies or toll.total or any(not words or cue("anyone").fullmatch(words[0]) for words in who))
     alone = alone or all(cue("their_deed").search(_SO_MANY.sub(r"\1 ", other.sentence)) for other in claims)
     beside = claim.sentence_start in {other.sentence_start for other in claims}
@@ -132,8 +135,15 @@ _SO_MANY = re.compile(rf"\b(when|after) (?:(?:{_NUMBER}|armed|masked|unidentifie
 
 def _others_than(figures: Sequence[Figure], toll: Count, attacker: Claim) -> bool:
     """Say whether the toll names people who are no attackers ("four marines"), or the attacker is told to have died "also"."""
-    groups = [figures[i].claim.victims.groups for i in toll.members]
+    groups = [_told(figures, figures[i].claim).victims.groups for i in toll.members]
     return ALSO.search(attacker.sentence) is not None or all(told and ANYBODY.isdisjoint(told) for told in groups)
+
+
+def _told(figures: Sequence[Figure], part: Claim) -> Claim:
+    """Return the claim that tells who these dead are: where they are "one of them", the one of the wounded they were."""
+    if part.victims.text or not part.subset_of:
+        return part
+    return next((figure.claim for figure in figures if figure.claim.id == part.subset_of), part)
 
 
 def on_top(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], victims: Sequence[Count]) -> list[Count]:

@@ -10,7 +10,7 @@ from aggregator.core.model import Basis, Figure, Outcome, Qualifier
 from aggregator.core.vocab import read
 from aggregator.counts import Count, cue, times
 from aggregator.discretion import NAMED
-from aggregator.mentions import next_deed
+from aggregator.mentions import next_deed, of_bodies
 from aggregator.populations import WHOLE
 from aggregator.totals import ALL
 from aggregator.wounded import OWN_END, attacks
@@ -53,7 +53,7 @@ def count_of(figure: Figure, index: int) -> Count:
         named=NAMED in claim.flags,
         narrow=figure.population != WHOLE
         or (claim.rule == "active" and set(claim.victims.groups) == {"family"})  # "a survivor who lost two brothers"
-        or cue("bodies").match(behind.lstrip()) is not None
+        or of_bodies(claim)
         or cue("own_people").search(f"{before[-40:]}{claim.quote}{behind[:25]}") is not None,
     )
     return times(count, each_place(figure))

@@ -175,3 +175,8 @@ def names_of(claim: Claim) -> set[str]:
 def behind(claim: Claim) -> str:
     """Return the words of a claim's sentence behind its quote."""
     return claim.sentence[claim.end - claim.sentence_start :]
+
+
+def of_bodies(claim: Claim) -> bool:
+    """Say whether a figure counts bodies: those found so far."""
+    return cue("bodies").match(behind(claim).lstrip()) is not None

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aggregator.attackers import APART
 from aggregator.core.model import Basis, Claim, Figure, Stance
 from aggregator.counted import count_of
 from aggregator.counts import Count, added, cue, solid, two_ends
-from aggregator.mentions import behind, told_of_once, unnamed
+from aggregator.mentions import behind, of_bodies, told_of_once, unnamed
 from aggregator.sides import told_twice
 from aggregator.since import among_the_hurt
 from aggregator.totals import of_all, without_first_reports
@@ -23,9 +24,10 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     counts = [replace(count, further=True, besides=True) if among_the_hurt(figures, count) else count for count in counts]
     once = told_twice(figures, counts)
     said = solid([at_least_its_parts(figures, count) for count in told_of_once(figures, once)])
-    doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END and count.attacker]
+    doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END | APART and count.attacker]
     if doers and len(said) > len(doers):
-        return [*_one_sum(figures, [count for count in said if count not in doers]), *doers]
+        victims = _one_sum(figures, [count for count in said if count not in doers])
+        return [*victims, *(replace(count, total=False) for count in doers)]
     return _one_sum(figures, said)
 
 
@@ -78,7 +80,7 @@ def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) 
     """Say whether a count is of bodies of those told dead before: "14 are dead; the coroner has received 11 bodies"."""
     claim = figures[count.members[0]].claim
     before = claim.sentence[: claim.start - claim.sentence_start]
-    if cue("bodies").match(behind(claim).lstrip()) is None and not before.endswith(_BODIES_OF):
+    if not of_bodies(claim) and not before.endswith(_BODIES_OF):
         return False
     earlier = (figures[o.members[0]].claim for o in said if max(o.size, o.high or 0) >= count.size and o is not count)
     return any(

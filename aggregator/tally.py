@@ -29,11 +29,11 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from aggregator.areas import abroad, by_place
-from aggregator.attackers import by_name, did_the_deed, in_custody, on_top, whole_with_attackers, within
+from aggregator.attackers import APART, by_name, did_the_deed, in_custody, on_top, whole_with_attackers, within
 from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Tally
 from aggregator.counts import Count, added, cue, solid, spread, tallied
 from aggregator.earlier import without_earlier
-from aggregator.mentions import behind, chains, distinct
+from aggregator.mentions import behind, chains, distinct, of_bodies
 from aggregator.opening import opening
 from aggregator.sides import died_later, other_side, told_before
 from aggregator.since import among_the_hurt
@@ -130,8 +130,9 @@ def _of_some(figure: Figure) -> bool:
     return bool(words) and not cue("anybody").search(words)
 
 
-def _by_its_voice(count: Count, toll: Count) -> bool:
-    return count.own_voice or count.claimant == toll.claimant
+def _outdoes(figures: Sequence[Figure], count: Count, toll: Count) -> bool:
+    """Say whether a total takes the place of the toll that a text opens with: it is of one voice, or that toll is of bodies."""
+    return count.own_voice or count.claimant == toll.claimant or all(of_bodies(figures[i].claim) for i in toll.members)
 
 
 def across_sentences(document: Document, figures: Sequence[Figure], said: list[Count]) -> Count:
@@ -146,13 +147,15 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
     if plural:
         plural = without_first_reports(figures, plural)
         toll = opening(figures, plural)
-        totals = [count for count in plural if count.size >= toll.size and count.total and _by_its_voice(count, toll)]
+        totals = [count for count in plural if count.size >= toll.size and count.total and _outdoes(figures, count, toll)]
         whole = by_place(document, figures, toll, victims)
         if whole is toll:
             totals += [count for count in plural if count.size > toll.size and count.everywhere]
         totals = totals or summed_up(plural, toll)
         if totals:
-            return spread(max(totals, key=lambda count: count.size), plural)
+            toll = spread(max(totals, key=lambda count: count.size), plural)
+            apart = [count for count in attackers if figures[count.members[0]].claim.rule in APART]
+            return added([toll, *apart], "sum_with_attackers") if apart else toll
         here = [
             count
             for count in plural

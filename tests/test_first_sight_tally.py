@@ -74,12 +74,20 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         {KILLED: (4, 4), INJURED: (5, 5)},
     ),
     (
-        "Six cooks were in two cars when one hit a mine; the driver and a nurse were killed and the other four escaped with injuries.",
+        "Six cooks rode in two cars; one hit a mine: the driver and a nurse died and the other four escaped with injuries.",
         {KILLED: (2, 2), INJURED: (4, 4)},
     ),
     # a nation beside its provinces, a part in the text's own voice
     ("The governor of Ardo reported 41 deaths. Nationwide 67 people have died, the disaster agency said.", {KILLED: (67, 67)}),
     ("Strikes killed 25 people, medics said. Another strike killed five people at a camp.", {KILLED: (25, 25)}),
+    # who did the harm and died
+    ("The ministry gave the toll as 21 dead and 34 injured, not counting the bomber.", {KILLED: (22, 22), INJURED: (34, 34)}),
+    ("A gang killed two of its captives. All three hostage-takers died when the army stormed the house.", {KILLED: (5, 5)}),
+    (
+        "Two police officers were shot. One of them died. The gunman was found dead in the house.",
+        {KILLED: (2, 2), INJURED: (1, 1)},
+    ),
+    ("Eleven bodies had been found by Monday. By Wednesday the death toll stood at 22, an agency said.", {KILLED: (22, 22)}),
 ]
 
 
