@@ -95,11 +95,20 @@ def within(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], r
     return any(_holding(figures))
 
 
-def whole_with_attackers(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Count:
-    """Return the count that is told to hold the attackers ("three died, including the gunman"), if it is above the toll."""
+def whole_with_attackers(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], said: Sequence[Count]) -> Count:
+    """Return the count that holds the attackers, if it is above the toll: it is told to, or comes to just so many.
+
+    "Three died, including the gunman"; "he shot three ... and then himself. Four bodies were found".
+    """
     holding = set(_holding(figures))
-    wholes = (count for count in said if any(figures[i].claim.id in holding for i in count.members))
+    wholes = [count for count in said if any(figures[i].claim.id in holding for i in count.members)]
+    wholes += [count for count in said if with_them(toll, attackers, count)]
     return next((count for count in wholes if count.size > toll.size), toll)
+
+
+def with_them(toll: Count, attackers: Sequence[Count], count: Count) -> bool:
+    """Say whether a stated count comes to the toll and the attackers."""
+    return bool(attackers) and len(count.members) == 1 and count.best == toll.size + sum(attacker.size for attacker in attackers)
 
 
 def _holding(figures: Sequence[Figure]) -> Iterator[str]:

@@ -26,7 +26,7 @@ def count_of(figure: Figure, index: int) -> Count:
     bare = claim.quote.lower() in ("one", "1") and not claim.victims.text
     bare = bare and (claim.outcome is Outcome.KILLED or claim.rule != "state")
     further = cue("further").search(victims) is not None
-    everywhere = bool(cue("everywhere").search(behind[:60]))
+    everywhere = bool(cue("everywhere").search(behind[:60]) or cue("whole_toll").search(before[-60:]))
     count = Count(
         low=claim.low,
         high=claim.high,

@@ -17,6 +17,7 @@ from aggregator.counts import Count, added, cue
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO
 from aggregator.since import among_the_hurt
+from aggregator.totals import has_risen
 
 STATED = {"state", "happens", "passive"}  # rules by which one sentence may tell of one person twice
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
@@ -50,7 +51,7 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
             found.append(replace(count, low=count.rank, high=count.rank, best=count.rank, stated_high=count.rank, single=False))
         elif count.rank and found and found[-1].size >= count.rank:
             found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
-        elif count.further and count.single and found and found[-1].total and not count.total and _has_risen(figures, found[-1]):
+        elif count.further and count.single and found and found[-1].total and not count.total and has_risen(figures, found[-1]):
             found.append(replace(count, further=False))  # "the toll has risen to 59 ... another child died this morning"
         elif count.further and found and _rest_of(figures, found, count):
             found.append(replace(count, further=False))  # "five were shot ... the four others": of those five
@@ -74,12 +75,6 @@ def _nth_to_die(figures: Sequence[Figure], count: Count) -> bool:
     harmed = (figure.claim.start for figure in figures if figure.claim.outcome in (Outcome.KILLED, Outcome.INJURED))
     first = min(harmed, default=claim.start)
     return claim.outcome is Outcome.KILLED and claim.rule in ("happens", "of") and claim.start == first
-
-
-def _has_risen(figures: Sequence[Figure], toll: Count) -> bool:
-    """Say whether a toll is told as one that has grown: who is told dead behind it is among them."""
-    claim = figures[toll.members[0]].claim
-    return "toll" in claim.rule and cue("risen").search(claim.sentence) is not None
 
 
 def _rest_of(figures: Sequence[Figure], said: list[Count], count: Count) -> bool:

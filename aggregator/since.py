@@ -17,13 +17,33 @@ def among_the_hurt(figures: Sequence[Figure], count: Count) -> bool:
     dead = figures[count.members[0]].claim
     if dead.outcome is not Outcome.KILLED:
         return False
-    hurt = [f.claim for f in figures if f.claim.id == dead.subset_of and f.claim.outcome is Outcome.INJURED]
+    hurt = the_hurt(figures, dead)
     if not later_than(dead, hurt):
         hurt = []
     if cue("taken").search(dead.victims.text or ""):  # "the bodies of the two abducted policemen"
         taken = (f.claim for f in figures if f.claim.outcome in (Outcome.ABDUCTED, Outcome.MISSING))
         hurt += [claim for claim in taken if claim.end < dead.sentence_start and (claim.best or 0) >= (dead.best or 1)]
     return told_beside(figures, hurt)
+
+
+def the_hurt(figures: Sequence[Figure], dead: Claim) -> list[Claim]:
+    """Return the counts of wounded that the dead are told to be of, and those that these are of themselves.
+
+    "Two of the wounded are critical ... one of them died"; "One of the injured, a cook, died on Tuesday".
+    """
+    wounded = [figure.claim for figure in figures if figure.claim.outcome is Outcome.INJURED]
+    above = {claim.id: claim for claim in wounded}
+    before = [claim for claim in wounded if claim.end < dead.sentence_start and claim.best != 1]
+    told = cue("one_of_the_hurt").search(dead.sentence, 0, max(0, dead.start - dead.sentence_start))
+    found = [above[dead.subset_of]] if dead.subset_of in above else []
+    if not found and before and told and _ASIDE.fullmatch(dead.sentence, told.end(), dead.start - dead.sentence_start):
+        found = before[-1:]
+    while found and found[-1].subset_of in above and above[found[-1].subset_of] not in found:
+        found.append(above[found[-1].subset_of])
+    return found
+
+
+_ASIDE = re.compile(r", ")  # "One of the injured, a cook"
 
 
 def later_than(dead: Claim, hurt: Sequence[Claim]) -> bool:

@@ -29,7 +29,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from aggregator.areas import abroad, by_place
-from aggregator.attackers import APART, by_name, did_the_deed, in_custody, on_top, whole_with_attackers, within
+from aggregator.attackers import APART, by_name, did_the_deed, in_custody, on_top, whole_with_attackers, with_them, within
 from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Tally
 from aggregator.counts import Count, added, cue, solid, spread, tallied
 from aggregator.earlier import without_earlier
@@ -38,7 +38,7 @@ from aggregator.opening import opening
 from aggregator.sides import died_later, other_side, told_before
 from aggregator.since import among_the_hurt
 from aggregator.sums import one_sentence
-from aggregator.totals import sum_lately, summed_up, without_first_reports
+from aggregator.totals import outgrown, still_said, sum_lately, summed_up, without_first_reports
 from aggregator.wounded import dead_casualties, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
@@ -135,6 +135,11 @@ def _outdoes(figures: Sequence[Figure], count: Count, toll: Count) -> bool:
     return count.own_voice or count.claimant == toll.claimant or all(of_bodies(figures[i].claim) for i in toll.members)
 
 
+def _elsewhere(document: Document, figures: Sequence[Figure], toll: Count, count: Count) -> bool:
+    """Say whether a count is of other people than the toll: of another country, or of the other side."""
+    return abroad(document, figures, toll, count) or other_side(figures, toll, count)
+
+
 def across_sentences(document: Document, figures: Sequence[Figure], said: list[Count]) -> Count:
     """Read the sentences' counts in the order of the text and return the toll they come to."""
     said = by_name(document, figures, said)
@@ -150,22 +155,20 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
         totals = [count for count in plural if count.size >= toll.size and count.total and _outdoes(figures, count, toll)]
         whole = by_place(document, figures, toll, victims)
         if whole is toll:
-            totals += [count for count in plural if count.size > toll.size and count.everywhere]
+            totals += outgrown(figures, plural, toll)
         totals = totals or summed_up(plural, toll)
         if totals:
-            toll = spread(max(totals, key=lambda count: count.size), plural)
+            last = max(totals, key=lambda count: count.size)
+            toll = spread(last, still_said(figures, plural, last))
             apart = [count for count in attackers if figures[count.members[0]].claim.rule in APART]
             return added([toll, *apart], "sum_with_attackers") if apart else toll
-        here = [
-            count
-            for count in plural
-            if count is toll or not (abroad(document, figures, toll, count) or other_side(figures, toll, count))
-        ]
-        toll = spread(toll, here) if whole is toll else whole
+        others = (count for count in plural if not with_them(toll, attackers, count))
+        rivals = (count for count in others if count is toll or not _elsewhere(document, figures, toll, count))
+        toll = spread(toll, list(rivals)) if whole is toll else whole
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
-    toll = whole_with_attackers(figures, toll, victims)
+    toll = whole_with_attackers(figures, toll, attackers, victims)
     rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
     rest = [count for count in rest if not count.single] + distinct(figures, [count for count in rest if count.single])
     own = [] if within(figures, toll, attackers, rest) else on_top(figures, toll, attackers, victims)

@@ -14,7 +14,7 @@ from aggregator.counts import LESS, Count, cue, less
 from aggregator.discretion import NAMED
 from aggregator.mentions import behind
 from aggregator.sides import also_met
-from aggregator.since import later_than, told_beside
+from aggregator.since import later_than, the_hurt, told_beside
 
 NEXT = 100  # characters of the sentence behind one who was shot
 NEAR = 250  # characters behind a count within which "them" means those counted
@@ -205,19 +205,10 @@ def _of_these(figures: Sequence[Figure], dead: Claim, hurt: Claim) -> int:
     Where dead are told beside the wounded and these are not said to come on top, the wounded are told without them already.
     """
     near = 0 < dead.start - hurt.end < NEAR or "of them" not in dead.sentence
-    among = (near and hurt.id in _wholes_of(figures, dead)) or _out_of(dead, hurt)
+    among = (near and hurt in the_hurt(figures, dead)) or _out_of(dead, hurt)
     if not among or (told_beside(figures, [hurt]) and not later_than(dead, [hurt])):
         return 0
     return dead.best or 0
-
-
-def _wholes_of(figures: Sequence[Figure], part: Claim) -> list[str]:
-    """Return the ids of those a claim is part of, and of those these are part of ("two are critical ... one of them died")."""
-    above = {figure.claim.id: figure.claim.subset_of for figure in figures if figure.claim.outcome is Outcome.INJURED}
-    ids = [part.subset_of] if part.subset_of else []
-    while ids and (whole := above.get(ids[-1])) and whole not in ids:
-        ids.append(whole)
-    return ids
 
 
 def _out_of(dead: Claim, hurt: Claim) -> bool:

@@ -88,6 +88,24 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         {KILLED: (2, 2), INJURED: (1, 1)},
     ),
     ("Eleven bodies had been found by Monday. By Wednesday the death toll stood at 22, an agency said.", {KILLED: (22, 22)}),
+    (
+        (
+            "A gunman shot dead three people on a farm before turning the gun on himself, the sheriff said. "
+            "Deputies found four bodies."
+        ),
+        {KILLED: (4, 4)},
+    ),
+    # the last word on a toll, whoever gives it
+    (
+        "Two people were killed and 12 injured, police said. On Tuesday the premier said the number of dead had risen to five.",
+        {KILLED: (5, 5), INJURED: (12, 12)},
+    ),
+    ("At least 13 people were killed. Officials said the death toll had risen to 22.", {KILLED: (13, None)}),
+    (
+        "A strike killed a man and his wife, an agency said. Another killed four cooks. The ministry put the day's toll at six.",
+        {KILLED: (6, 6)},
+    ),
+    ("Fourteen people were hurt in a blast. One of the injured, a cook, died on Tuesday.", {KILLED: (1, 1), INJURED: (13, 13)}),
 ]
 
 
