@@ -133,7 +133,10 @@ def said_before(claim: Claim) -> str:
 
 def _another(claim: Claim) -> bool:
     """Say whether a sentence tells that its "the principal" or "her cousin" is another than those told of before."""
-    return bool((NEXT if claim.rule == "active" else ALSO).search(claim.sentence))
+    return bool((NEXT if claim.rule == "active" else ALSO).search(claim.sentence)) or _HIMSELF.match(behind(claim)) is not None
+
+
+_HIMSELF = re.compile(r",? who (?:was|is) (?:him|her)self\b", re.IGNORECASE)  # "a man of 31, who was himself injured"
 
 
 def told_of_once(figures: Sequence[Figure], said: list[Count]) -> list[Count]:

@@ -16,6 +16,7 @@ from aggregator.discretion import NAMED
 OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # rules whose figures count over again whom the one before them counts
 VAGUE = {"people", "men", "suspects"}  # groups that any of the dead may belong to
 HIS = {"the", "his", "her", "their", "another"}  # words before somebody who is not new to the text, or not the one told of next
+FOES = {"fighters", "uniformed"}
 UNIFORMED = {"combatants", "police"}
 ALSO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
 
@@ -40,6 +41,8 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
         and all(_named_other(claim, theirs) for claim in ours)
     ):
         return True
+    if any(_by_uniformed(claim) for claim in ours) and all(not UNIFORMED.isdisjoint(claim.victims.groups) for claim in theirs):
+        return True  # "police shot dead two protesters ... an officer was killed"
     if not all(_says_whom(claim) for claim in (*ours, *theirs)):
         return False
     sides = {_fights(claim) for claim in ours}, {_fights(claim) for claim in theirs}
@@ -50,6 +53,12 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     return apart and not count.single and all(ALSO.search(claim.sentence) for claim in theirs)
 
 
+def _by_uniformed(claim: Claim) -> bool:
+    """Say whether police or soldiers killed those whom a claim counts, and it does not count such."""
+    told = claim.rule == "active" and cue("police_kill").match(claim.sentence) is not None
+    return told and UNIFORMED.isdisjoint(claim.victims.groups)
+
+
 def _firm(count: Count, claims: Sequence[Claim]) -> bool:
     """Say whether a count has a value, or is a label's range ("Civilian deaths: 3-4"); in prose ranges mostly hold the others."""
     return count.best is not None or (count.low is not None and count.high is not None and all(c.rule == "label" for c in claims))
@@ -57,11 +66,11 @@ def _firm(count: Count, claims: Sequence[Claim]) -> bool:
 
 def _foes(ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
     """Say whether soldiers or police stand on one side and those they fight on the other: whoever counts them, they differ."""
-    sides = [{_side(claim) for claim in claims} for claims in (ours, theirs)]
-    return len(sides[0]) == len(sides[1]) == 1 and sides[0] | sides[1] == {"fighters", "uniformed"}
+    sides = [{side_of(claim) for claim in claims} for claims in (ours, theirs)]
+    return len(sides[0]) == len(sides[1]) == 1 and sides[0] | sides[1] == FOES
 
 
-def _side(claim: Claim) -> str:
+def side_of(claim: Claim) -> str:
     """Return on which side of a fight people stand by what they are or by a label before them ("Own losses: 3 killed")."""
     before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
     if _fights(claim) or (not claim.victims.text and cue("enemy_side").search(before)):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from aggregator.core.model import Claim, Figure, Outcome
+from aggregator.core.vocab import read
 from aggregator.counts import Count, cue
 
 
@@ -36,6 +37,8 @@ def the_hurt(figures: Sequence[Figure], dead: Claim) -> list[Claim]:
     before = [claim for claim in wounded if claim.end < dead.sentence_start and claim.best != 1]
     told = cue("one_of_the_hurt").search(dead.sentence, 0, max(0, dead.start - dead.sentence_start))
     found = [above[dead.subset_of]] if dead.subset_of in above else []
+    if not found and dead.rule == "happens" and (so_many := _OF_SO_MANY.match(dead.sentence, dead.end - dead.sentence_start)):
+        found = [claim for claim in before if claim.best == _number(so_many[1].lower())][-1:]
     if not found and before and told and _ASIDE.fullmatch(dead.sentence, told.end(), dead.start - dead.sentence_start):
         found = before[-1:]
     while found and found[-1].subset_of in above and above[found[-1].subset_of] not in found:
@@ -43,6 +46,11 @@ def the_hurt(figures: Sequence[Figure], dead: Claim) -> list[Claim]:
     return found
 
 
+def _number(word: str) -> int | None:
+    return int(word) if word.isdecimal() else read("en/numbers")["units"].get(word)
+
+
+_OF_SO_MANY = re.compile(r" of (?:the|these|those) (\w+)\b")  # "Three of the seven died"
 _ASIDE = re.compile(r", ")  # "One of the injured, a cook"
 
 

@@ -11,7 +11,7 @@ from aggregator.core.model import Basis, Claim, Figure, Stance
 from aggregator.counted import count_of
 from aggregator.counts import Count, added, cue, solid, two_ends
 from aggregator.mentions import behind, of_bodies, told_of_once, unnamed
-from aggregator.sides import told_twice
+from aggregator.sides import FOES, side_of, told_twice
 from aggregator.since import among_the_hurt
 from aggregator.totals import of_all, without_first_reports
 from aggregator.wounded import OWN_END, SUBJECTS, split_up
@@ -86,6 +86,20 @@ def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) 
     return any(
         c.end <= claim.start and ";" in c.sentence[c.end - c.sentence_start : claim.start - c.sentence_start] for c in earlier
     )
+
+
+def by_side(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Take soldiers and those they fight apart in a sentence's sum, where another voice counts one side alone."""
+    sides = [{side_of(figures[i].claim) for i in count.members} for count in said]
+    alone = {count.claimant for count, side in zip(said, sides, strict=True) if len(side) == 1 and "" not in side}
+    found: list[Count] = []
+    for count, side in zip(said, sides, strict=True):
+        if count.rule == "sum_of_parts" and side == FOES and not alone <= {count.claimant}:
+            each = [[count_of(figures[i], i) for i in count.members if side_of(figures[i].claim) == one] for one in sorted(FOES)]
+            found += [counts[0] if len(counts) == 1 else added(counts, count.rule) for counts in each]
+        else:
+            found.append(count)
+    return found
 
 
 def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:

@@ -37,7 +37,7 @@ from aggregator.mentions import behind, chains, distinct, of_bodies
 from aggregator.opening import opening
 from aggregator.sides import died_later, other_side, told_before
 from aggregator.since import among_the_hurt
-from aggregator.sums import one_sentence
+from aggregator.sums import by_side, one_sentence
 from aggregator.totals import outgrown, still_said, sum_lately, summed_up, without_first_reports
 from aggregator.wounded import dead_casualties, fallen, living, survivors
 
@@ -70,7 +70,7 @@ def said_of(figures: Sequence[Figure], indexes: list[int], kept: list[int]) -> l
     sentences: dict[int, list[int]] = {}
     for i in wholes(figures, indexes):
         sentences.setdefault(figures[i].claim.sentence_start, []).append(i)
-    counts = [count for group in sentences.values() for count in one_sentence(figures, group)]
+    counts = by_side(figures, [count for group in sentences.values() for count in one_sentence(figures, group)])
     return [replace(count, further=count.further and not contrasted(figures, count, kept)) for count in counts]
 
 

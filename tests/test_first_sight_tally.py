@@ -105,7 +105,21 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         "A strike killed a man and his wife, an agency said. Another killed four cooks. The ministry put the day's toll at six.",
         {KILLED: (6, 6)},
     ),
-    ("Fourteen people were hurt in a blast. One of the injured, a cook, died on Tuesday.", {KILLED: (1, 1), INJURED: (13, 13)}),
+    (
+        "Fourteen people were hurt, two of them badly, in a blast. One of the two, a cook, died.",
+        {KILLED: (1, 1), INJURED: (13, 13)},
+    ),
+    ("A gunman wounded seven people. Three of the seven died at the scene.", {KILLED: (3, 3), INJURED: (4, 4)}),
+    # who cannot be among those told of
+    (
+        "Two men were stabbed to death and a third wounded. A clerk, who was himself hurt, fled.",
+        {KILLED: (2, 2), INJURED: (2, 2)},
+    ),
+    ("Police shot dead two protesters, a rights group said. In the riot an officer was killed.", {KILLED: (3, 3)}),
+    (
+        "Rebels killed 13 soldiers, two officials said. The army said that nine soldiers had died and that it killed 24 rebels.",
+        {KILLED: (33, 37)},
+    ),
 ]
 
 
