@@ -18,7 +18,8 @@ from aggregator.counts import Count, cue
 from aggregator.discretion import NAMED
 from aggregator.mentions import DEEDS, behind, names_of
 from aggregator.sides import ALSO, other_side
-from aggregator.wounded import NEAR, OWN_END, attacks
+from aggregator.since import NEAR
+from aggregator.wounded import OWN_END, attacks
 
 ANYBODY = frozenset(("people", "suspects", "combatants"))  # groups that an attacker may be counted with
 APART = {"besides"}  # "21 dead, not counting the bomber": rules by which an attacker is told to be none of those counted

@@ -90,6 +90,13 @@ def also_met(claims: Sequence[Claim]) -> bool:
 _STOP = re.compile(r"[.;,]")
 
 
+def met_the_same(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
+    """Say whether a count is of people told of apart from the toll who met what it met: "A bystander was also killed"."""
+    if told_before(figures, toll, count):
+        return True
+    return other_side(figures, toll, count) and also_met(_claims(figures, count))
+
+
 def told_before(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     """Say whether somebody singled out comes beside the toll: "A clerk was killed. Three boys were also killed."."""
     ours, theirs = _claims(figures, toll), _claims(figures, count)
@@ -104,7 +111,7 @@ def _named_other(claim: Claim, others: Sequence[Claim]) -> bool:
     words = set((claim.victims.text or "").lower().split())
     return (
         bool(words)
-        and cue("general").search(claim.victims.text or "") is None
+        and (words == {"members"} or cue("general").search(claim.victims.text or "") is None)
         and all(words.isdisjoint((other.victims.text or "").lower().split()) for other in others)
     )
 

@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from aggregator.core.model import Claim, Figure, Outcome
 from aggregator.core.vocab import read
 from aggregator.counts import Count, cue
+from aggregator.sides import ALSO
+
+NEAR = 250  # characters behind a count within which "them" means those counted
 
 
 def among_the_hurt(figures: Sequence[Figure], count: Count) -> bool:
@@ -24,7 +27,14 @@ def among_the_hurt(figures: Sequence[Figure], count: Count) -> bool:
     if cue("taken").search(dead.victims.text or ""):  # "the bodies of the two abducted policemen"
         taken = (f.claim for f in figures if f.claim.outcome in (Outcome.ABDUCTED, Outcome.MISSING))
         hurt += [claim for claim in taken if claim.end < dead.sentence_start and (claim.best or 0) >= (dead.best or 1)]
-    return told_beside(figures, hurt)
+    return told_beside(figures, hurt) or any(_besides_dead(figures, claim) for claim in hurt)
+
+
+def _besides_dead(figures: Sequence[Figure], hurt: Claim) -> bool:
+    """Say whether the wounded are told to be others than the dead before them: "Six others were hit", "were shot as well"."""
+    before = any(f.claim.outcome is Outcome.KILLED and not f.claim.background and f.claim.end < hurt.start for f in figures)
+    others = cue("further").search(f"{hurt.quote} {hurt.victims.text or ''}") or ALSO.search(hurt.sentence)
+    return before and others is not None
 
 
 def the_hurt(figures: Sequence[Figure], dead: Claim) -> list[Claim]:
@@ -34,13 +44,15 @@ def the_hurt(figures: Sequence[Figure], dead: Claim) -> list[Claim]:
     """
     wounded = [figure.claim for figure in figures if figure.claim.outcome is Outcome.INJURED]
     above = {claim.id: claim for claim in wounded}
-    before = [claim for claim in wounded if claim.end < dead.sentence_start and claim.best != 1]
+    before = [claim for claim in wounded if 0 < dead.start - claim.end < NEAR and claim.best != 1]
     told = cue("one_of_the_hurt").search(dead.sentence, 0, max(0, dead.start - dead.sentence_start))
     found = [above[dead.subset_of]] if dead.subset_of in above else []
     if not found and dead.rule == "happens" and (so_many := _OF_SO_MANY.match(dead.sentence, dead.end - dead.sentence_start)):
         found = [claim for claim in before if claim.best == _number(so_many[1].lower())][-1:]
     if not found and before and told and _ASIDE.fullmatch(dead.sentence, told.end(), dead.start - dead.sentence_start):
         found = before[-1:]
+    if not found and dead.rule == "happens" and dead.sentence.startswith(" of them", dead.end - dead.sentence_start):
+        found = [claim for claim in before[-1:] if claim.sentence_start == dead.sentence_start]
     while found and found[-1].subset_of in above and above[found[-1].subset_of] not in found:
         found.append(above[found[-1].subset_of])
     return found

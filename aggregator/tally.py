@@ -35,7 +35,7 @@ from aggregator.counts import Count, added, cue, solid, spread, tallied
 from aggregator.earlier import without_earlier
 from aggregator.mentions import behind, chains, distinct, of_bodies
 from aggregator.opening import opening
-from aggregator.sides import died_later, other_side, told_before
+from aggregator.sides import died_later, met_the_same, other_side
 from aggregator.since import among_the_hurt
 from aggregator.sums import by_side, one_sentence
 from aggregator.totals import outgrown, still_said, sum_lately, summed_up, without_first_reports
@@ -149,6 +149,7 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
     if not victims:
         return attackers[0] if len(attackers) == 1 else added(attackers, "sum_of_singled_out")
     plural = [count for count in victims if not count.single]
+    rivals: list[Count] = []
     if plural:
         plural = without_first_reports(figures, plural)
         toll = opening(figures, plural)
@@ -163,15 +164,18 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
             apart = [count for count in attackers if figures[count.members[0]].claim.rule in APART]
             return added([toll, *apart], "sum_with_attackers") if apart else toll
         others = (count for count in plural if not with_them(toll, attackers, count))
-        rivals = (count for count in others if count is toll or not _elsewhere(document, figures, toll, count))
-        toll = spread(toll, list(rivals)) if whole is toll else whole
+        if whole is toll:
+            rivals = [count for count in others if count is toll or not _elsewhere(document, figures, toll, count)]
+        toll = whole
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
-    toll = whole_with_attackers(figures, toll, attackers, victims)
-    rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
+    whole = whole_with_attackers(figures, toll, attackers, victims)
+    rest = [count for count in victims if set(count.members).isdisjoint(whole.members)]
     rest = [count for count in rest if not count.single] + distinct(figures, [count for count in rest if count.single])
+    also = [count for count in rest if plural and whole is toll and met_the_same(figures, toll, count)]
+    toll = spread(added([toll, *also], "sum_of_further") if also else toll, rivals) if whole is toll else whole
     own = [] if within(figures, toll, attackers, rest) else on_top(figures, toll, attackers, victims)
-    own += [c for c in rest if plural and (other_side(figures, toll, c) or told_before(figures, toll, c))]
+    own += [count for count in rest if plural and count not in also and other_side(figures, toll, count)]
     rule = "sum_with_attackers" if any(count.attacker for count in own) else "sum_of_further"
     return added([toll, *own], rule) if own else toll

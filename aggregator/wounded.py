@@ -14,10 +14,9 @@ from aggregator.counts import LESS, Count, cue, less
 from aggregator.discretion import NAMED
 from aggregator.mentions import behind
 from aggregator.sides import also_met
-from aggregator.since import later_than, the_hurt, told_beside
+from aggregator.since import NEAR, later_than, the_hurt, told_beside
 
 NEXT = 100  # characters of the sentence behind one who was shot
-NEAR = 250  # characters behind a count within which "them" means those counted
 WOUNDED = {"suffered", "survived", "left_with", "nursed", "column", "treated"}  # rules that tell a wound by its own words
 OWN_END = {"reflexive", "doer"}  # rules that tell how whoever did the harm died
 SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
