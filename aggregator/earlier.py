@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from aggregator.core.model import Claim, Document, Figure, Outcome
+from aggregator.core.model import Basis, Claim, Document, Figure, Outcome
 from aggregator.core.vocab import read
 from aggregator.counts import cue
 
@@ -41,6 +41,15 @@ def without_earlier(document: Document, figures: Sequence[Figure], told: list[in
     if not rest or not cue("this_time").search(document.text, end, figures[rest[0]].claim.sentence_start + NEAR):
         return told
     return [i for i in told if i not in old]
+
+
+def without_running(figures: Sequence[Figure], told: list[int]) -> list[int]:
+    """Drop what an incident brings a year's total to, where the text counts the incident: "brings the number this year to 58"."""
+    claims = {i: figures[i].claim for i in told}
+    if not any(claim.basis is Basis.INCIDENT for claim in claims.values()):
+        return told
+    running = {i for i, claim in claims.items() if claim.basis is Basis.CUMULATIVE and cue("of_a_year").search(claim.sentence)}
+    return [i for i in told if i not in running or not cue("brings").search(claims[i].sentence)]
 
 
 NEAR = 200  # characters of the sentence of the first figure behind those of long ago

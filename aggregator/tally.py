@@ -32,7 +32,8 @@ from aggregator.areas import abroad, by_place
 from aggregator.attackers import APART, by_name, did_the_deed, in_custody, on_top, whole_with_attackers, with_them, within
 from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Tally
 from aggregator.counts import Count, added, cue, solid, spread, tallied
-from aggregator.earlier import without_earlier
+from aggregator.earlier import without_earlier, without_running
+from aggregator.found import still_missing
 from aggregator.mentions import behind, chains, distinct, of_bodies
 from aggregator.opening import opening
 from aggregator.sides import died_later, met_the_same, other_side
@@ -50,7 +51,7 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
     """Return the toll per outcome of the incident that `document` reports; outcomes it does not speak of are absent."""
     told = [i for i, figure in enumerate(figures) if counts(figure) and not in_custody(document, figure.claim)]
     told = told or [i for i, figure in enumerate(figures) if counts(figure, basis={Basis.PERIOD})]
-    kept = graver_only(figures, without_earlier(document, figures, told))
+    kept = graver_only(figures, without_running(figures, without_earlier(document, figures, told)))
     found: dict[Outcome, Tally] = {}
     outcome_of = {i: figures[i].claim.outcome for i in kept} | dict.fromkeys(dead_casualties(figures, kept), Outcome.KILLED)
     outcomes = dict.fromkeys(outcome_of.values())
@@ -60,6 +61,8 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
             said = survivors(figures, said, kept)
         if outcome is Outcome.INJURED and Outcome.KILLED in found and (dead := fallen(figures, found[Outcome.KILLED])) != 0:
             said = living(document, figures, said, dead)
+        if outcome is Outcome.MISSING:
+            said = still_missing(figures, said, found.get(Outcome.KILLED))
         if said:
             found[outcome] = tallied(across_sentences(document, figures, solid(said)))
     return found
@@ -89,6 +92,8 @@ def counts(figure: Figure, basis: Set[Basis] = BASES) -> bool:
     """Say whether a figure can belong to the incident's own toll; a report that only counts over a period has that."""
     claim = figure.claim
     stated = claim.low is not None or claim.high is not None or claim.best is not None
+    if "toll" in claim.rule and behind(claim).startswith(" the ") and cue("of_a_year").search(behind(claim)):
+        return False  # "bring to 14 the number of people killed in the Alps this season"
     return stated and claim.unit == "person" and not claim.background and claim.stance in STANDING and claim.basis in basis
 
 

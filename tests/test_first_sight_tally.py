@@ -120,6 +120,26 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         "Rebels killed 13 soldiers, two officials said. The army said that nine soldiers had died and that it killed 24 rebels.",
         {KILLED: (33, 37)},
     ),
+    # who was shot besides the dead, and died
+    ("A guard was shot dead. Two of his friends were shot as well; one of them died.", {KILLED: (2, 2), INJURED: (1, 1)}),
+    (
+        "A gunman killed four clerks. Six others were hit by bullets; one of them, a cook, died.",
+        {KILLED: (5, 5), INJURED: (5, 5)},
+    ),
+    (
+        "A woman was trampled to death and 12 people were bruised when a man fired in the air.",
+        {KILLED: (1, 1), INJURED: (12, 12)},
+    ),
+    (
+        "Drones killed five members of a militia, it said. A bystander was also killed. A monitor said seven people had died.",
+        {KILLED: (6, 7)},
+    ),
+    # who was missing until found, and a toll of a season
+    ("Three hikers who went missing on Sunday were found alive. A fourth was found dead.", {KILLED: (1, 1)}),
+    ("Five hikers went missing on Sunday; two were found alive.", {Outcome.MISSING: (5, 5)}),
+    ("The bodies of two girls were found. The two sisters had been missing since Monday.", {KILLED: (2, 2)}),
+    ("Two men were wounded. The attacks bring the number of people shot dead this year to 58.", {INJURED: (2, 2)}),
+    ("Three climbers died. Their deaths bring to 14 the number of people killed in the Alps this season.", {KILLED: (3, 3)}),
 ]
 
 

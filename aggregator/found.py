@@ -1,0 +1,36 @@
+"""The missing of whom a text tells that they were found: alive, in the same sentence, or as the dead whom it counts.
+
+A part of `tally`; the words are in `vocab/en/tally.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from aggregator.core.model import Claim, Figure, Tally
+from aggregator.core.vocab import read
+from aggregator.counts import Count, cue
+
+
+def still_missing(figures: Sequence[Figure], said: list[Count], killed: Tally | None) -> list[Count]:
+    """Return the counts of missing people less those who are told of as found again."""
+    return [count for count in said if not any(_found(figures[i].claim, killed) for i in count.members)]
+
+
+def _found(missing: Claim, killed: Tally | None) -> bool:
+    """Say whether all of the missing were found: "were found alive", or "had been missing" before as many were found dead."""
+    end = missing.end - missing.sentence_start
+    again = cue("found_again").search(missing.sentence, end)
+    if again and not _some().search(missing.sentence, end, again.start()):
+        return True
+    dead = killed.best if killed is not None and killed.best is not None else 0
+    return bool(missing.best) and dead >= (missing.best or 0) and cue("was_missing").search(missing.sentence, end) is not None
+
+
+@cache
+def _some() -> re.Pattern[str]:
+    """Return the pattern of words that tell of some of those before them: "two were found alive"."""
+    numbers = "|".join(read("en/numbers")["units"])
+    return re.compile(rf"\b(?:\d+|{numbers}|some|most|others?|few|several|none|not|yet)\b|[;.]", re.IGNORECASE)
