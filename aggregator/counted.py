@@ -34,7 +34,7 @@ def count_of(figure: Figure, index: int) -> Count:
         stated_high=claim.stated_high,
         members=(index,),
         claimant=figure.claimant,
-        own_voice=claim.claimant is None,
+        own_voice=claim.claimant is None and cue("put_at").search(before[-60:]) is None,
         single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not cue("somebody").search(victims) and not bare,
         total="toll" in claim.rule
         or (claim.rule == "counted" and cue("with_so_many").fullmatch(before.rstrip()) is not None)

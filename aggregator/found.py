@@ -9,14 +9,26 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from aggregator.core.model import Claim, Figure, Tally
+from aggregator.core.model import Claim, Figure, Outcome, Tally
 from aggregator.core.vocab import read
 from aggregator.counts import Count, cue
 
 
 def still_missing(figures: Sequence[Figure], said: list[Count], killed: Tally | None) -> list[Count]:
-    """Return the counts of missing people less those who are told of as found again."""
-    return [count for count in said if not any(_found(figures[i].claim, killed) for i in count.members)]
+    """Return the counts of missing people less those who are told of as found again, or as seized before."""
+    seized = [figure.claim for figure in figures if figure.claim.outcome is Outcome.ABDUCTED and not figure.claim.background]
+    return [
+        count
+        for count in said
+        if not any(_found(figures[i].claim, killed) or _seized(figures[i].claim, seized) for i in count.members)
+    ]
+
+
+def _seized(missing: Claim, seized: Sequence[Claim]) -> bool:
+    """Say whether the missing are "the driver" of "men abducted a driver"."""
+    words = (missing.victims.text or "").lower().split()
+    before = ((claim.victims.text or "").lower().split()[-1:] for claim in seized if claim.start < missing.start)
+    return words[:1] == ["the"] and words[-1:] in before
 
 
 def _found(missing: Claim, killed: Tally | None) -> bool:

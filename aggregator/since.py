@@ -21,6 +21,8 @@ def among_the_hurt(figures: Sequence[Figure], count: Count) -> bool:
     dead = figures[count.members[0]].claim
     if dead.outcome is not Outcome.KILLED:
         return False
+    if cue("survivors").match(dead.sentence, dead.end - dead.sentence_start + 1):
+        return True  # "the crash killed 82 ... one of the seven survivors died"
     hurt = the_hurt(figures, dead)
     if not later_than(dead, hurt):
         hurt = []
@@ -45,7 +47,7 @@ def the_hurt(figures: Sequence[Figure], dead: Claim) -> list[Claim]:
     wounded = [figure.claim for figure in figures if figure.claim.outcome is Outcome.INJURED]
     above = {claim.id: claim for claim in wounded}
     before = [claim for claim in wounded if 0 < dead.start - claim.end < NEAR and claim.best != 1]
-    told = cue("one_of_the_hurt").search(dead.sentence, 0, max(0, dead.start - dead.sentence_start))
+    told = cue("of_the_hurt").search(dead.sentence, 0, max(0, dead.start - dead.sentence_start))
     found = [above[dead.subset_of]] if dead.subset_of in above else []
     if not found and dead.rule == "happens" and (so_many := _OF_SO_MANY.match(dead.sentence, dead.end - dead.sentence_start)):
         found = [claim for claim in before if claim.best == _number(so_many[1].lower())][-1:]

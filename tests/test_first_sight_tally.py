@@ -140,6 +140,14 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("The bodies of two girls were found. The two sisters had been missing since Monday.", {KILLED: (2, 2)}),
     ("Two men were wounded. The attacks bring the number of people shot dead this year to 58.", {INJURED: (2, 2)}),
     ("Three climbers died. Their deaths bring to 14 the number of people killed in the Alps this season.", {KILLED: (3, 3)}),
+    ("A crash killed 82 of the 89 people on board. One of the seven survivors died eleven days later.", {KILLED: (83, 83)}),
+    (
+        "A gunfight left five people with bullet wounds. Two of them, both cooks, died later that night.",
+        {KILLED: (2, 2), INJURED: (3, 3)},
+    ),
+    ("Raiders killed 39 people and wounded 18. Six of the raiders were killed.", {KILLED: (45, 45), INJURED: (18, 18)}),
+    ("The premier said 95 people had been killed. The party put the number of dead at 128.", {KILLED: (95, 128)}),
+    ("Men abducted an engineer and his driver. The driver remains missing.", {ABDUCTED: (2, 2)}),
 ]
 
 
