@@ -15,7 +15,6 @@ from aggregator.discretion import NAMED
 
 OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # rules whose figures count over again whom the one before them counts
 VAGUE = {"people", "men", "suspects"}  # groups that any of the dead may belong to
-HIS = {"the", "his", "her", "their", "another"}  # words before somebody who is not new to the text, or not the one told of next
 FOES = {"fighters", "uniformed"}
 UNIFORMED = {"combatants", "police"}
 ALSO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
@@ -151,7 +150,7 @@ def died_later(hurt: Claim, dead: Claim) -> bool:
     if dead.start < hurt.start:
         return False
     first, second = (hurt.victims.text or "").lower().split(), (dead.victims.text or "").lower().split()
-    return bool(first and second) and first[0] not in HIS and second[0] == "the" and first[-1] == second[-1]
+    return bool(first and second) and first[0] not in ("the", "another") and second[0] == "the" and first[-1] == second[-1]
 
 
 def _name(claim: Claim) -> set[str]:

@@ -53,7 +53,9 @@ def the_hurt(figures: Sequence[Figure], dead: Claim) -> list[Claim]:
         found = [claim for claim in before if claim.best == _number(so_many[1].lower())][-1:]
     if not found and before and told and _ASIDE.fullmatch(dead.sentence, told.end(), dead.start - dead.sentence_start):
         found = before[-1:]
-    if not found and dead.rule == "happens" and dead.sentence.startswith(" of them", dead.end - dead.sentence_start):
+    there = dead.sentence.startswith(" of them", dead.end - dead.sentence_start)
+    there = there or _WHERE.search(dead.sentence, 0, max(0, dead.start - dead.sentence_start)) is not None
+    if not found and there and dead.rule == "happens":
         found = [claim for claim in before[-1:] if claim.sentence_start == dead.sentence_start]
     while found and found[-1].subset_of in above and above[found[-1].subset_of] not in found:
         found.append(above[found[-1].subset_of])
@@ -65,6 +67,7 @@ def _number(word: str) -> int | None:
 
 
 _OF_SO_MANY = re.compile(r" of (?:the|these|those) (\w+)\b")  # "Three of the seven died"
+_WHERE = re.compile(r", where $")  # "five were taken to a clinic, where one died"
 _ASIDE = re.compile(r", ")  # "One of the injured, a cook"
 
 

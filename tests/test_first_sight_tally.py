@@ -146,8 +146,14 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         {KILLED: (2, 2), INJURED: (3, 3)},
     ),
     ("Raiders killed 39 people and wounded 18. Six of the raiders were killed.", {KILLED: (45, 45), INJURED: (18, 18)}),
-    ("The premier said 95 people had been killed. The party put the number of dead at 128.", {KILLED: (95, 128)}),
+    ("The premier said 95 people had been killed. The party that led it put the number of dead at 128.", {KILLED: (95, 128)}),
     ("Men abducted an engineer and his driver. The driver remains missing.", {ABDUCTED: (2, 2)}),
+    ("A cook was killed and his brother wounded. Police said the brother died on Sunday.", {KILLED: (2, 2)}),
+    (
+        "Bandits killed 28 people. Five with wounds were taken to a clinic in Ardo, where one died.",
+        {KILLED: (28, 28), INJURED: (4, 4)},
+    ),
+    ("Police killed seven dealers, taking to 32 the number of people killed in the capital in one week.", {KILLED: (7, 7)}),
 ]
 
 
