@@ -12,11 +12,15 @@ from functools import cache
 from aggregator.core.model import Claim, Figure, Outcome, Tally
 from aggregator.core.vocab import read
 from aggregator.counts import Count, cue
+from aggregator.mentions import behind
 
 
 def still_missing(figures: Sequence[Figure], said: list[Count], killed: Tally | None) -> list[Count]:
     """Return the counts of missing people less those who are told of as found again, or as seized before."""
     seized = [figure.claim for figure in figures if figure.claim.outcome is Outcome.ABDUCTED and not figure.claim.background]
+    now = [count for count in said if any(cue("still_missing").search(behind(figures[i].claim)) for i in count.members)]
+    if now:  # "the bodies of two of the four who went missing ... the other two are still missing"
+        said = [count for count in said if count in now or not all(_was_missing(figures[i].claim) for i in count.members)]
     return [
         count
         for count in said
@@ -38,7 +42,12 @@ def _found(missing: Claim, killed: Tally | None) -> bool:
     if again and not _some().search(missing.sentence, end, again.start()):
         return True
     dead = killed.best if killed is not None and killed.best is not None else 0
-    return bool(missing.best) and dead >= (missing.best or 0) and cue("was_missing").search(missing.sentence, end) is not None
+    return bool(missing.best) and dead >= (missing.best or 0) and _was_missing(missing)
+
+
+def _was_missing(claim: Claim) -> bool:
+    """Say whether the text tells that people had been missing, before something else happened."""
+    return cue("was_missing").search(behind(claim)) is not None
 
 
 @cache

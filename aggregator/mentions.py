@@ -33,7 +33,9 @@ def _doer() -> re.Pattern[str]:
     """Return the pattern of how a sentence opens that tells what the attacker did next."""
     data = read("en/tally")["doer"]
     he, nouns = "|".join(data["words"]), "|".join(data["nouns"])
-    return re.compile(rf"(?:[A-Z]\w+,? )?(?:that,? )?(?:{he}|the (?:\w+ )?(?:{nouns}))\b", re.IGNORECASE)
+    return re.compile(
+        rf"(?:[A-Z]\w+(?: \w+){{0,3}} later,? |[A-Z]\w+,? )?(?:that,? )?(?:{he}|the (?:\w+ )?(?:{nouns}))\b", re.IGNORECASE
+    )
 
 
 def next_deed(claim: Claim) -> bool:

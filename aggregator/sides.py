@@ -124,13 +124,20 @@ def told_twice(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
         near = found and (same or _side_by_side(figures[found[-1].members[-1]].claim, claim))
         if near and (ends := two_ends(found[-1], count, same=same)):
             found[-1] = ends
-        elif claim.rule == OTHER_VOICE and found:
+        elif found and (claim.rule == OTHER_VOICE or _by_another(figures[found[-1].members[-1]].claim, claim)):
             found[-1] = count if found[-1].hollow else hull(found[-1], count)  # "many were hurt; a medic said he counted 50"
         else:
             found.append(count)
     return found
 
 
+def _by_another(a: Claim, b: Claim) -> bool:
+    """Say whether a sentence goes on to what another says of the same people: "left 9 dead; according to a clinic 12 died"."""
+    between = a.sentence[a.end - a.sentence_start : b.start - a.sentence_start]
+    return a.rule != b.rule and _ANOTHER_VOICE.search(between) is not None
+
+
+_ANOTHER_VOICE = re.compile(r"; (?:but |while |though |however,? )?according to (?!the same|him|her|them)")
 _JOINED = re.compile(r",? ?(?:and|or|to|but) ?")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from aggregator.core.model import Claim, Figure, Outcome
 from aggregator.core.vocab import read
 from aggregator.counts import Count, cue
-from aggregator.sides import ALSO
+from aggregator.sides import ALSO, died_later
 
 NEAR = 250  # characters behind a count within which "them" means those counted
 
@@ -23,6 +23,9 @@ def among_the_hurt(figures: Sequence[Figure], count: Count) -> bool:
         return False
     if cue("survivors").match(dead.sentence, dead.end - dead.sentence_start + 1):
         return True  # "the crash killed 82 ... one of the seven survivors died"
+    one = [f.claim for f in figures if dead.rule == "happens" and died_later(f.claim, dead) and _WHOLE.search(f.claim.sentence)]
+    if told_beside(figures, one):
+        return True  # "a cook was killed and his brother wounded ... the brother died"
     hurt = the_hurt(figures, dead)
     if not later_than(dead, hurt):
         hurt = []
@@ -53,6 +56,8 @@ def the_hurt(figures: Sequence[Figure], dead: Claim) -> list[Claim]:
         found = [claim for claim in before if claim.best == _number(so_many[1].lower())][-1:]
     if not found and before and told and _ASIDE.fullmatch(dead.sentence, told.end(), dead.start - dead.sentence_start):
         found = before[-1:]
+    if not found and dead.rule == "happens" and (noun := _OF_NOUN.match(dead.sentence, dead.end - dead.sentence_start)):
+        found = [claim for claim in before if (claim.victims.text or "").lower().split()[-1:] == [noun[1].lower()]][-1:]
     there = dead.sentence.startswith(" of them", dead.end - dead.sentence_start)
     there = there or _WHERE.search(dead.sentence, 0, max(0, dead.start - dead.sentence_start)) is not None
     if not found and there and dead.rule == "happens":
@@ -67,6 +72,7 @@ def _number(word: str) -> int | None:
 
 
 _OF_SO_MANY = re.compile(r" of (?:the|these|those) (\w+)\b")  # "Three of the seven died"
+_OF_NOUN = re.compile(r" of the (\w+)\b")  # "one of the pupils", behind "eight pupils were wounded"
 _WHERE = re.compile(r", where $")  # "five were taken to a clinic, where one died"
 _ASIDE = re.compile(r", ")  # "One of the injured, a cook"
 

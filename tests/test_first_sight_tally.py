@@ -154,6 +154,19 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         {KILLED: (28, 28), INJURED: (4, 4)},
     ),
     ("Police killed seven dealers, taking to 32 the number of people killed in the capital in one week.", {KILLED: (7, 7)}),
+    ("A cook and eight pupils were wounded. One of the pupils died two days later.", {KILLED: (1, 1), INJURED: (8, 8)}),
+    (
+        "A blast left 9 dead and 14 injured; according to hospital sources 12 people were killed.",
+        {KILLED: (9, 12), INJURED: (14, 14)},
+    ),
+    (
+        "Searchers found the bodies of two of the four hikers who went missing. The other two are still missing.",
+        {KILLED: (2, 2), Outcome.MISSING: (2, 2)},
+    ),
+    (
+        "Two blasts killed three people. Three days later the bombers killed a guard. One bomber died in a shoot-out.",
+        {KILLED: (5, 5)},
+    ),
 ]
 
 
