@@ -146,6 +146,14 @@ def hull(a: Count, b: Count) -> Count:
     )
 
 
+def against(foes: list[Count]) -> list[Count]:
+    """Return the dead of the other side: those that the first to count them gives, as a range where others differ."""
+    if len({count.claimant for count in foes}) < 2:
+        return foes
+    first = [count for count in foes if count.claimant == foes[0].claimant]
+    return [spread(first[0] if len(first) == 1 else added(first, "sum_of_parts"), foes)]
+
+
 def disjoint(a: Count, b: Count) -> bool:
     """Say whether no number satisfies both counts."""
     return (a.high is not None and b.low is not None and b.low > a.high) or (

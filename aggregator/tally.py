@@ -28,15 +28,15 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from aggregator.areas import abroad, by_place
+from aggregator.areas import abroad, by_place, one_of_two
 from aggregator.attackers import APART, by_name, did_the_deed, in_custody, on_top, whole_with_attackers, with_them, within
 from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Tally
-from aggregator.counts import Count, added, cue, solid, spread, tallied
+from aggregator.counts import Count, added, against, cue, solid, spread, tallied
 from aggregator.earlier import without_earlier, without_running
 from aggregator.found import still_missing
 from aggregator.mentions import behind, chains, distinct, of_bodies
 from aggregator.opening import opening
-from aggregator.sides import died_later, met_the_same, other_side
+from aggregator.sides import also_met, died_later, met_the_same, other_side
 from aggregator.since import among_the_hurt
 from aggregator.sums import by_side, one_sentence
 from aggregator.totals import outgrown, still_said, sum_lately, summed_up, without_first_reports
@@ -141,8 +141,13 @@ def _outdoes(figures: Sequence[Figure], count: Count, toll: Count) -> bool:
 
 
 def _elsewhere(document: Document, figures: Sequence[Figure], toll: Count, count: Count) -> bool:
-    """Say whether a count is of other people than the toll: of another country, or of the other side."""
-    return abroad(document, figures, toll, count) or other_side(figures, toll, count)
+    """Say whether a count is of other people than the toll, or of some: of another country, of one of two, of the other side."""
+    return (
+        abroad(document, figures, toll, count)
+        or one_of_two(figures, toll, count)
+        or other_side(figures, toll, count)
+        or also_met([figures[i].claim for i in count.members])
+    )
 
 
 def across_sentences(document: Document, figures: Sequence[Figure], said: list[Count]) -> Count:
@@ -181,6 +186,6 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
     also = [count for count in rest if plural and whole is toll and met_the_same(figures, toll, count)]
     toll = spread(added([toll, *also], "sum_of_further") if also else toll, rivals) if whole is toll else whole
     own = [] if within(figures, toll, attackers, rest) else on_top(figures, toll, attackers, victims)
-    own += [count for count in rest if plural and count not in also and other_side(figures, toll, count)]
+    own += against([count for count in rest if plural and count not in also and other_side(figures, toll, count)])
     rule = "sum_with_attackers" if any(count.attacker for count in own) else "sum_of_further"
     return added([toll, *own], rule) if own else toll

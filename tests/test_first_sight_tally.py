@@ -167,6 +167,22 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         "Two blasts killed three people. Three days later the bombers killed a guard. One bomber died in a shoot-out.",
         {KILLED: (5, 5)},
     ),
+    ("A father who lost his two sons wept in court. The gunman has admitted killing 51 people.", {KILLED: (51, 51)}),
+    (
+        "The army said 23 rebels were killed; four soldiers died. An official said that 22 soldiers had been killed.",
+        {KILLED: (27, 45)},
+    ),
+    (
+        (
+            "At least 11 people were killed, the opposition said. The police confirmed three deaths. Radio said two officers had "
+            "also been killed."
+        ),
+        {KILLED: (3, None)},
+    ),
+    (
+        "A storm killed 210 people in Malawi and Zambia, an agency said. In Malawi the government said that 98 had died.",
+        {KILLED: (210, 210)},
+    ),
 ]
 
 
