@@ -93,7 +93,15 @@ def within(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], r
     singled_out = sum(count.size for count in rest if count.single)
     if attackers and less > 0 and (less == singled_out or any(count.size == less for count in rest if not count.single)):
         return True
-    return any(_holding(figures))
+    return any(_holding(figures)) or any(_himself_too(figures[i].claim) for count in attackers for i in count.members)
+
+
+def _himself_too(attacker: Claim) -> bool:
+    """Say whether a sentence tells an attacker among those it counts: "killed 12 people, including an officer and himself"."""
+    return attacker.rule == "reflexive" and _INCLUDING.search(attacker.sentence) is not None
+
+
+_INCLUDING = re.compile(r"\b(?:including|among them|counting) (?:[\w' -]{1,40} and )?(?:him|her|them)sel(?:f|ves)\b")
 
 
 def whole_with_attackers(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], said: Sequence[Count]) -> Count:

@@ -91,9 +91,16 @@ _STOP = re.compile(r"[.;,]")
 
 def met_the_same(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     """Say whether a count is of people told of apart from the toll who met what it met: "A bystander was also killed"."""
-    if told_before(figures, toll, count):
+    if told_before(figures, toll, count) or _died_of_wounds(figures, toll, count):
         return True
     return other_side(figures, toll, count) and also_met(_claims(figures, count))
+
+
+def _died_of_wounds(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
+    """Say whether a toll is of those who died of wounds since, and the count of those who had been killed at once."""
+    ours, theirs = _claims(figures, toll), _claims(figures, count)
+    later = all(cue("of_wounds").search(claim.sentence, claim.end - claim.sentence_start) for claim in ours)
+    return later and count.own_voice and all(cue("had_killed").search(claim.sentence) and not claim.subset_of for claim in theirs)
 
 
 def told_before(figures: Sequence[Figure], toll: Count, count: Count) -> bool:

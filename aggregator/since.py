@@ -58,7 +58,7 @@ def the_hurt(figures: Sequence[Figure], dead: Claim) -> list[Claim]:
         found = before[-1:]
     if not found and dead.rule == "happens" and (noun := _OF_NOUN.match(dead.sentence, dead.end - dead.sentence_start)):
         found = [claim for claim in before if (claim.victims.text or "").lower().split()[-1:] == [noun[1].lower()]][-1:]
-    there = dead.sentence.startswith(" of them", dead.end - dead.sentence_start)
+    there = dead.sentence.startswith((" of them", " of these"), dead.end - dead.sentence_start)
     there = there or _WHERE.search(dead.sentence, 0, max(0, dead.start - dead.sentence_start)) is not None
     if not found and there and dead.rule == "happens":
         found = [claim for claim in before[-1:] if claim.sentence_start == dead.sentence_start]

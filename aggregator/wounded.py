@@ -13,7 +13,7 @@ from aggregator.core.persons import person
 from aggregator.counts import LESS, Count, cue, less
 from aggregator.discretion import NAMED
 from aggregator.mentions import behind
-from aggregator.sides import also_met
+from aggregator.sides import also_met, died_later
 from aggregator.since import NEAR, later_than, the_hurt, told_beside
 
 NEXT = 100  # characters of the sentence behind one who was shot
@@ -41,12 +41,20 @@ def living(document: Document, figures: Sequence[Figure], said: list[Count], dea
         count for count in said if count not in hurt and not count.single and count.best and (count.best > dead or count.besides)
     ]
     if shot:
-        return [_left_of(figures, count, dead) for count in shot]
+        return [_left_of(figures, count, max(0, dead - _left_out(figures, count))) for count in shot]
     killed = [f.claim for f in figures if f.claim.outcome is Outcome.KILLED and not f.claim.background]
     alive = (
         count for count in said if count.single and ((count.besides and dead == 1) or _lives(_claim(figures, count), killed))
     )
     return [count for count in said if count in [*hurt, *alive]]
+
+
+def _left_out(figures: Sequence[Figure], shot: Count) -> int:
+    """Return how many of the dead stood beside those shot and are dead only: "stabbed four and a clerk ... the clerk died"."""
+    beside = {(figures[i].claim.sentence_start, figures[i].claim.rule) for i in shot.members}
+    dead = [f.claim for f in figures if f.claim.outcome is Outcome.KILLED and not f.claim.background]
+    others = (f.claim for i, f in enumerate(figures) if i not in shot.members and f.claim.outcome is Outcome.INJURED)
+    return sum((one.sentence_start, one.rule) in beside and any(died_later(one, claim) for claim in dead) for one in others)
 
 
 def own_words(figures: Sequence[Figure], claim: Claim) -> str:

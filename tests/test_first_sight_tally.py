@@ -183,6 +183,15 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         "A storm killed 210 people in Malawi and Zambia, an agency said. In Malawi the government said that 98 had died.",
         {KILLED: (210, 210)},
     ),
+    ("A blast killed 99 people, a morgue said. By Sunday an agency had raised the toll to 115.", {KILLED: (115, 115)}),
+    ("A school collapsed, killing 22 pupils, police said. An earlier count by the Red Cross gave 16 dead.", {KILLED: (22, 22)}),
+    ("Two soldiers died of their wounds on Sunday. The attack had killed three soldiers outright.", {KILLED: (5, 5)}),
+    ("A gunman opened fire, killing 12 people, including an off-duty officer and himself.", {KILLED: (12, 12)}),
+    (
+        "A boy stabbed four pupils and a teacher. The teacher and one pupil died.",
+        {KILLED: (2, 2), INJURED: (3, 3)},
+    ),
+    ("A fire killed 15 patients. A nurse who tried to save them is in a coma.", {KILLED: (15, 15), INJURED: (1, 1)}),
 ]
 
 
