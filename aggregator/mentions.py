@@ -162,6 +162,9 @@ def told_of_once(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
 def unnamed(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     """Drop what tells the same people of one sentence again: their names, and the count in "one hurt in a triple shooting"."""
     told = [i for i in indexes if figures[i].claim.rule != "named"] or indexes
+    ranked = [i for i in told if (figures[i].claim.best or 0) > 1 and cue("rank").fullmatch(figures[i].claim.quote)]
+    if ranked:  # "a guard died, becoming the second officer to lose his life"
+        told = [i for i in told if figures[i].claim.best != 1]
     rest = [i for i in told if figures[i].claim.rule != "multiple"]
     counted = any(figures[i].claim.high != 1 for i in rest)
     return rest if counted else [i for i in told if i not in rest] or told

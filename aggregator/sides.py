@@ -54,8 +54,8 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
 
 def _by_uniformed(claim: Claim) -> bool:
     """Say whether police or soldiers killed those whom a claim counts, and it does not count such."""
-    told = claim.rule == "active" and cue("police_kill").match(claim.sentence) is not None
-    return told and UNIFORMED.isdisjoint(claim.victims.groups)
+    told = claim.rule == "active" and (cue("police_kill").match(claim.sentence) or cue("uniformed").match(claim.sentence))
+    return bool(told) and claim.outcome is Outcome.KILLED and UNIFORMED.isdisjoint(claim.victims.groups)
 
 
 def _firm(count: Count, claims: Sequence[Claim]) -> bool:

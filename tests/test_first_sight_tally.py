@@ -192,6 +192,12 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         {KILLED: (2, 2), INJURED: (3, 3)},
     ),
     ("A fire killed 15 patients. A nurse who tried to save them is in a coma.", {KILLED: (15, 15), INJURED: (1, 1)}),
+    ("A blast killed one soldier. Soldiers then opened fire and killed six civilians.", {KILLED: (7, 7)}),
+    (
+        "A gunman killed two people. A third man died of his wounds. Guards tracked down the assailant and shot him dead.",
+        {KILLED: (4, 4)},
+    ),
+    ("A guard who was shot on Saturday died on Monday, becoming the second officer to lose his life.", {KILLED: (2, 2)}),
 ]
 
 
