@@ -138,7 +138,8 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
         return True
     claims = [figures[i].claim for i in toll.members]
     # "a gunman killed five": he is none of them, nor "a sixth" who died later
-    deed = all(other.rule in DEEDS for other in (claims[:1] if toll.rule == "sum_of_further" else claims))
+    first = toll.rule == "sum_of_further" and claim.outcome is Outcome.KILLED
+    deed = all(other.rule in DEEDS for other in (claims[:1] if first else claims))
     lies = any(cue("lying").search(behind(other)[:40]) for other in claims)  # "five people are dead": he lies among them
     alone = deed or toll.rule == "sum_of_singled_out" or toll.single or (claim.rule in OWN_END and attacks(claim) and not lies)
     who = [(_told(figures, other).victims.text or "").lower().split()[-1:] for other in claims]
