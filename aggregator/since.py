@@ -89,7 +89,9 @@ def later_than(dead: Claim, hurt: Sequence[Claim]) -> bool:
     return cue("since").search(dead.sentence) is not None or _DATED.search(dead.sentence) is not None
 
 
-_WHOLE = re.compile(r"^(?:\S+\s+){5}.*[.!?]\W*$", re.DOTALL)  # a sentence with a full stop, no headline
+_WHOLE = re.compile(
+    r"\b(?:was|were|has|have|had|died|after|killing|wounding|injuring|leaving|killed)\b.*[.!?]\W*$", re.DOTALL
+)  # no headline
 _DATED = re.compile(r"\bon (?:\d{1,2}[ /.]|[A-Z][a-z]{2,8} \d)")
 
 

@@ -18,8 +18,8 @@ The rules, in order, for each outcome:
    (`wounded`).
 9. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
 10. The same people counted again in a sentence ("five, and possibly nine"; "six by one, eight by another") give a range.
-11. A text that opens with a calamity of long ago, or brings a year's total up to date, has a toll of its own (`earlier`); a toll
-   that has risen since is the last word whoever gave the first (`totals`); the missing who were found are missing no more (`found`).
+11. A text that opens with a calamity of long ago, or brings a year's total up to date, has a toll of its own (`earlier`);
+   one that has risen since is the last word whoever gave the first (`totals`); the missing who were found are none (`found`).
 
 Nothing is averaged; `best` is a stated value or a sum of stated values, or None where there is only a range or a vague word.
 The words are in `vocab/en/tally.toml`.
