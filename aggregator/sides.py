@@ -32,6 +32,8 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
         or any(claim.basis is not Basis.INCIDENT for claim in theirs)
     ):
         return False
+    if any(_by_uniformed(claim) for claim in ours) and all(not UNIFORMED.isdisjoint(claim.victims.groups) for claim in theirs):
+        return True  # "police shot dead two protesters ... an officer was killed"
     if not (count.own_voice or count.claimant == toll.claimant) or not all(claim.victims.text for claim in theirs):
         return _foes(ours, theirs)
     if (
@@ -40,8 +42,6 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
         and all(_named_other(claim, theirs) for claim in ours)
     ):
         return True
-    if any(_by_uniformed(claim) for claim in ours) and all(not UNIFORMED.isdisjoint(claim.victims.groups) for claim in theirs):
-        return True  # "police shot dead two protesters ... an officer was killed"
     if not all(_says_whom(claim) for claim in (*ours, *theirs)):
         return False
     sides = {_fights(claim) for claim in ours}, {_fights(claim) for claim in theirs}
@@ -81,11 +81,12 @@ def side_of(claim: Claim) -> str:
 def also_met(claims: Sequence[Claim]) -> bool:
     """Say whether all of one sentence were "also killed": behind the last of them stands the verb, or before the first."""
     first, last = min(claims, key=lambda claim: claim.start), max(claims, key=lambda claim: claim.end)
-    told = _STOP.split(last.sentence[last.end - last.sentence_start :], maxsplit=1)[0]
+    told = _STOP.split(_AGE.sub("", last.sentence[last.end - last.sentence_start :]), maxsplit=1)[0]
     before = first.sentence[: first.start - first.sentence_start]
     return cue("also_met").search(told[:90]) is not None or cue("also_met_by").search(before[-30:]) is not None
 
 
+_AGE = re.compile(r"^, (?:aged )?\d{1,3},")  # "their son, 20, who was also stabbed"
 _STOP = re.compile(r"[.;,]")
 
 

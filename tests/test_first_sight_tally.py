@@ -198,6 +198,8 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         {KILLED: (4, 4)},
     ),
     ("A guard who was shot on Saturday died on Monday, becoming the second officer to lose his life.", {KILLED: (2, 2)}),
+    ("Soldiers killed 14 villagers, a rights group said. The army said two soldiers had been killed.", {KILLED: (16, 16)}),
+    ("A couple was murdered on Sunday. Their son, 20, who was also stabbed, died on Tuesday.", {KILLED: (3, 3)}),
 ]
 
 
