@@ -63,6 +63,13 @@ def abroad(document: Document, figures: Sequence[Figure], toll: Count, count: Co
     return bool(here) and bool(there) and here.isdisjoint(there)
 
 
+def one_of_two(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
+    """Say whether a count is of one of two places that the toll is told of: "in Malawi and Mozambique ... in Malawi 98"."""
+    told = figures[toll.members[0]].claim.sentence
+    names = {re.escape(figures[i].claim.place.text or "-") for i in count.members}
+    return len(names) == 1 and any(re.search(rf"\b(?:{name} and [A-Z]|[A-Z][\w-]+ and {name}\b)", told) for name in names)
+
+
 def _spots(document: Document, figures: Sequence[Figure], count: Count) -> tuple[Place, ...]:
     """Return the places of a count, if all are known and each stands in the figure's own sentence, or "nationwide" does.
 

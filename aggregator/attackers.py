@@ -18,9 +18,11 @@ from aggregator.counts import Count, cue
 from aggregator.discretion import NAMED
 from aggregator.mentions import DEEDS, behind, names_of
 from aggregator.sides import ALSO, other_side
-from aggregator.wounded import NEAR, OWN_END, attacks
+from aggregator.since import NEAR
+from aggregator.wounded import OWN_END, attacks
 
 ANYBODY = frozenset(("people", "suspects", "combatants"))  # groups that an attacker may be counted with
+APART = {"besides"}  # "21 dead, not counting the bomber": rules by which an attacker is told to be none of those counted
 
 
 def in_custody(document: Document, claim: Claim) -> bool:
@@ -91,14 +93,31 @@ def within(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], r
     singled_out = sum(count.size for count in rest if count.single)
     if attackers and less > 0 and (less == singled_out or any(count.size == less for count in rest if not count.single)):
         return True
-    return any(_holding(figures))
+    return any(_holding(figures)) or any(_himself_too(figures[i].claim) for count in attackers for i in count.members)
 
 
-def whole_with_attackers(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Count:
-    """Return the count that is told to hold the attackers ("three died, including the gunman"), if it is above the toll."""
+def _himself_too(attacker: Claim) -> bool:
+    """Say whether a sentence tells an attacker among those it counts: "killed 12 people, including an officer and himself"."""
+    return attacker.rule == "reflexive" and _INCLUDING.search(attacker.sentence) is not None
+
+
+_INCLUDING = re.compile(r"\b(?:including|among them|counting) (?:[\w' -]{1,40} and )?(?:him|her|them)sel(?:f|ves)\b")
+
+
+def whole_with_attackers(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], said: Sequence[Count]) -> Count:
+    """Return the count that holds the attackers, if it is above the toll: it is told to, or comes to just so many.
+
+    "Three died, including the gunman"; "he shot three ... and then himself. Four bodies were found".
+    """
     holding = set(_holding(figures))
-    wholes = (count for count in said if any(figures[i].claim.id in holding for i in count.members))
+    wholes = [count for count in said if any(figures[i].claim.id in holding for i in count.members)]
+    wholes += [count for count in said if with_them(toll, attackers, count)]
     return next((count for count in wholes if count.size > toll.size), toll)
+
+
+def with_them(toll: Count, attackers: Sequence[Count], count: Count) -> bool:
+    """Say whether a stated count comes to the toll and the attackers."""
+    return bool(attackers) and len(count.members) == 1 and count.best == toll.size + sum(attacker.size for attacker in attackers)
 
 
 def _holding(figures: Sequence[Figure]) -> Iterator[str]:
@@ -115,11 +134,15 @@ _PART = ("included", "among", "apart")
 def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     """Say whether the attacker's death comes on top of the toll: told beside it, or by their own hand, or no count is given."""
     claim = figures[attacker.members[0]].claim
+    if claim.rule in APART:
+        return True
     claims = [figures[i].claim for i in toll.members]
-    deed = all(other.rule in DEEDS for other in claims)  # "a gunman killed five": he is none of them
+    # "a gunman killed five": he is none of them, nor "a sixth" who died later
+    first = toll.rule == "sum_of_further" and claim.outcome is Outcome.KILLED
+    deed = all(other.rule in DEEDS for other in (claims[:1] if first else claims))
     lies = any(cue("lying").search(behind(other)[:40]) for other in claims)  # "five people are dead": he lies among them
     alone = deed or toll.rule == "sum_of_singled_out" or toll.single or (claim.rule in OWN_END and attacks(claim) and not lies)
-    who = [(other.victims.text or "").lower().split()[-1:] for other in claims]
+    who = [(_told(figures, other).victims.text or "").lower().split()[-1:] for other in claims]
     alone = alone or not (lies or toll.total or any(not words or cue("anyone").fullmatch(words[0]) for words in who))
     alone = alone or all(cue("their_deed").search(_SO_MANY.sub(r"\1 ", other.sentence)) for other in claims)
     beside = claim.sentence_start in {other.sentence_start for other in claims}
@@ -132,8 +155,15 @@ _SO_MANY = re.compile(rf"\b(when|after) (?:(?:{_NUMBER}|armed|masked|unidentifie
 
 def _others_than(figures: Sequence[Figure], toll: Count, attacker: Claim) -> bool:
     """Say whether the toll names people who are no attackers ("four marines"), or the attacker is told to have died "also"."""
-    groups = [figures[i].claim.victims.groups for i in toll.members]
+    groups = [_told(figures, figures[i].claim).victims.groups for i in toll.members]
     return ALSO.search(attacker.sentence) is not None or all(told and ANYBODY.isdisjoint(told) for told in groups)
+
+
+def _told(figures: Sequence[Figure], part: Claim) -> Claim:
+    """Return the claim that tells who these dead are: where they are "one of them", the one of the wounded they were."""
+    if part.victims.text or not part.subset_of:
+        return part
+    return next((figure.claim for figure in figures if figure.claim.id == part.subset_of), part)
 
 
 def on_top(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], victims: Sequence[Count]) -> list[Count]:

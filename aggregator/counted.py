@@ -10,7 +10,7 @@ from aggregator.core.model import Basis, Figure, Outcome, Qualifier
 from aggregator.core.vocab import read
 from aggregator.counts import Count, cue, times
 from aggregator.discretion import NAMED
-from aggregator.mentions import next_deed
+from aggregator.mentions import next_deed, of_bodies
 from aggregator.populations import WHOLE
 from aggregator.totals import ALL
 from aggregator.wounded import OWN_END, attacks
@@ -26,6 +26,7 @@ def count_of(figure: Figure, index: int) -> Count:
     bare = claim.quote.lower() in ("one", "1") and not claim.victims.text
     bare = bare and (claim.outcome is Outcome.KILLED or claim.rule != "state")
     further = cue("further").search(victims) is not None
+    everywhere = bool(cue("everywhere").search(behind[:60]) or cue("whole_toll").search(before[-60:]))
     count = Count(
         low=claim.low,
         high=claim.high,
@@ -33,16 +34,17 @@ def count_of(figure: Figure, index: int) -> Count:
         stated_high=claim.stated_high,
         members=(index,),
         claimant=figure.claimant,
-        own_voice=claim.claimant is None,
+        own_voice=claim.claimant is None and cue("put_at").search(before[-60:]) is None,
         single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not cue("somebody").search(victims) and not bare,
         total="toll" in claim.rule
         or (claim.rule == "counted" and cue("with_so_many").fullmatch(before.rstrip()) is not None)
         or bool(cue("total").search(f"{before[-60:]} {victims}"))
-        or bool(cue("everywhere").search(behind[:60]))
+        or everywhere
         or (claim.outcome is Outcome.KILLED and ALL.search(before) is not None and not attacks(claim))
         or bool(cue("opening").match(before)),
         further=claim.basis is Basis.INCREMENT or further or next_deed(claim),
-        besides=further,
+        everywhere=everywhere or cue("nationwide").match(claim.sentence) is not None,
+        besides=further or _THE_OTHER.search(before) is not None,
         attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED)
         or attacks(claim)
         or shot_by_police(claim)
@@ -51,7 +53,7 @@ def count_of(figure: Figure, index: int) -> Count:
         named=NAMED in claim.flags,
         narrow=figure.population != WHOLE
         or (claim.rule == "active" and set(claim.victims.groups) == {"family"})  # "a survivor who lost two brothers"
-        or cue("bodies").match(behind.lstrip()) is not None
+        or of_bodies(claim)
         or cue("own_people").search(f"{before[-40:]}{claim.quote}{behind[:25]}") is not None,
     )
     return times(count, each_place(figure))
@@ -63,4 +65,5 @@ def _rank(victims: str) -> int:
     return read("en/tally")["rank"]["words"].index(match.group().lower()) + 2 if match else 0
 
 
+_THE_OTHER = re.compile(r"\bthe (?:other|remaining)\s+$", re.IGNORECASE)  # "the other four escaped with injuries"
 _MORE_THAN = re.compile(r"\bmore than\b|\b(?:or|and) more\b", re.IGNORECASE)  # a qualifier, not "two more"

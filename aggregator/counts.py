@@ -38,6 +38,7 @@ class Count:
     besides: bool = False
     attacker: bool = False
     floored: bool = False  # its low end is only what its parts come to
+    everywhere: bool = False  # "nationwide": beside it the tolls of places are no rivals, whoever gives them
     named: bool = False  # a person's name and no number
     narrow: bool = False  # of children, of bodies found: below a toll of everybody it is no other toll
     rank: int = 0  # 3 of "a third victim": one more only behind fewer than three
@@ -145,6 +146,14 @@ def hull(a: Count, b: Count) -> Count:
     )
 
 
+def against(foes: list[Count]) -> list[Count]:
+    """Return the dead of the other side: those that the first to count them gives, as a range where others differ."""
+    if len({count.claimant for count in foes}) < 2:
+        return foes
+    first = [count for count in foes if count.claimant == foes[0].claimant]
+    return [spread(first[0] if len(first) == 1 else added(first, "sum_of_parts"), foes)]
+
+
 def disjoint(a: Count, b: Count) -> bool:
     """Say whether no number satisfies both counts."""
     return (a.high is not None and b.low is not None and b.low > a.high) or (
@@ -171,8 +180,9 @@ def spread(toll: Count, others: Sequence[Count]) -> Count:
         and (disjoint(toll, count) or reaches_above(toll, count))
         and not (count.size == 1 and toll.size > 2)  # one of them, not another toll
         and not (count.narrow and not toll.narrow and count.size < toll.size)
+        and not (toll.everywhere and not count.everywhere and count.size < toll.size)
         and not (count.named and count.size < toll.size)  # who some of them were
-        and not (toll.own_voice and count.size < toll.size)
+        and not ((toll.own_voice or count.own_voice) and count.size < toll.size)
     ]
     inside = [count.size for count in others if count.claimant != toll.claimant and not count.hollow]
     if toll.high is None:

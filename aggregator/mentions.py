@@ -17,6 +17,7 @@ from aggregator.counts import Count, added, cue
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO
 from aggregator.since import among_the_hurt
+from aggregator.totals import has_risen
 
 STATED = {"state", "happens", "passive"}  # rules by which one sentence may tell of one person twice
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
@@ -32,7 +33,9 @@ def _doer() -> re.Pattern[str]:
     """Return the pattern of how a sentence opens that tells what the attacker did next."""
     data = read("en/tally")["doer"]
     he, nouns = "|".join(data["words"]), "|".join(data["nouns"])
-    return re.compile(rf"(?:[A-Z]\w+,? )?(?:that,? )?(?:{he}|the (?:\w+ )?(?:{nouns}))\b", re.IGNORECASE)
+    return re.compile(
+        rf"(?:[A-Z]\w+(?: \w+){{0,3}} later,? |[A-Z]\w+,? )?(?:that,? )?(?:{he}|the (?:\w+ )?(?:{nouns}))\b", re.IGNORECASE
+    )
 
 
 def next_deed(claim: Claim) -> bool:
@@ -50,7 +53,7 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
             found.append(replace(count, low=count.rank, high=count.rank, best=count.rank, stated_high=count.rank, single=False))
         elif count.rank and found and found[-1].size >= count.rank:
             found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
-        elif count.further and count.single and found and found[-1].total and not count.total and _has_risen(figures, found[-1]):
+        elif count.further and count.single and found and found[-1].total and not count.total and has_risen(figures, found[-1]):
             found.append(replace(count, further=False))  # "the toll has risen to 59 ... another child died this morning"
         elif count.further and found and _rest_of(figures, found, count):
             found.append(replace(count, further=False))  # "five were shot ... the four others": of those five
@@ -74,12 +77,6 @@ def _nth_to_die(figures: Sequence[Figure], count: Count) -> bool:
     harmed = (figure.claim.start for figure in figures if figure.claim.outcome in (Outcome.KILLED, Outcome.INJURED))
     first = min(harmed, default=claim.start)
     return claim.outcome is Outcome.KILLED and claim.rule in ("happens", "of") and claim.start == first
-
-
-def _has_risen(figures: Sequence[Figure], toll: Count) -> bool:
-    """Say whether a toll is told as one that has grown: who is told dead behind it is among them."""
-    claim = figures[toll.members[0]].claim
-    return "toll" in claim.rule and cue("risen").search(claim.sentence) is not None
 
 
 def _rest_of(figures: Sequence[Figure], said: list[Count], count: Count) -> bool:
@@ -138,7 +135,10 @@ def said_before(claim: Claim) -> str:
 
 def _another(claim: Claim) -> bool:
     """Say whether a sentence tells that its "the principal" or "her cousin" is another than those told of before."""
-    return bool((NEXT if claim.rule == "active" else ALSO).search(claim.sentence))
+    return bool((NEXT if claim.rule == "active" else ALSO).search(claim.sentence)) or _HIMSELF.match(behind(claim)) is not None
+
+
+_HIMSELF = re.compile(r",? who (?:was|is) (?:him|her)self\b", re.IGNORECASE)  # "a man of 31, who was himself injured"
 
 
 def told_of_once(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
@@ -162,6 +162,9 @@ def told_of_once(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
 def unnamed(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     """Drop what tells the same people of one sentence again: their names, and the count in "one hurt in a triple shooting"."""
     told = [i for i in indexes if figures[i].claim.rule != "named"] or indexes
+    ranked = [i for i in told if (figures[i].claim.best or 0) > 1 and cue("rank").fullmatch(figures[i].claim.quote)]
+    if ranked:  # "a guard died, becoming the second officer to lose his life"
+        told = [i for i in told if figures[i].claim.best != 1]
     rest = [i for i in told if figures[i].claim.rule != "multiple"]
     counted = any(figures[i].claim.high != 1 for i in rest)
     return rest if counted else [i for i in told if i not in rest] or told
@@ -175,3 +178,8 @@ def names_of(claim: Claim) -> set[str]:
 def behind(claim: Claim) -> str:
     """Return the words of a claim's sentence behind its quote."""
     return claim.sentence[claim.end - claim.sentence_start :]
+
+
+def of_bodies(claim: Claim) -> bool:
+    """Say whether a figure counts bodies: those found so far."""
+    return cue("bodies").match(behind(claim).lstrip()) is not None

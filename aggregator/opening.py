@@ -5,18 +5,29 @@ A part of `tally`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from aggregator.core.model import Claim, Figure, Qualifier
 from aggregator.counts import Count, lead
 from aggregator.discretion import NAMED
+from aggregator.mentions import said_before
 from aggregator.sides import VAGUE
 from aggregator.wounded import attacks
 
 
 def opening(figures: Sequence[Figure], said: list[Count]) -> Count:
     """Return the first count that states a number, as far as later ones of the same people say it better."""
+    said = [count for count in said if not _kin(figures, count)] or said
     return _with_the_rest(figures, _firm(figures, lead(said), said), said)
+
+
+def _kin(figures: Sequence[Figure], count: Count) -> bool:
+    """Say whether a count is only of whom somebody lost: "a father who lost his two sons in the attack"."""
+    return all(_LOST.search(said_before(figures[i].claim)) for i in count.members)
+
+
+_LOST = re.compile(r"\bwho (?:had |has )?lost (?:his|her|their)?\s*$")
 
 
 def _firm(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Count:

@@ -15,7 +15,7 @@ from aggregator.discretion import NAMED
 
 OTHER_END, OTHER_VOICE = "other_end", "other_voice"  # rules whose figures count over again whom the one before them counts
 VAGUE = {"people", "men", "suspects"}  # groups that any of the dead may belong to
-HIS = {"the", "his", "her", "their", "another"}  # words before somebody who is not new to the text, or not the one told of next
+FOES = {"fighters", "uniformed"}
 UNIFORMED = {"combatants", "police"}
 ALSO = re.compile(r"\b(?:also|too|as well(?! as))\b", re.IGNORECASE)
 
@@ -32,6 +32,8 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
         or any(claim.basis is not Basis.INCIDENT for claim in theirs)
     ):
         return False
+    if any(_by_uniformed(claim) for claim in ours) and all(not UNIFORMED.isdisjoint(claim.victims.groups) for claim in theirs):
+        return True  # "police shot dead two protesters ... an officer was killed"
     if not (count.own_voice or count.claimant == toll.claimant) or not all(claim.victims.text for claim in theirs):
         return _foes(ours, theirs)
     if (
@@ -50,6 +52,12 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     return apart and not count.single and all(ALSO.search(claim.sentence) for claim in theirs)
 
 
+def _by_uniformed(claim: Claim) -> bool:
+    """Say whether police or soldiers killed those whom a claim counts, and it does not count such."""
+    told = claim.rule == "active" and (cue("police_kill").match(claim.sentence) or cue("uniformed").match(claim.sentence))
+    return bool(told) and claim.outcome is Outcome.KILLED and UNIFORMED.isdisjoint(claim.victims.groups)
+
+
 def _firm(count: Count, claims: Sequence[Claim]) -> bool:
     """Say whether a count has a value, or is a label's range ("Civilian deaths: 3-4"); in prose ranges mostly hold the others."""
     return count.best is not None or (count.low is not None and count.high is not None and all(c.rule == "label" for c in claims))
@@ -57,11 +65,11 @@ def _firm(count: Count, claims: Sequence[Claim]) -> bool:
 
 def _foes(ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
     """Say whether soldiers or police stand on one side and those they fight on the other: whoever counts them, they differ."""
-    sides = [{_side(claim) for claim in claims} for claims in (ours, theirs)]
-    return len(sides[0]) == len(sides[1]) == 1 and sides[0] | sides[1] == {"fighters", "uniformed"}
+    sides = [{side_of(claim) for claim in claims} for claims in (ours, theirs)]
+    return len(sides[0]) == len(sides[1]) == 1 and sides[0] | sides[1] == FOES
 
 
-def _side(claim: Claim) -> str:
+def side_of(claim: Claim) -> str:
     """Return on which side of a fight people stand by what they are or by a label before them ("Own losses: 3 killed")."""
     before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
     if _fights(claim) or (not claim.victims.text and cue("enemy_side").search(before)):
@@ -73,12 +81,27 @@ def _side(claim: Claim) -> str:
 def also_met(claims: Sequence[Claim]) -> bool:
     """Say whether all of one sentence were "also killed": behind the last of them stands the verb, or before the first."""
     first, last = min(claims, key=lambda claim: claim.start), max(claims, key=lambda claim: claim.end)
-    told = _STOP.split(last.sentence[last.end - last.sentence_start :], maxsplit=1)[0]
+    told = _STOP.split(_AGE.sub("", last.sentence[last.end - last.sentence_start :]), maxsplit=1)[0]
     before = first.sentence[: first.start - first.sentence_start]
     return cue("also_met").search(told[:90]) is not None or cue("also_met_by").search(before[-30:]) is not None
 
 
+_AGE = re.compile(r"^, (?:aged )?\d{1,3},")  # "their son, 20, who was also stabbed"
 _STOP = re.compile(r"[.;,]")
+
+
+def met_the_same(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
+    """Say whether a count is of people told of apart from the toll who met what it met: "A bystander was also killed"."""
+    if told_before(figures, toll, count) or _died_of_wounds(figures, toll, count):
+        return True
+    return other_side(figures, toll, count) and also_met(_claims(figures, count))
+
+
+def _died_of_wounds(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
+    """Say whether a toll is of those who died of wounds since, and the count of those who had been killed at once."""
+    ours, theirs = _claims(figures, toll), _claims(figures, count)
+    later = all(cue("of_wounds").search(claim.sentence, claim.end - claim.sentence_start) for claim in ours)
+    return later and count.own_voice and all(cue("had_killed").search(claim.sentence) and not claim.subset_of for claim in theirs)
 
 
 def told_before(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
@@ -95,7 +118,7 @@ def _named_other(claim: Claim, others: Sequence[Claim]) -> bool:
     words = set((claim.victims.text or "").lower().split())
     return (
         bool(words)
-        and cue("general").search(claim.victims.text or "") is None
+        and (words == {"members"} or cue("general").search(claim.victims.text or "") is None)
         and all(words.isdisjoint((other.victims.text or "").lower().split()) for other in others)
     )
 
@@ -109,13 +132,20 @@ def told_twice(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
         near = found and (same or _side_by_side(figures[found[-1].members[-1]].claim, claim))
         if near and (ends := two_ends(found[-1], count, same=same)):
             found[-1] = ends
-        elif claim.rule == OTHER_VOICE and found:
+        elif found and (claim.rule == OTHER_VOICE or _by_another(figures[found[-1].members[-1]].claim, claim)):
             found[-1] = count if found[-1].hollow else hull(found[-1], count)  # "many were hurt; a medic said he counted 50"
         else:
             found.append(count)
     return found
 
 
+def _by_another(a: Claim, b: Claim) -> bool:
+    """Say whether a sentence goes on to what another says of the same people: "left 9 dead; according to a clinic 12 died"."""
+    between = a.sentence[a.end - a.sentence_start : b.start - a.sentence_start]
+    return a.rule != b.rule and _ANOTHER_VOICE.search(between) is not None
+
+
+_ANOTHER_VOICE = re.compile(r"; (?:but |while |though |however,? )?according to (?!the same|him|her|them)")
 _JOINED = re.compile(r",? ?(?:and|or|to|but) ?")
 
 
@@ -135,7 +165,7 @@ def died_later(hurt: Claim, dead: Claim) -> bool:
     if dead.start < hurt.start:
         return False
     first, second = (hurt.victims.text or "").lower().split(), (dead.victims.text or "").lower().split()
-    return bool(first and second) and first[0] not in HIS and second[0] == "the" and first[-1] == second[-1]
+    return bool(first and second) and first[0] not in ("the", "another") and second[0] == "the" and first[-1] == second[-1]
 
 
 def _name(claim: Claim) -> set[str]:

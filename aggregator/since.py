@@ -9,7 +9,11 @@ import re
 from collections.abc import Sequence
 
 from aggregator.core.model import Claim, Figure, Outcome
+from aggregator.core.vocab import read
 from aggregator.counts import Count, cue
+from aggregator.sides import ALSO, died_later
+
+NEAR = 250  # characters behind a count within which "them" means those counted
 
 
 def among_the_hurt(figures: Sequence[Figure], count: Count) -> bool:
@@ -17,13 +21,60 @@ def among_the_hurt(figures: Sequence[Figure], count: Count) -> bool:
     dead = figures[count.members[0]].claim
     if dead.outcome is not Outcome.KILLED:
         return False
-    hurt = [f.claim for f in figures if f.claim.id == dead.subset_of and f.claim.outcome is Outcome.INJURED]
+    if cue("survivors").match(dead.sentence, dead.end - dead.sentence_start + 1):
+        return True  # "the crash killed 82 ... one of the seven survivors died"
+    one = [f.claim for f in figures if dead.rule == "happens" and died_later(f.claim, dead) and _WHOLE.search(f.claim.sentence)]
+    if told_beside(figures, one):
+        return True  # "a cook was killed and his brother wounded ... the brother died"
+    hurt = the_hurt(figures, dead)
     if not later_than(dead, hurt):
         hurt = []
     if cue("taken").search(dead.victims.text or ""):  # "the bodies of the two abducted policemen"
         taken = (f.claim for f in figures if f.claim.outcome in (Outcome.ABDUCTED, Outcome.MISSING))
         hurt += [claim for claim in taken if claim.end < dead.sentence_start and (claim.best or 0) >= (dead.best or 1)]
-    return told_beside(figures, hurt)
+    return told_beside(figures, hurt) or any(_besides_dead(figures, claim) for claim in hurt)
+
+
+def _besides_dead(figures: Sequence[Figure], hurt: Claim) -> bool:
+    """Say whether the wounded are told to be others than the dead before them: "Six others were hit", "were shot as well"."""
+    before = any(f.claim.outcome is Outcome.KILLED and not f.claim.background and f.claim.end < hurt.start for f in figures)
+    others = cue("further").search(f"{hurt.quote} {hurt.victims.text or ''}") or ALSO.search(hurt.sentence)
+    return before and others is not None
+
+
+def the_hurt(figures: Sequence[Figure], dead: Claim) -> list[Claim]:
+    """Return the counts of wounded that the dead are told to be of, and those that these are of themselves.
+
+    "Two of the wounded are critical ... one of them died"; "One of the injured, a cook, died on Tuesday".
+    """
+    wounded = [figure.claim for figure in figures if figure.claim.outcome is Outcome.INJURED]
+    above = {claim.id: claim for claim in wounded}
+    before = [claim for claim in wounded if 0 < dead.start - claim.end < NEAR and claim.best != 1]
+    told = cue("of_the_hurt").search(dead.sentence, 0, max(0, dead.start - dead.sentence_start))
+    found = [above[dead.subset_of]] if dead.subset_of in above else []
+    if not found and dead.rule == "happens" and (so_many := _OF_SO_MANY.match(dead.sentence, dead.end - dead.sentence_start)):
+        found = [claim for claim in before if claim.best == _number(so_many[1].lower())][-1:]
+    if not found and before and told and _ASIDE.fullmatch(dead.sentence, told.end(), dead.start - dead.sentence_start):
+        found = before[-1:]
+    if not found and dead.rule == "happens" and (noun := _OF_NOUN.match(dead.sentence, dead.end - dead.sentence_start)):
+        found = [claim for claim in before if (claim.victims.text or "").lower().split()[-1:] == [noun[1].lower()]][-1:]
+    there = dead.sentence.startswith((" of them", " of these"), dead.end - dead.sentence_start)
+    there = there or _WHERE.search(dead.sentence, 0, max(0, dead.start - dead.sentence_start)) is not None
+    if not found and there and dead.rule == "happens":
+        found = [claim for claim in before[-1:] if claim.sentence_start == dead.sentence_start]
+    while found and found[-1].subset_of in above and above[found[-1].subset_of] not in found:
+        found.append(above[found[-1].subset_of])
+    return found
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdecimal() else read("en/numbers")["units"].get(word)
+
+
+_OF_SO_MANY = re.compile(r" of (?:the|these|those) (\w+)\b")  # "Three of the seven died"
+_OF_NOUN = re.compile(r" of the (\w+)\b")  # "one of the pupils", behind "eight pupils were wounded"
+_WHERE = re.compile(r", where $")  # "five were taken to a clinic, where one died"
+_ASIDE = re.compile(r", ")  # "One of the injured, a cook"
 
 
 def later_than(dead: Claim, hurt: Sequence[Claim]) -> bool:
@@ -38,7 +89,9 @@ def later_than(dead: Claim, hurt: Sequence[Claim]) -> bool:
     return cue("since").search(dead.sentence) is not None or _DATED.search(dead.sentence) is not None
 
 
-_WHOLE = re.compile(r"\b(?:was|were|has|have|had|died|after)\b.*[.!?]\W*$", re.DOTALL)  # a sentence with its verb and full stop
+_WHOLE = re.compile(
+    r"\b(?:was|were|has|have|had|died|after|killing|wounding|injuring|leaving|killed)\b.*[.!?]\W*$", re.DOTALL
+)  # no headline
 _DATED = re.compile(r"\bon (?:\d{1,2}[ /.]|[A-Z][a-z]{2,8} \d)")
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aggregator.attackers import APART
 from aggregator.core.model import Basis, Claim, Figure, Stance
 from aggregator.counted import count_of
 from aggregator.counts import Count, added, cue, solid, two_ends
-from aggregator.mentions import behind, told_of_once, unnamed
-from aggregator.sides import told_twice
+from aggregator.mentions import behind, of_bodies, told_of_once, unnamed
+from aggregator.sides import FOES, side_of, told_twice
 from aggregator.since import among_the_hurt
 from aggregator.totals import of_all, without_first_reports
 from aggregator.wounded import OWN_END, SUBJECTS, split_up
@@ -23,17 +24,17 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
     counts = [replace(count, further=True, besides=True) if among_the_hurt(figures, count) else count for count in counts]
     once = told_twice(figures, counts)
     said = solid([at_least_its_parts(figures, count) for count in told_of_once(figures, once)])
-    doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END and count.attacker]
+    doers = [count for count in said if figures[count.members[0]].claim.rule in OWN_END | APART and count.attacker]
     if doers and len(said) > len(doers):
-        return [*_one_sum(figures, [count for count in said if count not in doers]), *doers]
+        victims = _one_sum(figures, [count for count in said if count not in doers])
+        return [*victims, *(replace(count, total=False) for count in doers)]
     return _one_sum(figures, said)
 
 
 def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Return the counts of one sentence as one where they are of one voice."""
-    said = [count for count in said if not (_found_dead(figures, count, said) or _thought_first(figures, count, said))]
-    if len({count.claimant for count in said}) == 1:
-        said = without_first_reports(figures, said)  # "earlier reported eight deaths but later said six had died"
+    said = [count for count in said if not _found_dead(figures, count, said)]
+    said = without_first_reports(figures, said)  # "earlier reported eight deaths but later said six had died"
     if len(said) == 1:
         return said
     last = figures[said[-1].members[0]].claim
@@ -61,18 +62,6 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
 _BODIES_OF = ("bodies of ", "remains of ")
 
 
-def _thought_first(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
-    """Say whether the sentence takes a figure back for another: "it was thought that 30 had died, but the true number was 12"."""
-    claim = figures[count.members[0]].claim
-    later = [figures[other.members[0]].claim for other in said if other is not count]
-    behind = next((c for c in sorted(later, key=lambda c: c.start) if c.start >= claim.end), None)
-    if behind is None:
-        return False
-    start = claim.sentence_start
-    first, _, then = claim.sentence[: behind.start - start].rpartition(" but ")
-    return first != "" and len(first) > claim.end - start and cue("first_thought").search(first) is not None and bool(then)
-
-
 def _goes_on(figures: Sequence[Figure], said: Sequence[Count]) -> bool:
     """Say whether the text goes on in its own voice from what it quotes: "nine were shot, a nurse said; three more drowned"."""
     first, *rest = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)
@@ -91,12 +80,26 @@ def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) 
     """Say whether a count is of bodies of those told dead before: "14 are dead; the coroner has received 11 bodies"."""
     claim = figures[count.members[0]].claim
     before = claim.sentence[: claim.start - claim.sentence_start]
-    if cue("bodies").match(behind(claim).lstrip()) is None and not before.endswith(_BODIES_OF):
+    if not of_bodies(claim) and not before.endswith(_BODIES_OF):
         return False
     earlier = (figures[o.members[0]].claim for o in said if max(o.size, o.high or 0) >= count.size and o is not count)
     return any(
         c.end <= claim.start and ";" in c.sentence[c.end - c.sentence_start : claim.start - c.sentence_start] for c in earlier
     )
+
+
+def by_side(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Take soldiers and those they fight apart in a sentence's sum, where another voice counts one side alone."""
+    sides = [{side_of(figures[i].claim) for i in count.members} for count in said]
+    alone = {count.claimant for count, side in zip(said, sides, strict=True) if len(side) == 1 and "" not in side}
+    found: list[Count] = []
+    for count, side in zip(said, sides, strict=True):
+        if count.rule == "sum_of_parts" and side == FOES and not alone <= {count.claimant}:
+            each = [[count_of(figures[i], i) for i in count.members if side_of(figures[i].claim) == one] for one in sorted(FOES)]
+            found += [counts[0] if len(counts) == 1 else added(counts, count.rule) for counts in each]
+        else:
+            found.append(count)
+    return found
 
 
 def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:

@@ -18,6 +18,8 @@ The rules, in order, for each outcome:
    (`wounded`).
 9. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
 10. The same people counted again in a sentence ("five, and possibly nine"; "six by one, eight by another") give a range.
+11. A text that opens with a calamity of long ago, or brings a year's total up to date, has a toll of its own (`earlier`);
+   one that has risen since is the last word whoever gave the first (`totals`); the missing who were found are none (`found`).
 
 Nothing is averaged; `best` is a stated value or a sum of stated values, or None where there is only a range or a vague word.
 The words are in `vocab/en/tally.toml`.
@@ -28,16 +30,18 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from aggregator.areas import abroad, by_place
-from aggregator.attackers import by_name, did_the_deed, in_custody, on_top, whole_with_attackers, within
+from aggregator.areas import abroad, by_place, one_of_two
+from aggregator.attackers import APART, by_name, did_the_deed, in_custody, on_top, whole_with_attackers, with_them, within
 from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Tally
-from aggregator.counts import Count, added, cue, solid, spread, tallied
-from aggregator.mentions import behind, chains, distinct
+from aggregator.counts import Count, added, against, cue, solid, spread, tallied
+from aggregator.earlier import without_earlier, without_running
+from aggregator.found import still_missing
+from aggregator.mentions import behind, chains, distinct, of_bodies
 from aggregator.opening import opening
-from aggregator.sides import died_later, other_side, told_before
+from aggregator.sides import also_met, died_later, met_the_same, other_side
 from aggregator.since import among_the_hurt
-from aggregator.sums import one_sentence
-from aggregator.totals import sum_lately, summed_up, without_first_reports
+from aggregator.sums import by_side, one_sentence
+from aggregator.totals import outgrown, still_said, sum_lately, summed_up, without_first_reports
 from aggregator.wounded import dead_casualties, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
@@ -49,7 +53,7 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
     """Return the toll per outcome of the incident that `document` reports; outcomes it does not speak of are absent."""
     told = [i for i, figure in enumerate(figures) if counts(figure) and not in_custody(document, figure.claim)]
     told = told or [i for i, figure in enumerate(figures) if counts(figure, basis={Basis.PERIOD})]
-    kept = graver_only(figures, told)
+    kept = graver_only(figures, without_running(figures, without_earlier(document, figures, told)))
     found: dict[Outcome, Tally] = {}
     outcome_of = {i: figures[i].claim.outcome for i in kept} | dict.fromkeys(dead_casualties(figures, kept), Outcome.KILLED)
     outcomes = dict.fromkeys(outcome_of.values())
@@ -59,6 +63,8 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
             said = survivors(figures, said, kept)
         if outcome is Outcome.INJURED and Outcome.KILLED in found and (dead := fallen(figures, found[Outcome.KILLED])) != 0:
             said = living(document, figures, said, dead)
+        if outcome is Outcome.MISSING:
+            said = still_missing(figures, said, found.get(Outcome.KILLED))
         if said:
             found[outcome] = tallied(across_sentences(document, figures, solid(said)))
     return found
@@ -69,7 +75,7 @@ def said_of(figures: Sequence[Figure], indexes: list[int], kept: list[int]) -> l
     sentences: dict[int, list[int]] = {}
     for i in wholes(figures, indexes):
         sentences.setdefault(figures[i].claim.sentence_start, []).append(i)
-    counts = [count for group in sentences.values() for count in one_sentence(figures, group)]
+    counts = by_side(figures, [count for group in sentences.values() for count in one_sentence(figures, group)])
     return [replace(count, further=count.further and not contrasted(figures, count, kept)) for count in counts]
 
 
@@ -88,6 +94,8 @@ def counts(figure: Figure, basis: Set[Basis] = BASES) -> bool:
     """Say whether a figure can belong to the incident's own toll; a report that only counts over a period has that."""
     claim = figure.claim
     stated = claim.low is not None or claim.high is not None or claim.best is not None
+    if "toll" in claim.rule and behind(claim).startswith(" the ") and cue("of_a_year").search(behind(claim)):
+        return False  # "bring to 14 the number of people killed in the Alps this season"
     return stated and claim.unit == "person" and not claim.background and claim.stance in STANDING and claim.basis in basis
 
 
@@ -129,6 +137,21 @@ def _of_some(figure: Figure) -> bool:
     return bool(words) and not cue("anybody").search(words)
 
 
+def _outdoes(figures: Sequence[Figure], count: Count, toll: Count) -> bool:
+    """Say whether a total takes the place of the toll that a text opens with: it is of one voice, or that toll is of bodies."""
+    return count.own_voice or count.claimant == toll.claimant or all(of_bodies(figures[i].claim) for i in toll.members)
+
+
+def _elsewhere(document: Document, figures: Sequence[Figure], toll: Count, count: Count) -> bool:
+    """Say whether a count is of other people than the toll, or of some: of another country, of one of two, of the other side."""
+    return (
+        abroad(document, figures, toll, count)
+        or one_of_two(figures, toll, count)
+        or other_side(figures, toll, count)
+        or also_met([figures[i].claim for i in count.members])
+    )
+
+
 def across_sentences(document: Document, figures: Sequence[Figure], said: list[Count]) -> Count:
     """Read the sentences' counts in the order of the text and return the toll they come to."""
     said = by_name(document, figures, said)
@@ -138,30 +161,33 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
     if not victims:
         return attackers[0] if len(attackers) == 1 else added(attackers, "sum_of_singled_out")
     plural = [count for count in victims if not count.single]
+    rivals: list[Count] = []
     if plural:
         plural = without_first_reports(figures, plural)
         toll = opening(figures, plural)
-        totals = [
-            count
-            for count in plural
-            if count.total and count.size >= toll.size and (count.own_voice or count.claimant == toll.claimant)
-        ]
+        totals = [count for count in plural if count.size >= toll.size and count.total and _outdoes(figures, count, toll)]
+        whole = by_place(document, figures, toll, victims)
+        if whole is toll:
+            totals += outgrown(figures, plural, toll)
         totals = totals or summed_up(plural, toll)
         if totals:
-            return spread(max(totals, key=lambda count: count.size), plural)
-        here = [
-            count
-            for count in plural
-            if count is toll or not (abroad(document, figures, toll, count) or other_side(figures, toll, count))
-        ]
-        toll = spread(toll, here) if (whole := by_place(document, figures, toll, victims)) is toll else whole
+            last = max(totals, key=lambda count: count.size)
+            toll = spread(last, still_said(figures, plural, last))
+            apart = [count for count in attackers if figures[count.members[0]].claim.rule in APART]
+            return added([toll, *apart], "sum_with_attackers") if apart else toll
+        others = (count for count in plural if not with_them(toll, attackers, count))
+        if whole is toll:
+            rivals = [count for count in others if count is toll or not _elsewhere(document, figures, toll, count)]
+        toll = whole
     else:
         people = distinct(figures, victims)
         toll = people[0] if len(people) == 1 else added(people, "sum_of_singled_out")
-    toll = whole_with_attackers(figures, toll, victims)
-    rest = [count for count in victims if set(count.members).isdisjoint(toll.members)]
+    whole = whole_with_attackers(figures, toll, attackers, victims)
+    rest = [count for count in victims if set(count.members).isdisjoint(whole.members)]
     rest = [count for count in rest if not count.single] + distinct(figures, [count for count in rest if count.single])
+    also = [count for count in rest if plural and whole is toll and met_the_same(figures, toll, count)]
+    toll = spread(added([toll, *also], "sum_of_further") if also else toll, rivals) if whole is toll else whole
     own = [] if within(figures, toll, attackers, rest) else on_top(figures, toll, attackers, victims)
-    own += [c for c in rest if plural and (other_side(figures, toll, c) or told_before(figures, toll, c))]
+    own += against([count for count in rest if plural and count not in also and other_side(figures, toll, count)])
     rule = "sum_with_attackers" if any(count.attacker for count in own) else "sum_of_further"
     return added([toll, *own], rule) if own else toll

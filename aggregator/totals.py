@@ -13,7 +13,8 @@ from aggregator.counts import Count, cue
 
 
 def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
-    """Drop what was said at first ("police first spoke of nine dead"), where the text goes on to another figure."""
+    """Drop what was said or thought at first ("police first spoke of nine dead"), where the text goes on to another figure."""
+    said = [count for count in said if not _taken_back(figures, count, said)]
     old = [count for count in said if any(_at_first(figures[i].claim) for i in count.members)]
     return [
         count
@@ -32,20 +33,54 @@ def _later(figures: Sequence[Figure], count: Count) -> bool:
 
 
 def _at_first(claim: Claim) -> bool:
-    return (
-        cue("early").search(claim.sentence) is not None
-        and cue("superseded").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
-    )
+    return cue("superseded").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
+
+
+def _taken_back(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
+    """Say whether its sentence takes a figure back: "it was thought that 30 had died, but the true number was 12"."""
+    claim = figures[count.members[0]].claim
+    others = (figures[other.members[0]].claim for other in said)
+    behind = [c.start for c in others if c.sentence_start == claim.sentence_start and c.start >= claim.end]
+    start = claim.sentence_start
+    first = claim.sentence[: min(behind) - start].rpartition(" but ")[0] if behind else ""
+    return len(first) > claim.end - start and cue("first_thought").search(first) is not None
 
 
 def summed_up(said: list[Count], toll: Count) -> list[Count]:
-    """Return the count that is the sum of all before it, from the toll on: "259 aboard, 11 on the ground ... 270 deaths"."""
-    own = [count for count in said[said.index(toll) :] if count.claimant == toll.claimant and count.best is not None]
-    for at in range(2, len(own)):
-        parts = [count.size for count in own[:at]]
-        if own[at].best == sum(parts) and len(set(parts)) == at:  # the same number again is mostly the same people
-            return [own[at]]
+    """Return the count that is the sum of all before it, from the toll on: "259 aboard, 11 on the ground ... 270 deaths".
+
+    All are of one voice, or the sum is told as a total.
+    """
+    behind = [count for count in said[said.index(toll) :] if count.best is not None]
+    own = [count for count in behind if count.claimant == toll.claimant]
+    for counts in (own, behind):
+        for at in range(2, len(counts)):
+            parts = [count.size for count in counts[:at]]
+            if counts[at].best == sum(parts) and len(set(parts)) == at and (counts is own or counts[at].total):
+                return [counts[at]]  # the same number again is mostly the same people
     return []
+
+
+def outgrown(figures: Sequence[Figure], said: list[Count], toll: Count) -> list[Count]:
+    """Return the totals that run over all places, or that a toll which somebody gave has grown to since ("has risen to five").
+
+    A toll in the text's own voice has been weighed against those that it quotes behind it.
+    """
+    larger = (count for count in said if count.size > toll.size)
+    return [count for count in larger if count.everywhere or (has_risen(figures, count) and not toll.own_voice)]
+
+
+def still_said(figures: Sequence[Figure], said: list[Count], last: Count) -> list[Count]:
+    """Leave out the lower counts that stood before a toll had risen: they were right in their time."""
+    if not has_risen(figures, last):
+        return said
+    return [count for n, count in enumerate(said) if n >= said.index(last) or count.size >= last.size]
+
+
+def has_risen(figures: Sequence[Figure], toll: Count) -> bool:
+    """Say whether a toll is told as one that has grown: who is told dead behind it is among them."""
+    claim = figures[toll.members[0]].claim
+    return "toll" in claim.rule and claim.basis is Basis.INCIDENT and cue("risen").search(claim.sentence) is not None
 
 
 def sum_lately(figures: Sequence[Figure], indexes: list[int]) -> bool:

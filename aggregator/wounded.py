@@ -13,11 +13,10 @@ from aggregator.core.persons import person
 from aggregator.counts import LESS, Count, cue, less
 from aggregator.discretion import NAMED
 from aggregator.mentions import behind
-from aggregator.sides import also_met
-from aggregator.since import later_than, told_beside
+from aggregator.sides import also_met, died_later
+from aggregator.since import NEAR, later_than, the_hurt, told_beside
 
 NEXT = 100  # characters of the sentence behind one who was shot
-NEAR = 250  # characters behind a count within which "them" means those counted
 WOUNDED = {"suffered", "survived", "left_with", "nursed", "column", "treated"}  # rules that tell a wound by its own words
 OWN_END = {"reflexive", "doer"}  # rules that tell how whoever did the harm died
 SUBJECTS = {"passive", "happens", "state", "suffered"}  # rules whose people stand before the word of harm
@@ -42,12 +41,20 @@ def living(document: Document, figures: Sequence[Figure], said: list[Count], dea
         count for count in said if count not in hurt and not count.single and count.best and (count.best > dead or count.besides)
     ]
     if shot:
-        return [_left_of(figures, count, dead) for count in shot]
+        return [_left_of(figures, count, max(0, dead - _left_out(figures, count))) for count in shot]
     killed = [f.claim for f in figures if f.claim.outcome is Outcome.KILLED and not f.claim.background]
     alive = (
         count for count in said if count.single and ((count.besides and dead == 1) or _lives(_claim(figures, count), killed))
     )
     return [count for count in said if count in [*hurt, *alive]]
+
+
+def _left_out(figures: Sequence[Figure], shot: Count) -> int:
+    """Return how many of the dead stood beside those shot and are dead only: "stabbed four and a clerk ... the clerk died"."""
+    beside = {(figures[i].claim.sentence_start, figures[i].claim.rule) for i in shot.members}
+    dead = [f.claim for f in figures if f.claim.outcome is Outcome.KILLED and not f.claim.background]
+    others = (f.claim for i, f in enumerate(figures) if i not in shot.members and f.claim.outcome is Outcome.INJURED)
+    return sum((one.sentence_start, one.rule) in beside and any(died_later(one, claim) for claim in dead) for one in others)
 
 
 def own_words(figures: Sequence[Figure], claim: Claim) -> str:
@@ -205,9 +212,20 @@ def _of_these(figures: Sequence[Figure], dead: Claim, hurt: Claim) -> int:
     Where dead are told beside the wounded and these are not said to come on top, the wounded are told without them already.
     """
     near = 0 < dead.start - hurt.end < NEAR or "of them" not in dead.sentence
-    if dead.subset_of != hurt.id or not near or (told_beside(figures, [hurt]) and not later_than(dead, [hurt])):
+    among = (near and hurt in the_hurt(figures, dead)) or _out_of(dead, hurt)
+    if not among or (told_beside(figures, [hurt]) and not later_than(dead, [hurt])):
         return 0
     return dead.best or 0
+
+
+def _out_of(dead: Claim, hurt: Claim) -> bool:
+    """Say whether the dead stand right before the wounded they were among: "two of the five wounded died later"."""
+    if dead.sentence_start != hurt.sentence_start or dead.end > hurt.start or (dead.best or 0) > (hurt.best or 0):
+        return False
+    return _OF.fullmatch(_between(dead, hurt)) is not None
+
+
+_OF = re.compile(r" (?:\w+ )?of (?:the|these|those|its|their|his) (?:\w+ )?")
 
 
 def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:

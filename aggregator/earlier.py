@@ -1,0 +1,73 @@
+"""Figures of an older calamity with which a text opens before its own: "Ten years ago a fire killed 36. On Tuesday ...".
+
+A part of `tally`; the words are in `vocab/en/tally.toml`. The reader takes the lead of a text for its incident, so that what is
+told there of long ago has to be known by what follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from aggregator.core.model import Basis, Claim, Document, Figure, Outcome
+from aggregator.core.vocab import read
+from aggregator.counts import cue
+
+
+@cache
+def _long_ago() -> re.Pattern[str]:
+    """Return the pattern of a sentence's head that tells of long ago: "Ten years ago", "In 2015", "A decade earlier"."""
+    data = read("en/tally")["long_ago"]
+    spans, then = "|".join(data["spans"]), "|".join(data["words"])
+    return re.compile(rf"\W*(?:(?:\w+ ){{1,4}}(?:{spans}) (?:{then})\b|(?:[Bb]ack )?[Ii]n (?:[A-Z]\w+ )?(?:1[89]|20)\d\d\b)")
+
+
+@cache
+def _since_then() -> re.Pattern[str]:
+    """Return the pattern of a clause about another calamity before a sentence's own: "A month after a storm that ...,"."""
+    spans = "|".join(read("en/tally")["long_ago"]["spans"])
+    return re.compile(rf"\W*(?:[\w-]+ ){{1,5}}(?:{spans}) after (?:an?|another) [^,.;]+, ", re.IGNORECASE)
+
+
+def without_earlier(document: Document, figures: Sequence[Figure], told: list[int]) -> list[int]:
+    """Drop the figures of another calamity, long ago or before, where the text or their sentence goes on to its own."""
+    told = _without_fronted(figures, told)
+    old = [i for i in told if _long_ago().match(figures[i].claim.sentence) and not _has_day(figures[i].claim)]
+    if not old or old[0] != told[0]:
+        return told
+    end = max(figures[i].claim.end for i in old)
+    rest = [i for i in told if i not in old and figures[i].claim.start > end and figures[i].claim.outcome is Outcome.KILLED]
+    if not rest or not cue("this_time").search(document.text, end, figures[rest[0]].claim.sentence_start + NEAR):
+        return told
+    return [i for i in told if i not in old]
+
+
+def without_running(figures: Sequence[Figure], told: list[int]) -> list[int]:
+    """Drop what an incident brings a year's total to, where the text counts the incident: "brings the number this year to 58"."""
+    claims = {i: figures[i].claim for i in told}
+    if not any(claim.basis is Basis.INCIDENT for claim in claims.values()):
+        return told
+    running = {i for i, claim in claims.items() if claim.basis is Basis.CUMULATIVE and cue("of_a_year").search(claim.sentence)}
+    return [i for i in told if i not in running or not cue("brings").search(claims[i].sentence)]
+
+
+NEAR = 200  # characters of the sentence of the first figure behind those of long ago
+
+
+def _has_day(claim: Claim) -> bool:
+    """Say whether a sentence of long ago comes to a day of now itself before its figure: "In 2015 ... on Monday it killed"."""
+    return cue("this_time").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
+
+
+def _without_fronted(figures: Sequence[Figure], told: list[int]) -> list[int]:
+    """Drop what a clause at the head of a sentence tells of a calamity before: "A week after a raid killed ten, four died"."""
+    gone: list[int] = []
+    for i in told:
+        claim = figures[i].claim
+        clause = _since_then().match(claim.sentence) if " after " in claim.sentence else None
+        if clause and claim.end - claim.sentence_start <= clause.end():
+            own = (figures[k].claim for k in told if figures[k].claim.sentence_start == claim.sentence_start)
+            if any(c.outcome is claim.outcome and c.start - c.sentence_start >= clause.end() for c in own):
+                gone.append(i)
+    return [i for i in told if i not in gone]
