@@ -26,6 +26,14 @@ Youths beat up two nurses in Goma. -> injured: two
 Robbers broke into the house of an elder and beat him to death. -> killed: an elder
 Robbers seized and beat up the victims near a bridge. ->
 A police K-9 was injured. ->
+Three sisters aged five, eight and eleven died in a fire. -> killed: Three
+Missiles hit a migrant holding centre. ->
+A tornado killed eight people, and another touched down later. -> killed: eight
+By evening the count had reached 100, and 53 were still in hospital. -> injured: 53
+There were no deaths but 4 cooks and 2 guards were injured. -> killed: no; injured: 4; injured: 2
+The mayor first gave a figure of 110 dead and later withdrew it. -> killed: 110 retracts
+A man forced his way into a house in Pearl, Ohio, killing her and fleeing. ->
+A bullet hit the girl, killing her. -> killed: the girl
 Ten more bodies were pulled from the ruin, bringing the confirmed dead to 46. -> killed: Ten; killed: 46
 A roofer fell 30 feet to his death Wednesday. -> killed: A roofer
 The girl was pulled from the pool and could not be revived. -> killed: The girl

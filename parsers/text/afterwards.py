@@ -113,7 +113,7 @@ _OLD = frozenset(("aged", "from", "under", "over", "between", "above", "below", 
 _LIMIT = re.compile(r"(?:Q[jxCef-]{0,4})?P(Q|Z?xW[gQ]|[xeV]?pQzQ)(?=[hbVIA,.;:)cwpB\"]|$)")
 _ONE_AGED = re.compile(r"(?:(?<=[HPC]),)?[xeVdj]g(?=[,.;)wcbhVIp\"]|$)")  # "a boy aged 9 and 12 others", "Ana, aged 9, and"
 _AGED = frozenset(("aged", "ages"))
-_BOTH_AGED = re.compile(r"P([xeVdj])g(?:,g)*,?cQ(?=[hbVIA,.;:)wpB\"]|$)")  # "two girls aged 11 and 13 were"
+_BOTH_AGED = re.compile(r"P([xeVdj])[gQ](?:,[gQ])*,?cQ(?=[hbVIA,.;:)wpB\"]|$)")  # "two girls aged 11 and 13 were"
 _SEVERAL = re.compile(r",([xeVdj])g(?:,?c?g)+,|,?([xeVdj])g(?:,?c?g)+")
 
 

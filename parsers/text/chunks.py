@@ -171,6 +171,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "a_death":
         counts = last.word is not None and last.word.lemma in _DEATHS and last.word.form == "singular"
         return piece.but(code="D", word=last.word) if counts else last
+    if kind == "someone" and line.words[first.start] == "another" and parts[1].code == "e":
+        return piece.but(code="f")  # "and another touched down"
     if kind == "someone" and (line.words[last.start] in _nobody() or line.words[first.start] in _POINTING):
         return piece.but(code="f")
     if kind in ("aged", "someone", "ordinal"):

@@ -119,10 +119,19 @@ def them(clause: Clause, index: int) -> bool:
     if _ended_by(clause, index, group):
         return clause.add(index, actor(clause, index), "doer") or True
     acts = {group.left} if clause.shape[index] in "VK" else set()  # "a guard killed him": not the guard
-    if clause.shape[index] == "V" and clause.shape[group.left : group.left + 1] == "c":
+    joined = clause.shape[index] == "V" and clause.shape[group.left : group.left + 1] == "c"
+    if joined:
         acts |= set(actor(clause, index))
+    elif (
+        clause.shape[index] == "E"
+        and clause.shape[0] == "S"
+        and clause.shape[1:2] in ("v", "x", "e", "V")
+        and actor(clause, index) == [0]
+    ):
+        acts = {0}  # "a man forced his way into a house, killing her"
     behind = (at for at in range(index - 1, -1, -1) if clause.shape[at] in codes and at not in acts)
-    at = next((at for at in behind if not (bare_name(clause, at) and clause.shape[at - 1] == "p")), None) if codes else None
+    behind = (at for at in behind if not (bare_name(clause, at) and clause.shape[at - 1] in "p,"))  # a place: "in Pearl, Ohio,"
+    at = next(behind, None) if codes else None
     if at is None and len(acts) > 1:
         return False  # "the guard found the car and arrested him"
     if at is None and codes == "S" and clause.shape[index + 1] == "r":

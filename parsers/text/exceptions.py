@@ -48,11 +48,12 @@ def _excepted(clause: Clause, finding: Finding) -> list[int]:
         if at + 1 < len(clause.shape) and clause.text(at + 1) in himself("words"):
             return actor(clause, finding.trigger)
         people = objects(clause, at + 1)
-        if people and (clause.shape[people[-1] + 1 : people[-1] + 2] not in _VERBS or finding.trigger > people[-1]):
+        if people and (finding.trigger > people[-1] or _MORE_TOLD.match(clause.shape, people[-1] + 1) is None):
             return people
     return []
 
 
+_MORE_TOLD = re.compile(r"(?:,?c[tsad]*[MNUS])*[bhVIA]")  # "no deaths but four cooks and two guards | were hurt"
 _LEFT_OUT = re.compile(r"(?:(e)|n([ie]))[tsa]*(?=([MS]))")
 
 

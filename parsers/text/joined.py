@@ -27,6 +27,8 @@ def joined_left(clause: Clause, index: int) -> list[int]:
         found = index - 1 - match.end()
         if found and clause.shape[found - 1] in "VIEK" and (found - 1) in clause.taken:
             break
+        if found and clause.shape[found - 1] == "v" and match.group(1).strip("d") in ("c,", ",c"):
+            break  # "the count had reached 100, and 53 were in hospital"
         if any(finding.piece == found and finding.rule in ("toll", "label") for finding in clause.found):
             break  # "the number of dead is 21, and 117 were injured"
         if (beside := before(clause, found - 1, "tsad")) > 0 and clause.shape[beside] == "&":

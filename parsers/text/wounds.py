@@ -32,6 +32,9 @@ def struck(clause: Clause) -> None:
             continue
         left = clause.words[max(0, clause.pieces[at].start - 12) : clause.pieces[at].start]
         told = any(f.piece == match.start(1) for f in clause.found)
+        of_it = clause.shape[match.end() : match.end() + 2] in ("ef", "ex") and clause.text(match.end()).endswith("ing")
+        if of_it:
+            continue  # "hit a migrant holding centre"
         if told or not set(left) & words("missiles") or unreal(clause, verb_group(clause, at)):
             continue
         find(clause, match.start(1), Outcome.INJURED, at, "struck")
