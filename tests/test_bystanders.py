@@ -33,6 +33,8 @@ UNTOLD = [
     ("The council denied a UN report that 60 marchers had been killed.", [("60", Stance.DENIES)]),
     ("The charity denied the charge that it was armed and said four drivers had been killed.", [("four", Stance.ASSERTS)]),
     ("The ministry rejected a request by the families of the 15 sailors who died.", [("15", Stance.ASSERTS)]),
+    ("The mayor, who speaks of 56 dead, sues who prints figures that he has not confirmed.", [("56", Stance.ASSERTS)]),
+    ("Police have not confirmed reports that 14 had died.", [("14", Stance.UNVERIFIED)]),
     ("The army's figure of 200 dead was ridiculous, he said.", [("200", Stance.DENIES)]),
     ("The ministry said that reports of 30 dead were false.", [("30", Stance.DENIES)]),
     ("Two reports said that nine people died; the rest are false.", [("nine", Stance.ASSERTS)]),

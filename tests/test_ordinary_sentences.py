@@ -26,6 +26,14 @@ Youths beat up two nurses in Goma. -> injured: two
 Robbers broke into the house of an elder and beat him to death. -> killed: an elder
 Robbers seized and beat up the victims near a bridge. ->
 A police K-9 was injured. ->
+Around 9,000 people have fled, mostly to camps and cities, mostly Chad, Mali and Egypt. -> displaced: Around 9,000
+Of 28,600 who fell ill in Guinea, Liberia and Ghana, 11,325 died. -> affected: 28,600; killed: 11,325
+About 600 people were injured in four provinces, mostly Hatay, Adana and Malatya. -> injured: About 600
+Omar Ali, Musa Ali and two guards were killed. -> killed: Omar Ali; killed: Musa Ali; killed: two
+A cook lost her life savings to fraudsters. ->
+Divers had recovered 93 bodies, with dozens still unaccounted for. -> killed: 93; missing: dozens
+A strike hit a camp, killing 10 displaced people. -> killed: 10
+There were no reports of injuries. -> injured: no
 Three sisters aged five, eight and eleven died in a fire. -> killed: Three
 Missiles hit a migrant holding centre. ->
 A tornado killed eight people, and another touched down later. -> killed: eight

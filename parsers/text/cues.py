@@ -157,7 +157,7 @@ class Line(Names):
     def _subject(self, first: int, last: int, verb: str) -> Cue | None:
         """ "NAME said": does what was said follow, precede, or both?"""
         name = self.name_before(first)
-        if name is None and verb.endswith("ing") and first and self.low(first - 1) == ",":
+        if name is None and first and self.low(first - 1) == ("," if verb.endswith("ing") else "and"):
             return self._going_on(first, last, verb)
         if name is None or not self.speaks(name, "said" if self._that(last + 1) else verb):
             return None
@@ -178,7 +178,7 @@ class Line(Names):
         return cue._replace(start=min(cue.start, self.toks[name[0]].start), hearer=self.span(hearer))
 
     def _going_on(self, first: int, last: int, verb: str) -> Cue | None:
-        """ "Police appealed for calm, saying 12 had died": who opens the sentence goes on to speak."""
+        """ "Police appealed for calm, saying 12 had died", "and said": who opens the sentence goes on to speak."""
         name = self.opening_name(first)
         if name is None or not self.speaks(name, "said"):
             return None

@@ -53,7 +53,12 @@ def _of_a_figure(cue: Denial, folded: str, end: int) -> bool:
     """Return whether a cue may speak of figures: not "could not confirm a motive", nor "withdrew its troops"."""
     if cue.words in read("en/denials")["takes_back"]:
         return _object("figures").match(folded, cue.end, end) is not None
+    if cue.words.endswith("not confirmed") and folded.endswith(_WHOEVER, 0, cue.start):
+        return False  # "sues who publishes figures that it has not confirmed"
     return cue.stance is not Stance.UNVERIFIED or _object("elsewhere").match(folded, cue.end, end) is None
+
+
+_WHOEVER = ("that it ", "that he ", "that she ", "that they ", "which it ", "which they ")
 
 
 def stance(cues: Sequence[Denial], folded: str, start: int) -> Stance:

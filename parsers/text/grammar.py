@@ -117,6 +117,10 @@ def _of_whom_nobody(clause: Clause, index: int) -> bool:
     return before.code == "M" and nobody(clause, index - 1) and clause.words[before.end - 1] in ("the", "those", "these")
 
 
+_STANDING = frozenset((Outcome.AFFECTED, Outcome.DISPLACED))  # what people were before, told beside what befell them
+_HARM = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.EVACUATED))
+
+
 def _lost_either(clause: Clause, lost: int, wounded: int) -> bool:
     """Return whether people lost are told to be dead or wounded: "has lost 1,080 soldiers, killed or wounded"."""
     word = clause.pieces[lost].trigger
@@ -132,10 +136,8 @@ def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     for group in by_piece.values():
         kinds = {finding.outcome: finding for finding in group}
         killed, injured = kinds.get(Outcome.KILLED), kinds.get(Outcome.INJURED)
-        if len(kinds) > 1 and Outcome.AFFECTED in kinds and kinds[Outcome.AFFECTED].rule == "counted":
-            group = [
-                finding for finding in group if finding.outcome is not Outcome.AFFECTED
-            ]  # "moved 40 flood-affected families"
+        if len(kinds) > 1 and not _HARM.isdisjoint(kinds):  # "moved 40 flood-affected families", "killed 12 displaced people"
+            group = [finding for finding in group if finding.outcome not in _STANDING or finding.rule != "counted"]
         if killed and Outcome.CASUALTIES in kinds:
             group = [finding for finding in group if finding.outcome is not Outcome.CASUALTIES]
         if killed and injured and killed.trigger < injured.trigger and _lost_either(clause, killed.trigger, injured.trigger):

@@ -34,6 +34,7 @@ def joined_left(clause: Clause, index: int) -> list[int]:
         if (beside := before(clause, found - 1, "tsad")) > 0 and clause.shape[beside] == "&":
             break  # "nine died, in addition to the bomber, and 25 people were injured"
         if bare_name(clause, found) and (in_phrase(clause, found) or set(clause.shape[found:index]) & set("po")):
+            group = [i for i in group if i == index or not bare_name(clause, i)]  # "in Chad, Mali and Niger, 40 died"
             break  # "near Barsalogho, two drivers and a nurse"
         if "o" in clause.shape[max(0, found - 3) : found] and _OF_THE.search(clause.shape, max(0, found - 5), found):
             break  # "Of the 52 passengers, 28 students and a teacher died"

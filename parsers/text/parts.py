@@ -13,13 +13,15 @@ from aggregator.core.model import Outcome
 from parsers.text import moves
 from parsers.text.clause import PEOPLE, Clause, Finding, asked, one
 from parsers.text.joined import joined_left, objects
-from parsers.text.posture import before, nobody
+from parsers.text.posture import bare_name, before, nobody
 
 
 def included(clause: Clause) -> None:
     """ "63 dead, including 12 children and three women": those behind share what befell those before, as a part of them."""
     for index in [i for i, code in enumerate(clause.shape) if code == "i" and clause.shape[i - 1 : i] != "n"]:
         parts = [part for part in objects(clause, index + 1) if not nobody(clause, part)]
+        if clause.text(index) in asked("mostly"):
+            parts = [part for part in parts if not bare_name(clause, part)]  # "mostly Chad and Egypt": places
         owners = [f for f in clause.found if f.piece < index and clause.shape[f.piece] in "MNUD" and f.piece not in parts]
         if not owners or not parts:
             continue

@@ -61,6 +61,9 @@ def _close_by(clause: Clause, index: int, left: int, group: Group) -> list[int] 
         return [left] if shape[left] != "G" else []  # "the widow of a man | killed in a blast", "the lawyer of a clerk shot dead"
     if left == index - 1 and shape[left] in PEOPLE and _bears(clause, index):
         return _headline_pair(clause, left) or joined_left(clause, left)
+    with_them = left > 0 and shape[left] in "MN" and clause.text(left - 1) == "with" and not group.codes.strip("d")
+    if with_them and shape[index] in "AV":
+        return joined_left(clause, left)  # "with dozens | still unaccounted for"
     if left == index - 1 and shape[max(0, left - 1) : left + 1] == "iN":
         return [left]  # "461 victims, including 59 | killed and 20 seized"
     if left >= 0 and shape[left] == ";" and shape[index] == "V" and not group.codes.strip("d"):
