@@ -38,3 +38,9 @@ HEADS = [
 @pytest.mark.parametrize(("text", "dead"), HEADS, ids=[text[:50] for text, _ in HEADS])
 def test_who_leads_a_body_is_a_person(text: str, dead: list[str]) -> None:
     assert [claim.quote for claim in extract(Document(id="d", text=text)) if claim.outcome.value == K] == dead
+
+
+def test_the_day_of_a_visit_is_not_that_of_the_harm() -> None:
+    text = "The prosecutor met relatives on Thursday of the 150 people who died when an airliner hit a mountain on 24 March."
+    [claim] = extract(Document(id="d", text=text))
+    assert (claim.quote, claim.window_text) == ("150", "on 24 March")

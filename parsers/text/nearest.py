@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from parsers.text import basis
+from aggregator.core import vocab
+from parsers.text import basis, trie
 from parsers.text.placenames import Where
 from parsers.text.quantities import tables
 from parsers.text.reading import Line, Reading
@@ -18,7 +20,15 @@ def own_time(reading: Reading, line: Line, start: int, end: int) -> When | None:
     """The time that stands nearest to `start:end` in its sentence, or None."""
     total = basis.turns().search(reading.lower, end, line.end)  # "killed four, bringing the toll since May to 40"
     times = [time for time in harm_times(reading, line) if total is None or time.start < total.start()]
+    if _mourned().search(reading.lower, max(line.start, start - 80), start):
+        times = [time for time in times if time.start >= end]  # "met on Thursday relatives of the | 150 who died on 24 March"
     return min(times, key=lambda time: far_from(reading, start, end, time.start, time.end), default=None)
+
+
+@cache
+def _mourned() -> re.Pattern[str]:
+    """Return what finds the kin, the coffins and the like of those told next: what was done on a day was done with these."""
+    return re.compile(rf"\b{trie.pattern(vocab.read('en/time')['mourned'])}\b[^.;]{{0,40}}\b(?:of|for|to) (?:the )?$")
 
 
 def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | None:
