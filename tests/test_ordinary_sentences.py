@@ -26,6 +26,8 @@ Youths beat up two nurses in Goma. -> injured: two
 Robbers broke into the house of an elder and beat him to death. -> killed: an elder
 Robbers seized and beat up the victims near a bridge. ->
 A police K-9 was injured. ->
+Fighting has forced some 200,000 people from their homes. -> displaced: some 200,000
+Police forced 12 men from the car. ->
 Around 9,000 people have fled, mostly to camps and cities, mostly Chad, Mali and Egypt. -> displaced: Around 9,000
 Of 28,600 who fell ill in Guinea, Liberia and Ghana, 11,325 died. -> affected: 28,600; killed: 11,325
 About 600 people were injured in four provinces, mostly Hatay, Adana and Malatya. -> injured: About 600

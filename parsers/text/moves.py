@@ -11,7 +11,7 @@ from functools import cache
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.clause import Clause, Finding, unreal, verb_group
+from parsers.text.clause import Clause, Finding, asked, unreal, verb_group
 from parsers.text.pieces import Piece
 
 _FORCED = re.compile(r"[vKExe][td]*([MNU])d?z(?=.)")
@@ -32,6 +32,11 @@ def moved(clause: Clause) -> None:
             continue
         if clause.text(match.end()).split()[0] in words("forced_to") and _lives_there(clause.pieces[match.start(1)], bare=True):
             find(clause, match.start(1), Outcome.DISPLACED, match.start(), "forced")
+    for match in _FROM_HOME.finditer(clause.shape):
+        behind = clause.words[clause.pieces[match.end() - 1].end :][:3]
+        homes = clause.text(match.end() - 1) in asked("away") and not words("homes").isdisjoint(behind)
+        if homes and clause.text(match.start()).split()[-1] in words("forcing"):
+            find(clause, match.start(1), Outcome.DISPLACED, match.start(), "forced")
     for match in _WENT.finditer(clause.shape):
         verb = match.start(2)
         if clause.text(verb).split()[0] not in words("leaving") or not _lives_there(clause.pieces[match.start(1)]):
@@ -40,6 +45,9 @@ def moved(clause: Clause) -> None:
             continue
         if _fled(clause, verb):
             find(clause, match.start(1), Outcome.DISPLACED, verb, "moved")
+
+
+_FROM_HOME = re.compile(r"[vVxeKE]d*[tsa]*([MNU])p")  # "has forced 200,000 people | from their homes"
 
 
 def _lives_there(piece: Piece, *, bare: bool = False) -> bool:
