@@ -24,6 +24,7 @@ class Metrics:
             "figures_request_seconds", "Time to the reply's first byte", ("endpoint",), buckets=BUCKETS, registry=self.registry
         )
         self.revision = Gauge("figures_data_revision", "Number of the last change", registry=self.registry)
+        self.aside = Gauge("figures_set_aside", "Inputs, documents and events set aside after a fault", registry=self.registry)
         self.failing = Gauge("figures_feeds_failing", "Enabled feeds whose last try failed", registry=self.registry)
 
 
@@ -53,6 +54,7 @@ def metrics() -> Response:
     with snapshot() as reading:
         kept.revision.set(reading.revision())
         kept.failing.set(reading.failing_feeds())
+        kept.aside.set(reading.set_aside())
     response = Response(generate_latest(kept.registry), content_type=CONTENT_TYPE_LATEST)
     response.headers["Cache-Control"] = "no-store"
     return response
