@@ -54,7 +54,7 @@ def regroup(
         made = _grouped(store, still, scope, anew=anew)
         with store.writing() as at:
             if _seen(store) == seen:
-                events.replace(store, made.old, [(event, title_of(event)) for event in made.new], at)
+                events.replace(store, made.old, made.new, at)
                 blocks.set_crowds(store, made.crowds, scope)
                 events.done(store, still)
                 _set_aside(store, at, made, set(still), whole=scope is None)
@@ -75,12 +75,12 @@ def _waiting(store: Store, whole: bool) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Grouping:
-    """The stored events that no longer are as they stand, the reconciled ones to put in their place, and the crowds (a key, the
-    first document of the happening, its week); what was raised on the way, by document and by event.
+    """The stored events that no longer are as they stand, the reconciled ones to put in their place with their titles, and the
+    crowds (a key, the first document of the happening, its week); what was raised on the way, by document and by event.
     """
 
     old: list[str]
-    new: list[Event]
+    new: list[tuple[Event, str]]
     crowds: list[tuple[str, str, int]]
     faults: dict[str, Exception]
     unreconciled: dict[str, Exception]
@@ -115,7 +115,7 @@ def _grouped(store: Store, batch: Sequence[str], scope: set[str] | None, *, anew
     same |= unreconciled.keys()
     if faults:  # what was left out alone must not end the event it was in
         placed = {claim for event in same for claim in held[event][0]}
-        placed |= {figure.claim.id for event in new for figure in event.figures}
+        placed |= {figure.claim.id for event, _ in new for figure in event.figures}
         standing = {figure.claim.id for _, figures in told.values() for figure in figures}
         same |= {event for event, (claims, _) in held.items() if claims <= standing and placed.isdisjoint(claims)}
     old = [event for event in held if event not in same]
@@ -176,25 +176,29 @@ def _joined(
 
 def _reconciled(
     found: Mapping[events.Members, tuple[Event, list[Profile]]], held: Mapping[events.Members, str], late: Collection[str]
-) -> tuple[list[Event], dict[str, Exception], dict[str, Exception]]:
-    """Reconcile events; return them, those `held` that cannot be and so stay as they stand, and the documents left out."""
+) -> tuple[list[tuple[Event, str]], dict[str, Exception], dict[str, Exception]]:
+    """Reconcile events; return them with titles, those `held` that cannot be and so stay as they stand, and who was left out."""
     from aggregator.events import event_of
     from aggregator.reconcile import reconcile
     from aggregator.sparing import NO_DOCUMENTS_FAULT, formed
 
-    new, stay, faults = list[Event](), dict[str, Exception](), dict[str, Exception]()
+    def told(event: Event) -> tuple[Event, str]:
+        done = reconcile(event)
+        return done, title_of(done)
+
+    new, stay, faults = list[tuple[Event, str]](), dict[str, Exception](), dict[str, Exception]()
     for members, (event, group) in found.items():
         try:
-            new.append(reconcile(event))
+            new.append(told(event))
         except NO_DOCUMENTS_FAULT:
             raise
         except Exception as error:
             if members in held:
                 stay[held[members]] = error
                 continue
-            made, failed = formed(group, lambda some: reconcile(event_of(some)), late)
+            made, failed = formed(group, lambda some: told(event_of(some)), late)
             faults |= failed
-            if made is not None and made.figures:
+            if made is not None and made[0].figures:
                 new.append(made)
     return new, stay, faults
 

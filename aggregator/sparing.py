@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import TypeVar
 
 from aggregator.core.errors import StoreError, VocabularyError
-from aggregator.core.model import Document, Event, Figure, Place
+from aggregator.core.model import Document, Figure, Place
 from aggregator.profile import Profile
 
 Thing = TypeVar("Thing", bound=Hashable)
@@ -56,11 +56,11 @@ def spare(work: Callable[[list[Thing]], Made], things: Sequence[Thing]) -> tuple
 
 
 def formed(
-    group: Sequence[Profile], make: Callable[[Sequence[Profile]], Event], last: Collection[str]
-) -> tuple[Event | None, dict[str, Exception]]:
-    """Return the event of these reports, and the documents without which it can be made; the `last` ones are suspected first."""
+    group: Sequence[Profile], make: Callable[[Sequence[Profile]], Made], last: Collection[str]
+) -> tuple[Made | None, dict[str, Exception]]:
+    """Return what is made of these reports, and the documents it had to be made without: of the `last` ones where it may be."""
 
-    def work(some: list[str]) -> Event | None:
+    def work(some: list[str]) -> Made | None:
         wanted = set(some)
         return make([report for report in group if report.document in wanted]) if some else None
 

@@ -195,6 +195,18 @@ def test_a_pair_that_cannot_be_compared_leaves_out_the_newcomer(store: Store, br
     assert {"blast", "blast again"} in homes(store).values() and {f"flood {n}" for n in range(5)} in homes(store).values()
 
 
+def test_an_event_that_cannot_be_named_leaves_out_the_newcomer(store: Store, broken: Break) -> None:
+    keep(store, flood(12), "one")
+    regroup(store)
+    before = homes(store)
+    bad = keep(store, flood(14), "wrong", hours=1)
+    keep(store, BLAST.format(n=30), "blast")
+    broken(regrouping, "title_of", lambda event: bad in event.documents)
+    regroup(store)
+    assert aside.held(store, "document") == {bad}
+    assert homes(store).items() >= before.items() and tolls(store) == [(12, 12), (30, 30)]
+
+
 def test_an_event_that_cannot_be_reconciled_leaves_out_the_newcomer(store: Store, broken: Break) -> None:
     keep(store, flood(12), "one")
     regroup(store)

@@ -73,11 +73,7 @@ def test_every_column_that_points_elsewhere_is_indexed(tmp_path: Path) -> None:
                 row[3] for row in database.execute(f"PRAGMA foreign_key_list([{table}])") if row[3] not in ("run", "undone_by")
             }
             led = {index.columns[0] for index in database[table].indexes} | set(database[table].pks[:1])
-            bare += [
-                f"{table}.{key}"
-                for key in keys - led
-                if key not in ("best_claim", "blob", "merged_into", "split_from")
-            ]
+            bare += [f"{table}.{key}" for key in keys - led if key not in ("best_claim", "blob", "merged_into", "split_from")]
         assert bare == []
 
 
