@@ -7,7 +7,6 @@ from contextlib import nullcontext
 
 from flask import Blueprint, Response, abort, request
 
-from aggregator.core.errors import UnknownName
 from api.lists import FORMATS
 from api.reply import MEDIA, about, dated, envelope, unchanged
 from api.store import snapshot, store
@@ -26,11 +25,10 @@ TIMELINE_EXTRA = ("by",)
 @blueprint.get("/facets")
 def facets() -> Response:
     """How many claims (or events) have each value of each field."""
-    of = request.args.get("of", "claims")
-    if of not in summaries.FACETS:
-        raise UnknownName(f"of is {of!r}", field="of", valid=summaries.FACETS)
+    of = summaries.one_of("of", request.args.get("of", "claims"), summaries.FACETS)
     query = Query.parse(summaries.NOUN_OF[of], request.args.items(multi=True), controls=TIMES, extra=FACET_EXTRA)
-    wanted = [name.strip() for name in request.args["facet"].split(",")] if "facet" in request.args else []
+    asked = request.args["facet"].split(",") if "facet" in request.args else []
+    wanted = [summaries.one_of("facet", name.strip(), summaries.FACETS[of]) for name in asked]
     with snapshot() as reading:
         revision = reading.revision()
         if same := unchanged(revision):
@@ -57,12 +55,13 @@ def timeline(kind: str = "json") -> Response:
     if kind not in FORMATS:
         abort(404, f"timeline comes as {', '.join(FORMATS)}")
     query = Query.parse(FIGURES, request.args.items(multi=True), controls=TIMES, extra=TIMELINE_EXTRA)
+    by = summaries.one_of("by", request.args.get("by", "month"), summaries.WIDTHS)
     with snapshot() as reading:
         revision = reading.revision()
         if same := unchanged(revision):
             return same
         shape = SHAPES.get(kind, Shape.JSON)
-        rows = summaries.timeline(reading, query, request.args.get("by", "month"), shape)
+        rows = summaries.timeline(reading, query, by, shape)
     if kind == "json":
         return dated(Response(envelope(rows, None, revision), mimetype=MEDIA["json"]), revision)
     with store().writer() if kind == "parquet" else nullcontext():

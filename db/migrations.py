@@ -112,6 +112,11 @@ def m016_crowds(database: Database) -> None:
     _run(database, "016_crowds")
 
 
+def m017_problems_of_a_snapshot(database: Database) -> None:
+    """What could not be used of a snapshot is found without reading all problems."""
+    _run(database, "017_problems")
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
@@ -129,6 +134,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m014_tallies_of_outcomes,
     m015_fewer_indexes,
     m016_crowds,
+    m017_problems_of_a_snapshot,
 )
 
 

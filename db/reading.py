@@ -112,6 +112,10 @@ class Reading:
         """Return how many enabled feeds failed when last tried."""
         return int(self.rows(Statement(sql="SELECT count(*) FROM feeds WHERE enabled = 1 AND failures > 0", values={}))[0][0])
 
+    def set_aside(self) -> int:
+        """Return how many inputs, documents and events are set aside because reading or grouping them failed."""
+        return int(self.rows(Statement(sql="SELECT count(*) FROM poison WHERE quarantined_at IS NOT NULL", values={}))[0][0])
+
     def page(self, query: Query, shape: Shape = Shape.JSON) -> Page:
         """Return one page; JSON and CSV rows are texts, cells are named tuples of the noun's columns."""
         found = self.rows(query.statement(shape))

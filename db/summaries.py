@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,6 +63,13 @@ class Facet:
     others: int
 
 
+def one_of(field: str, given: str, valid: Collection[str]) -> str:
+    """Return what a parameter was given, raise UnknownName where it is none of the valid values."""
+    if given not in valid:
+        raise UnknownName(f"{field} is {given!r}", field=field, valid=valid)
+    return given
+
+
 def facets(reading: Reading, query: Query, wanted: Sequence[str]) -> list[Facet]:
     """Return the facets of every row that matches; raise UnknownName for one that the noun does not have.
 
@@ -72,10 +79,8 @@ def facets(reading: Reading, query: Query, wanted: Sequence[str]) -> list[Facet]
     fields = FACETS[query.noun.name]
     found = []
     for name in wanted or tuple(fields):
-        if name not in fields:
-            raise UnknownName(f"facet is {name!r}", field="facet", valid=fields)
         try:
-            rows = reading.rows(counting(query, name, fields[name]))
+            rows = reading.rows(counting(query, name, fields[one_of("facet", name, fields)]))
         except QueryTooLong as error:
             raise QueryTooLong(too_long(query, name)) from error
         shown = [(str(value), amount) for value, amount in rows if value is not None][:MOST_VALUES]
@@ -180,8 +185,7 @@ def timeline(reading: Reading, query: Query, by: str, shape: Shape) -> list[Any]
 
     Cumulative totals and parts are left out, a total is never split over days, and lows and highs add as outer bounds only.
     """
-    if by not in WIDTHS:
-        raise UnknownName(f"by is {by!r}", field="by", valid=WIDTHS)
+    one_of("by", by, WIDTHS)
     whole = "s.grp = 'all' AND s.population = 'all' AND s.basis = 'incident' AND s.unit = 'person' AND e.first_day IS NOT NULL"
     asked = replace(query, noun=replace(FIGURES, base=whole))
     groups = f"substr(e.first_day, 1, {WIDTHS[by]}), s.outcome"

@@ -410,6 +410,23 @@ def test_metrics_count_routes_not_what_callers_typed(client: FlaskClient) -> Non
     assert "typed-by-a-caller" not in text and "figures_feeds_failing 1.0" in text
 
 
+def test_metrics_tell_what_they_know_also_while_there_is_no_store(tmp_path: Path) -> None:
+    client = create_app(Settings(database=tmp_path / "f.db")).test_client()
+    assert client.get("/api/v1/claims").status_code == 503
+    for _ in range(2):
+        reply = client.get("/api/v1/metrics")
+        text = reply.get_data(as_text=True)
+        assert reply.status_code == 200 and 'figures_requests_total{endpoint="lists.rows",status="503"} 1.0' in text
+        assert "figures_store_readable 0.0" in text
+        assert "\nfigures_data_revision " not in text and "\nfigures_feeds_failing " not in text, "a number that nobody read"
+    market(tmp_path / "f.db").close()
+    text = client.get("/api/v1/metrics").get_data(as_text=True)
+    assert "figures_store_readable 1.0" in text and "\nfigures_feeds_failing 1.0" in text
+    (tmp_path / "f.db").unlink()
+    text = client.get("/api/v1/metrics").get_data(as_text=True)
+    assert "figures_store_readable 0.0" in text and "\nfigures_feeds_failing " not in text
+
+
 def test_metrics_are_what_prometheus_reads_and_what_happened(client: FlaskClient) -> None:
     def counted() -> dict[tuple[str, ...], float]:
         reply = client.get("/api/v1/metrics")

@@ -109,3 +109,14 @@ def test_only_so_many_are_remembered(client: FlaskClient, monkeypatch: pytest.Mo
     ]
     assert len(kept._answered) == 3
     assert client.get(CLAIMS, headers=tags).status_code == 304, "forgotten, it goes the long way"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("timeline?by=week", "timeline?by=year"), ("facets?facet=shape", "facets?facet=year")]
+)
+def test_who_has_the_data_already_is_still_told_what_is_wrong(client: FlaskClient, wrong: str, right: str) -> None:
+    etag = {"If-None-Match": client.get(f"/api/v1/{right}").headers["ETag"]}
+    assert client.get(f"/api/v1/{right}", headers=etag).status_code == 304
+    for _ in range(2):
+        reply = client.get(f"/api/v1/{wrong}", headers=etag)
+        assert reply.status_code == 400 and reply.get_json()["valid"]
