@@ -65,7 +65,8 @@ def without_ages(words: list[str], pieces: list[Piece]) -> list[Piece]:
     """Leave out "aged 8", "aged 8 and 10", ", ages 8 and 10," and "under five": who they are of is told before."""
     if not _OLD.isdisjoint(words):
         pieces = _without_limits(words, pieces)
-    pieces = _without_bare_ages(pieces)
+    if "," in words:
+        pieces = _without_bare_ages(pieces)
     if _AGED.isdisjoint(words):
         return pieces
     codes = "".join([piece.code for piece in pieces])
@@ -174,14 +175,17 @@ def heads(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+_STATES = frozenset(("dead", "wounded", "injured"))
 _NATION = re.compile(r"Q(j)A(?![f])")
 
 
 def of_a_nation(words: list[str], pieces: list[Piece]) -> list[Piece]:
     """Read "900 Ukrainian dead" as 900 dead."""
+    if _STATES.isdisjoint(words):
+        return pieces
     codes = "".join([piece.code for piece in pieces])
-    for match in reversed(list(_NATION.finditer(codes))) if "jA" in codes else ():
-        if words[pieces[match.end() - 1].start] in ("dead", "wounded", "injured"):
+    for match in reversed(list(_NATION.finditer(codes))):
+        if words[pieces[match.end() - 1].start] in _STATES:
             del pieces[match.start(1)]
     return pieces
 

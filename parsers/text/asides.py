@@ -42,7 +42,7 @@ _WHICH = re.compile(r",(?:p?w|W)[^,.;:]*,$")
 
 def before_which(clause: Clause, left: int) -> int:
     """Return what stands before a clause in commas that ends at `left`: "a school, which has 400 pupils, |"; `left` for none."""
-    match = _WHICH.search(clause.shape, 0, left + 1)
+    match = _WHICH.search(clause.shape, 0, left + 1) if left > 0 and clause.shape[left] == "," else None
     return match.start() - 1 if match else left
 
 

@@ -56,9 +56,11 @@ class Clause:
     just: Outcome | None = None  # the one thing that the sentence right before told
     taken: dict[int, list[int]] = field(default_factory=dict)
     acted: set[int] = field(default_factory=set)  # triggers that took an object
+    has: frozenset[str] = frozenset()  # its words
 
     def __post_init__(self) -> None:
         self.shape = "".join([piece.code for piece in self.pieces])
+        self.has = frozenset(self.words)
 
     def text(self, index: int) -> str:
         """Return the folded words of a piece."""
@@ -292,8 +294,8 @@ def unreal(clause: Clause, group: Group) -> bool:
     """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
     if "presumed" in group.words and clause.shape[group.left] == ",":
         return True  # "searched for five fishermen, presumed drowned"
-    nearly = not _NOT_QUITE.isdisjoint(clause.words) and clause.text(group.left + len(group.codes)) in _NOT_QUITE
-    if nearly or (not _ASKING.isdisjoint(clause.words) and _asked(clause, group.left + 1)):
+    nearly = not _NOT_QUITE.isdisjoint(clause.has) and clause.text(group.left + len(group.codes)) in _NOT_QUITE
+    if nearly or (not _ASKING.isdisjoint(clause.has) and _asked(clause, group.left + 1)):
         return True
     if "n" in group.codes or supposed(group.codes, group.words) or _defines(clause, group):
         return True

@@ -93,7 +93,7 @@ _NEITHER = re.compile(r"n[tsa]*[MNUSGXf]B[tsad]*$")
 
 def _neither(clause: Clause, at: int) -> bool:
     """Return whether people stand behind "neither the guards nor"."""
-    match = _NEITHER.search(clause.shape, 0, at) if "nor" in clause.words else None
+    match = _NEITHER.search(clause.shape, 0, at) if "nor" in clause.has else None
     return match is not None and clause.text(match.start()) == "neither"
 
 

@@ -61,16 +61,18 @@ def _close_by(clause: Clause, index: int, left: int, group: Group) -> list[int] 
         return [left] if shape[left] != "G" else []  # "the widow of a man | killed in a blast", "the lawyer of a clerk shot dead"
     if left == index - 1 and shape[left] in PEOPLE and _bears(clause, index):
         return _headline_pair(clause, left) or joined_left(clause, left)
-    with_them = left > 0 and shape[left] in "MN" and clause.text(left - 1) == "with" and not group.codes.strip("d")
-    if with_them and shape[index] in "AV":
+    with_them = left > 0 and shape[left] in "MN" and shape[index] in "AV" and "with" in clause.has and not group.codes.strip("d")
+    if with_them and clause.text(left - 1) == "with":
         return joined_left(clause, left)  # "with dozens | still unaccounted for"
     if left == index - 1 and shape[max(0, left - 1) : left + 1] == "iN":
         return [left]  # "461 victims, including 59 | killed and 20 seized"
     if left >= 0 and shape[left] == ";" and shape[index] == "V" and not group.codes.strip("d"):
         return _of_clause_before(clause, left)
-    if left > 0 and clause.text(left - 1) == "whose":
+    if left > 0 and "whose" in clause.has and clause.text(left - 1) == "whose":
         return [left] if shape[left] in PEOPLE else []  # "a couple whose two-year-old | drowned"
-    if (left == index - 1 and _A_THING.search(shape, 0, index)) or (left >= 0 and clause.text(left) in _NOBODY_KNOWS):
+    if (left == index - 1 and _A_THING.search(shape, 0, index)) or (
+        left >= 0 and shape[left] in "fSG" and clause.text(left) in _NOBODY_KNOWS
+    ):
         return []  # "two were treated and a cat perished", "30 were saved and the remainder are missing"
     return None
 
