@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aggregator.core import vocab
-from aggregator.core.model import Basis, Figure, Outcome, Stance
+from aggregator.core.codes import DOUBTS
+from aggregator.core.model import Basis, Figure, Outcome
 from aggregator.intervals import Bounds, bounds
 from aggregator.speakers import speakers
 
 NAME = re.compile(r"\b[A-Z][a-z]{2,}")
-DOUBTS = frozenset({Stance.DENIES, Stance.DISPUTES, Stance.UNVERIFIED, Stance.RETRACTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

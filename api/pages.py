@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from aggregator.core.codes import DOUBTS
 from aggregator.core.ends import in_words
 from aggregator.core.errors import UnknownName
 from aggregator.core.flags import ASIDE, meaning
@@ -188,7 +189,7 @@ def importance(estimate: Any) -> tuple[object, ...]:
 
 
 def over_time(claims: Sequence[Any], estimates: Sequence[Any]) -> list[Any]:
-    """Return the claims of the whole toll of killed; not those of a part, such as one country's, nor those told as background."""
+    """Return the claims of the whole toll of killed: not those of a part, such as one country's, nor background, nor doubts."""
     whole, parts = set[str](), set[str]()
     for estimate in estimates:
         (whole if estimate.population == "all" else parts).update(json.loads(estimate.claims or "[]"))
@@ -197,6 +198,7 @@ def over_time(claims: Sequence[Any], estimates: Sequence[Any]) -> list[Any]:
         for c in claims
         if (c.outcome, c.population) == ("killed", "all")
         and c.basis in ("incident", "cumulative")
+        and c.stance not in DOUBTS
         and not (c.background or c.subset_of or ASIDE.intersection(json.loads(c.flags or "[]")))
         and c.id not in parts - whole
     ]

@@ -374,9 +374,24 @@ def test_the_hours_stand_where_a_count_spans_a_few_days() -> None:
 
 
 def test_a_part_of_the_toll_is_not_in_the_plot_of_the_whole() -> None:
-    said = {"outcome": "killed", "population": "all", "basis": "incident", "background": 0, "subset_of": None, "flags": "[]"}
+    said = {
+        "outcome": "killed",
+        "population": "all",
+        "basis": "incident",
+        "background": 0,
+        "subset_of": None,
+        "flags": "[]",
+        "stance": "asserts",
+    }
     whole, part, both = (SimpleNamespace(**said | {"id": i}) for i in "abc")
-    aside = [{"background": 1}, {"subset_of": "a"}, {"flags": '["other_happening"]'}, {"flags": '["rejected"]'}]
+    aside = [
+        {"background": 1},
+        {"subset_of": "a"},
+        {"flags": '["other_happening"]'},
+        {"flags": '["rejected"]'},
+        {"stance": "retracts"},
+        {"stance": "denies"},
+    ]
     others = [SimpleNamespace(**said | {"id": f"x{n}"} | more) for n, more in enumerate(aside)]
     estimates = [
         SimpleNamespace(population="all", claims='["a", "c"]'),

@@ -80,6 +80,10 @@ class Stance(StrEnum):
     RETRACTS = "retracts"
 
 
+# What says of a figure that it does not hold, or may not.
+DOUBTS = frozenset({Stance.DENIES, Stance.DISPUTES, Stance.UNVERIFIED, Stance.RETRACTS})
+
+
 class Role(StrEnum):
     """A step of the attribution chain: who vouches, who quoted them, who passed it on, who printed it."""
 
