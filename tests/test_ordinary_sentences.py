@@ -26,6 +26,11 @@ Youths beat up two nurses in Goma. -> injured: two
 Robbers broke into the house of an elder and beat him to death. -> killed: an elder
 Robbers seized and beat up the victims near a bridge. ->
 A police K-9 was injured. ->
+The storm could force 200,000 people from their homes. ->
+She asked if the 12 people killed were soldiers. -> killed: 12
+Police asked whether 12 people were killed. ->
+Imagine Example cancelled a concert after 12 people died. -> killed: 12
+Suppose 12 people died. ->
 Fighting has forced some 200,000 people from their homes. -> displaced: some 200,000
 Police forced 12 men from the car. ->
 Around 9,000 people have fled, mostly to camps and cities, mostly Chad, Mali and Egypt. -> displaced: Around 9,000

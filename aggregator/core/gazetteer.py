@@ -238,6 +238,12 @@ def _demonyms() -> frozenset[str]:
     )
 
 
+@cache
+def peoples() -> frozenset[str]:
+    """Return the plurals of nationalities, folded: "afghans"."""
+    return frozenset(fold(word) for row in vocab.read("places/countries")["country"] for word in _plurals(row))
+
+
 def is_demonym(word: str) -> bool:
     """Whether a word names a country's people ("Syrian"), not the country."""
     return fold(word) in _demonyms()

@@ -17,6 +17,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from aggregator.core import gazetteer
 from aggregator.core.model import Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.lexicon import Word, lexicon
@@ -119,9 +120,7 @@ def _crews(pieces: list[Piece]) -> list[Piece]:
 @cache
 def _peoples() -> frozenset[str]:
     """The plurals of nationalities and peoples, in small letters."""
-    nations = {name.lower() for row in read_vocabulary("places/countries")["country"] for name in row.get("demonyms", ())}
-    plurals = {f"{name}s" for name in nations if not name.endswith(("s", "sh", "ch", "ese", "x"))}
-    return frozenset(plurals | set(read_vocabulary("en/victims")["peoples"]["plurals"]))
+    return gazetteer.peoples() | frozenset(read_vocabulary("en/victims")["peoples"]["plurals"])
 
 
 _BRACKET = re.compile(r"Q[jxCef]{0,5}(\([^()iVAEIO]{1,16}\))(?=[jxCe]{0,3}[PH])")  # "2 Red Cross (1 Swiss, 1 Italian) staff"
@@ -183,7 +182,9 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
 @cache
 def _nobody() -> frozenset[str]:
     """The words that are no person behind an article: everyday words, and limbs ("a wound to the chest")."""
-    return frozenset((*lexicon().common, *read_vocabulary("en/movements")["limbs"], "remainder", "rest", "ngo", "charity"))
+    return frozenset(
+        (*lexicon().common, *read_vocabulary("en/movements")["limbs"], *read_vocabulary("en/victims")["no_person"]["nouns"])
+    )
 
 
 def _outer(parts: list[Piece]) -> tuple[int, int] | None:

@@ -72,8 +72,7 @@ class Clause:
         word = self.pieces[trigger].trigger
         if not people or word is None or word.outcome is None:
             return False
-        people = [i for i in people if self.shape[i] != "N" or not _OF_THINGS.match(self.shape, i + 1)]
-        people = [i for i in people if self.words[self.pieces[i].start] not in ("each", "every")] or people[:0]
+        people = [i for i in people if not self._none_such(i)]
         outcome = self.told if word.lemma == "the victims" and self.told else word.outcome
         people = self._not_of_another_harm(people, outcome, rule)
         self.taken[trigger] = people
@@ -109,6 +108,12 @@ class Clause:
                     )
                 )
         return True
+
+    def _none_such(self, index: int) -> bool:
+        """Return whether people are none after all: "41 | of the 60 seats", "every soldier who is killed"."""
+        if self.shape[index] == "N" and _OF_THINGS.match(self.shape, index + 1):
+            return True
+        return self.words[self.pieces[index].start] in asked("one_of_all")
 
     def _not_of_another_harm(self, people: list[int], outcome: Outcome, rule: str) -> list[int]:
         """Return the people without those of a list whose noun tells other harm: "167 injured people and 900 displaced".
@@ -265,20 +270,19 @@ def _defines(clause: Clause, group: Group) -> bool:
     return clause.shape[verb : verb + 1] == "J" or not group.words.isdisjoint(("is", "are"))
 
 
-_NOT_QUITE = frozenset(("nearly", "almost"))  # "were nearly killed"
 _ASKING = frozenset(("whether", "if"))
-_UNSURE_IF = frozenset(("clear", "unclear", "know", "known", "sure", "certain", "say", "ask", "asked", "asking", "see"))
 
 
-def _asked(clause: Clause, end: int) -> bool:
-    """Return whether the words before `end` ask: "unclear whether any of the 40 were hurt", "not clear if three had died"."""
+def _asked(clause: Clause, group: Group) -> bool:
+    """Return whether what a verb tells is asked: "unclear whether any of the 40 were hurt", "not clear if three had died"."""
+    end = group.left + 1
+    if clause.shape[end + len(group.codes)] == "V" and not group.codes.strip("d"):
+        return False  # "whether the 12 people | killed had been warned"
     at = clause.shape.rfind("W", 0, end)
-    if at < 0 or set(clause.shape[at:end]) & set(".;:"):
-        return False
-    word, told = clause.text(at), any(clause.text(i) == "that" or clause.shape[i] == "w" for i in range(at, end))
-    if told:
+    if at < 0 or set(clause.shape[at:end]) & set(".;:w") or any(clause.text(i) == "that" for i in range(at, end)):
         return False  # "whether a raid that killed two was"
-    return word == "whether" or (word == "if" and at > 0 and clause.words[clause.pieces[at].start - 1] in _UNSURE_IF)
+    word = clause.text(at)
+    return word == "whether" or (word == "if" and at > 0 and clause.words[clause.pieces[at].start - 1] in asked("unsure_if"))
 
 
 _WOULD_HAVE = re.compile(r"m[dn]*h?[dn]*(?:b|x|v)?[tsad]*$")
@@ -294,8 +298,9 @@ def unreal(clause: Clause, group: Group) -> bool:
     """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
     if "presumed" in group.words and clause.shape[group.left] == ",":
         return True  # "searched for five fishermen, presumed drowned"
-    nearly = not _NOT_QUITE.isdisjoint(clause.has) and clause.text(group.left + len(group.codes)) in _NOT_QUITE
-    if nearly or (not _ASKING.isdisjoint(clause.has) and _asked(clause, group.left + 1)):
+    quite = asked("not_quite")
+    nearly = not quite.isdisjoint(clause.has) and clause.text(group.left + len(group.codes)) in quite
+    if nearly or (not _ASKING.isdisjoint(clause.has) and _asked(clause, group)):
         return True
     if "n" in group.codes or supposed(group.codes, group.words) or _defines(clause, group):
         return True

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from aggregator.core.model import Stance
@@ -217,23 +218,24 @@ class Line(Names):
                 return False
         return False
 
+    def _no_verb(self, first: int, last: int, verb: str) -> bool:
+        """Tell by the words around it that a verb is none: "was reported", "to report", "Omar Said", "the rebels' claim"."""
+        w = self.w
+        prev = self.low(first - 1) if first else ""
+        if prev in w.passive or prev == "to" or prev.endswith(_OWNERS) or (verb in w.lives and prev in w.stance):
+            return True
+        if self.low(last + 1) == "by" and self.low(last + 2) not in w.by_phone:
+            return True
+        if self.toks[first].capital and not self.upper and first and self.toks[first - 1].capital and prev not in w.heads:
+            return True
+        return verb in w.noun and self._of_one(first)
+
     def _is_verb(self, first: int, last: int, verb: str) -> bool:
         """Tell "police report 12 dead" from "a report of 12 dead", "was reported" and "to report"."""
         w = self.w
-        prev = self.low(first - 1) if first else ""
         after = self.low(last + 1)
-        if (
-            prev in w.passive
-            or prev == "to"
-            or prev.endswith(_OWNERS)
-            or (verb in w.lives and prev in w.stance)
-            or (after == "by" and self.low(last + 2) not in w.by_phone)
-        ):
+        if self._no_verb(first, last, verb):
             return False
-        if self.toks[first].capital and not self.upper and first and self.toks[first - 1].capital and prev not in w.heads:
-            return False  # "Omar Said" is a name
-        if verb in w.noun and self._of_one(first):
-            return False  # "denied a UN report that"
         if w.stance[verb] is Stance.DENIES and any(t.low in w.guilt for t in self.toks[last + 1 : last + 5]):
             return False
         back = first - 1
@@ -249,7 +251,7 @@ class Line(Names):
             data = self.quantity(last + 1) and any(t.low in w.data for t in self.toks[max(0, first - 4) : first])
             return data or any(t.low == "that" for t in self.toks[last + 1 : last + 8])
         if verb in w.toll:
-            behind = [t.low for t in self.toks[last + 1 : last + 5]]
+            behind = [t.low for t in takewhile(lambda t: t.low not in w.apart, self.toks[last + 1 : last + 5])]
             return "that" in behind or not w.tolls.isdisjoint(behind)
         if verb in w.of:
             return after not in ("of", "in") and any(t.low == "of" for t in self.toks[last + 1 : last + 11])

@@ -10,6 +10,7 @@ from functools import cache
 from aggregator.core.model import Stance
 from aggregator.core.vocab import read
 from parsers.text import trie
+from parsers.text.speech import object_of
 
 REACH = 40  # characters between "reports that" and the figure that they told
 
@@ -85,7 +86,7 @@ def _colours(cue: Denial, folded: str, start: int) -> bool:
 @cache
 def _object(kind: str) -> re.Pattern[str]:
     """Return what finds one of the words of a kind as the object of the verb before it: "its earlier toll"."""
-    return re.compile(rf"(?:\s+[\w'-]+){{0,3}}?\s+{trie.pattern(read('en/denials')[kind])}\b")
+    return re.compile(object_of(read("en/denials")[kind]))
 
 
 @cache
@@ -114,14 +115,15 @@ def ended(folded: str, end: int, start: int) -> bool:
     if _ASIDE.search(folded, max(0, end - REACH), end) is not None:
         return "," in folded[end:start]
     told = _reports().search(folded, max(0, end - REACH), min(end + REACH, start)) or _EXISTS.match(folded, end)
-    return told is None and (_CLAUSE.search(folded, end + 1, start) or _WHO.search(folded, end + 1, start)) is not None
+    last = max(end + 1, *(folded.rfind(mark, end + 1, start) for mark in ",;"))  # a clause of its own goes on up to the figure
+    return told is None and (_CLAUSE.search(folded, last, start) or _WHO.search(folded, end + 1, start)) is not None
 
 
 _ASIDE = re.compile(r", (?:who|which)\b[^,;]{1,30}$")  # "the police, who deny it, killed two"
 _EXISTS = re.compile(r"(?: that)? there\b")
-# a clause of its own up to the figure: "drunk when the plane crashed and killed 44", "the gunman who killed seven"
+# "drunk when the plane crashed and killed 44", "the gunman who killed seven"
 _CLAUSE = re.compile(
-    r"(?:\b(?:when|after|where|(?:in|on|at|during) which)|, (?:which|who|whose|said|says)| and (?:said|says|added))\b[^,;]*$"
+    r"(?:\b(?:when|after|where|(?:in|on|at|during) which)|, (?:which|who|whose|said|says)| and (?:said|says|added))\b"
 )
 _WHO = re.compile(r"\b(?:who|which)\b[^,;]{1,20}$")
 

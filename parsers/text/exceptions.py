@@ -13,8 +13,6 @@ from parsers.text.joined import objects
 from parsers.text.ownhand import himself
 from parsers.text.seek import actor
 
-_VERBS = frozenset("bhmvVKEIJY")
-
 
 @cache
 def _words(kind: str) -> frozenset[str]:

@@ -23,8 +23,6 @@ def happens(clause: Clause, index: int) -> bool:
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
-    if clause.words[clause.pieces[index].end : clause.pieces[index].end + 1] == ["savings"]:
-        return True  # "lost her life savings"
     suffers = clause.pieces[index].trigger
     if suffers and suffers.lemma.startswith("suffer"):
         behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 5]

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from aggregator.core.model import Outcome
 from parsers.text import ends, exceptions, indirect, lists, parts, takings
-from parsers.text.clause import Clause, Finding
+from parsers.text.clause import Clause, Finding, asked
 from parsers.text.deeds import active, burning, inverted, them, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
 from parsers.text.nouns import alone, bearing, counted, lives, of, possessive, remains
@@ -69,7 +69,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     `told` is what the text told last: "They were identified as" goes on from there. `whole` is the one thing that the sentence
     right before told of more than one person: "Three of them were children" are a part of those.
     """
-    if words[:2] in _RATIOS or words[:1] in _SUPPOSED:
+    if not asked("supposed").isdisjoint((*words[:1], " ".join(words[:2]))):
         return []  # "for every soldier who is killed, seven are wounded"
     clause = Clause(pieces, words, told=told, just=whole)
     codes = frozenset(clause.shape)
@@ -92,8 +92,8 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
         parts.of_those_hurt(clause)
         parts.opening_with_whom(clause)
         parts.how_they_died(clause)
-    for part, asked in PARTS if clause.found else ():
-        if not codes.isdisjoint(asked):
+    for part, needed in PARTS if clause.found else ():
+        if not codes.isdisjoint(needed):
             part(clause)
     lists.items(clause)
     lists.named(clause, told)
@@ -105,10 +105,6 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)
     return sorted(_one_harm(clause, list(best.values())), key=lambda f: (pieces[f.piece].start, f.outcome))
-
-
-_RATIOS = (["for", "each"], ["for", "every"], ["every", "time"], ["each", "time"], ["what", "if"], ["what", "would"])
-_SUPPOSED = (["suppose"], ["imagine"], ["whenever"])
 
 
 def _of_whom_nobody(clause: Clause, index: int) -> bool:

@@ -51,22 +51,14 @@ def kind(line: Line, quantity: Quantity) -> str:
         return OTHER
     if _dated(line, quantity, before, after):
         return OTHER
-    if (
-        before in known.designators
-        and start == figure
-        and not (
-            after and after[0].isalpha() and quantity.high and quantity.high > 31 and (after not in _GOES_ON or before in _AREAS)
-        )
-    ):
-        return OTHER
-    return COUNT
+    return OTHER if start == figure and before in known.designators and _labels(before, quantity, after) else COUNT
 
 
-_AREAS = frozenset(("area", "zone", "sector", "district", "camp", "province", "city", "village", "house", "building"))
-# What stands behind "flight 301", and not behind a number of the people that it counts.
-_GOES_ON = frozenset(
-    ("was", "were", "is", "are", "had", "has", "have", "on", "in", "at", "near", "when", "and", "after", "who", "which")
-)
+def _labels(before: str, quantity: Quantity, after: str) -> bool:
+    """Return whether a number names what stands before it: "flight 301 was", "ward 12"; but "in Arlo district 38 were"."""
+    known = tables()
+    counts = after and after[0].isalpha() and (after not in known.goes_on or before in known.areas)
+    return not (counts and quantity.high and quantity.high > 31)
 
 
 def _pair_of_ages(line: Line, start: int, end: int) -> bool:

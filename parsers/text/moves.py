@@ -35,7 +35,8 @@ def moved(clause: Clause) -> None:
     for match in _FROM_HOME.finditer(clause.shape):
         behind = clause.words[clause.pieces[match.end() - 1].end :][:3]
         homes = clause.text(match.end() - 1) in asked("away") and not words("homes").isdisjoint(behind)
-        if homes and clause.text(match.start()).split()[-1] in words("forcing"):
+        verb = match.start()
+        if homes and clause.text(verb).split()[-1] in words("forcing") and not unreal(clause, verb_group(clause, verb)):
             find(clause, match.start(1), Outcome.DISPLACED, match.start(), "forced")
     for match in _WENT.finditer(clause.shape):
         verb = match.start(2)

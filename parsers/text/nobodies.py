@@ -40,9 +40,6 @@ def _spells() -> frozenset[str]:
     return frozenset((*units, *(f"{unit}s" for unit in units), "morning", "evening", "afternoon"))
 
 
-_OTHERS = (["more"], ["fewer"], ["most"], ["many"])
-
-
 def in_general(clause: Clause, index: int, people: list[int]) -> bool:
     """Return whether a deed is spoken of as such: "killing a policeman is punished with death"."""
     at = people[-1] + 1
@@ -50,7 +47,7 @@ def in_general(clause: Clause, index: int, people: list[int]) -> bool:
     anybody = len(people) == 1 and clause.words[clause.pieces[people[0]].start] in ("a", "an")
     if not opens or not anybody or at >= len(clause.shape):
         return False
-    return clause.text(at).split()[0] in ("is", "can", "carries", "should", "means")
+    return clause.text(at).split()[0] in asked("in_general")
 
 
 def _might_too(clause: Clause, end: int) -> bool:
@@ -87,7 +84,7 @@ def without_people(clause: Clause, index: int, group: Group) -> bool:
     if group.passive:
         return False
     end = clause.pieces[index].end
-    if clause.words[end : end + 1] in _OTHERS:
+    if not asked("more_of").isdisjoint(clause.words[end : end + 1]):
         return True  # "artillery killed more of the recruits"
     if many := _of_many(clause, index, group):
         if not unreal(clause, group):

@@ -57,6 +57,8 @@ class Tables:
     months: frozenset[str]
     currency: frozenset[str]
     designators: frozenset[str]
+    areas: frozenset[str]
+    goes_on: frozenset[str]
     over_about: frozenset[str]  # behind these "over" tells what for
 
 
@@ -99,6 +101,8 @@ def tables() -> Tables:
         months=frozenset(negatives["months"]),
         currency=frozenset(negatives["currency"]),
         designators=frozenset(negatives["designators"]),
+        areas=frozenset(negatives["areas"]),
+        goes_on=frozenset(negatives["goes_on"]),
         over_about=frozenset(qualifiers["over_about"]["words"]),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from parsers.text.asides import before_brackets, before_which, who_did
-from parsers.text.clause import PEOPLE, SINGULAR, Clause, Group, one
+from parsers.text.clause import PEOPLE, SINGULAR, Clause, Group, asked, one
 from parsers.text.joined import joined_left, joined_right
 from parsers.text.lexicon import lexicon
 from parsers.text.pieces import behind_dateline
@@ -71,13 +71,12 @@ def _close_by(clause: Clause, index: int, left: int, group: Group) -> list[int] 
     if left > 0 and "whose" in clause.has and clause.text(left - 1) == "whose":
         return [left] if shape[left] in PEOPLE else []  # "a couple whose two-year-old | drowned"
     if (left == index - 1 and _A_THING.search(shape, 0, index)) or (
-        left >= 0 and shape[left] in "fSG" and clause.text(left) in _NOBODY_KNOWS
+        left >= 0 and shape[left] in "fSG" and clause.text(left) in asked("left_over")
     ):
         return []  # "two were treated and a cat perished", "30 were saved and the remainder are missing"
     return None
 
 
-_NOBODY_KNOWS = ("the remainder", "the rest")
 _A_THING = re.compile(r"[cB,;]a[jxCe]{0,3}[fx]$")
 _SOMEBODY_OF = re.compile(r"So[tsa]*$")
 

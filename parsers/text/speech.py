@@ -28,6 +28,7 @@ class Words:
     of: Set
     toll: Set
     tolls: Set
+    apart: Set
     data: Set
     by_phone: Set
     closing: Set
@@ -75,6 +76,12 @@ class Words:
     revise: re.Pattern[str]
 
 
+def object_of(nouns: list[str]) -> str:
+    """Return the pattern of what stands behind a verb whose object is one of these nouns: "its earlier toll"."""
+    apart = trie.pattern(vocab.read("en/attribution")["doubtful"]["apart"])
+    return rf"(?:\s+(?!{apart}\b)[\w'-]+){{0,3}}?\s+{trie.pattern(nouns)}\b"
+
+
 @cache
 def words() -> Words:
     """Return the compiled vocabulary; the first call reads the file."""
@@ -85,13 +92,13 @@ def words() -> Words:
     sets = {name: frozenset(items) for name, items in data["grammar"].items()}
     sets |= {
         name: frozenset(data["doubtful"][name])
-        for name in ("noun", "that", "at", "lives", "naming", "closing", "of", "toll", "tolls")
+        for name in ("noun", "that", "at", "lives", "naming", "closing", "of", "toll", "tolls", "apart")
     }
     sets |= {name: frozenset(pronouns[name]) for name in ("one", "many", "body", "own", "ours")}
     return Words(
         hits=trie.words([*stance, *leads["both"], *leads["quoting"], *leads["agent"]]),
         stance=stance,
-        doubtful=frozenset(word for kind, items in data["doubtful"].items() for word in items if kind != "tolls"),
+        doubtful=frozenset(word for kind, items in data["doubtful"].items() for word in items if kind not in ("tolls", "apart")),
         leads=frozenset([*leads["both"], *leads["quoting"]]),
         quoting=frozenset(leads["quoting"]),
         saying=frozenset(leads["saying"]),
@@ -110,7 +117,7 @@ def words() -> Words:
         pronouns=sets["one"] | sets["many"] | sets["body"],
         answering=trie.words(data["answering"]["words"]),
         revise=re.compile(
-            rf"\b(?:{trie.pattern(sound['revise'])}|{trie.pattern(sound['verbs'])}(?:\s+[\w'-]+){{0,3}}?\s+{trie.pattern(data['doubtful']['tolls'])})\b"
+            rf"\b(?:{trie.pattern(sound['revise'])}\b|{trie.pattern(sound['verbs'])}{object_of(data['doubtful']['tolls'])})"
         ),
         **sets,
     )

@@ -50,7 +50,7 @@ def _behind_relative(clause: Clause, at: int) -> int:
     """Return where the words before a relative clause end whose object stands at `at`, or -1: "men | who shot nine | were"."""
     deed = next((deed for deed in clause.acted if at in clause.taken.get(deed, ())), -1)
     who = clause.shape.rfind("w", 0, deed) if deed >= 0 else -1
-    if who < 0 and deed >= 0 and "whose" in clause.words:
+    if who < 0 and deed >= 0 and "whose" in clause.has:
         who = next((i for i in range(deed) if clause.text(i) == "whose"), -1)
     return who - 1 if who > 0 and not set(clause.shape[who:at]) & set(",.;:") else -1
 
