@@ -30,6 +30,15 @@ The storm could force 200,000 people from their homes. ->
 She asked if the 12 people killed were soldiers. -> killed: 12
 Police asked whether 12 people were killed. ->
 Imagine Example cancelled a concert after 12 people died. -> killed: 12
+Two commanders killed with at least six others in strike on Toma. -> killed: Two; killed: at least six
+The mayor was killed with three of his guards. -> killed: The mayor; killed: three
+The engineer was abducted with his driver. -> abducted: The engineer; abducted: his driver
+The pilot was killed with all 40 passengers. -> killed: The pilot; killed: 40
+A nurse dies with at least one other in strike. -> killed: A nurse; killed: at least one
+The mayor died with his wife at his side. -> killed: The mayor
+The bus driver was killed with five others injured. -> killed: The bus driver; injured: five
+The boy was shot with another boy's gun. -> injured: The boy
+Casualty figures were disputed in a fight with two other men. ->
 Suppose 12 people died. ->
 Fighting has forced some 200,000 people from their homes. -> displaced: some 200,000
 Police forced 12 men from the car. ->

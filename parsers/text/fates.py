@@ -60,7 +60,7 @@ def happens(clause: Clause, index: int) -> bool:
         or clause.shape[index] != "J"
         or _in_accident(clause, index)
         or _besides(clause, index)
-        or any(clause.shape[i] == "M" for i in people)
+        or any(clause.shape[i] in "MN" for i in people)
     )
     return clause.add(index, [i for i in people if told or clause.shape[i] != "S"], "happens")
 

@@ -131,9 +131,21 @@ def objects(clause: Clause, start: int, *, of_noun: bool = False) -> list[int]:
 
 
 _WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?,?d*&")
+_WITH_WHOM = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?d*p[tsad]*(?=[MNS](?!\'|d*[VIA]))")
 
 
 def alongside(clause: Clause, index: int) -> list[int]:
-    """Return the people named behind the trigger as sharing its harm: "was killed alongside her son"."""
-    match = _WITH.match(clause.shape, index + 1) if "&" in clause.shape else None
-    return objects(clause, match.end()) if match else []
+    """Return the people named behind the trigger as sharing its harm: "was killed alongside her son", "with two others"."""
+    if "&" in clause.shape and (match := _WITH.match(clause.shape, index + 1)):
+        return objects(clause, match.end())
+    match = _WITH_WHOM.match(clause.shape, index + 1) if "with" in clause.has else None
+    if match is None or not _of_the_same(clause, match.end()) or clause.text(clause.shape.index("p", index + 1)) != "with":
+        return []
+    return objects(clause, match.end())
+
+
+def _of_the_same(clause: Clause, at: int) -> bool:
+    """Return whether people are told of by those before them: "two others", "his driver", "three of her guards"."""
+    piece = clause.pieces[at]
+    looks_on = not asked("beside_them").isdisjoint(clause.words[piece.end : piece.end + 4])  # "died with her son at her side"
+    return not looks_on and not asked("with_whom").isdisjoint(clause.words[piece.start - 1 : piece.end + 1])
