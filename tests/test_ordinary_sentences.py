@@ -38,7 +38,7 @@ A nurse dies with at least one other in strike. -> killed: A nurse; killed: at l
 The mayor died with his wife at his side. -> killed: The mayor
 The bus driver was killed with five others injured. -> killed: The bus driver; injured: five
 The boy was shot with another boy's gun. -> injured: The boy
-Casualty figures were disputed in a fight with two other men. ->
+A man was hurt in a fight with two other men. -> injured: A man
 Suppose 12 people died. ->
 Fighting has forced some 200,000 people from their homes. -> displaced: some 200,000
 Police forced 12 men from the car. ->
