@@ -181,7 +181,8 @@ def only_a_number(clause: Clause) -> None:
         while verb > 0 and clause.shape[verb] in "td" and clause.text(verb) not in said:
             verb -= 1
         words = f"{clause.text(verb - 1)} of" if clause.shape[verb] == "o" and verb else clause.text(verb)
-        if at in told or verb < 1 or words not in said:
+        one = clause.pieces[at].quantity
+        if at in told or verb < 1 or words not in said or (one and one.high == 1 and words in asked("said_one")):
             continue
         owner = _last(clause, at)
         if owner is not None and not _APART.isdisjoint(clause.shape[max(owner.piece, owner.trigger) + 1 : verb]):

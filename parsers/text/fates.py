@@ -113,7 +113,7 @@ def forced(clause: Clause, index: int) -> bool:
     return False
 
 
-_SEIZED = re.compile(r"v[tda]*(?=[MNUS](?:[,c]+[tda]*[MNUS])*(?:[po][tsa]*[jxCe-]{0,4}[fSGx]{1,3}){0,2}$)")
+_SEIZED = re.compile(r"v[tda]*(?=[MNUS](?:[,c]+[tda]*[MNUS])*(?:[po][tsa]*[jxCe-]{0,4}[fSGx]{1,3}){0,2}d*$)")
 
 
 def captive(clause: Clause, index: int) -> bool:

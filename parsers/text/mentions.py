@@ -80,6 +80,8 @@ def _is_person(name: str) -> bool:
         return False
     parts = re.findall(r"[\w']+", name.lower())
     w = words()
+    if "of" in parts and parts[parts.index("of") - 1] in w.bodies:
+        return False  # "the Central Committee of Doctors"
     return any(part in w.persons for part in parts) or not any(part in w.bodies or part in w.wires for part in parts)
 
 
@@ -202,7 +204,7 @@ def _proper(reading: Reading, head: str, before: int) -> str | None:
     at = reading.lower.rfind(head, floor, before)
     while at >= 0:
         if reading.text[at].isupper() and (at == 0 or not reading.text[at - 1].isalnum()):
-            left = max(floor, reading.text.rfind("\n", floor, at), at - 80)
+            left = max(floor, reading.text.rfind("\n", floor, at), reading.spans[reading.index(at)][0], at - 80)
             for match in _CAPITALS.finditer(reading.text, left, min(before, at + 80)):
                 if match.start() <= at < match.end() and len(match.group().split()) >= 2:
                     words_ = match.group().split()

@@ -195,7 +195,19 @@ class Names:
             return not self._joint(i)
         if low in self.w.stance and low not in self.w.doubtful and not self.toks[i].capital:
             return True
-        return low in self.w.stops or self.in_time(i)
+        if low == "of":
+            return self.low(i - 1) in self.w.spoke_of
+        return (low in self.w.stops and not self._within(i)) or self.in_time(i)
+
+    def _within(self, i: int) -> bool:
+        """Whether a word that ends names stands within one: "doctors linked | to | the protests", "Committee | to | Protect"."""
+        if self.low(i) in ("to", "with"):
+            return self.low(i - 1) in self.w.tied or (self.low(i - 1) in self.w.bodies and self._capitals(i - 1, i + 1))
+        return False
+
+    def _capitals(self, *indexes: int) -> bool:
+        """Whether the text itself writes these words with a capital."""
+        return not self.upper and all(0 <= i < len(self.toks) and self.toks[i].capital for i in indexes)
 
     def _listed(self, i: int) -> bool:
         """Whether the comma at `i` stands in a list of three names or more: "in Arda, Belin, Corvo and Dunmar"."""
@@ -284,7 +296,8 @@ class Names:
                 break
             told = self.low(i - 1) in w.data or self.low(i - 2) in w.data
             counted = (low == "for" and self.low(i - 1) in w.heads) or (low in ("by", "for") and told)
-            if (low in w.stops and low not in w.pronouns) or (i > start and low in w.after_name and not counted):
+            inner = i > start and (self._within(i) or self._capitals(i - 1, i, i + 1))  # "Action Against Hunger"
+            if not inner and ((low in w.stops and low not in w.pronouns) or (i > start and low in w.after_name and not counted)):
                 break
             i += 1
         while i > start and (self.toks[i - 1].low in w.tails or self.toks[i - 1].low in w.after_name):

@@ -55,6 +55,8 @@ class Words:
     pronouns: Set
     between: Set
     stops: Set
+    spoke_of: Set
+    tied: Set
     after_name: Set
     inverting: Set
     telling: Set

@@ -114,6 +114,7 @@ def bodies(clause: Clause, index: int) -> bool:
 
 _TOLL_OF = re.compile(r"(?:o|W[tdj]*x)[^.;:]{1,16}:(?=[NM])")  # "Toll of the massacre in Kasu: 12 civilians"
 _TO_NUMBER = re.compile(r"(?:[^.;:IAONMU]*?[zbpvdoyh][tdap]*|[:=-]|o[td]*)(?=[NMU])")
+_WHY = re.compile(r"W[^,]*$")
 _AS = re.compile(r"W[td]*(?=[NM])")  # "gave the death toll as 43"
 _AT_ONCE = re.compile(r"[td]*(?=[NMU])")  # "put the number at | ten"
 _SET = re.compile(r"N")  # "put the number of dead between 50 and 70"
@@ -138,6 +139,8 @@ def toll(clause: Clause, index: int) -> bool:
         return _brought_to(clause, index) or _passed(clause, index)
     if match.re is _AS and clause.text(index + 1) != "as":
         return False
+    if (why := _WHY.search(match[0])) and clause.text(index + 1 + why.start()) in asked("because"):
+        return True  # "the toll will rise because there are about 25 injured": another clause's number
     if _forecast(clause, index + 1, match.end()):
         return True
     if word and (word.lemma in read_vocabulary("en/outcomes")["last_told"]["toll"] or word.lemma.endswith(_COUNTS)):
