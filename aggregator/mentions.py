@@ -21,6 +21,7 @@ from aggregator.totals import has_risen
 
 STATED = {"state", "happens", "passive"}  # rules by which one sentence may tell of one person twice
 AGAIN = re.compile(r"the\b|s?he$|hi[ms]$|her$|(?:his|her) ")  # how a text comes back to somebody
+_ONE_OF_OWN = re.compile(r" of (?:its|their|his|her|our)\b")  # "the charity said that one of its workers was killed"
 NEXT = re.compile(r"\b(?:also|then|later|next)\b", re.IGNORECASE)  # what one did to yet another: "he later shot the principal"
 _THE = re.compile(r"\bthe\s+(?:remaining\s+)?$", re.IGNORECASE)
 
@@ -110,7 +111,8 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
             names.append(parts)
         else:
             who = person(claim)
-            if AGAIN.match(words) and not _another(claim) and any(not who.unlike(other) for other in people):
+            again = AGAIN.match(words) or _ONE_OF_OWN.match(behind(claim))
+            if again and not _another(claim) and any(not who.unlike(other) for other in people):
                 continue  # "the volunteer", whatever the text called them before
             if described and _charged(claim) and not _another(claim):
                 continue  # "on charges of murder of a police officer": whom the text has told of

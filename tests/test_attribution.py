@@ -30,6 +30,30 @@ def claimant(text: str, words: str, **fields: str) -> str | None:
     return next((name for role, name in roles(text, words, **fields) if role == "claimant"), None)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Sources in Ardo spoke of residents reporting as many as 50 people killed.", "50", "residents"),
+        ("Doctors linked to the protests said at least 28 people died.", "28", "Doctors linked to the protests"),
+        ("Lawyers working with the families said 12 people died.", "12", "Lawyers working with the families"),
+        ("Three people were killed, the Committee to Save Forests said.", "Three", "the Committee to Save Forests"),
+        ("A guard was killed, a statement issued by Action Against Thirst said.", "guard", "Action Against Thirst"),
+        (
+            "Six died, the Committee of Ardo Doctors said. It later said a third man had died.",
+            "a third",
+            "the Committee of Ardo Doctors",
+        ),
+        (
+            "Planes bombed Syria. The Syrian Observatory for Rights said two died. Eight were killed, said the UK-based Observatory.",
+            "Eight",
+            "Syrian Observatory for Rights",
+        ),
+    ],
+)
+def test_names_with_others_in_them(text: str, words: str, name: str) -> None:
+    assert claimant(text, words) == name
+
+
 @pytest.mark.parametrize(("text", "words", "name"), EXAMPLES["claimant"])
 def test_vocabulary_examples(text: str, words: str, name: str) -> None:
     assert claimant(text, words) == name

@@ -39,6 +39,13 @@ The mayor died with his wife at his side. -> killed: The mayor
 The bus driver was killed with five others injured. -> killed: The bus driver; injured: five
 The boy was shot with another boy's gun. -> injured: The boy
 A man was hurt in a fight with two other men. -> injured: A man
+The death toll is expected to rise because there are about 25 injured people. -> injured: about 25
+"Many people were killed," said one who was there. -> killed: Many
+Footage showed several dead and wounded men, none in uniform. -> casualties: several
+A blast killed three nurses, including a Dane, and their driver. -> killed: three; killed: Dane; killed: their driver
+Gunmen killed a cook and took two others briefly hostage. -> killed: a cook; abducted: two
+One Doctors Without Borders nurse and two drivers are missing. -> missing: One; missing: two
+The 5,200 dead comprise 3,100 civilians and 2,100 rebels. -> killed: 5,200; killed: 3,100; killed: 2,100
 Suppose 12 people died. ->
 Fighting has forced some 200,000 people from their homes. -> displaced: some 200,000
 Police forced 12 men from the car. ->

@@ -54,11 +54,12 @@ _HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound|shot|shoot|stab
 def _words() -> _Words:
     data = vocab.read("en/background")
     running, verbs = trie.pattern([*data["running"], *data["running_own"]]), trie.pattern(data["running_verbs"])
+    came = rf"{trie.pattern(data['happened'])}(?:,[^,.;]{{1,60}},)? {trie.pattern(data['came'])} (?:[\w-]+ ){{1,4}}after"
     one_of = rf"one of (?:the )?(?:[\w-]+ ){{0,3}}{trie.pattern(data['others'])}[^.;]{{0,40}}? (?:that|which)"
     return _Words(
         another=re.compile(rf"\b(?<!-)(?:{trie.pattern(data['another'])}|{one_of})(?!\w)"),
         answer=re.compile(
-            rf"\b(?<!-)(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{_SINCE_WHEN})(?!\w)"
+            rf"\b(?<!-)(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{came}|{_SINCE_WHEN})(?!\w)"
         ),
         answers=trie.words([*data["answer"], *data["after"], "since"]),
         running=re.compile(
@@ -137,7 +138,17 @@ def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
         for n in range(1, len(claims)):
             worded[n] = worded[n] or (worded[n - 1] and timed[n - 1] and _goes_on(reading, lines, claims, n))
             timed[n] = timed[n] or worded[n]
+    for n in range(1, len(claims)):
+        worded[n] = worded[n] or (worded[n - 1] and _points_back(reading, lines, claims, n))
     return worded
+
+
+def _points_back(reading: Reading, lines: Sequence[Line], claims: Sequence[Claim], n: int) -> bool:
+    """Whether a sentence points to another incident, which the sentence before told: "A guard died as well in that raid"."""
+    line = lines[n]
+    if line.index != lines[n - 1].index + 1 or reading.paragraph(line.index) == line.index:
+        return False
+    return _words().pointing.search(reading.lower, line.start, line.end) is not None
 
 
 def _about_it(reading: Reading, claims: Sequence[Claim], lead: Sequence[int], others: Sequence[bool]) -> bool:

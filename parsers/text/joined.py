@@ -71,6 +71,7 @@ def joined_right(clause: Clause, index: int, *, of_noun: bool = False) -> list[i
         found = match.end()
         if (
             nobody(clause, found)
+            or _none(clause, found)
             or _own_predicate(clause, found, _HARMED if of_noun and (links or "," not in match.group(1)) else _PREDICATE)
             or clause.shape.startswith("or", found + 1)
             or (bare_name(clause, found) and ";" not in match.group(1) and set(clause.shape[at:found]) & set("po"))
@@ -127,7 +128,15 @@ _OBJECT = re.compile(
 def objects(clause: Clause, start: int, *, of_noun: bool = False) -> list[int]:
     """Return the people who stand right behind a verb, as its object does, or behind a noun's "of"."""
     match = _OBJECT.match(clause.shape, start)
-    return joined_right(clause, match.end(), of_noun=of_noun) if match else []
+    if match is None or ("," in match[0] and _none(clause, match.end())):
+        return []
+    return joined_right(clause, match.end(), of_noun=of_noun)
+
+
+def _none(clause: Clause, index: int) -> bool:
+    """Return whether a piece is "none", which behind a comma opens words of its own: "wounded men, none in uniform"."""
+    number = clause.pieces[index].quantity
+    return number is not None and number.high == 0
 
 
 _WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?,?d*&")

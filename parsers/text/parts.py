@@ -26,7 +26,11 @@ def included(clause: Clause) -> None:
         if not owners or not parts:
             continue
         owner = max(owners, key=lambda f: f.piece)
-        if len(parts) == 2 and clause.shape[parts[0] + 1 : parts[1]] == ",c" and clause.text(parts[1]).split()[0] in asked("whose_own"):
+        if (
+            len(parts) == 2
+            and clause.shape[parts[0] + 1 : parts[1]] == ",c"
+            and clause.text(parts[1]).split()[0] in asked("whose_own")
+        ):
             clause.found.append(replace(owner, piece=parts.pop()))  # "three nurses, including a Dane, and their driver"
         whose = clause.text(index) in ("of whom", "of which")
         if whose:
