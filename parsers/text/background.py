@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from aggregator.core import gazetteer, vocab
 from aggregator.core.model import Claim
-from parsers.text import speech, trie
+from parsers.text import elsewhere, speech, trie
+from parsers.text.anchor import Anchor, day_of, elsewhen
 from parsers.text.nearest import own_time
 from parsers.text.reading import Line, Marks, Reading
-from parsers.text.storms import other_storm, own_storms
+from parsers.text.storms import other_storm
 from parsers.text.times import harm_times
 from parsers.text.when import Kind, When
 
-FAR_DAYS = 12  # a dated day further than this from the text's own is another incident's
-LOOSE_DAYS = 60  # the same where the day of publication is not known
+OPENING = 15  # characters before "hours after", with which a sentence opens
 NEAR = 70  # characters behind a figure within which a time may tell that it is another incident's
 RUNNING_DAYS = 30  # a count since a day further back than this is a running one
 
@@ -37,7 +35,6 @@ class _Words(NamedTuple):
     pointing: trie.Finder
     own: trie.Finder
     ours: trie.Finder
-    wars: trie.Finder
     before: re.Pattern[str]
     plain: frozenset[str]
     compared: tuple[str, ...]
@@ -47,19 +44,20 @@ class _Words(NamedTuple):
 _SINCE_WHEN = r"since\s+(?:\w+\s+){0,2}\d{4},?\s+when"  # "the deadliest since 1987, when a storm killed 27"
 _EARLIER = re.compile(r"\b(?:in|of|since|from|on) (?:[a-z]+ ){0,3}(1\d{3}|20\d\d),? (?:that|which|when|in which|where)\b")
 _YEAR = re.compile(r"(?<![\w,.])(?:1\d{3}|20\d\d)(?![\w,])")
-_HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound|shot|shoot|stab")
+_HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound|shot|shoot|stab|abduct|kidnap")
 
 
 @cache
 def _words() -> _Words:
     data = vocab.read("en/background")
     running, verbs = trie.pattern([*data["running"], *data["running_own"]]), trie.pattern(data["running_verbs"])
+    just = rf"(?:just|only) {trie.pattern(data['after'])}(?=\s+(?:the [\w-]+ (?:said|claimed)|{trie.pattern(data['doers'])})\b)"
     came = rf"{trie.pattern(data['happened'])}(?:,[^,.;]{{1,60}},)? {trie.pattern(data['came'])} (?:[\w-]+ ){{1,4}}after"
     one_of = rf"one of (?:the )?(?:[\w-]+ ){{0,3}}{trie.pattern(data['others'])}[^.;]{{0,40}}? (?:that|which)"
     return _Words(
         another=re.compile(rf"\b(?<!-)(?:{trie.pattern(data['another'])}|{one_of})(?!\w)"),
         answer=re.compile(
-            rf"\b(?<!-)(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{came}|{_SINCE_WHEN})(?!\w)"
+            rf"\b(?<!-)(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{just}|{came}|{_SINCE_WHEN})(?!\w)"
         ),
         answers=trie.words([*data["answer"], *data["after"], "since"]),
         running=re.compile(
@@ -69,7 +67,6 @@ def _words() -> _Words:
         pointing=trie.words(data["pointing"]),
         own=trie.words(data["own"]),
         ours=trie.words(data["running_own"]),
-        wars=trie.words(data["wars"]),
         before=re.compile(trie.pattern(data["before"])),
         compared=tuple(f" {word} " for word in data["compared"]),
         periods=re.compile(
@@ -77,49 +74,6 @@ def _words() -> _Words:
         ),
         plain=frozenset(vocab.read("en/common")["words"].split()) | speech.words().heads,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """When the text's own incident was, as far as its lead and its publication tell. `lead` is the last line of the lead;
-    `cumulative`: the lead says that its figures are running sums. `storms`: the names of the storm the text is about."""
-
-    lead: int
-    year: int | None
-    month: int | None
-    day: date | None
-    weekday: str | None
-    place: str | None
-    published: bool
-    cumulative: bool
-    storms: frozenset[str] = frozenset()
-
-
-def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
-    """Return when and where the text's own incident was; the lead reaches to the first line with a figure."""
-    lines = reading.lead()
-    first = reading.index(claims[0].start)
-    lead = max(lines[-1], first if first <= lines[-1] + 1 else lines[-1])
-    times = [time for index in lines for time in harm_times(reading, reading.line(index)) if not time.since]
-    dated = next((time for time in times if time.year or time.month), None)
-    published = reading.document.published.date() if reading.document.published else None
-    year = dated.year if dated and dated.year else published.year if published else None
-    month = dated.month if dated and dated.month else None if dated else published.month if published else None
-    day = _day(year, month, dated.day) if dated else published
-    weekday = next(
-        (word for time in times[:1] if time.kind is Kind.DAY for word in re.findall(r"[a-z]+day\b", time.text.lower())), None
-    )
-    named = (p.text for i in lines for p in reading.line(i).places if p.named and not p.weak)
-    place = next(named, None) if weekday else None  # see `_elsewhere`
-    cumulative = reading.lower.find("cumulative", 0, reading.spans[min(lead, len(reading.spans) - 1)][1]) >= 0
-    return Anchor(lead, year, month, day, weekday, place, published is not None, cumulative, own_storms(reading))
-
-
-def _day(year: int | None, month: int | None, day: int | None) -> date | None:
-    try:
-        return date(year or 0, month or 0, day or 0)
-    except ValueError:
-        return None
 
 
 def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
@@ -132,23 +86,41 @@ def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
     lead = [n for n, line in enumerate(lines) if worded[n] and line.index <= own.lead]
     if lead and _about_it(reading, claims, lead, worded):
         worded = [said and n not in lead for n, said in enumerate(worded)]
-    timed = [not said and _timed(reading, line, claim, own) for said, line, claim in zip(worded, lines, claims, strict=True)]
+    bare = {line.index for line in lines}
+    timed = [
+        not said
+        and (
+            _timed(reading, line, claim, own)
+            or (
+                not _marks(reading, line).own
+                and elsewhere.told_beside(reading, line, claim, own, follows=line.index - 1 not in bare)
+            )
+        )
+        for said, line, claim in zip(worded, lines, claims, strict=True)
+    ]
     if not all(said or at for said, at in zip(worded, timed, strict=True)):
         worded = [said or at for said, at in zip(worded, timed, strict=True)]
         for n in range(1, len(claims)):
             worded[n] = worded[n] or (worded[n - 1] and timed[n - 1] and _goes_on(reading, lines, claims, n))
             timed[n] = timed[n] or worded[n]
     for n in range(1, len(claims)):
-        worded[n] = worded[n] or (worded[n - 1] and _points_back(reading, lines, claims, n))
+        worded[n] = worded[n] or _points_back(reading, lines, worded, n)
     return worded
 
 
-def _points_back(reading: Reading, lines: Sequence[Line], claims: Sequence[Claim], n: int) -> bool:
-    """Whether a sentence points to another incident, which the sentence before told: "A guard died as well in that raid"."""
+def _points_back(reading: Reading, lines: Sequence[Line], worded: Sequence[bool], n: int) -> bool:
+    """Whether a sentence goes on with another incident, which the sentence before told: "A guard died in that raid", "They also"."""
     line = lines[n]
-    if line.index != lines[n - 1].index + 1 or reading.paragraph(line.index) == line.index:
+    before = next((m for m in range(n - 1, -1, -1) if lines[m].index < line.index), None)
+    if before is None or not worded[before] or lines[before].index != line.index - 1 or _marks(reading, line).own:
         return False
-    return _words().pointing.search(reading.lower, line.start, line.end) is not None
+    if reading.paragraph(line.index) == line.index:
+        return False
+    same = reading.lower.startswith(_THEY, line.start) and not any(_new_day(time) for time in line.times)
+    return same or _words().pointing.search(reading.lower, line.start, line.end) is not None
+
+
+_THEY = ("they ", "he said another", "he said", "she said", "it said")
 
 
 def _about_it(reading: Reading, claims: Sequence[Claim], lead: Sequence[int], others: Sequence[bool]) -> bool:
@@ -194,6 +166,10 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     """Whether words say that a figure is another incident's."""
     marks = _marks(reading, line)
     answer = marks.answer if marks.answer and marks.answer.end() <= claim.start else None
+    if answer and answer.start() <= line.start + OPENING:
+        clause, comma, _ = reading.lower[answer.end() : claim.start].partition(",")
+        if comma and _HARM.search(clause):
+            answer = None  # "Days after a blast killed six, gunmen shot | four": the news behind the clause
     if answer and _HARM.search(reading.lower, answer.end(), min(line.end, claim.end + 60)):
         again = _AGAIN.search(reading.lower, answer.end(), claim.start)  # "the deadliest since 2009, killing six": its own
         if not again or _HARM.search(reading.lower, answer.end(), again.start()):
@@ -230,7 +206,8 @@ def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     time = own_time(reading, line, claim.start, claim.end)
     if time is None:
         return _follows(reading, line, own)
-    if time.start - claim.end > (NEAR if "," in reading.lower[claim.end : time.start] else 2 * NEAR):
+    between = _ASIDE.sub("", reading.lower[claim.end : time.start])
+    if len(between) > (NEAR if "," in between else 2 * NEAR):
         return False
     opens = time.start <= line.start + 3
     counted = claim.explicit and claim.best != 1
@@ -239,9 +216,10 @@ def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
         return not _shared(reading, line, own)  # "Last weekend a man was killed two blocks away"
     if own.weekday and opens and _LONG_BEFORE.match(reading.lower, time.start):
         return not _shared(reading, line, own)
-    return (_elsewhen(time, own) and (time.since or not _shared(reading, line, own))) or _elsewhere(line, claim, time, own)
+    return (elsewhen(time, own) and (time.since or not _shared(reading, line, own))) or _elsewhere(line, claim, time, own)
 
 
+_ASIDE = re.compile(r", including [^,.;]{1,60},")  # which parts no figure from its time
 # "Twelve days earlier, a helicopter crashed": something new
 _LONG_BEFORE = re.compile(r"[\w-]+ (?:day|week|month|year)s? (?:earlier|before),? (?:an?|another)\b")
 _CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]{3,}")
@@ -261,29 +239,6 @@ def _shared(reading: Reading, line: Line, own: Anchor) -> bool:
         if people is None and re.search(rf"\b{low}\b", lead):
             return True
     return False
-
-
-def _elsewhen(time: When, own: Anchor) -> bool:
-    """Whether a time is another than the own incident's."""
-    if time.kind is Kind.START:
-        return _words().wars.search(time.text.lower()) is not None
-    if time.kind is Kind.FAR:
-        return True
-    if time.year and own.year and time.year != own.year:
-        return True
-    if time.year and time.month and own.month and time.month > own.month:
-        return False  # later than the text: its day is the incident's, not the writing's
-    if time.month and own.day and time.day:
-        day = _day(time.year or own.day.year, time.month, time.day)
-        if day and not time.year and day > own.day + timedelta(days=LOOSE_DAYS):
-            day = _day(own.day.year - 1, time.month, time.day)
-        apart = (own.day - day).days if day else 0
-        return apart > (FAR_DAYS if own.published else LOOSE_DAYS) or apart < -LOOSE_DAYS
-    if time.month and own.month and not time.day:  # whose lead has a weekday would name the day of the same incident
-        return time.month != own.month or (own.weekday is not None and not time.year and not time.since)
-    if time.month and own.month:
-        return min((time.month - own.month) % 12, (own.month - time.month) % 12) > 1
-    return time.kind is Kind.SPAN and "recent" in time.text.lower() and "year" in time.text.lower()
 
 
 def _elsewhere(line: Line, claim: Claim, time: When, own: Anchor) -> bool:
@@ -306,7 +261,7 @@ def _follows(reading: Reading, line: Line, own: Anchor) -> bool:
     if not _words().pointing.search(reading.lower, line.start, line.end):
         return False
     before = reading.line(line.index - 1)
-    return before.index > own.lead and any(_elsewhen(time, own) for time in harm_times(reading, before)[:1])
+    return before.index > own.lead and any(elsewhen(time, own) for time in harm_times(reading, before)[:1])
 
 
 def running(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
@@ -320,7 +275,7 @@ def running(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     if time.kind is Kind.START or (time.since and time.start >= claim.end):  # not "rain since Thursday has killed nine"
         return True
     if time.since and (time.year or time.month):
-        day = _day(time.year or (own.day.year if own.day else None), time.month, time.day)
+        day = day_of(time.year or (own.day.year if own.day else None), time.month, time.day)
         if day and own.day and not time.year and day > own.day:
             return True  # last year's
         return day is None or own.day is None or (own.day - day).days > RUNNING_DAYS

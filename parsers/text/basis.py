@@ -35,14 +35,27 @@ def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int, int, i
         or not (NO_RATE.match(folded, match.end()) or _one(match.group(), folded, start, match.start()))
     ]
     found += [(Basis.PERIOD, match.start(), start, end) for match in _months().finditer(folded, start, end)]
+    for match in _of_a_kind().finditer(folded, start, end):
+        found.append((Basis.CUMULATIVE, match.start(), _turn(folded, start, match.start()), end))
     return sorted(found, key=lambda item: item[1])
 
 
 @cache
 def _months() -> re.Pattern[str]:
-    """Return what finds a span of months: "between January and June"."""
-    month = trie.pattern(read("en/time")["months"])
-    return re.compile(rf"\b(?:between {month}(?: \d{{4}})? and|from {month}(?: \d{{4}})? (?:to|until|through)) {month}\b")
+    """Return what finds a span of months or years: "between January and June", "in the past six years"."""
+    month, number = trie.pattern(read("en/time")["months"]), trie.pattern(read("en/basis")["period"]["how_many"])
+    between = rf"(?:between {month}(?: \d{{4}})? and|from {month}(?: \d{{4}})? (?:to|until|through)) {month}"
+    return re.compile(rf"\b(?:{between}|(?:in|over|during|within) the (?:past|last) {number} (?:months|years|decades))\b")
+
+
+@cache
+def _of_a_kind() -> re.Pattern[str]:
+    """Return what finds a count of all of a kind: "the number of reporters killed in the country", no number of "people"."""
+    data = read("en/basis")["of_a_kind"]
+    anybody, killed, over = (trie.pattern(data[kind]) for kind in ("anybody", "killed", "over"))
+    return re.compile(
+        rf"\b(?:toll|number|tally|count) of (?!{anybody}\b)(?:[\w-]+ ){{1,4}}?{killed} (?:by|in|across) the {over}\b"
+    )
 
 
 def _one(words: str, folded: str, start: int, at: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from aggregator.core.model import Basis, Claim, Document, Place, Stance
 from parsers.text import attribution, background, carry, times
+from parsers.text.anchor import Anchor, anchor
 from parsers.text.headlines import settled
 from parsers.text.reading import Line, Reading, read
 
@@ -31,12 +32,12 @@ def enrich(document: Document, sentences: Sequence[tuple[int, int]], claims: Seq
     reading = read(document, sentences)
     course = carry.Course(reading)
     course.open()
-    own = background.anchor(reading, claims)
+    own = anchor(reading, claims)
     others = background.flags(reading, claims, own)
     return settled(document, [_one(reading, course, own, claim, alone) for claim, alone in zip(claims, others, strict=True)])
 
 
-def _one(reading: Reading, course: carry.Course, own: background.Anchor, claim: Claim, alone: bool) -> Claim:
+def _one(reading: Reading, course: carry.Course, own: Anchor, claim: Claim, alone: bool) -> Claim:
     line = reading.line(reading.index(claim.start))
     chain, stance = attribution.steps(reading, line, claim.start, claim.end)
     running = claim.basis is Basis.INCIDENT and background.running(reading, line, claim, own)

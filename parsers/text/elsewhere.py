@@ -1,0 +1,117 @@
+"""Another incident that a report tells beside its own: of an earlier day, of the next province, of weeks of unrest.
+
+`background` knows the words that say so by themselves; here the sentence is held against the lead. A text that tells nobody's
+harm in its lead has no incident of its own to tell others from.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from aggregator.core import vocab
+from aggregator.core.model import Claim
+from parsers.text import trie
+from parsers.text.anchor import Anchor, elsewhen
+from parsers.text.reading import Line, Reading
+from parsers.text.when import Kind
+
+WEEK = 7
+EARLIER = (4, 5, 6)  # days from the lead's weekday on, modulo a week, that lie before it rather than behind; three may be either
+
+
+class _Words(NamedTuple):
+    back: trie.Finder
+    ago: re.Pattern[str]
+    place: re.Pattern[str]
+    hazard: trie.Finder
+    several: trie.Finder
+    new: re.Pattern[str]
+    spell: re.Pattern[str]
+    toll: re.Pattern[str]
+    long: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    data, causes = vocab.read("en/background"), vocab.read("causes")
+    units = r"(?:days?|weeks?|months?|years?)"
+    number = rf"(?:\d+|{trie.pattern(data['how_many'])})"
+    near, areas, own = trie.pattern(data["near"]), trie.pattern(data["areas"]), trie.pattern(data["own_places"])
+    return _Words(
+        back=trie.words(data["goes_on"]),
+        ago=re.compile(rf"{number} {units} (?:ago|earlier|before)\b"),
+        place=re.compile(
+            rf"elsewhere\b(?! in (?:the|this) (?:same )?{own}\b)|(?:in|at) (?:the )?{near} (?:[\w'-]+ ){{0,3}}{areas}\b"
+        ),
+        hazard=trie.words([word for code in causes["spread"] for word in causes["codes"][code]]),
+        several=trie.words(data["several"]),
+        new=re.compile(rf"\b(?:in|by|when|after) (?:an?|another) (?:[\w-]+ ){{0,3}}{trie.pattern(data['happened'])}"),
+        spell=re.compile(
+            rf"\b(?:in|during|over|after) (?:the )?(?:past |last )?{number} {units} of {trie.pattern(data['spells'])}\b"
+        ),
+        toll=re.compile(rf"\btoll (?:from|of|in) (?:the |a )?(?:[\w-]+ ){{0,2}}({trie.pattern(data['spells'])})\b"),
+        long=re.compile(
+            rf"\bsince (?:the )?(?:early |late |mid-)?(?:19|20)\d0s\b|\bsince (?:[\w'’-]+ ){{0,4}}{trie.pattern(data['long_since'])}\b"
+            r"|\bin the past(?=[.,;])|\bhad (?:already )?been \w+ (?:already )?this (?:week|month|year)\b"
+        ),
+    )
+
+
+def told_beside(reading: Reading, line: Line, claim: Claim, own: Anchor, *, follows: bool) -> bool:
+    """Return whether a figure beyond the lead is another incident's by its day or place.
+
+    `follows`: no figure stands in the sentence before, whose day or place then holds for this one: "In 2015 gunmen stormed a
+    college. Students said 14 died".
+    """
+    if line.index <= own.lead or own.told is None or (claim.outcome, claim.low, claim.high) in own.told:
+        return False
+    span = reading.lower, line.start, line.end
+    words = _words()
+    if words.back.search(*span) or claim.quote.lower().startswith(("the ", "his ", "her ", "their ", "its ")):
+        return False
+    if words.spell.search(*span) is not None or words.long.search(*span) is not None:
+        return True
+    if away(reading, line, own) or _of_other_trouble(reading, line, own):
+        return True
+    if not follows or reading.paragraph(line.index) == line.index or any(time.kind is not Kind.WEAK for time in line.times):
+        return False
+    return line.index - 1 > own.lead and away(reading, reading.line(line.index - 1), own)
+
+
+def away(reading: Reading, line: Line, own: Anchor) -> bool:
+    """Return whether a sentence opens with another day or place than the lead's."""
+    words, span = _words(), (reading.lower, line.start)
+    if words.hazard.search(reading.lower, 0, reading.spans[own.lead][1]):
+        return False  # a storm is one wherever it strikes and as long as it is told of
+    if words.ago.match(*span):
+        return bool(own.days) or own.day is not None
+    if words.place.match(*span):
+        return words.several.search(reading.lower, 0, reading.spans[own.lead][1]) is None
+    first = next((time for time in line.times if time.start <= line.start + 3), None)
+    if first is None or first.since or first.as_of:
+        return False
+    if first.kind is Kind.DAY:
+        return _earlier(reading, line, first.text.lower(), own)
+    return first.year is not None and elsewhen(first, own)
+
+
+def _earlier(reading: Reading, line: Line, text: str, own: Anchor) -> bool:
+    """Return whether a weekday that opens a sentence lies before those that the lead names."""
+    week = vocab.read("en/time")["weekdays"]
+    day = next((day for day in week if day in text), None)
+    if day is None or not own.days or day in own.days or own.weekday not in week:
+        return False
+    lead, told = week.index(own.weekday), week.index(day)
+    if own.published and own.day:
+        today = own.day.weekday()
+        return bool((today - told) % WEEK > (today - lead) % WEEK)
+    apart = (told - lead) % WEEK
+    return apart in EARLIER or (apart == WEEK // 2 and _words().new.search(reading.lower, line.start, line.end) is not None)
+
+
+def _of_other_trouble(reading: Reading, line: Line, own: Anchor) -> bool:
+    """Return whether a toll is of "the clashes", "the siege" where the lead tells of no such thing."""
+    match = _words().toll.search(reading.lower, line.start, line.end)
+    return match is not None and reading.lower.find(match.group(1)[:6], 0, reading.spans[own.lead][1]) < 0
