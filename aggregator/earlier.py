@@ -32,7 +32,7 @@ def _since_then() -> re.Pattern[str]:
 
 def without_earlier(document: Document, figures: Sequence[Figure], told: list[int]) -> list[int]:
     """Drop the figures of another calamity, long ago or before, where the text or their sentence goes on to its own."""
-    told = _without_fronted(figures, told)
+    told = _without_days_before(figures, _without_fronted(figures, told))
     old = [i for i in told if _long_ago().match(figures[i].claim.sentence) and not _has_day(figures[i].claim)]
     if not old or old[0] != told[0]:
         return told
@@ -71,3 +71,26 @@ def _without_fronted(figures: Sequence[Figure], told: list[int]) -> list[int]:
             if any(c.outcome is claim.outcome and c.start - c.sentence_start >= clause.end() for c in own):
                 gone.append(i)
     return [i for i in told if i not in gone]
+
+
+def _without_days_before(figures: Sequence[Figure], told: list[int]) -> list[int]:
+    """Drop what its own sentence dates to a day before that of the first figure: "On Wednesday another raid killed four".
+
+    Not where the first is told of one who died since ("a third victim died on Monday"): then the day before is the incident's.
+    """
+    first = figures[told[0]] if told else None
+    late = ("of_wounds", "died_there", "died_since", "further")
+    if first is None or not _on_a_day(first) or any(cue(kind).search(first.claim.sentence) for kind in late):
+        return told
+    day = first.window.start
+    return [i for i in told if not (_dated(figures[i]) and day and (end := figures[i].window.end) and end < day)]
+
+
+def _on_a_day(figure: Figure) -> bool:
+    start, end = figure.window.start, figure.window.end
+    return start is not None and end is not None and (end - start).days <= 1
+
+
+def _dated(figure: Figure) -> bool:
+    """Say whether a figure's own sentence tells its day."""
+    return figure.claim.window_text is not None and figure.claim.window_text in figure.claim.sentence

@@ -44,7 +44,7 @@ def claimant(text: str, words: str, **fields: str) -> str | None:
             "the Committee of Ardo Doctors",
         ),
         (
-            "Planes bombed Syria. The Syrian Observatory for Rights said two died. Eight were killed, said the UK-based Observatory.",
+            "Planes hit Syria. The Syrian Observatory for Rights said two died. Eight died, said the UK-based Observatory.",
             "Eight",
             "Syrian Observatory for Rights",
         ),

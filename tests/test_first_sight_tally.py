@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from aggregator.core.model import Document, Outcome
@@ -199,6 +201,11 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
     ),
     ("A guard who was shot on Saturday died on Monday, becoming the second officer to lose his life.", {KILLED: (2, 2)}),
     ("Soldiers killed 14 villagers, a rights group said. The army said two soldiers had been killed.", {KILLED: (16, 16)}),
+    ("A reporter was shot dead on Monday. Her death raised the number of reporters killed there to 33.", {KILLED: (33, 33)}),
+    (
+        "A reporter was shot dead on Monday. Her death raised the number of reporters killed in the country to 33.",
+        {KILLED: (1, 1)},
+    ),
     ("A couple was murdered on Sunday. Their son, 20, who was also stabbed, died on Tuesday.", {KILLED: (3, 3)}),
 ]
 
@@ -206,5 +213,19 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
 @pytest.mark.parametrize(("text", "ends"), ROWS, ids=[text[:60] for text, _ in ROWS])
 def test_toll(text: str, ends: dict[Outcome, Ends]) -> None:
     document = Document(id="d", text=text)
+    told = tally(document, normalise(document, extract(document)))
+    assert {outcome: (count.low, count.high) for outcome, count in told.items()} == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("A bomb killed two clerks in Ardo on Saturday. On Wednesday nine pupils were killed in a raid.", {KILLED: (2, 2)}),
+        ("Four medics were shot dead on Tuesday. Last Saturday rebels seized 17 soldiers at a bridge.", {KILLED: (4, 4)}),
+        ("A man died on Tuesday of wounds. On Sunday a gunman had killed two others in Ardo.", {KILLED: (3, 3)}),
+    ],
+)
+def test_days_before_are_another_incident_s(text: str, ends: dict[Outcome, Ends]) -> None:
+    document = Document(id="d", text=text, published=datetime(2031, 7, 9, tzinfo=UTC))
     told = tally(document, normalise(document, extract(document)))
     assert {outcome: (count.low, count.high) for outcome, count in told.items()} == ends

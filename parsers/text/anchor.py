@@ -26,7 +26,7 @@ _WEEKDAY = re.compile(r"[a-z]+day\b")
 class Anchor:
     """When the text's own incident was, as far as its lead and its publication tell. `lead` is the last line of the lead;
     `cumulative`: the lead says that its figures are running sums. `storms`: the names of the storm the text is about.
-    `days`: the weekdays that the lead names. `told`: the counts that it gives; None where it tells of nobody's harm."""
+    `told`: the counts that it gives; None where it tells of nobody's harm."""
 
     lead: int
     year: int | None
@@ -37,7 +37,6 @@ class Anchor:
     published: bool
     cumulative: bool
     storms: frozenset[str] = frozenset()
-    days: frozenset[str] = frozenset()
     told: frozenset[tuple[Outcome, int | None, int | None]] | None = None
 
 
@@ -67,14 +66,8 @@ def anchor(reading: Reading, claims: Sequence[Claim]) -> Anchor:
         published=published is not None,
         cumulative=reading.lower.find("cumulative", 0, end) >= 0,
         storms=own_storms(reading),
-        days=frozenset(_days().findall(reading.lower, 0, end)) if weekday else frozenset(),
-        told=frozenset((claim.outcome, claim.low, claim.high) for claim in told if claim.high != 1) if told else None,
+        told=frozenset((c.outcome, c.low, c.high) for c in told if c.high != 1 and c.low is not None) if told else None,
     )
-
-
-@cache
-def _days() -> re.Pattern[str]:
-    return re.compile(rf"\b{trie.pattern(vocab.read('en/time')['weekdays'])}\b")
 
 
 def day_of(year: int | None, month: int | None, day: int | None) -> date | None:

@@ -109,7 +109,7 @@ def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
 
 
 def _points_back(reading: Reading, lines: Sequence[Line], worded: Sequence[bool], n: int) -> bool:
-    """Whether a sentence goes on with another incident, which the sentence before told: "A guard died in that raid", "They also"."""
+    """Whether a sentence goes on with another incident, told in the one before: "A guard died in that raid", "They also"."""
     line = lines[n]
     before = next((m for m in range(n - 1, -1, -1) if lines[m].index < line.index), None)
     if before is None or not worded[before] or lines[before].index != line.index - 1 or _marks(reading, line).own:

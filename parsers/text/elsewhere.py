@@ -17,9 +17,6 @@ from parsers.text.anchor import Anchor, elsewhen
 from parsers.text.reading import Line, Reading
 from parsers.text.when import Kind
 
-WEEK = 7
-EARLIER = (4, 5, 6)  # days from the lead's weekday on, modulo a week, that lie before it rather than behind; three may be either
-
 
 class _Words(NamedTuple):
     back: trie.Finder
@@ -27,7 +24,6 @@ class _Words(NamedTuple):
     place: re.Pattern[str]
     hazard: trie.Finder
     several: trie.Finder
-    new: re.Pattern[str]
     spell: re.Pattern[str]
     toll: re.Pattern[str]
     long: re.Pattern[str]
@@ -41,19 +37,19 @@ def _words() -> _Words:
     near, areas, own = trie.pattern(data["near"]), trie.pattern(data["areas"]), trie.pattern(data["own_places"])
     return _Words(
         back=trie.words(data["goes_on"]),
-        ago=re.compile(rf"{number} {units} (?:ago|earlier|before)\b"),
+        ago=re.compile(rf"{number} {units} ago,? (?!(?:he|she|they|it|we|the)\b)"),
         place=re.compile(
             rf"elsewhere\b(?! in (?:the|this) (?:same )?{own}\b)|(?:in|at) (?:the )?{near} (?:[\w'-]+ ){{0,3}}{areas}\b"
         ),
         hazard=trie.words([word for code in causes["spread"] for word in causes["codes"][code]]),
         several=trie.words(data["several"]),
-        new=re.compile(rf"\b(?:in|by|when|after) (?:an?|another) (?:[\w-]+ ){{0,3}}{trie.pattern(data['happened'])}"),
         spell=re.compile(
             rf"\b(?:in|during|over|after) (?:the )?(?:past |last )?{number} {units} of {trie.pattern(data['spells'])}\b"
         ),
         toll=re.compile(rf"\btoll (?:from|of|in) (?:the |a )?(?:[\w-]+ ){{0,2}}({trie.pattern(data['spells'])})\b"),
         long=re.compile(
-            rf"\bsince (?:the )?(?:early |late |mid-)?(?:19|20)\d0s\b|\bsince (?:[\w'’-]+ ){{0,4}}{trie.pattern(data['long_since'])}\b"
+            r"\bsince (?:the )?(?:early |late |mid-)?(?:19|20)\d0s\b"
+            rf"|\bsince (?:[\w'’-]+ ){{0,4}}{trie.pattern(data['long_since'])}\b"
             r"|\bin the past(?=[.,;])|\bhad (?:already )?been \w+ (?:already )?this (?:week|month|year)\b"
         ),
     )
@@ -86,29 +82,11 @@ def away(reading: Reading, line: Line, own: Anchor) -> bool:
     if words.hazard.search(reading.lower, 0, reading.spans[own.lead][1]):
         return False  # a storm is one wherever it strikes and as long as it is told of
     if words.ago.match(*span):
-        return bool(own.days) or own.day is not None
+        return own.weekday is not None or own.day is not None
     if words.place.match(*span):
         return words.several.search(reading.lower, 0, reading.spans[own.lead][1]) is None
     first = next((time for time in line.times if time.start <= line.start + 3), None)
-    if first is None or first.since or first.as_of:
-        return False
-    if first.kind is Kind.DAY:
-        return _earlier(reading, line, first.text.lower(), own)
-    return first.year is not None and elsewhen(first, own)
-
-
-def _earlier(reading: Reading, line: Line, text: str, own: Anchor) -> bool:
-    """Return whether a weekday that opens a sentence lies before those that the lead names."""
-    week = vocab.read("en/time")["weekdays"]
-    day = next((day for day in week if day in text), None)
-    if day is None or not own.days or day in own.days or own.weekday not in week:
-        return False
-    lead, told = week.index(own.weekday), week.index(day)
-    if own.published and own.day:
-        today = own.day.weekday()
-        return bool((today - told) % WEEK > (today - lead) % WEEK)
-    apart = (told - lead) % WEEK
-    return apart in EARLIER or (apart == WEEK // 2 and _words().new.search(reading.lower, line.start, line.end) is not None)
+    return first is not None and not first.since and not first.as_of and first.year is not None and elsewhen(first, own)
 
 
 def _of_other_trouble(reading: Reading, line: Line, own: Anchor) -> bool:
