@@ -8,6 +8,8 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
+import pytest
+
 from aggregator.core.model import Document
 from aggregator.discretion import NAMED, unnamed
 from aggregator.normalise import normalise
@@ -34,6 +36,21 @@ def test_a_name_is_taken_out_of_the_fields_and_the_offsets_still_slice_back() ->
         if NAMED in claim.flags:
             assert claim.quote == claim.sentence
             assert claim.victims.text is None
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Marta Carpenter was killed.", True),
+        ("Police said Ivo Mason died.", True),
+        ("Police said 33-year-old Ivo Groom was killed.", True),
+        ("A Harmon carpenter was killed.", False),
+        ("Harmon carpenter killed in crash.", False),
+        ("A French Cook was killed.", False),
+    ],
+)
+def test_a_surname_that_is_a_craft_is_a_name(text: str, named: bool) -> None:
+    assert [NAMED in claim.flags for claim in extract(Document(id="d", text=text))] == [named]
 
 
 def test_figures_without_a_name_are_left_as_they_are() -> None:

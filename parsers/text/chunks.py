@@ -96,7 +96,7 @@ _CODE = {
 
 def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with noun phrases put together and ages, names and their descriptions joined to their persons."""
-    pieces = _unbracketed(pieces)
+    pieces = _surnames(line, _unbracketed(pieces))
     codes = "".join([piece.code for piece in pieces])
     out: list[Piece] = []
     done = 0
@@ -121,6 +121,24 @@ def _crews(pieces: list[Piece]) -> list[Piece]:
 def _peoples() -> frozenset[str]:
     """The plurals of nationalities and peoples, in small letters."""
     return gazetteer.peoples() | frozenset(read_vocabulary("en/victims")["peoples"]["plurals"])
+
+
+def _surnames(line: Line, pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with "Mason" of "Antonio Mason was killed" as the name that it is, and no craft."""
+    for at in range(1, len(pieces) - 1):
+        first, last, then = pieces[at - 1 : at + 2]
+        if last.code != "H" or first.code not in "Ck" or line.words[last.start] not in _crafts() or last.end - last.start > 1:
+            continue
+        written = line.capital(first.start) and line.capital(last.start) and not line.capital(then.start)
+        if written and not gazetteer.is_demonym(line.words[first.start]):
+            pieces = [*pieces[:at], last.but(code="C", word=None), *pieces[at + 1 :]]
+    return pieces
+
+
+@cache
+def _crafts() -> frozenset[str]:
+    """The nouns of persons that are surnames as well."""
+    return frozenset(read_vocabulary("en/victims")["no_person"]["surnames"])
 
 
 _BRACKET = re.compile(r"Q[jxCef]{0,5}(\([^()iVAEIO]{1,16}\))(?=[jxCe]{0,3}[PH])")  # "2 Red Cross (1 Swiss, 1 Italian) staff"
