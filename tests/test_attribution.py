@@ -34,6 +34,13 @@ def claimant(text: str, words: str, **fields: str) -> str | None:
     ("text", "words", "name"),
     [
         ("Sources in Ardo spoke of residents reporting as many as 50 people killed.", "50", "residents"),
+        ("Minister Ana Lind, however, told reporters that 12 had died.", "12", "Minister Ana Lind"),
+        ("Nine died, said Ivo Brandt from the search and rescue office.", "Nine", "Ivo Brandt from the search and rescue office"),
+        ("Ana Lind was quoted as saying by the Ardo Times that 12 had died.", "12", "Ana Lind"),
+        ("Ardo police put the dead at nine. It is also estimated that 40 people fled.", "40", None),
+        ("The defence ministry said two died. The extremist group claimed it killed 39 men.", "39", "The extremist group"),
+        ("The raid was the work of a gang called KLM, an official said, adding that two were hurt.", "two", "an official"),
+        ("A humanitarian and a diplomatic source said 14 people were killed.", "14", "A humanitarian and a diplomatic source"),
         ("Doctors linked to the protests said at least 28 people died.", "28", "Doctors linked to the protests"),
         ("Lawyers working with the families said 12 people died.", "12", "Lawyers working with the families"),
         ("Three people were killed, the Committee to Save Forests said.", "Three", "the Committee to Save Forests"),
@@ -50,7 +57,7 @@ def claimant(text: str, words: str, **fields: str) -> str | None:
         ),
     ],
 )
-def test_names_with_others_in_them(text: str, words: str, name: str) -> None:
+def test_names_with_others_in_them(text: str, words: str, name: str | None) -> None:
     assert claimant(text, words) == name
 
 
@@ -179,6 +186,11 @@ def test_a_country_by_its_letters_is_no_speaker(text: str) -> None:
 )
 def test_stances(text: str, words: str, stance: Stance) -> None:
     assert chain(text, words)[1] is stance
+
+
+def test_charges_that_a_court_confirms_confirm_no_figure() -> None:
+    assert chain("A court confirmed charges over the raid that killed 12.", "12")[1] is Stance.ASSERTS
+    assert chain("A court confirmed that the raid killed 12.", "12")[1] is Stance.CONFIRMS
 
 
 def test_whom_somebody_rejected_is_no_speaker_and_denies_nothing() -> None:

@@ -87,6 +87,9 @@ def _merged(line: Line, found: list[Cue], cue: Cue) -> Cue:
     return cue
 
 
+_QUOTED = "quoted as saying"
+
+
 @dataclass(slots=True)
 class Line(Names):
     """A sentence under reading for its hand-overs."""
@@ -176,6 +179,8 @@ class Line(Names):
         comma = mark == "," or (mark in self.w.settings and any(t.low == "," for t in self.toks[follow : follow + 9]))
         after = not relative and (content or comma or mark in (":", '"') or not before)
         cue = self._made(name[0], last, name, verb, before, after)
+        if verb.endswith(_QUOTED) and self.low(last + 1) == "by":
+            cue = cue._replace(by=self.span(self.name_after(last + 2)))
         return cue._replace(start=min(cue.start, self.toks[name[0]].start), hearer=self.span(hearer))
 
     def _going_on(self, first: int, last: int, verb: str) -> Cue | None:
@@ -220,11 +225,13 @@ class Line(Names):
 
     def _no_verb(self, first: int, last: int, verb: str) -> bool:
         """Tell by the words around it that a verb is none: "was reported", "to report", "Omar Said", "the rebels' claim"."""
-        w = self.w
-        prev = self.low(first - 1) if first else ""
+        w, at = self.w, first - 1
+        while at > 0 and self.low(at) in w.between and self.low(at - 1) in w.passive:
+            at -= 1  # "it is also estimated that 12 drowned"
+        prev = self.low(at) if first else ""
         if prev in w.passive or prev == "to" or prev.endswith(_OWNERS) or (verb in w.lives and prev in w.stance):
             return True
-        if self.low(last + 1) == "by" and self.low(last + 2) not in w.by_phone:
+        if self.low(last + 1) == "by" and self.low(last + 2) not in w.by_phone and not verb.endswith(_QUOTED):
             return True
         if self.toks[first].capital and not self.upper and first and self.toks[first - 1].capital and prev not in w.heads:
             return True
@@ -274,4 +281,6 @@ class Line(Names):
         stance = self.w.stance.get(verb, Stance.ASSERTS)
         if stance is Stance.CONFIRMS and any(self.low(at) in _NOT for at in range(max(0, last - 3), last)):
             stance = Stance.ASSERTS  # "have not confirmed"
+        if stance is Stance.CONFIRMS and not self.w.no_figure.isdisjoint(t.low for t in self.toks[last + 1 : last + 4]):
+            stance = Stance.ASSERTS  # "confirmed the charges over a raid that killed 12"
         return Cue(start, end, span, verb, stance, before, after)

@@ -157,15 +157,25 @@ class Names:
         inner = [t.low if not t.capital or self.upper else "" for t in self.toks[i + 1 : close]]
         if not inner:
             return None
+        said = next((k for k in range(i + 1, close) if self._says(k)), None)
+        if said is not None and self.low(close) == ",":
+            return self.name_before(said, depth + 1)  # "was a group's work, | an official said, | adding"
         name = self.name_before(i, depth + 1)
         if name is None or name[1] < i - 2:
             return None
+        if all(low in self.w.openers or low in self.w.between for low in inner):
+            return name  # "the minister, however, told"
         if mark == "(":
             return (name[0], close + 1) if len(inner) <= 2 else name
         loose = inner[0].endswith("ing") or inner[0] in self.w.settings or any(low in self.w.stops for low in inner)
         if inner[0] in ("including", "among") or (len(inner) <= 7 and not loose):
             return name[0], close
         return name
+
+    def _says(self, i: int) -> bool:
+        """Whether a plain verb of saying stands at `i`."""
+        low = self.toks[i].low
+        return low in self.w.inverting and low not in self.w.doubtful and (self.upper or not self.toks[i].capital)
 
     def in_time(self, index: int) -> bool:
         at = self.toks[index].start
@@ -231,6 +241,10 @@ class Names:
             return right.low not in self.w.determiners
         if left.capital and right.capital and left.low not in self.w.never_first:
             return True
+        if f"{left.low} and {right.low}" in self.w.paired:
+            return True
+        if right.low in ("a", "an") and self.low(i - 2) in ("a", "an") and self._heads_another(i + 1):
+            return True  # "a humanitarian and a diplomatic source"
         if left.low in self.w.heads and right.low in ("the", "a", "an") and self._opens_at(i) and self._heads_another(i + 1):
             return True
         if left.low in self.w.heads and right.low in ("the", "a", "an"):

@@ -57,6 +57,8 @@ class Words:
     stops: Set
     spoke_of: Set
     tied: Set
+    paired: Set
+    no_figure: Set
     after_name: Set
     inverting: Set
     telling: Set
