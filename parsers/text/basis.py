@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
-from aggregator.core.model import Basis, Outcome
+from aggregator.core.model import Basis, Claim, Outcome
 from aggregator.core.vocab import read
 from parsers.text import trie
 from parsers.text.clause import Finding
@@ -15,6 +16,7 @@ from parsers.text.quantities import Quantity, begins
 NO_RATE = re.compile(r"\s+(?:of|after|ago|before|later|earlier|since|apart|old|long)\b")
 
 
+NEAR = 150  # characters between a count and the sentence that tells of "another twelve" beside it
 _HAPPENS = frozenset((Outcome.KILLED, Outcome.MISSING, Outcome.CASUALTIES))  # what people are not by being somewhere
 
 
@@ -114,3 +116,24 @@ def of(finding: Finding, quantity: Quantity | None, told: list[tuple[Basis, int,
         if floor < end <= ceiling and (basis is not Basis.RATE or 0 <= at - end < 60 or at == floor):
             return basis
     return Basis.INCIDENT
+
+
+def set_against(claims: list[Claim], before: list[Claim]) -> list[Claim]:
+    """Return a sentence's claims, "another twelve" as the incident's where it sets them against people harmed otherwise.
+
+    "Killed five and wounded another twelve" adds to no wounded: none were told of. Nor does "Another twelve were wounded" right
+    behind it.
+    """
+    told = {claim.outcome for claim in before}
+    near = bool(before) and bool(claims) and claims[0].sentence_start - before[-1].end < NEAR
+    first = {outcome: min(c.start for c in claims if c.outcome is outcome) for outcome in {c.outcome for c in claims}}
+    return [
+        replace(claim, basis=Basis.INCIDENT)
+        if claim.basis is Basis.INCREMENT
+        and claim.rule != "toll"
+        and claim.outcome not in told
+        and claim.start == first[claim.outcome]
+        and (claim.start > min(first.values()) or (near and claim.high != 1))
+        else claim
+        for claim in claims
+    ]

@@ -184,7 +184,7 @@ class Story:
             if part_of is not None or who is not claim.victims:  # a replacement costs as much as the claim itself
                 claim = replace(claim, subset_of=part_of, victims=who)
             made[finding.piece, finding.outcome] = claim
-        self.claims += made.values()
+        self.claims += basis.set_against(list(made.values()), self.claims)
         counted = [claim for claim in made.values() if claim.explicit and claim.high != 1]
         self._whole = next(
             (claim for claim in reversed(counted) if claim.subset_of is None), counted[-1] if counted else self._whole
