@@ -114,10 +114,11 @@ def _points_back(reading: Reading, lines: Sequence[Line], worded: Sequence[bool]
     before = next((m for m in range(n - 1, -1, -1) if lines[m].index < line.index), None)
     if before is None or not worded[before] or lines[before].index != line.index - 1 or _marks(reading, line).own:
         return False
-    if reading.paragraph(line.index) == line.index:
+    if reading.paragraph(line.index) == line.index or any(_new_day(time) for time in line.times):
         return False
-    same = reading.lower.startswith(_THEY, line.start) and not any(_new_day(time) for time in line.times)
-    return same or _words().pointing.search(reading.lower, line.start, line.end) is not None
+    return (
+        reading.lower.startswith(_THEY, line.start) or _words().pointing.search(reading.lower, line.start, line.end) is not None
+    )
 
 
 _THEY = ("they ", "he said another", "he said", "she said", "it said")
