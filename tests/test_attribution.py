@@ -41,6 +41,8 @@ def claimant(text: str, words: str, **fields: str) -> str | None:
         ("The defence ministry said two died. The extremist group claimed it killed 39 men.", "39", "The extremist group"),
         ("The raid was the work of a gang called KLM, an official said, adding that two were hurt.", "two", "an official"),
         ("A humanitarian and a diplomatic source said 14 people were killed.", "14", "A humanitarian and a diplomatic source"),
+        ("The governor said on Monday that reports indicated 11 people had died.", "11", "The governor"),
+        ("Initial reports put the dead at 11.", "11", "Initial reports"),
         ("Doctors linked to the protests said at least 28 people died.", "28", "Doctors linked to the protests"),
         ("Lawyers working with the families said 12 people died.", "12", "Lawyers working with the families"),
         ("Three people were killed, the Committee to Save Forests said.", "Three", "the Committee to Save Forests"),

@@ -25,6 +25,8 @@ LABELLED = 6  # sentences of its paragraph that a label may speak for
 def steps(reading: Reading, line: Line, start: int, end: int) -> tuple[tuple[Step, ...], Stance]:
     """Return the attribution chain of the words at `start:end` of `line`, innermost first, and what its speaker does."""
     cue = _cue(reading, line, start, end)
+    if cue is not None and text_of(reading, cue).lower() in words().mere:
+        cue = _cue(reading, line, start, end, without=cue) or cue  # "told us that reports indicated 11 dead": his words
     if cue is not None and cue.stance in _OVER and denials.ended(reading.lower, cue.end, start):
         cue = _cue(reading, line, start, end, without=cue)  # "denied that 30 were killed; elders named 24 dead"
     made: list[Step] = []

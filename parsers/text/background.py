@@ -158,6 +158,7 @@ def _marks(reading: Reading, line: Line) -> Marks:
         w = _words()
         span = reading.lower, line.start, line.end
         total = w.running.search(*span) if w.sums.search(*span) else None
+        total = None if total and _ONE_OF_WAR.search(reading.lower, line.start, total.start()) else total
         answer = w.answer.search(*span) if w.answers.may_find(*span) else None
         line.marks = Marks(answer, w.another.search(*span), total, w.own.search(*span) is not None)
     return line.marks
@@ -197,6 +198,9 @@ def _compared(reading: Reading, line: Line, claim: Claim) -> bool:
     return before.endswith(w.compared) and w.periods.search(reading.lower, claim.end, min(line.end, claim.end + NEAR)) is not None
 
 
+_ONE_OF_WAR = re.compile(
+    r"\b(?:massacre|attack|battle|raid|bombing|strike|killing|assault|day) (?:in|of) (?:the |a |this )?(?:[\w-]+ )?$"
+)
 _AGAIN = re.compile(r", (?:killing|leaving|claiming|injuring|wounding)\b")
 
 

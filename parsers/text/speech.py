@@ -58,6 +58,7 @@ class Words:
     spoke_of: Set
     tied: Set
     paired: Set
+    mere: Set
     no_figure: Set
     after_name: Set
     inverting: Set
