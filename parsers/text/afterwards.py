@@ -130,10 +130,13 @@ def taken_to_care(words: list[str], pieces: list[Piece]) -> list[Piece]:
             behind = at + 1 if pieces[at + 1].end - pieces[at + 1].start > 1 else at + 2  # "to hospitals" may be one piece
             behind = next((i for i in range(behind, min(len(pieces), at + 11)) if not _named(pieces[i].code)), len(pieces))
             behind += pieces[at + 1].code == "A" and behind == at + 1
+            cared = behind < len(pieces) and _for_treatment(words, pieces[behind].start)
             last = next(
                 (i for i in range(behind - 1, at, -1) if " ".join(words[pieces[i].end - 2 : pieces[i].end]).endswith(data[1])),
                 None,
             )
+            if last is None and cared:
+                last = behind - 1
             if last is not None:
                 word = Word("V", Outcome.INJURED, "participle", lemma="taken to hospital")
                 pieces[at : last + 1] = [Piece("V", first.start, pieces[last].end, word)]
@@ -145,6 +148,13 @@ def _carries(words: list[str], verb: Piece, verbs: frozenset[str]) -> bool:
     """Return whether a verb and the word behind it lead to care: "taken to", "treated at"."""
     after = words[verb.end] if verb.end < len(words) else ""
     return after == "to" if words[verb.start] in verbs else words[verb.start] == "treated" and after in ("at", "in")
+
+
+def _for_treatment(words: list[str], at: int) -> bool:
+    """Return whether "for treatment" stands at `at`: "transferred to the capital | for treatment", not "of malaria"."""
+    behind = words[at : at + 4]
+    told = behind[:2] == ["for", "treatment"] or (behind[:1] == ["for"] and behind[2:3] == ["treatment"])
+    return told and "of" not in behind and "for" not in behind[1:]
 
 
 def _named(code: str) -> bool:

@@ -66,8 +66,8 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
     ("ordinal", r"a1(?![jxCekfuHPOoQ])|t1(?=bd*[VA])", "wounded a third, the fourth was killed"),
     ("another", r"a(?=d*(?:[VIb]|A(?![xfeCjk])|v[jfx]{0,2}O))|tj(?=d*[bhVI])", "one was killed and another wounded"),
-    ("one_more", r"a(?<=[VEK]a)(?=[,.;Wycpd]|$)", "killed two and wounded another"),
-    ("aged", r"[at]g(?![jxCekf]{0,3}[HP])", "a 17-year-old"),
+    ("one_more", r"(?:a(?<=[VEK]a)|tj(?<=[VEK]tj))(?=[,.;Wycpd]|$)", "killed two and wounded another, the other"),
+    ("aged", r"[at]g(?![jxCekf]{0,3}[HPfu])", "a 17-year-old"),
     ("place", r"C(?:\.?-?[CKx])*[fu]+", "Anhui Province"),
     ("name", r"(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE])", "29-year-old Nahil Aouni Mushtaha"),
     (
@@ -178,6 +178,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return _uncounted(line, piece, parts, heads)
     if kind in ("another", "one_more") and line.words[first.start] in ("a", "an"):
         return first  # "heard a shot"
+    if kind == "one_more" and line.words[last.start] not in ("another", "other"):
+        return piece.but(code="G")  # "killed the young"
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
         if last.end - start < 3 and line.words[last.end - 1] in _peoples():

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read
-from parsers.text.pieces import Piece
+from parsers.text.befalls import HARD, OF_LIVES, befalls
+from parsers.text.pieces import Piece, one
 from parsers.text.quantities import SUBTRACTED
 
 PEOPLE = "MNUS"
@@ -26,8 +27,6 @@ def asked(kind: str) -> frozenset[str]:
 
 SINGULAR = frozenset(("was", "is", "has", "'s been", "gets", "becomes", "remains"))
 PLURAL = frozenset(("were", "are", "have", "remain"))
-_SOFT = frozenset(("hurt", "beat", "hit", "gas", "capture", "strand"))  # what befalls teams, places and feelings as well
-_HARD = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +85,7 @@ class Clause:
             if piece.quantity and SUBTRACTED in piece.quantity.flags and index + 1 == trigger and self.shape[trigger] == "V":
                 continue  # "all but three of the 19 | trapped by the fire died": so many were not trapped
             if (
-                _befalls(outcome, word.lemma, piece)
+                befalls(outcome, word.lemma, piece)
                 or self._their_own(index, word.lemma)
                 or (rule == "passive" and (self._went_down(trigger, piece) or self._nth(piece)))
             ):
@@ -120,7 +119,7 @@ class Clause:
 
         Who is hurt may die and be seized; but "the bodies of 41 soldiers and 103 wounded" are of the first.
         """
-        hard = outcome in _HARD
+        hard = outcome in HARD
         if len(people) < 2 or (hard and rule != "of"):
             return people
         told = [(piece.word.outcome if (piece := self.pieces[index]).word else None) for index in people]
@@ -131,7 +130,7 @@ class Clause:
     def _their_own(self, index: int, lemma: str) -> bool:
         """Return whether people lost are one's own, or some of those told: "three of our people", "30 of the 90 aboard"."""
         piece = self.pieces[index]
-        if lemma in _OF_LIVES and piece.code == "N":
+        if lemma in OF_LIVES and piece.code == "N":
             return _OF_THEM.match(self.shape, index + 1) is not None
         return lemma == "lose" and bool(piece.word) and piece.quantity is not None and _OWN.search(self.text(index)) is not None
 
@@ -151,62 +150,9 @@ class Clause:
         return who.lemma in read("en/victims")["of_ships"] and behind != "for"
 
 
-def one(piece: Piece) -> bool:
-    """Return whether the piece means a single person."""
-    return piece.code == "S" or bool(piece.quantity and piece.quantity.high == 1)
-
-
 _OF_THINGS = re.compile(r"o[tsa]?X")  # "captured 41 | of the 60 seats"
 _OF_THEM = re.compile(r"o[ts]?M|o[ts]?Np")
 _OWN = re.compile(r" of (?:our|their|its|his) (?!players|members|seats|games)")
-_KIN = ("family", "children", "men", "women", "combatants", "police", "households")
-_OF_FIGHTERS = {
-    "destroy": ("combatants",),
-    "eliminate": ("combatants", "suspects"),
-    "lose": _KIN,
-    "wipe out": _KIN,
-}  # else of things
-
-
-_OF_LIVES = frozenset(("with the loss of", "at the loss of", "mourn", "mourning for"))
-
-
-def _befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
-    """Return whether this harm can be meant of these people: "the area was affected" and "the team was beaten" tell of nobody."""
-    if lemma in _OF_LIVES and piece.code != "M":
-        return False  # "with the loss of 46 jobs"
-    if piece.code == "U" and lemma in ("did not survive", "burned"):
-        return False  # "none of the nine banks survived", "45 huts burned"
-    if (
-        outcome is Outcome.DISPLACED
-        and lemma in ("flee", "escape")
-        and piece.word
-        and piece.word.group in ("suspects", "combatants")
-    ):
-        return False  # "three gunmen fled in a car"
-    if lemma in _OF_FIGHTERS and not (piece.word and piece.word.group in _OF_FIGHTERS[lemma]):
-        return False
-    if piece.word and piece.word.outcome in (Outcome.KILLED, Outcome.CASUALTIES) and outcome is Outcome.INJURED:
-        return False  # "took three bodies to the hospital"; "61 casualties and 204 others were hurt"
-    if lemma == "expire" and piece.code != "S" and not piece.word:
-        return False  # permits
-    if lemma == "move" and not piece.word and one(piece):
-        return False  # "one of these had been moved"
-    if piece.code == "U" and lemma in ("burned", "burnt"):
-        return False  # "12 coffins were burnt"
-    if lemma == "seize" and not piece.word:
-        return False  # rifles, farms and cargoes
-    if piece.code not in "Sr":
-        return True
-    if piece.word and piece.word.unit == "household":
-        return False  # a family: nobody says how many
-    if outcome in (Outcome.AFFECTED, Outcome.HOMELESS, Outcome.DISPLACED):
-        return False
-    if outcome is Outcome.MISSING and piece.name is None:
-        return True  # "a fourth is missing"
-    return bool(piece.word) or (outcome in _HARD and lemma not in _SOFT)
-
-
 _HAVE = frozenset(("have", "has", "had", "having"))
 _BEEN = frozenset(("been", "being"))
 

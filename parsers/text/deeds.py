@@ -10,11 +10,11 @@ import re
 
 from aggregator.core.model import Outcome
 from parsers.text import moves
-from parsers.text.clause import SINGULAR, Clause, Group, asked, one, unreal, verb_group
+from parsers.text.clause import SINGULAR, Clause, Group, asked, unreal, verb_group
 from parsers.text.fates import ends_in_death
 from parsers.text.joined import has_predicate, joined_left, joined_right, objects
 from parsers.text.nobodies import held, in_general, undone, whose, without_people
-from parsers.text.pieces import Piece
+from parsers.text.pieces import Piece, one
 from parsers.text.posture import bare_name
 from parsers.text.seek import actor
 
@@ -33,8 +33,8 @@ def active(clause: Clause, index: int) -> bool:
     people = _whom(clause, index)
     if not people:
         return without_people(clause, index, group)
-    if shape[index] == "E" and bare_name(clause, people[0]) and _is_noun(clause, index):
-        return False
+    if shape[index] == "E" and (bare_name(clause, people[0]) or shape[index - 1] == "t") and _is_noun(clause, index):
+        return False  # "the shooting near Arlo", "called the killing one of the worst"
     word = clause.pieces[index].trigger
     if word and word.lemma == "beat" and not _beaten(clause.pieces[people[0]]):
         return True  # "beat 12 rivals"
@@ -150,8 +150,10 @@ _UNTIL = re.compile(r"W[tsad]*(?:[SMGrNx]|j[GSM]|[SGM]p[tsa]?[SfG])d*$")
 
 def _ended_by(clause: Clause, index: int, group: Group) -> bool:
     """Return whether "before a guard killed him" tells how whoever did the harm that stands before it died."""
-    word = clause.pieces[index].trigger
-    until = _UNTIL.search(clause.shape, 0, group.left + 1) if word and word.outcome is Outcome.KILLED else None
+    word, left = clause.pieces[index].trigger, group.left
+    if left > 1 and clause.shape[left - 1 : left + 1] == "Vc":
+        left -= 2  # "before officers | shot and killed him"
+    until = _UNTIL.search(clause.shape, 0, left + 1) if word and word.outcome is Outcome.KILLED else None
     if until is None or clause.shape[index] not in "V" or clause.text(until.start()) not in asked("until"):
         return False
     return any(trigger < until.start() for trigger in clause.acted) and len(actor(clause, index)) == 1

@@ -160,10 +160,11 @@ def state(clause: Clause, index: int) -> bool:
         return True  # "there would have been 50 dead"
     people = _counted_whole(clause, subject(clause, index, group))
     left_so = _LEFT_SO.search(clause.shape, 0, people[0]) if people else None
+    people = [*_and_him(clause, people), *people]
     people = [
         i for i in people if not (bare_name(clause, i) and in_phrase(clause, i))
     ]  # "a clinic in Arlo in a critical condition"
-    so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _one_more(clause, i)]
+    so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _told_so(clause, i)]
     if word and word.outcome is not Outcome.KILLED and not group.codes:
         so = [i for i in so if not _bare(clause, i)]  # "Woman dead after crash"; but "Captain missing from side"
     return clause.add(index, so, "state")
@@ -203,6 +204,15 @@ def _turned_up(clause: Clause, index: int) -> bool:
     return asked("in_death").isdisjoint(clause.words[end : end + 4])
 
 
+_HIM_AND = re.compile(r"v(r),?c[tsad]*$")
+
+
+def _and_him(clause: Clause, people: list[int]) -> list[int]:
+    """Return the pronoun that people are joined to as the object of a verb: "found | him | and a woman dead"."""
+    match = _HIM_AND.search(clause.shape, 0, people[0]) if people else None
+    return [match.start(1)] if match and clause.text(match.start(1)) in ("him", "her") else []
+
+
 _PART_OF = re.compile(r"(?<=[vVexc])No[ts]*$")
 _LEFT_WITH = re.compile(r"v[tds]*M,?i[tsd]*$")
 
@@ -216,9 +226,11 @@ def _counted_whole(clause: Clause, people: list[int]) -> list[int]:
     return [clause.shape.index("M", match.start())] if match else people
 
 
-def _one_more(clause: Clause, index: int) -> bool:
-    """Return whether a person is "another" or "a fourth": of those told of just before."""
+def _told_so(clause: Clause, index: int) -> bool:
+    """Return whether a person is "another" or "a fourth", of those told of just before, or "a 19-year-old"."""
     words = clause.text(index).split()
+    if words[0] in ("a", "an", "the") and words[-1] == "old":
+        return True
     return words[0] in ("a", "another") and (len(words) == 1 or words[-1] in read_vocabulary("en/numbers")["ordinals"])
 
 

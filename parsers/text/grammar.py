@@ -18,20 +18,21 @@ from parsers.text.clause import Clause, Finding, asked
 from parsers.text.deeds import active, burning, inverted, them, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
 from parsers.text.nouns import alone, bearing, counted, lives, of, possessive, remains
-from parsers.text.ownhand import and_himself, reflexive
+from parsers.text.ownhand import and_himself, by_own_wound, dying, reflexive
 from parsers.text.passives import passive
 from parsers.text.pieces import Piece
 from parsers.text.posture import nobody
 from parsers.text.tolls import bodies, bracketed, label, numbered, rising, series, toll
+from parsers.text.unhurt import unhurt
 
 Rule = Callable[[Clause, int], bool]
 RULES: dict[str, tuple[Rule, ...]] = {
     "V": (label, numbered, reflexive, them, active, inverted, passive),
     "K": (forced, reflexive, active),
     "E": (reflexive, them, active, of),
-    "I": (label, reflexive, forced, happens),
+    "I": (label, reflexive, forced, by_own_wound, happens),
     "J": (forced, happens),
-    "Y": (reflexive, burning),
+    "Y": (reflexive, dying, burning),
     "A": (label, numbered, state, inverted),
     "O": (label, wounding, bearing, alone, of, possessive, suffered, rising),
     "T": (toll,),
@@ -95,6 +96,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     for part, needed in PARTS if clause.found else ():
         if not codes.isdisjoint(needed):
             part(clause)
+    unhurt(clause)
     lists.items(clause)
     lists.named(clause, told)
     if "N" in codes and (clause.found or whole is not None):
@@ -121,6 +123,13 @@ def _lost_either(clause: Clause, lost: int, wounded: int) -> bool:
     """Return whether people lost are told to be dead or wounded: "has lost 1,080 soldiers, killed or wounded"."""
     word = clause.pieces[lost].trigger
     return word is not None and word.lemma == "lose" and clause.text(wounded - 1) in ("or", "and") and wounded > lost + 3
+
+
+def _dragged_out(clause: Clause, dragged: Finding, group: list[Finding]) -> bool:
+    """Return whether people "were dragged from their car and shot": hurt there, not taken away."""
+    word = clause.pieces[dragged.trigger].trigger
+    behind = any(f.trigger > dragged.trigger and f.outcome in (Outcome.KILLED, Outcome.INJURED) for f in group)
+    return behind and word is not None and word.lemma.startswith("dragged from")
 
 
 def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
@@ -152,5 +161,8 @@ def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
                 group = [replace(killed, outcome=Outcome.CASUALTIES, rule="joined")]
             elif word and word.lemma in parts.WAYS:
                 group = [finding for finding in group if finding is not injured]
+        dragged = kinds.get(Outcome.ABDUCTED)
+        if dragged and len(group) > 1 and _dragged_out(clause, dragged, group):
+            group = [finding for finding in group if finding is not dragged]
         out += group
     return out

@@ -209,7 +209,7 @@ def _guess(line: Line, i: int, shouted: bool, *, opens: bool) -> str:
     """Return the code of a word the vocabulary does not know: by its mark, its capital or its ending."""
     word = line.words[i]
     if word[0].isalpha():
-        common = word in _no_names() or ((shouted or opens) and _everyday(word))
+        common = word in _no_names() or ((shouted or opens) and _everyday(word) and not (opens and _named(line, i, shouted)))
         if line.text[line.starts[i]].isupper() and (word == "us" or not common):
             return "C"
         return _by_ending(word)
@@ -220,6 +220,22 @@ def _guess(line: Line, i: int, shouted: bool, *, opens: bool) -> str:
     if word[0] in "-\u2014" and (word != "-" or (not line.glued(i) and not line.glued(i + 1))):
         return "="  # a dash, not a hyphen
     return PUNCTUATION.get(word[0], "?")
+
+
+_NEAR = 3000  # characters
+
+
+def _named(line: Line, i: int, shouted: bool) -> bool:
+    """Return whether the text near writes an unlisted word with a capital behind small letters as well: "shot Manning"."""
+    word = line.words[i]
+    if shouted or word in lexicon().common or not word.endswith(("ing", "ed")):
+        return False
+    start = line.starts[i]
+    said, text = " " + line.text[start : start + len(word)], line.text[max(0, start - _NEAR) : start + _NEAR]
+    at = text.find(said)
+    while at > 0 and not (text[at - 1].islower() and not text[at + len(said) : at + len(said) + 1].isalpha()):
+        at = text.find(said, at + 1)
+    return at > 0
 
 
 def _model(line: Line, i: int) -> bool:

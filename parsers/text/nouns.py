@@ -10,9 +10,9 @@ import re
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
-from parsers.text.clause import Clause, asked, one, would_have
+from parsers.text.clause import Clause, asked, would_have
 from parsers.text.joined import joined_left, objects
-from parsers.text.pieces import MULTIPLE
+from parsers.text.pieces import MULTIPLE, one
 from parsers.text.posture import bare_name, before
 
 _OF = re.compile(r"(?:d|p[tsa]?[SXfx]){0,2}o")
@@ -49,7 +49,8 @@ def bearing(clause: Clause, index: int) -> bool:
     people = match.start(1)
     piece = clause.pieces[people]
     came = moves.words("comes").isdisjoint(clause.words[piece.end : clause.pieces[index].start])
-    if piece.code == "S" and came:
+    light = not moves.words("light").isdisjoint(clause.words[clause.pieces[match.start(2)].start : clause.pieces[index].start])
+    if piece.code == "S" and came and not light:
         return False  # who is found so may be told of again, as dead
     if (piece.word is not None and piece.word.outcome is not None) or any(f.piece == people for f in clause.found):
         return False

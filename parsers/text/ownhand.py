@@ -11,7 +11,7 @@ from functools import cache
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.clause import Clause, unreal, verb_group
+from parsers.text.clause import Clause, asked, unreal, verb_group
 from parsers.text.joined import objects
 from parsers.text.posture import bare_name
 from parsers.text.seek import actor, subject
@@ -60,6 +60,27 @@ def reflexive(clause: Clause, index: int) -> bool:
     return True
 
 
+def dying(clause: Clause, index: int) -> bool:
+    """ "Fired on shoppers before dying in a gun battle": whoever acts dies, where the sentence tells of harm."""
+    if index == 0 or clause.text(index - 1) not in himself("before") or clause.pieces[index].word is None:
+        return False
+    behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 6]
+    harmed = any(f.outcome in _HARM for f in clause.found)
+    if not harmed and (asked("accidents") | himself("fights")).isdisjoint(behind):
+        return False
+    return clause.add(index, actor(clause, index), "doer" if clause.acted else "happens")
+
+
+def by_own_wound(clause: Clause, index: int) -> bool:
+    """ "Shot four people and then died of a self-inflicted wound": whoever acts."""
+    group = verb_group(clause, index)
+    if group.left < 0 or clause.shape[group.left] not in "cB," or unreal(clause, group):
+        return False
+    behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 8]
+    return "inflicted" in behind and "self" in behind and clause.add(index, actor(clause, index), "doer")
+
+
+_HARM = frozenset((Outcome.KILLED, Outcome.INJURED))
 _NEAR = frozenset("MNUSGrw)")  # a subject right before its verb, or before "who"
 _WHO = re.compile(r"S,?wd*$")
 _NOBODY = frozenset("Bcd,")
@@ -81,9 +102,14 @@ def and_himself(clause: Clause) -> None:
         clause.add(deed, near if len(near) == 1 else actor(clause, deed), "reflexive")
 
 
+_AND_IS = re.compile(r"(?<=[MNSUG])cb[^.;:MNSU]{1,12}")
+
+
 def _lives_on(clause: Clause, index: int) -> bool:
     """Return whether the words right behind tell that whoever harmed himself lives: "and is in a critical condition"."""
-    behind = itertools.takewhile(lambda piece: piece.code not in "MNSU.;", clause.pieces[index + 1 :])
+    behind = list(itertools.takewhile(lambda piece: piece.code not in "MNSU.;", clause.pieces[index + 1 :]))
+    goes_on = _AND_IS.search(clause.shape, index + 1)  # "after killing three people | and is in a hospital"
+    behind += clause.pieces[goes_on.start() : goes_on.end()] if goes_on else []
     words = {word for piece in behind for word in clause.words[piece.start : piece.end]}
     return not himself("lives_on").isdisjoint(words) and words.isdisjoint(("died", "dead"))
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 from aggregator.core import gazetteer
 from aggregator.core.model import Outcome
 from parsers.text import moves
-from parsers.text.clause import PEOPLE, Clause, Finding, asked, one
+from parsers.text.clause import PEOPLE, Clause, Finding, asked
 from parsers.text.joined import joined_left, objects
+from parsers.text.pieces import one
 from parsers.text.posture import bare_name, before, nobody
 
 

@@ -48,3 +48,8 @@ def behind_dateline(pieces: Sequence[Piece]) -> int:
     """Return where a sentence begins behind "ARDO, Spain (AP) - " or "ARDO: "; 0 where it has no dateline."""
     match = _DATELINE.match("".join([piece.code for piece in pieces[:14]]))
     return match.end() if match else 0
+
+
+def one(piece: Piece) -> bool:
+    """Return whether the piece means a single person."""
+    return piece.code == "S" or bool(piece.quantity and piece.quantity.high == 1)

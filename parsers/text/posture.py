@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from aggregator.core.vocab import read
-from parsers.text.clause import PLURAL, SINGULAR, Clause, one
-from parsers.text.pieces import Piece
+from parsers.text.clause import PLURAL, SINGULAR, Clause
+from parsers.text.pieces import Piece, one
 
 
 def before(clause: Clause, at: int, skip: str) -> int:

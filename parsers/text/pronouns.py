@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from aggregator.core.vocab import read as read_vocabulary
@@ -28,22 +29,24 @@ def _sex(kind: str) -> frozenset[str]:
     return frozenset(read_vocabulary("en/persons")[kind]["words"])
 
 
-def singled_out(pieces: list[Piece], pronoun: str, *, quiet: bool = False) -> Piece | None:
+def singled_out(pieces: list[Piece], pronoun: str, *, quiet: bool = False, words: Sequence[str] = ()) -> Piece | None:
     """Return the first single person among the pieces whom the pronoun fits; a name behind a preposition is a place's.
 
-    `quiet`: nobody who speaks there: "Sheriff Marsh said the man shot himself. He died".
+    `quiet`: nobody who speaks there: "Sheriff Marsh said the man shot himself. He died". `words` are those of the sentence: where
+    it opens with the same pronoun, nobody in a phrase of it is meant.
     """
     bodies = read_vocabulary("en/victims")["bodies"]
     other, before = _sex("male" if pronoun in ("she", "her", "herself") else "female"), ""
     if len(pieces) > 1 and pieces[0].name and pieces[0].word is None and pieces[1].code in "(=-":
         pieces = pieces[1:]  # a dateline
     pieces = pieces[behind_dateline(pieces) :]
+    he = bool(words) and pieces[:1] != [] and pieces[0].code == "r" and words[pieces[0].start] == pronoun
     for at, piece in enumerate(pieces):
         speaks = quiet and next((p.code for p in pieces[at + 1 : at + 4] if p.code != "S"), "") == "q"
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
         bare = piece.name is not None and piece.word is None
         place = bare and (before[-1:] in ("p", "o", "z") or before == "S,")  # "in Arlo, Dunmar"
-        agent = before[-1:] == "y"  # "by one robber"
+        agent = before[-1:] == "y" or (he and before[-1:] in ("p", "o"))  # "by one robber", "He had the car from a cousin"
         told = before == "rb"  # "she was a normal girl"
         told = told or (piece.word is not None and piece.word.lemma in bodies)  # "the body of a man": not the body
         if one and not place and not agent and not speaks and not told and not (piece.word and piece.word.lemma in other):

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from parsers.text.asides import before_brackets, before_which, who_did
-from parsers.text.clause import PEOPLE, SINGULAR, Clause, Group, asked, one
+from parsers.text.clause import PEOPLE, SINGULAR, Clause, Group, asked
 from parsers.text.joined import joined_left, joined_right
 from parsers.text.lexicon import lexicon
-from parsers.text.pieces import behind_dateline
+from parsers.text.pieces import behind_dateline, one
 from parsers.text.posture import agrees, before, in_phrase, nobody, of_the
 from parsers.text.stepping import busy_with, stepped
 
@@ -145,7 +145,7 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
         return [], at - 2  # "a woman | visiting her sister | was killed"
     near = at == group.left - 1 - (shape[group.left - 1] == ",")
     of_whom = shape[group.left] == "w" and people == [at] and near and _antecedent(clause, at, group)
-    some = clause.shape[at - 1 : at] == "i" and clause.text(at - 1).endswith("whom")  # "400 patients, of whom | 30 have died"
+    some = clause.shape[at - 1 : at] == "i" and clause.text(at - 1) in ("of whom", "of which")  # "400 patients, of whom | 30 have died"
     if not of_whom and not some and in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
         return [], people[0] - 1
     if len(people) > 1 and nobody(clause, people[0]):
@@ -209,6 +209,8 @@ def _same_person(clause: Clause, people: list[int], group: Group) -> bool:
         return False
     bare = last.start == last.head or clause.words[last.start] in ("former",)
     kin = any(piece.word is not None and piece.word.group == "family" for piece in (first, last))
+    if bare and clause.words[last.start : last.end][1:2] == ["of"]:
+        return True  # "the driver and father of three was killed"
     return bare and not kin and clause.words[first.start] in ("a", "an", "one", "1")
 
 

@@ -246,7 +246,8 @@ class Story:
             beside = [piece for piece in sentence.pieces[: finding.piece] if piece.code == "M"]
             if len(beside) == 1:
                 start, end = quoted(sentence.line, beside[0])
-                if not any(c.outcome is Outcome.KILLED and c.start < end and start < c.end for c in self.claims):
+                dead = any(c.outcome is Outcome.KILLED and c.start < end and start < c.end for c in self.claims)
+                if not dead or finding.outcome is Outcome.ABDUCTED:  # "found dead, a month after they were kidnapped"
                     self._refer(sentence, finding, beside[0])
                 return
             earlier = self._sentence(number - 1) if number else None
@@ -256,7 +257,7 @@ class Story:
             if earlier and (graver or not told):
                 self.claims += [making.claim(earlier, finding, self.policy, piece) for piece in people]
             return
-        if finding.rule in OWN_END and finding.outcome is Outcome.KILLED:
+        if finding.rule in OWN_END:
             self._ended(number, sentence, finding, pronoun)
             return
         person = singled_out(sentence.pieces[: finding.piece], pronoun)
@@ -264,8 +265,8 @@ class Story:
             again, sentence = sentence, self._sentence(number - 1)
             person = (
                 self._wounded(sentence, again, finding)
-                or singled_out(sentence.pieces, pronoun, quiet=True)
-                or singled_out(sentence.pieces, pronoun)
+                or singled_out(sentence.pieces, pronoun, quiet=True, words=sentence.line.words)
+                or singled_out(sentence.pieces, pronoun, words=sentence.line.words)
             )
         if person is None:
             return

@@ -198,8 +198,8 @@ _AWAY = re.compile(r"[^.;:,IAONMUVKE]{1,14}(?=N)")
 def _passed(clause: Clause, index: int) -> bool:
     """ "the toll of the quake | passes 5,900": the verb bounds the number, and words stand between."""
     match = _AWAY.match(clause.shape, index + 1)
-    verbs = read_vocabulary("en/qualifiers")["passing"]["words"]
-    passes = match is not None and clause.text(match.end()).split()[0] in verbs
+    verbs = frozenset(read_vocabulary("en/qualifiers")["passing"]["words"])
+    passes = match is not None and not verbs.isdisjoint(clause.text(match.end()).split()[:2])
     return passes and clause.add(index, [match.end()], "toll") if match else False
 
 
@@ -242,12 +242,15 @@ def _again(clause: Clause, index: int) -> bool:
 
 
 _NUMBER_OF = re.compile(r"xo(?:[tsaj]*[GUX]d*|j+)$")
+_NUMBER_OF_SUCH = re.compile(r"xo[tsajx]*$")  # "the number of drought | affected | people"
 
 
 def numbered(clause: Clause, index: int) -> bool:
     """ "puts the tally of miners killed at 31", "the number of rebels killed has reached 60"."""
     start = max(0, index - 12)
     behind = _NUMBER_OF.search(clause.shape[start:index])
+    if behind is None and clause.shape[index + 1 : index + 2] == "G":
+        behind = _NUMBER_OF_SUCH.search(clause.shape[start:index])
     match = _TO_NUMBER.match(clause.shape, index + 1, index + 30)
     if behind is None or match is None or clause.text(start + behind.start()) not in ("number", "count", "tally"):
         return False

@@ -121,7 +121,8 @@ def hit(clause: Clause) -> None:
             continue
         behind = clause.words[piece.end : piece.end + 6]
         limb = behind[:1] in (["in"], ["on"]) and not words("limbs").isdisjoint(behind)
-        if limb or (behind[:1] == ["by"] and not words("missiles").isdisjoint(behind)):
+        often = not words("often").isdisjoint(behind[:2]) and not words("wards").isdisjoint(clause.words)
+        if limb or often or (behind[:1] == ["by"] and not words("missiles").isdisjoint(behind)):
             _hurt(clause, at, "struck")
 
 
@@ -133,7 +134,8 @@ def _hurt(clause: Clause, at: int, rule: str, outcome: Outcome = Outcome.INJURED
     for index in subject(clause, at, group):
         piece = clause.pieces[index]
         told = any(f.piece == index for f in clause.found)
-        if not told and (piece.code in "MNU" or (piece.code == "S" and (piece.word or piece.name))):
+        he = piece.code == "r" and rule == "struck"
+        if not told and (piece.code in "MNU" or he or (piece.code == "S" and (piece.word or piece.name))):
             find(clause, index, outcome, at, rule)
 
 
