@@ -6,7 +6,7 @@ import re
 
 from parsers.text.clause import Clause, Group
 from parsers.text.joined import joined_left, joined_right, objects
-from parsers.text.posture import agrees, besides, in_phrase, names_a_thing, of_the
+from parsers.text.posture import agrees, before, besides, in_phrase, names_a_thing, of_the
 
 _WHO_DID = re.compile(r"(?P<who>[MNUSG])w(?=d*[mhbvVIKJexq])d*[^,.;:wWBc\"()][^,.;:wWBcbhm\"()]{0,11}$")
 
@@ -30,7 +30,17 @@ def who_did(clause: Clause, left: int, group: Group) -> list[int] | None:
     return next((found for found in (people, [who]) if agrees(clause, found, group.words)), None)
 
 
+def of_a_phrase(clause: Clause, left: int, index: int) -> bool:
+    """Return whether a verb tells of a plural that stands behind a preposition, and so of no one counted before it."""
+    behind = clause.shape[left + 1] == "w" or (left == index - 1 and clause.shape[index] == "V")
+    at = before(clause, left - 1, "tsadj")
+    return behind and at > 0 and clause.shape[at] == "p"
+
+
 _ASIDE = re.compile(r"[MNUS],[Ww][^.;:]{1,40},$")  # "two aid workers, while in a taxi, were killed"
+
+
+_HURT_BEFORE = re.compile(r"(?<=,)(V)[^.;:,VIAbhwWqMN]{1,20},$")
 
 
 _SOME_OF_THEM = re.compile(r"[MU],N(?:or|i)[^.,;:]{1,24},$")
@@ -48,6 +58,9 @@ def before_which(clause: Clause, left: int) -> int:
 
 def before_brackets(clause: Clause, left: int, group: Group) -> list[int]:
     """Return the subject before a bracket of commas: "Jose Vasquez, 72, who was working there, was killed"."""
+    hurt = _HURT_BEFORE.search(clause.shape, 0, left + 1)
+    if hurt and (told := clause.taken.get(hurt.start(1), [])) and agrees(clause, told, group.words):
+        return told  # "a guard of the park, wounded in a raid on Monday, has died"
     aside = _ASIDE.search(clause.shape, 0, left + 1)
     if aside and clause.shape[left] == ",":
         people = joined_left(clause, aside.start())

@@ -31,6 +31,12 @@ def holds() -> frozenset[str]:
 
 
 @cache
+def release(kind: str) -> frozenset[str]:
+    """Return the words of one kind of being set free."""
+    return frozenset(read_vocabulary("en/movements")["release"][kind])
+
+
+@cache
 def takers() -> frozenset[str]:
     """Return who takes people."""
     return frozenset(read_vocabulary("en/movements")["taking"]["takers"])
@@ -39,7 +45,7 @@ def takers() -> frozenset[str]:
 def openings() -> list[str]:
     """Return the words by which a sentence shows that one of these rules may speak."""
     fates = [f"{what} {of}" for what in fate("of") for of in ("of", "for")]
-    return [*fates, *(f"{verb} hostage" for verb in holds()), *_held_by()]
+    return [*fates, *(f"{verb} hostage" for verb in holds()), *_held_by(), *(f"{verb} after" for verb in release("verbs"))]
 
 
 def _held_by() -> list[str]:
@@ -63,6 +69,24 @@ def fate_unknown(clause: Clause) -> None:
             clause.found[-1] = replace(clause.found[-1], follows=True)
 
 
+_FREED = re.compile(r"([MN])([hbd]{1,5})([vex])")
+
+
+def freed(clause: Clause) -> None:
+    """ "Three reporters have been freed after an abduction", "are free after weeks as hostages": they were taken before."""
+    for match in _FREED.finditer(clause.shape):
+        at = match.start(1)
+        if "b" not in match[2] or clause.text(match.start(3)) not in release("verbs"):
+            continue
+        behind = clause.words[clause.pieces[match.start(3)].end :][:_NEAR]
+        word = clause.pieces[at].word
+        person = word is not None and word.outcome is None and word.unit == "person"
+        if behind[:1] == ["after"] and person and not release("captivity").isdisjoint(behind):
+            if not unreal(clause, verb_group(clause, match.start(3))):
+                find(clause, at, Outcome.ABDUCTED, match.start(3), "freed")
+
+
+_NEAR = 8  # words
 _HOLDS = re.compile(r"G(?:(?:[hbd]|xz)*|[^.;:,MNU]{0,10}[vx]z)([ev])(?=[tdj]*[MSU])")
 
 

@@ -37,6 +37,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("nobody", r"0(?<!b0)(?!o[ts]Q[jxCef]{0,3}P(?:V[^.,;]*[bh]|w))(?:o[ts]?Q?[jxCef]{0,3}[PHr]?)?", "none of the 40 passengers"),
     ("part", r"Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp])", "one of the 63, three of them"),
     ("other_half", r"Q(?<=jcQ)j{1,2}[jxCe]{0,4}P+(?![P'])", "two female and one male aid workers"),
+    ("slip", rf"Q(?<=[PHC]cQ){_WORD}{{0,3}}?P(?=d*b)", "11 rebels and one Turkish soldiers"),
     ("people", rf"Q(?:o[tsaj]*)?{_WORD}{{0,8}}?P+(?!')(?:c[jxCe]{{0,3}}P+(?!q|'))?", "63 Syrian soldiers and militiamen"),
     ("one", rf"Q(?:o[tsj]+)?{_WORD}{{0,8}}?H+(?![PHu])", "one young man"),
     ("things", r"Q-?(?:o[ts]?)?(?:[jxCekHd'-]|[AV](?=[uf])){0,4}?[uf]+", "two homes"),
@@ -66,8 +67,8 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
     ("ordinal", r"a1(?![jxCekfuHPOoQ])|t1(?=bd*[VA])", "wounded a third, the fourth was killed"),
     ("another", r"a(?=d*(?:[VIb]|A(?![xfeCjk])|v[jfx]{0,2}O))|tj(?=d*[bhVI])", "one was killed and another wounded"),
-    ("one_more", r"(?:a(?<=[VEK]a)|tj(?<=[VEK]tj))(?=[,.;Wycpd]|$)", "killed two and wounded another, the other"),
-    ("aged", r"[at]g(?![jxCekf]{0,3}[HPfu])", "a 17-year-old"),
+    ("one_more", r"a(?<=[VEK]a)(?=[,.;Wycpd]|$)", "killed two and wounded another"),
+    ("aged", r"[at]g(?![jxCekf]{0,3}[HP]|[jxe]{0,2}[fu]+d*[bhVI])", "a 17-year-old"),
     ("place", r"C(?:\.?-?[CKx])*[fu]+", "Anhui Province"),
     ("name", r"(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE])", "29-year-old Nahil Aouni Mushtaha"),
     (
@@ -85,6 +86,7 @@ _CODE = {
     "part": "N",
     "people": "M",
     "one": "M",
+    "slip": "M",
     "things": "X",
     "kind": "U",
     "bare": "N",
@@ -157,8 +159,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     quantity = next((part.quantity for part in parts if part.quantity), None)
     heads = [part for part in parts if part.code in "PH"]
     piece = Piece(_CODE.get(kind, "S"), first.start, last.end, quantity=quantity)
-    if kind in ("people", "one"):
-        return _counted(piece, parts, heads)
+    if kind in ("people", "one", "slip"):
+        return _counted(piece, parts, heads, slip=kind == "slip")
     if kind == "other_half":
         return piece.but(code="M", word=heads[0].word, head=heads[0].start, words=_outer(parts[1:]))
     if kind in ("none", "nobody"):
@@ -178,8 +180,6 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return _uncounted(line, piece, parts, heads)
     if kind in ("another", "one_more") and line.words[first.start] in ("a", "an"):
         return first  # "heard a shot"
-    if kind == "one_more" and line.words[last.start] not in ("another", "other"):
-        return piece.but(code="G")  # "killed the young"
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
         if last.end - start < 3 and line.words[last.end - 1] in _peoples():
@@ -192,6 +192,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return piece.but(code="D", word=last.word) if counts else last
     if kind == "someone" and line.words[first.start] == "another" and parts[1].code == "e":
         return piece.but(code="f")  # "and another touched down"
+    if kind == "someone" and line.words[first.start : last.end] == ["the", "other"]:
+        return piece.but(words=(first.start, last.end))  # "killing one and wounding the other"
     if kind == "someone" and (line.words[last.start] in _nobody() or line.words[first.start] in _POINTING):
         return piece.but(code="f")
     if kind in ("aged", "someone", "ordinal"):
@@ -212,13 +214,13 @@ def _outer(parts: list[Piece]) -> tuple[int, int] | None:
     return (parts[0].start, parts[-1].end) if parts else None
 
 
-def _counted(piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
+def _counted(piece: Piece, parts: list[Piece], heads: list[Piece], *, slip: bool) -> Piece:
     """People with a number: the head is the first plural noun; "one village soldiers" is no person."""
     many = [part for part in heads if part.code == "P"]
     head = next((a for a, b in pairwise(many) if a.end != b.start), many[-1]) if many else heads[-1]
     one = piece.quantity is not None and piece.quantity.low == piece.quantity.high == 1
     of = any(part.code == "o" for part in parts)
-    if one and not of and head.code == "P" and head.word and head.word.form == "plural" and not _invariant(head.word):
+    if one and not of and not slip and head.code == "P" and head.word and head.word.form == "plural" and not _invariant(head.word):
         return piece.but(code="X")
     words = [part for part in parts[1:] if part.code not in "ots" or part.start > head.start]
     state = next((p.word for p in parts if p.code in "AV" and p.word and p.word.outcome in _STATES), None)

@@ -124,6 +124,7 @@ def captive(clause: Clause, index: int) -> bool:
     return clause.add(index, objects(clause, match.end()), "captive")
 
 
+_WITH_THEM = re.compile(r"p[td]*([MN])(?:p[tsa]?[jxCefuSX]{1,4})+$")
 _LEAVES = re.compile(r"v[tds]*[MNU][^vVIA.;:W]{1,10}$")
 _LEFT_SO = re.compile(r"[vV][^.;:]{0,12}$")
 _MIGHT = re.compile(r"m[dn]*[vx][tdsa]*[MNU][^.;:,]{0,6}$")
@@ -144,6 +145,9 @@ def state(clause: Clause, index: int) -> bool:
     if word and word.outcome is Outcome.MISSING and _turned_up(clause, index):
         return True
     left = group.left
+    if word and word.lemma.startswith("among ") and (with_them := _WITH_THEM.search(clause.shape, 0, index)):
+        if clause.text(with_them.start()) == "with":
+            return clause.add(index, [with_them.start(1)], "state")  # "with three nurses from state clinics among the dead"
     if died := _and_in_hospital(clause, index, left):
         return clause.add(died, [left], "gapped")
     if clause.shape[max(0, left - 2) : left + 1] == "Nor":

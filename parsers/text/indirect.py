@@ -28,6 +28,8 @@ def told(clause: Clause) -> None:
         captives.fate_unknown(clause)
     if not captives.holds().isdisjoint(clause.words):
         captives.holding(clause)
+    if not captives.release("verbs").isdisjoint(clause.words):
+        captives.freed(clause)
     if "with" in clause.words and not words("wounds").isdisjoint(clause.words):
         with_wounds(clause)
     if "survivors" in clause.words or "survivor" in clause.words:

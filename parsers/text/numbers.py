@@ -124,12 +124,15 @@ def _scale(word: str, value: int) -> int:
     return round(value / stated) if stated else 1
 
 
+_PUTS = frozenset("put puts putting placed places estimated estimate estimates".split())
 _RANGES = frozenset("anywhere range ranges ranged ranging vary varies varied varying".split())
 
 
 def _anywhere(words: list[str], start: int) -> bool:
     """Return whether "from" belongs to a range: it opens the sentence or a bracket, or stands behind "anywhere" or "ranged"."""
-    return start == 1 or words[start - 2] in _RANGES or words[start - 2] in (":", "(")
+    if start == 1 or words[start - 2] in _RANGES or words[start - 2] in (":", "("):
+        return True
+    return not _PUTS.isdisjoint(words[max(0, start - 6) : start - 1])  # "put the toll from 80 to as high as 900"
 
 
 def _qualified(line: Line, quantity: Quantity) -> Quantity:

@@ -148,7 +148,7 @@ def apart(clause: Clause) -> None:
             clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
 
 
-_OF_THE_DEAD = re.compile(r"N(?=o[ts]?([AVO])(?:[b,.wphv]|$))")
+_OF_THE_DEAD = re.compile(r"N(?=o[ts]?([AVO])(?:[b,.wphvW]|$))")
 
 
 def of_the_dead(clause: Clause) -> None:

@@ -66,9 +66,27 @@ def names_a_thing(clause: Clause, index: int) -> bool:
     shape = clause.shape
     if index > 1 and shape[index - 1] == "R" and shape[index - 2] in "fx" and bare_name(clause, index):
         return True  # "a police dog named Rex"
+    if _of_a_place(clause, index):
+        return True
     if index < 2 or shape[index - 2 : index] != "f," or shape[index + 1 : index + 2] != "," or not bare_name(clause, index):
         return False
     return before(clause, index - 3, "tsaj") < 0 or shape[before(clause, index - 3, "tsaj")] not in "pozy"
+
+
+def _of_a_place(clause: Clause, index: int) -> bool:
+    """Return whether a name of one word behind a place says where that is: "the owner of a farm near Hay, Ohio, died"."""
+    name = clause.pieces[index].name
+    if index < 2 or name is None or clause.shape[index - 2 : index] != "S,":
+        return False
+    if name[1] - name[0] > 1 and any(len(word) > 1 for word in clause.words[slice(*name)]):
+        return False  # "N.S.W."
+    near = clause.shape[index + 1 : index + 2] in (",", "") and bare_name(clause, index) and bare_name(clause, index - 2)
+    return near and clause.shape[index - 3 : index - 2] in ("p", "o") and not _listed(clause, index)
+
+
+def _listed(clause: Clause, index: int) -> bool:
+    """Return whether names go on behind a name: "the murders of Silva, Costa, Amado and Reis"."""
+    return clause.shape[index + 1 : index + 3] in (",S", ",c")
 
 
 def of_the(clause: Clause, index: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.text.asides import before_brackets, before_which, who_did
+from parsers.text.asides import before_brackets, before_which, of_a_phrase, who_did
 from parsers.text.clause import PEOPLE, SINGULAR, Clause, Group, asked
 from parsers.text.joined import joined_left, joined_right
 from parsers.text.lexicon import lexicon
@@ -59,6 +59,8 @@ def _close_by(clause: Clause, index: int, left: int, group: Group) -> list[int] 
         return doers
     if left == index - 1 and shape[index] == "V" and _somebody_of(clause, left):
         return [left] if shape[left] != "G" else []  # "the widow of a man | killed in a blast", "the lawyer of a clerk shot dead"
+    if left > 0 and shape[left] == "G" and of_a_phrase(clause, left, index):
+        return []  # "a camp for families who | have fled", "for villagers | displaced by the floods"
     if left == index - 1 and shape[left] in PEOPLE and _bears(clause, index):
         return _headline_pair(clause, left) or joined_left(clause, left)
     with_them = left > 0 and shape[left] in "MN" and shape[index] in "AV" and "with" in clause.has and not group.codes.strip("d")
@@ -224,13 +226,18 @@ def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
         return [some.start(), *people]  # "16 settlers, two of them priests, and four soldiers were killed"
     if clause.shape[before(clause, people[0] - 1, "tsd")] != "i":
         return people
-    breaks = [n for n in range(1, len(people)) if ",c" in clause.shape[people[n - 1] : people[n]]]
+    breaks = [n for n in range(1, len(people)) if ",c" in clause.shape[people[n - 1] : people[n]] or _more(clause, people[n])]
     own = people[breaks[-1] :] if breaks else people
     whole = before(clause, people[0] - 2, ",")
     told = any(whole in others for others in clause.taken.values())
     if breaks and whole >= 0 and not told and clause.shape[whole] in "MNU" and clause.shape[people[0] - 1] == "i":
         own = [whole, *own]  # "16 settlers, among them a priest, and four soldiers were killed"
     return own if agrees(clause, own, group.words) else people
+
+
+def _more(clause: Clause, at: int) -> bool:
+    """Return whether people are others than those told of: "killed nine, including two children and | four more were hurt"."""
+    return clause.shape[at] == "N" and clause.words[clause.pieces[at].end : clause.pieces[at].end + 1] == ["more"]
 
 
 _WHOM_THEY = re.compile(r"[MNUS][rG]h?d*$")  # "a woman they had | stabbed died"

@@ -56,7 +56,9 @@ class Story:
         sentence = self._sentence(number)
         told = self.claims[-1].outcome if self.claims else None
         findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
-        findings = [f for f in findings if not shares.told(self.folded, sentence, f)]
+        findings = [
+            f for f in findings if not shares.told(self.folded, sentence, f) and not wholes.of_the_dead(self.claims, sentence, f)
+        ]
         findings = [ending for f in findings if (ending := self._ending(sentence, f))]
         if any(f.rule == "treated" for f in findings) and self._ill(number):
             findings = [f for f in findings if f.rule != "treated"]
@@ -257,9 +259,10 @@ class Story:
             if earlier and (graver or not told):
                 self.claims += [making.claim(earlier, finding, self.policy, piece) for piece in people]
             return
-        if finding.rule in OWN_END:
+        if finding.rule in OWN_END and finding.outcome is Outcome.KILLED:
             self._ended(number, sentence, finding, pronoun)
             return
+        own, word = sentence, sentence.pieces[finding.trigger].trigger
         person = singled_out(sentence.pieces[: finding.piece], pronoun)
         if person is None and number:
             again, sentence = sentence, self._sentence(number - 1)
@@ -268,9 +271,10 @@ class Story:
                 or singled_out(sentence.pieces, pronoun, quiet=True, words=sentence.line.words)
                 or singled_out(sentence.pieces, pronoun, words=sentence.line.words)
             )
-        if person is None:
-            return
-        self._refer(sentence, finding, person)
+        if person is not None:
+            self._refer(sentence, finding, person)
+        elif finding.rule in OWN_END and word and word.lemma != "shoot":  # "He turned the gun on himself and is in hospital"
+            self._refer(own, finding, own.pieces[finding.piece])
 
     def _wounded(self, earlier: Sentence, sentence: Sentence, finding: Finding) -> Piece | None:
         """Return the one person whom the sentence before told wounded, if this one tells that "he died of his wounds"."""

@@ -208,7 +208,7 @@ _COUNTS = ("the number at", "the figure at", "the total at", "the count at")
 
 def _bounded(clause: Clause, index: int) -> bool:
     """Return whether "put the toll" has its number right behind it: "as high as 15", "over 40"."""
-    quantity = clause.pieces[index + 1].quantity if clause.shape[index + 1 : index + 2] == "N" else None
+    quantity = clause.pieces[index + 1].quantity if clause.shape[index + 1 : index + 2] in ("N", "M") else None
     verb = before(clause, index - 1, "tsaj")
     puts = verb >= 0 and clause.text(verb) in ("put", "puts", "putting", "placed", "estimated")
     return puts and quantity is not None and quantity.qualifier is not Qualifier.EXACT

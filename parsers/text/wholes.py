@@ -42,6 +42,21 @@ def whole(claim: Claim, own: Iterable[Claim], earlier: Sequence[Claim], last: Cl
     return fitting.id if fitting is not None and _holds(fitting, claim) else None
 
 
+def of_the_dead(earlier: Sequence[Claim], sentence: Sentence, finding: Finding) -> bool:
+    """Return whether "two of the victims had stab wounds" where the text told of the dead alone: how they died."""
+    piece = sentence.pieces[finding.piece]
+    words = sentence.line.words[piece.start : piece.end + 3]
+    wound = sentence.pieces[finding.trigger].code == "O" and finding.outcome is Outcome.INJURED
+    if not wound or "victims" not in words or "of" not in words:
+        return False
+    told = {c.outcome for c in earlier[-BACK:]}
+    least = piece.quantity.low or 0 if piece.quantity else 1
+    return Outcome.KILLED in told and told.isdisjoint(_HURT) and sum(c.best or 1 for c in earlier if c.outcome is Outcome.KILLED) >= least
+
+
+_HURT = frozenset((Outcome.INJURED, Outcome.CASUALTIES))
+
+
 def victims(earlier: Sequence[Claim], part: Piece) -> Outcome | None:
     """Return what befell "five of the victims" where the sentence before tells of several harms: death, if so many died."""
     told = [c for c in earlier[-BACK:] if c.sentence_start == earlier[-1].sentence_start and c.explicit and c.high != 1]

@@ -53,7 +53,7 @@ def nursed(clause: Clause) -> None:
             find(clause, match.start(1), Outcome.INJURED, match.start(), "nursed")
 
 
-_WITH_WOUNDS = re.compile(r"([MN])p(?=[jxVeO])")
+_WITH_WOUNDS = re.compile(r"([MN])(?:b[vxe](?:p[tsa]?[jxfu]{1,3})?)?p(?=[jxVeO])")
 
 
 def with_wounds(clause: Clause) -> None:
