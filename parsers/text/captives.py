@@ -81,9 +81,9 @@ def freed(clause: Clause) -> None:
         behind = clause.words[clause.pieces[match.start(3)].end :][:_NEAR]
         word = clause.pieces[at].word
         person = word is not None and word.outcome is None and word.unit == "person"
-        if behind[:1] == ["after"] and person and not release("captivity").isdisjoint(behind):
-            if not unreal(clause, verb_group(clause, match.start(3))):
-                find(clause, at, Outcome.ABDUCTED, match.start(3), "freed")
+        taken = behind[:1] == ["after"] and not release("captivity").isdisjoint(behind)
+        if person and taken and not unreal(clause, verb_group(clause, match.start(3))):
+            find(clause, at, Outcome.ABDUCTED, match.start(3), "freed")
 
 
 _NEAR = 8  # words

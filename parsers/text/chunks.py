@@ -220,7 +220,15 @@ def _counted(piece: Piece, parts: list[Piece], heads: list[Piece], *, slip: bool
     head = next((a for a, b in pairwise(many) if a.end != b.start), many[-1]) if many else heads[-1]
     one = piece.quantity is not None and piece.quantity.low == piece.quantity.high == 1
     of = any(part.code == "o" for part in parts)
-    if one and not of and not slip and head.code == "P" and head.word and head.word.form == "plural" and not _invariant(head.word):
+    if (
+        one
+        and not of
+        and not slip
+        and head.code == "P"
+        and head.word
+        and head.word.form == "plural"
+        and not _invariant(head.word)
+    ):
         return piece.but(code="X")
     words = [part for part in parts[1:] if part.code not in "ots" or part.start > head.start]
     state = next((p.word for p in parts if p.code in "AV" and p.word and p.word.outcome in _STATES), None)

@@ -145,9 +145,9 @@ def state(clause: Clause, index: int) -> bool:
     if word and word.outcome is Outcome.MISSING and _turned_up(clause, index):
         return True
     left = group.left
-    if word and word.lemma.startswith("among ") and (with_them := _WITH_THEM.search(clause.shape, 0, index)):
-        if clause.text(with_them.start()) == "with":
-            return clause.add(index, [with_them.start(1)], "state")  # "with three nurses from state clinics among the dead"
+    with_them = _WITH_THEM.search(clause.shape, 0, index) if word and word.lemma.startswith("among ") else None
+    if with_them and clause.text(with_them.start()) == "with":
+        return clause.add(index, [with_them.start(1)], "state")  # "with three nurses from state clinics among the dead"
     if died := _and_in_hospital(clause, index, left):
         return clause.add(died, [left], "gapped")
     if clause.shape[max(0, left - 2) : left + 1] == "Nor":

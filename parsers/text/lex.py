@@ -94,7 +94,9 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
         else:
             pieces.append(Piece(entry.role, i, end, entry))
         i = end
-    pieces = [p for p, after in zip(pieces, [*pieces[1:], None], strict=True) if not (p.code == "." and after and after.code == ",")]
+    pieces = [
+        p for p, after in zip(pieces, [*pieces[1:], None], strict=True) if not (p.code == "." and after and after.code == ",")
+    ]
     pieces = organisations(line, pieces)
     for step in _STEPS:
         pieces = step(words, pieces)

@@ -27,6 +27,7 @@ class Words(NamedTuple):
     weak: frozenset[str]
     moving: frozenset[str]
     amounts: frozenset[str]
+    acronyms: frozenset[str]
     common: frozenset[str]
     media: frozenset[str]
     kinds: frozenset[str]
@@ -45,9 +46,11 @@ class Words(NamedTuple):
     revises: re.Pattern[str]
 
 
+# Lists that are taken as they are.
 _SETS = (
-    "weak moving amounts media unnumbered counting bare care directions inside not_places not_first function bureaus".split()
-)  # lists that are taken as they are
+    *("weak", "moving", "amounts", "acronyms", "media", "unnumbered", "counting", "bare", "care", "directions", "inside"),
+    *("not_places", "not_first", "function", "bureaus"),
+)
 
 
 @cache

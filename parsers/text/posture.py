@@ -95,3 +95,31 @@ def of_the(clause: Clause, index: int) -> int:
         if index >= len(words) and clause.shape[index - len(words) : index] == words:
             return index - len(words)
     return -1
+
+
+def same_person(clause: Clause, people: list[int], words: frozenset[str]) -> bool:
+    """Return whether the last of these only says more of the one before: "a teacher and activist was killed"."""
+    first, last = (clause.pieces[i] for i in people[-2:])
+    shape = clause.shape[people[-2] : people[-1] + 1]
+    if not words & SINGULAR or shape not in ("ScS", "McS") or first.name or last.name or not one(first):
+        return False
+    bare = last.start == last.head or clause.words[last.start] in ("former",)
+    kin = any(piece.word is not None and piece.word.group == "family" for piece in (first, last))
+    if bare and clause.words[last.start : last.end][1:2] == ["of"]:
+        return True  # "the driver and father of three was killed"
+    return bare and not kin and clause.words[first.start] in ("a", "an", "one", "1")
+
+
+def further(clause: Clause, index: int, words: frozenset[str]) -> bool:
+    """Return whether people who could be the subject stand further left in the clause."""
+    for at in range(index - 1, -1, -1):
+        code = clause.shape[at]
+        if code in ".;:WVITq":
+            return False
+        if (
+            (code in "MNU" or (code == "S" and clause.pieces[at].word))
+            and agrees(clause, [at], words)
+            and not (code == "S" and in_phrase(clause, at))
+        ):
+            return True
+    return False

@@ -46,7 +46,9 @@ def singled_out(pieces: list[Piece], pronoun: str, *, quiet: bool = False, words
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
         bare = piece.name is not None and piece.word is None
         place = bare and (before[-1:] in ("p", "o", "z") or before == "S,")  # "in Arlo, Dunmar"
-        agent = before[-1:] == "y" or (he and (bare or before[-1:] in ("p", "o")))  # "by one robber", "He had the car from a cousin"
+        agent = before[-1:] == "y" or (
+            he and (bare or before[-1:] in ("p", "o"))
+        )  # "by one robber", "He had the car from a cousin"
         told = before == "rb"  # "she was a normal girl"
         told = told or (piece.word is not None and piece.word.lemma in bodies)  # "the body of a man": not the body
         if one and not place and not agent and not speaks and not told and not (piece.word and piece.word.lemma in other):

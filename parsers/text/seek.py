@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 
 from parsers.text.asides import before_brackets, before_which, of_a_phrase, who_did
-from parsers.text.clause import PEOPLE, SINGULAR, Clause, Group, asked
+from parsers.text.clause import PEOPLE, Clause, Group, asked
 from parsers.text.joined import joined_left, joined_right
 from parsers.text.lexicon import lexicon
-from parsers.text.pieces import behind_dateline, one
-from parsers.text.posture import agrees, before, in_phrase, nobody, of_the
+from parsers.text.pieces import behind_dateline
+from parsers.text.posture import agrees, before, further, in_phrase, nobody, of_the, same_person
 from parsers.text.stepping import busy_with, stepped
 
 
@@ -135,7 +135,7 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     """Return the subject that the people at `at` make, or nobody, and where the search goes on."""
     shape = clause.shape
     people = _own(clause, _headline_pair(clause, at) or joined_left(clause, at), group)
-    if len(people) > 1 and _same_person(clause, people, group):
+    if len(people) > 1 and same_person(clause, people, group.words):
         people = people[:-1]
     if people == [at] and shape[at] == "S" and shape[at - 1] == "b" and shape[at - 2] in PEOPLE:
         return [], at - 2  # "a driver was the target of a robbery and was shot"
@@ -147,8 +147,11 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
         return [], at - 2  # "a woman | visiting her sister | was killed"
     near = at == group.left - 1 - (shape[group.left - 1] == ",")
     of_whom = shape[group.left] == "w" and people == [at] and near and _antecedent(clause, at, group)
-    some = clause.shape[at - 1 : at] == "i" and clause.text(at - 1) in ("of whom", "of which")  # "400 patients, of whom | 30 have died"
-    if not of_whom and not some and in_phrase(clause, people[0]) and _further(clause, people[0], group.words):
+    some = clause.shape[at - 1 : at] == "i" and clause.text(at - 1) in (
+        "of whom",
+        "of which",
+    )  # "400 patients, of whom | 30 have died"
+    if not of_whom and not some and in_phrase(clause, people[0]) and further(clause, people[0], group.words):
         return [], people[0] - 1
     if len(people) > 1 and nobody(clause, people[0]):
         return people[:1], at  # "none of the four priests and 100 refugees was hurt"
@@ -201,19 +204,6 @@ def _headline_pair(clause: Clause, at: int) -> list[int]:
     told = first.word is not None and first.word.lemma not in ("person", "people") and not first.name
     counted = shape[at - 2] == "U" or (shape[at - 2] in "MS" and told)
     return [at - 2, at] if alone and counted and not nobody(clause, at) and not nobody(clause, at - 2) else []
-
-
-def _same_person(clause: Clause, people: list[int], group: Group) -> bool:
-    """Return whether the last of these only says more of the one before: "a teacher and activist was killed"."""
-    first, last = (clause.pieces[i] for i in people[-2:])
-    shape = clause.shape[people[-2] : people[-1] + 1]
-    if not group.words & SINGULAR or shape not in ("ScS", "McS") or first.name or last.name or not one(first):
-        return False
-    bare = last.start == last.head or clause.words[last.start] in ("former",)
-    kin = any(piece.word is not None and piece.word.group == "family" for piece in (first, last))
-    if bare and clause.words[last.start : last.end][1:2] == ["of"]:
-        return True  # "the driver and father of three was killed"
-    return bare and not kin and clause.words[first.start] in ("a", "an", "one", "1")
 
 
 _AND_OTHERS = re.compile(r"[MU],N(?:or|i)[^.,;:VIA]{1,12},c[tsa]*$")
@@ -301,18 +291,3 @@ def _reduced(clause: Clause, at: int) -> bool:
     """Return whether a trigger describes its people ("three men wounded in the blast died", "two missing since Monday")."""
     describes = clause.shape[at] == "V" or (clause.shape[at] == "A" and clause.text(at).endswith("missing"))
     return describes and at > 0 and clause.shape[at - 1] in PEOPLE
-
-
-def _further(clause: Clause, index: int, words: frozenset[str]) -> bool:
-    """Return whether people who could be the subject stand further left in the clause."""
-    for at in range(index - 1, -1, -1):
-        code = clause.shape[at]
-        if code in ".;:WVITq":
-            return False
-        if (
-            (code in "MNU" or (code == "S" and clause.pieces[at].word))
-            and agrees(clause, [at], words)
-            and not (code == "S" and in_phrase(clause, at))
-        ):
-            return True
-    return False

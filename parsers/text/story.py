@@ -203,7 +203,7 @@ class Story:
 
     def _lived(self, sentence: Sentence, findings: list[Finding]) -> list[Finding]:
         """Return the findings, the names of "the victims" as those of the wounded where the text has told of no such dead."""
-        findings = [self._among(sentence, finding) for finding in findings]
+        findings = [wholes.among(self.claims, sentence, finding) for finding in findings]
         names = [f for f in findings if f.rule == "named" and f.outcome is Outcome.KILLED]
         words = read_vocabulary("en/grammar")["victims_named"]
         before = set(sentence.line.words[: sentence.pieces[names[0].piece].start]) if names else set()
@@ -215,18 +215,6 @@ class Story:
         if not fit and before.isdisjoint(words["lived"]):
             return findings
         return [replace(f, outcome=Outcome.INJURED) if f in names else f for f in findings]
-
-    def _among(self, sentence: Sentence, finding: Finding) -> Finding:
-        """Return a finding; one who is "among the victims" of a text that tells of no dead met what it told last."""
-        word = sentence.pieces[finding.trigger].trigger
-        if not finding.follows or word is None or not self.claims:
-            return finding
-        if word.lemma == "the victims" and finding.rule == "apart":
-            return replace(finding, outcome=wholes.victims(self.claims, sentence.pieces[finding.piece]) or finding.outcome)
-        if word.lemma != "among the victims":
-            return finding
-        dead = any(claim.outcome is Outcome.KILLED for claim in self.claims)
-        return finding if dead else replace(finding, outcome=self.claims[-1].outcome)
 
     def _part_of(self, sentence: Sentence, finding: Finding, claim: Claim, made: Made) -> str | None:
         """Return the id of the count that a claim goes on from (see `wholes`)."""

@@ -23,6 +23,7 @@ class Patterns:
     doubtful: frozenset[str]
     other: re.Pattern[str]
     comparing: re.Pattern[str]
+    ranking: re.Pattern[str]
 
 
 @cache
@@ -42,6 +43,9 @@ def compiled() -> Patterns:
         other=re.compile(
             rf"(?<!\w)({alt(words['other_acts'])}|(?:up|down) from [\d,.]+\w*(?: million)?)"
             r"(?:\s+(?:early|late|in|on|back|again|only))?\s*$"
+        ),
+        ranking=re.compile(
+            rf"(?<!\w)(?:{alt(words['comparing'])}|such)(?:\s+(?!ha[sd]\b|have\b|\d|\w+ed\b)[\w'’-]+){{1,4}}\s+(?:so\s+far\s+)?$"
         ),
         comparing=re.compile(
             rf"(?<!\w)(?:(?:{alt(words['comparing'])})(?:\s+(?!ha[sd]\b|have\b)[\w'’-]+){{0,6}}\s+since|than\s+(?:in|on|during))(?!\w)"

@@ -197,6 +197,8 @@ def _compared(lower: str, floor: int, start: int, patterns: Patterns) -> bool:
     """Return whether the time at `start` ends a comparison: "the worst since", "more than in"."""
     words = _TWO_WORDS.match(lower, start, start + 40)
     span = max(floor, start - 60), words.end() if words else start
+    if lower.startswith("this ", start) and patterns.ranking.search(lower[span[0] : start]):
+        return True  # "in one of the worst floods | this year"
     if lower.find("since", *span) < 0 and lower.find("than", *span) < 0:  # one of which every comparison has
         return False
     return any(match.end() > start for match in patterns.comparing.finditer(lower, *span))

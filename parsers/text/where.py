@@ -30,7 +30,7 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
         if hit.start() < floor or any(a <= hit.start() < b for a, b in taken):
             continue
         place = Name(text, lower, upper, taken).read(hit.end(), end, hit.group())
-        if place is None:
+        if place is None or place.text in w.acronyms:
             continue
         floor = place.end
         if lower.startswith(", where ", place.end):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from aggregator.core.model import Claim, Outcome
 from parsers.text.clause import Finding
@@ -51,7 +52,11 @@ def of_the_dead(earlier: Sequence[Claim], sentence: Sentence, finding: Finding) 
         return False
     told = {c.outcome for c in earlier[-BACK:]}
     least = piece.quantity.low or 0 if piece.quantity else 1
-    return Outcome.KILLED in told and told.isdisjoint(_HURT) and sum(c.best or 1 for c in earlier if c.outcome is Outcome.KILLED) >= least
+    return (
+        Outcome.KILLED in told
+        and told.isdisjoint(_HURT)
+        and sum(c.best or 1 for c in earlier if c.outcome is Outcome.KILLED) >= least
+    )
 
 
 _HURT = frozenset((Outcome.INJURED, Outcome.CASUALTIES))
@@ -67,3 +72,16 @@ def victims(earlier: Sequence[Claim], part: Piece) -> Outcome | None:
 
 def _holds(whole: Claim, part: Claim) -> bool:
     return whole.high is None or (part.low or 0) <= whole.high
+
+
+def among(claims: Sequence[Claim], sentence: Sentence, finding: Finding) -> Finding:
+    """Return a finding; one who is "among the victims" of a text that tells of no dead met what it told last."""
+    word = sentence.pieces[finding.trigger].trigger
+    if not finding.follows or word is None or not claims:
+        return finding
+    if word.lemma == "the victims" and finding.rule == "apart":
+        return replace(finding, outcome=victims(claims, sentence.pieces[finding.piece]) or finding.outcome)
+    if word.lemma != "among the victims":
+        return finding
+    dead = any(claim.outcome is Outcome.KILLED for claim in claims)
+    return finding if dead else replace(finding, outcome=claims[-1].outcome)
