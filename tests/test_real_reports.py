@@ -141,6 +141,29 @@ The driver and father of three was killed. -> killed: The driver
 Rescuers recovered the bodies of 12 miners. -> killed: 12
 Unconfirmed reports put the death toll from 80 to as high as 900 people, with 3,000 people injured. -> killed: from 80 to as \
 high as 900 unverified; injured: 3,000 unverified
+Police and rescue crews continue to search for a missing skier in the Alps. -> missing: a missing skier
+Police are searching for a man in a red coat. ->
+The number of flood affected people is about 140,000. -> affected: about 140,000
+A bomb went off in a tea house, with three nurses from state broadcasters among the dead. -> killed: three
+A third woman, who was shot in the back that night, told the jury she had played dead. -> injured: A third woman
+A woman told the jury that two men were shot. -> injured: two
+Arlo police say a man shot and killed a painter before he fled to Belle, where he was fatally shot by officers. -> killed: a \
+man; killed: a painter
+Three men lay dead. A fourth victim was struck several times and was in critical condition at nightfall. -> killed: Three; \
+injured: A fourth victim
+Two people were shot to death and a third was hit in the foot behind a house. -> killed: Two; injured: a third
+Eight people watching fireworks were hit when a car stopped and somebody in it opened fire. -> injured: Eight
+Eight people were hit when a wall of the old theatre collapsed. ->
+Eight people were hit by a wave of layoffs. ->
+A seventh person crawled out with bullet wounds. -> injured: A seventh person
+A second teenager has died of wounds. The first, 15, had died in the park. -> killed: A second teenager
+Three Kurdish journalists covering operations in Sirte have been freed after a thirty-hour abduction by a militia. -> \
+abducted: Three
+The man believed to have opened fire at a card club has been named. He turned the gun on himself after killing three people. \
+-> killed: The man; killed: three
+A man meeting his three children fatally shot the children and an adult before killing himself. -> killed: A man; killed: \
+three; killed: an adult
+A man with four dogs fatally shot the dogs before killing himself. -> killed: A man
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 

@@ -14,6 +14,7 @@ from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, unreal, verb_group
 from parsers.text.joined import objects
 from parsers.text.moves import find
+from parsers.text.seek import subject
 
 _FATE = re.compile(r"x[po][tsadj]*(M)[^.;:,]{0,10}?(?:([jx])(?=[.;,)puXWB]|$)|bn(d))")
 
@@ -69,21 +70,21 @@ def fate_unknown(clause: Clause) -> None:
             clause.found[-1] = replace(clause.found[-1], follows=True)
 
 
-_FREED = re.compile(r"([MN])([hbd]{1,5})([vex])")
+_FREED = re.compile(r"b[d]{0,2}([vex])W")
 
 
 def freed(clause: Clause) -> None:
     """ "Three reporters have been freed after an abduction", "are free after weeks as hostages": they were taken before."""
     for match in _FREED.finditer(clause.shape):
-        at = match.start(1)
-        if "b" not in match[2] or clause.text(match.start(3)) not in release("verbs"):
-            continue
-        behind = clause.words[clause.pieces[match.start(3)].end :][:_NEAR]
-        word = clause.pieces[at].word
-        person = word is not None and word.outcome is None and word.unit == "person"
+        verb, group = match.start(1), verb_group(clause, match.start(1))
+        behind = clause.words[clause.pieces[verb].end :][:_NEAR]
         taken = behind[:1] == ["after"] and not release("captivity").isdisjoint(behind)
-        if person and taken and not unreal(clause, verb_group(clause, match.start(3))):
-            find(clause, at, Outcome.ABDUCTED, match.start(3), "freed")
+        if not taken or clause.text(verb) not in release("verbs") or unreal(clause, group):
+            continue
+        for at in subject(clause, verb, group):
+            word = clause.pieces[at].word
+            if word is not None and word.outcome is None and word.unit == "person":
+                find(clause, at, Outcome.ABDUCTED, verb, "freed")
 
 
 _NEAR = 8  # words

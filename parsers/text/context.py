@@ -61,6 +61,8 @@ def _one(reading: Reading, course: carry.Course, own: Anchor, claim: Claim, alon
 def _speaks(line: Line, claim: Claim) -> bool:
     """Whether an implied figure is nobody harmed but the name of somebody who speaks."""
     names = (cue.name for cue in line.cues if cue.name)
+    if claim.quote.lower().startswith(("a ", "an ", "the ", "another ")):
+        return False  # "a third woman, who was shot in the back, told ..."
     return not claim.explicit and any(name[0] <= claim.start and claim.end <= name[1] for name in names)
 
 

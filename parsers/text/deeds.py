@@ -30,7 +30,9 @@ def active(clause: Clause, index: int) -> bool:
         return True
     if _opens_bare(clause, index):
         return False  # "Butcher Rui Costa, 55, caught the boy"
-    people = _whom(clause, index)
+    people, before = _whom(clause, index), _told_before(clause, index)
+    if before and not people and not unreal(clause, group):
+        return clause.add(index, before, "active")
     if not people:
         return without_people(clause, index, group)
     if shape[index] == "E" and (bare_name(clause, people[0]) or shape[index - 1] == "t") and _is_noun(clause, index):
@@ -55,7 +57,21 @@ def active(clause: Clause, index: int) -> bool:
         and (people[-1] + 1 >= len(shape) or shape[people[-1] + 1] not in "p" or clause.text(people[-1] + 1) not in asked("away"))
     ):
         return False
-    return clause.add(index, people, "active")
+    return clause.add(index, [*people, *before], "active")
+
+
+_FAR = 40  # pieces
+
+
+def _told_before(clause: Clause, index: int) -> list[int]:
+    """Return the people counted before whom "the" means: "a man meeting his three children shot the children and a guard"."""
+    if clause.shape[index + 1 : index + 2] != "G" or clause.words[clause.pieces[index + 1].start] != "the":
+        return []
+    who = clause.pieces[index + 1].word
+    counted = (at for at in range(index - 1, max(-1, index - _FAR), -1) if clause.shape[at] == "M" and not one(clause.pieces[at]))
+    at = next((at for at in counted if (word := clause.pieces[at].word) and who and word.lemma == who.lemma), None)
+    told = at is None or any(at in people for people in clause.taken.values())
+    return [] if at is None or told or who is None or who.outcome else [at]
 
 
 def _whom(clause: Clause, index: int) -> list[int]:

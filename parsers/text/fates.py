@@ -124,7 +124,7 @@ def captive(clause: Clause, index: int) -> bool:
     return clause.add(index, objects(clause, match.end()), "captive")
 
 
-_WITH_THEM = re.compile(r"p[td]*([MN])(?:p[tsa]?[jxCefuSX]{1,4})+$")
+_WITH_THEM = re.compile(r"p[td]*([MN])(?:p[tsa]?[jxCefuSXG]{1,4})+$")
 _LEAVES = re.compile(r"v[tds]*[MNU][^vVIA.;:W]{1,10}$")
 _LEFT_SO = re.compile(r"[vV][^.;:]{0,12}$")
 _MIGHT = re.compile(r"m[dn]*[vx][tdsa]*[MNU][^.;:,]{0,6}$")

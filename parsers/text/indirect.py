@@ -46,6 +46,7 @@ def openings() -> list[str]:
     moved = [*left, *(f"to {verb}" for verb in words("forced_to")), *(f"{verb} for" for verb in words("seeking"))]
     struck = [f"{what} {also}{hit}" for what in words("missiles") for also in ("", "also ") for hit in words("hits")]
     struck += [f"{verb} by {missile}" for verb in words("was_hit") for missile in words("missiles")]
+    struck += [f"{verb} {how}" for how in ("when", "several times", "multiple times", "repeatedly") for verb in words("was_hit")]
     struck += [f"{verb} {on} the {limb}" for on in ("in", "on") for verb in words("was_hit") for limb in words("limbs")]
     wounds = [*words("wounds"), *(f"{how} {wound}" for how in opening["how"] for wound in words("wounds")), *opening["causes"]]
     wounded = [f"{verb} {wound}" for verb in words("suffers") for wound in wounds]

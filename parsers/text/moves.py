@@ -80,7 +80,8 @@ def sought(clause: Clause) -> None:
         if piece.word is None or piece.word.outcome or piece.word.group in ("combatants", "suspects", "police"):
             continue
         firm = clause.text(at) in ("looking", "hunting") and piece.word.lemma not in ("fisherman", "sailor", "climber", "hiker")
-        if set(clause.words) & words("wanted") or (firm and not _by_rescuers(clause)):
+        lost = piece.code == "S"  # whom the text itself calls missing
+        if not lost and (set(clause.words) & words("wanted") or (firm and not _by_rescuers(clause))):
             continue
         find(clause, match.start(1), Outcome.MISSING, at, "sought")
 

@@ -36,7 +36,9 @@ def of(clause: Clause, index: int) -> bool:
     return clause.add(index, people, "of")
 
 
-_CAME = r"(?:[bhdevxz]{1,3}j?(?:p[tsa]?[jfxCSu]{1,3}){0,2}(?:a[fux])?d?)?"  # "were found", "arrived at a hospital in Arlo"
+_CAME = (
+    r"(?:[bhdevxz]{1,3}j?(?:p(?=j?p)|p[tsa]?[jfxCSu]{1,3}){0,2}(?:a[fux])?d?)?"  # "were found", "arrived at a hospital in Arlo"
+)
 _BEARING = re.compile(rf"([MNS]),?{_CAME}(j?p)[jxedH]{{0,3}}$")  # "minor" may be a child
 
 

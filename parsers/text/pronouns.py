@@ -45,7 +45,8 @@ def singled_out(pieces: list[Piece], pronoun: str, *, quiet: bool = False, words
         speaks = quiet and next((p.code for p in pieces[at + 1 : at + 4] if p.code != "S"), "") == "q"
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
         bare = piece.name is not None and piece.word is None
-        place = bare and (before[-1:] in ("p", "o", "z") or before == "S,")  # "in Arlo, Dunmar"
+        kind = "".join([p.code for p in pieces[at + 1 : at + 2]]) in tuple("GMXfu")  # "Arlo police"
+        place = bare and (kind or before[-1:] in ("p", "o", "z") or before == "S,")  # "in Arlo, Dunmar"
         agent = before[-1:] == "y" or (
             he and (bare or before[-1:] in ("p", "o"))
         )  # "by one robber", "He had the car from a cousin"

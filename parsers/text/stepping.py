@@ -15,6 +15,8 @@ def stepped(clause: Clause, at: int) -> int:
         return at - 1
     if code in "GX" and at and shape[at - 1] == "W" and shape[at + 1] not in "VA" and _beside_it(clause, at):
         return at - 2
+    if code == "X" and clause.text(at).endswith(" times"):
+        return at - 1  # "was struck several times and was in critical condition"
     if code in "VA" and at and shape[at - 1] == "t":
         return at - 2  # "to the wounded"
     if code == "A" and at > 1 and shape[at - 1] == "o" and shape[at - 2] in PEOPLE and clause.text(at).startswith("the "):

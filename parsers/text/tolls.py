@@ -242,7 +242,7 @@ def _again(clause: Clause, index: int) -> bool:
 
 
 _NUMBER_OF = re.compile(r"xo(?:[tsaj]*[GUX]d*|j+)$")
-_NUMBER_OF_SUCH = re.compile(r"xo[tsajx]*$")  # "the number of drought | affected | people"
+_NUMBER_OF_SUCH = re.compile(r"xo[tsajxf]*$")  # "the number of drought | affected | people"
 
 
 def numbered(clause: Clause, index: int) -> bool:

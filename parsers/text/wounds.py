@@ -6,8 +6,10 @@ The words are `aggregator/vocab/en/movements.toml`'s.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from aggregator.core.model import Outcome
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, unreal, verb_group
 from parsers.text.moves import find, words
 from parsers.text.seek import subject
@@ -122,7 +124,8 @@ def hit(clause: Clause) -> None:
         behind = clause.words[piece.end : piece.end + 6]
         limb = behind[:1] in (["in"], ["on"]) and not words("limbs").isdisjoint(behind)
         often = not words("often").isdisjoint(behind[:2]) and not words("wards").isdisjoint(clause.words)
-        if limb or often or (behind[:1] == ["by"] and not words("missiles").isdisjoint(behind)):
+        shots = not words("gunfire").isdisjoint(clause.words[piece.end : piece.end + 16])
+        if limb or often or shots or (behind[:1] == ["by"] and not words("missiles").isdisjoint(behind)):
             _hurt(clause, at, "struck")
 
 
@@ -135,8 +138,15 @@ def _hurt(clause: Clause, at: int, rule: str, outcome: Outcome = Outcome.INJURED
         piece = clause.pieces[index]
         told = any(f.piece == index for f in clause.found)
         he = piece.code == "r" and rule == "struck"
-        if not told and (piece.code in "MNU" or he or (piece.code == "S" and (piece.word or piece.name))):
+        one = piece.code == "S" and (piece.word or piece.name or clause.words[piece.end - 1] in ordinals())
+        if not told and (piece.code in "MNU" or he or one):
             find(clause, index, outcome, at, rule)
+
+
+@cache
+def ordinals() -> frozenset[str]:
+    """Return the words for the first, the second and so on: "a third was hit in the foot"."""
+    return frozenset((*read_vocabulary("en/numbers")["ordinals"], "another"))
 
 
 _LEFT = re.compile(r"[vxqe][td]*([MNS])p")
