@@ -121,14 +121,23 @@ _SEVERAL = re.compile(r",([xeVdj])g(?:,?c?g)+,|,?([xeVdj])g(?:,?c?g)+")
 def taken_to_care(words: list[str], pieces: list[Piece]) -> list[Piece]:
     """Read "taken to Grant Medical Center" as one word of injury, whatever the hospital is called."""
     data = _carrying()
-    if data[0].isdisjoint(words) and "treated" not in words:
+    if data[0].isdisjoint(words) and "treated" not in words and "drove" not in words:
         return pieces
     at = 0
     while at < len(pieces) - 2:
-        first = pieces[at]
-        if first.end - first.start == 1 and _carries(words, first, data[0]):
+        first, start = pieces[at], at
+        if words[first.start] == "drove" and words[first.end : first.end + 1] and words[first.end] in _SELVES:
+            at += 1  # "drove himself | to the hospital"
+        if pieces[at].end - pieces[at].start == 1 and _carries(words, pieces[at], data[0]):
             behind = at + 1 if pieces[at + 1].end - pieces[at + 1].start > 1 else at + 2  # "to hospitals" may be one piece
-            behind = next((i for i in range(behind, min(len(pieces), at + 11)) if not _named(pieces[i].code)), len(pieces))
+            behind = next(
+                (
+                    i
+                    for i in range(behind, min(len(pieces), at + 11))
+                    if not (_named(pieces[i].code) or words[pieces[i - 1].start] == "st")
+                ),
+                len(pieces),
+            )
             behind += pieces[at + 1].code == "A" and behind == at + 1
             cared = behind < len(pieces) and _for_treatment(words, pieces[behind].start)
             last = next(
@@ -138,16 +147,21 @@ def taken_to_care(words: list[str], pieces: list[Piece]) -> list[Piece]:
             if last is None and cared:
                 last = behind - 1
             if last is not None:
-                word = Word("V", Outcome.INJURED, "participle", lemma="taken to hospital")
-                pieces[at : last + 1] = [Piece("V", first.start, pieces[last].end, word)]
-        at += 1
+                word = Word("V" if start == at else "I", Outcome.INJURED, "participle", lemma="taken to hospital")
+                pieces[start : last + 1] = [Piece(word.role, first.start, pieces[last].end, word)]
+        at = start + 1
     return pieces
 
 
 def _carries(words: list[str], verb: Piece, verbs: frozenset[str]) -> bool:
     """Return whether a verb and the word behind it lead to care: "taken to", "treated at"."""
     after = words[verb.end] if verb.end < len(words) else ""
+    if words[verb.start] in _SELVES:
+        return after == "to" and words[verb.start - 1] == "drove"
     return after == "to" if words[verb.start] in verbs else words[verb.start] == "treated" and after in ("at", "in")
+
+
+_SELVES = frozenset(("himself", "herself", "themselves"))
 
 
 def _for_treatment(words: list[str], at: int) -> bool:

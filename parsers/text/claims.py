@@ -28,7 +28,7 @@ def _harm() -> trie.Finder:
     table = lexicon()
     words = [word for word, entry in table.singles.items() if entry.outcome]
     phrases = [" ".join(phrase) for known in table.phrases.values() for phrase, entry in known if entry.outcome]
-    carried = ["treated at", "treated in"]
+    carried = ["treated at", "treated in", "drove himself to", "drove herself to", "drove themselves to"]
     carried += [f"{verb} to" for verb in read_vocabulary("en/outcomes")["injured"]["carried"]["verbs"]]
     return trie.words([*words, *(phrase for phrase in phrases if "-" not in phrase), *indirect.openings(), *carried])
 

@@ -19,6 +19,7 @@ from parsers.text.reading import Line, Reading, read
 _REGISTERS = re.compile(
     r"\b(?:recorded|documented|registered|verified|logged|counted|tallied)\b"
 )  # a register's span, not one harm's
+_WHO_WAS = re.compile(r",? who (?:was|were|had been|has been|survived)\b")
 SPEAKER = "names_speaker"  # flag: the words of an implied figure are the name of a speaker
 
 
@@ -61,7 +62,7 @@ def _one(reading: Reading, course: carry.Course, own: Anchor, claim: Claim, alon
 def _speaks(line: Line, claim: Claim) -> bool:
     """Whether an implied figure is nobody harmed but the name of somebody who speaks."""
     names = (cue.name for cue in line.cues if cue.name)
-    if claim.quote.lower().startswith(("a ", "an ", "the ", "another ")):
+    if _WHO_WAS.match(claim.sentence, claim.end - claim.sentence_start):
         return False  # "a third woman, who was shot in the back, told ..."
     return not claim.explicit and any(name[0] <= claim.start and claim.end <= name[1] for name in names)
 

@@ -36,6 +36,8 @@ def reflexive(clause: Clause, index: int) -> bool:
     selves = index + 1 + only < len(clause.shape) and clause.text(index + 1 + only) in himself("words")
     if not selves and not (word and word.lemma in _own_hand()):
         return False
+    if word and word.outcome is Outcome.DISPLACED:
+        return False  # "drove themselves to the airport"
     if clause.shape[index] == "K" and word and word.lemma != "shoot" and word.outcome is not Outcome.KILLED:
         return False
     group = verb_group(clause, index)

@@ -47,7 +47,8 @@ def _taken(clause: Clause, at: int) -> None:
     """Add whom the verb at `at` took, if "away" or "with them" says so."""
     behind = clause.text(at + 1) if at + 1 < len(clause.pieces) else ""
     away = behind == "away" or (behind == "off" and not words("takers").isdisjoint(clause.words))  # a flood carries people off
-    along = " ".join(clause.text(i) for i in range(at + 1, min(at + 3, len(clause.pieces)))) in words("along")
+    off = " ".join(clause.text(i) for i in range(at, min(at + 3, len(clause.pieces)))) == "made off with"
+    along = off or " ".join(clause.text(i) for i in range(at + 1, min(at + 3, len(clause.pieces)))) in words("along")
     people = [i for i in objects(clause, at + 1 + away + 2 * along) if _somebody(clause, i)]
     if not people or unreal(clause, verb_group(clause, at)):
         return
