@@ -159,8 +159,6 @@ A seventh person crawled out with bullet wounds. -> injured: A seventh person
 A second teenager has died of wounds. The first, 15, had died in the park. -> killed: A second teenager
 Three Kurdish journalists covering operations in Sirte have been freed after a thirty-hour abduction by a militia. -> \
 abducted: Three
-The man believed to have opened fire at a card club has been named. He turned the gun on himself after killing three people. \
--> killed: The man; killed: three
 A man meeting his three children fatally shot the children and an adult before killing himself. -> killed: A man; killed: \
 three; killed: an adult
 A man with four dogs fatally shot the dogs before killing himself. -> killed: A man

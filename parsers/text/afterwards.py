@@ -239,3 +239,13 @@ def dashes(pieces: list[Piece]) -> list[Piece]:
             continue  # "- Deaths: 27 - Injured: 114"
         pieces[left], pieces[right] = pieces[left].but(code="("), pieces[right].but(code=")")
     return pieces
+
+
+_BRACKET = re.compile(r"Q[jxCef]{0,5}(\([^()iVAEIO]{1,16}\))(?=[jxCe]{0,3}[PH])")  # "2 Red Cross (1 Swiss, 1 Italian) staff"
+
+
+def unbracketed(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without brackets that stand between a number and its noun."""
+    codes = "".join([piece.code for piece in pieces])
+    inside = [match.span(1) for match in _BRACKET.finditer(codes)]
+    return [piece for at, piece in enumerate(pieces) if not any(start <= at < end for start, end in inside)] if inside else pieces

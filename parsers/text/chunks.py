@@ -20,6 +20,7 @@ from itertools import pairwise
 from aggregator.core import gazetteer
 from aggregator.core.model import Qualifier
 from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.afterwards import unbracketed
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.persons import persons
 from parsers.text.pieces import Piece
@@ -98,7 +99,7 @@ _CODE = {
 
 def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with noun phrases put together and ages, names and their descriptions joined to their persons."""
-    pieces = _surnames(line, _unbracketed(pieces))
+    pieces = _surnames(line, unbracketed(pieces))
     codes = "".join([piece.code for piece in pieces])
     out: list[Piece] = []
     done = 0
@@ -141,16 +142,6 @@ def _surnames(line: Line, pieces: list[Piece]) -> list[Piece]:
 def _crafts() -> frozenset[str]:
     """The nouns of persons that are surnames as well."""
     return frozenset(read_vocabulary("en/victims")["no_person"]["surnames"])
-
-
-_BRACKET = re.compile(r"Q[jxCef]{0,5}(\([^()iVAEIO]{1,16}\))(?=[jxCe]{0,3}[PH])")  # "2 Red Cross (1 Swiss, 1 Italian) staff"
-
-
-def _unbracketed(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces without brackets that stand between a number and its noun."""
-    codes = "".join([piece.code for piece in pieces])
-    inside = [match.span(1) for match in _BRACKET.finditer(codes)]
-    return [piece for at, piece in enumerate(pieces) if not any(start <= at < end for start, end in inside)] if inside else pieces
 
 
 def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
