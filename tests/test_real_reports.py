@@ -162,6 +162,31 @@ abducted: Three
 A man meeting his three children fatally shot the children and an adult before killing himself. -> killed: A man; killed: \
 three; killed: an adult
 A man with four dogs fatally shot the dogs before killing himself. -> killed: A man
+A woman was shot by her husband, who then killed himself. -> injured: A woman; killed: her husband
+Two clerks were shot by a man who then shot himself dead. -> injured: Two; killed: a man
+An explosion left four more with severe burns. -> injured: four
+An explosion left four more with nothing to do. ->
+One nurse suffered a broken arm. -> injured: One
+The team suffered a broken spirit. ->
+Unidentified men kidnapped and later released an aid worker. -> abducted: an aid worker
+A teenager was in surgery after the blast. -> injured: A teenager
+A clinic was in surgery talks. ->
+Eight staff of the aid group remain in detention. -> detained: Eight
+A good Samaritan who tried to stop the robbery was stabbed in the neck. -> injured: A good Samaritan
+The shooting left a 19-year-old dead and two others with non-life-threatening injuries. -> killed: a 19-year-old; injured: two
+A third victim drove himself to the hospital. -> injured: A third victim
+Two others drove themselves to St. Anne Medical Center. -> injured: Two
+Two men drove themselves to the airport. ->
+Police got a call from a man who said his son had been shot. ->
+There were 57 people on the plane, and none survived. -> killed: 57
+There were 57 people on the plane, and all survived. ->
+The cyclone has so far killed 14, left 20 injured and forced 6,000 into shelters. -> killed: 14; injured: 20
+The plane went down with 11 people on board, and there were no survivors. -> killed: 11
+The plane went down with 11 people on board, and there were no delays. ->
+Three nurses were freed on Thursday, a week after being kidnapped. -> abducted: Three
+Three nurses were freed on Thursday, a week after the lift broke down. ->
+The captain and two engineers remain missing. -> missing: The captain; missing: two
+Two gunmen could not be found. ->
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 

@@ -70,7 +70,7 @@ def fate_unknown(clause: Clause) -> None:
             clause.found[-1] = replace(clause.found[-1], follows=True)
 
 
-_FREED = re.compile(r"b[d]{0,2}([vex])W")
+_FREED = re.compile(r"bd{0,2}([vex])")
 
 
 def freed(clause: Clause) -> None:
@@ -78,7 +78,7 @@ def freed(clause: Clause) -> None:
     for match in _FREED.finditer(clause.shape):
         verb, group = match.start(1), verb_group(clause, match.start(1))
         behind = clause.words[clause.pieces[verb].end :][:_NEAR]
-        taken = behind[:1] == ["after"] and not release("captivity").isdisjoint(behind)
+        taken = "after" in behind and not release("captivity").isdisjoint(behind)
         if not taken or clause.text(verb) not in release("verbs") or unreal(clause, group):
             continue
         for at in subject(clause, verb, group):
@@ -87,7 +87,7 @@ def freed(clause: Clause) -> None:
                 find(clause, at, Outcome.ABDUCTED, verb, "freed")
 
 
-_NEAR = 8  # words
+_NEAR = 10  # words
 _HOLDS = re.compile(r"G(?:(?:[hbd]|xz)*|[^.;:,MNU]{0,10}[vx]z)([ev])(?=[tdj]*[MSU])")
 
 

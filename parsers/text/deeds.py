@@ -18,7 +18,7 @@ from parsers.text.pieces import Piece, one
 from parsers.text.posture import bare_name
 from parsers.text.seek import actor
 
-_AND_VERB = re.compile(r"c[VEK]")
+_AND_VERB = re.compile(r"cd*([VEK]|[ve])")
 
 
 def active(clause: Clause, index: int) -> bool:
@@ -77,8 +77,9 @@ def _told_before(clause: Clause, index: int) -> list[int]:
 def _whom(clause: Clause, index: int) -> list[int]:
     """Return the people whom a verb befalls, who stand behind it or behind another verb joined to it."""
     people = objects(clause, index + 1)
-    if not people and _AND_VERB.match(clause.shape, index + 1):
-        people = objects(clause, index + 3)
+    joined = _AND_VERB.match(clause.shape, index + 1)
+    if not people and joined and (joined[1] in "VEK" or clause.text(joined.start(1)) in asked("did_as_well")):
+        people = objects(clause, joined.end())  # "kidnapped and later released a driver"
     if (
         not people
         and (aboard := _EVERYBODY.match(clause.shape, index + 1))

@@ -81,7 +81,12 @@ def _besides(clause: Clause, index: int) -> bool:
 def _wanted(clause: Clause, index: int) -> bool:
     """Return whether people who "could not be found" are sought by the police, not by those who miss them."""
     word = clause.pieces[index].word
-    return word is not None and word.group in ("suspects", "combatants") and word.lemma not in ("soldier", "marine", "airman")
+    return word is not None and word.group in ("suspects", "combatants") and word.lemma not in _ON_DUTY
+
+
+_ON_DUTY = frozenset(
+    "soldier marine airman captain colonel lieutenant sergeant corporal cadet conscript peacekeeper ranger".split()
+)
 
 
 def _of_illness(clause: Clause, index: int) -> bool:

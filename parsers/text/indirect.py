@@ -49,8 +49,8 @@ def openings() -> list[str]:
     struck += [f"{verb} {how}" for how in ("when", "several times", "multiple times", "repeatedly") for verb in words("was_hit")]
     struck += [f"{verb} {on} the {limb}" for on in ("in", "on") for verb in words("was_hit") for limb in words("limbs")]
     wounds = [*words("wounds"), *(f"{how} {wound}" for how in opening["how"] for wound in words("wounds")), *opening["causes"]]
-    wounded = [f"{verb} {wound}" for verb in words("suffers") for wound in wounds]
-    wounded += [*(f"{verb} with" for verb in words("lived")), *(f"with {wound}" for wound in words("wounds"))]
+    wounded = [f"{verb} {a}{wound}" for verb in words("suffers") for a in ("", "a ") for wound in wounds]
+    wounded += [*(f"{verb} with" for verb in words("lived")), *(f"with {wound}" for wound in wounds)]
     fallen = [f"{who} fell" for who in opening["fallen"]]
     return [*opening["words"], *moved, *struck, *wounded, *fallen, *survivors(), *taken_away(), *captives.openings()]
 

@@ -18,7 +18,7 @@ from parsers.text.quantities import SUBTRACTED, Quantity
 _NONE = re.compile(r"0o[tsa]*(Q)[^.;:0Qv]{0,12}?d?(v)")
 _FEW = re.compile(r"(d)(Q)o[tsa]*(Q)[^.;:,Qv]{0,12}?(v)")
 _OF_SO_MANY = re.compile(r"(o)[tsa]*(Q)[^.;:Qv]{0,12}?(,)(d)Q[jxePH]{0,2}(v)")
-_NONE_OF_WHOM = re.compile(r"Q[^.;:0Qv]{1,12}?(,)0id?(v)")
+_NONE_OF_WHOM = re.compile(r"Q[^.;:0Qv]{1,12}?(,)(?:c0|0i)d?(v)")
 _ALL_BUT = re.compile(r"(d)B([Qu])o[tsa]*(?:[PH]o)?(Q)(?![AV])")  # "all but three of the 19 killed were women" counts the 19
 _DIED = Word("I", Outcome.KILLED, "past", lemma="did not survive")
 

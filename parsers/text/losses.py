@@ -56,6 +56,15 @@ def no_survivors(clause: Clause) -> None:
         for index in people:
             find(clause, index, Outcome.KILLED, match.start(), "no_survivors")
     carrying(clause)
+    for match in _ON_BOARD.finditer(clause.shape):
+        none = clause.pieces[match.start(2)]
+        nobody = none.quantity is not None and none.quantity.high == 0 and none.word is not None and none.word.lemma == "survivor"
+        behind = clause.text(match.start(1) + 1)
+        if nobody and behind in asked("aboard"):  # "went down with 11 people on board, and there were no survivors"
+            find(clause, match.start(1), Outcome.KILLED, match.start(2), "no_survivors")
+
+
+_ON_BOARD = re.compile(r"([MN])[pd][^.:MNUSG]{0,8}?[,;c]{1,2}d?b(M)")
 
 
 def carrying(clause: Clause) -> None:

@@ -84,7 +84,7 @@ def by_own_wound(clause: Clause, index: int) -> bool:
 
 _HARM = frozenset((Outcome.KILLED, Outcome.INJURED))
 _NEAR = frozenset("MNUSGrw)")  # a subject right before its verb, or before "who"
-_WHO = re.compile(r"S,?wd*$")
+_WHO = re.compile(r"S,?w[dB]*$")
 _NOBODY = frozenset("Bcd,")
 _AND_SELF = re.compile(r"[MNUSrjs](?:,?[cB]|,)d*(r)")
 

@@ -149,7 +149,7 @@ def ordinals() -> frozenset[str]:
     return frozenset((*read_vocabulary("en/numbers")["ordinals"], "another"))
 
 
-_LEFT = re.compile(r"[vxqe][td]*([MNS])p")
+_LEFT = re.compile(r"[vxqe][td]*([MNS])[jd]?p")
 _HARMED = frozenset(("victim", "gunshot victim", "casualty"))
 
 
@@ -158,7 +158,7 @@ def left_with(clause: Clause) -> None:
     for match in _LEFT.finditer(clause.shape):
         at, piece = match.start(1), clause.pieces[match.start(1)]
         verb = clause.text(match.start())
-        behind = clause.words[clause.pieces[at + 1].start : clause.pieces[at + 1].start + 5]
+        behind = clause.words[clause.pieces[match.end() - 1].start :][:5]
         burned = verb in ("left", "leaving") and behind[:1] == ["with"] and not words("wounds").isdisjoint(behind)
         nursed = verb in words("treats") and piece.word is not None and piece.word.lemma in _HARMED and piece.code == "M"
         if (burned and (piece.code != "S" or piece.word)) or nursed:
