@@ -15,7 +15,7 @@ TEXTS = """
 She shot herself fatally after killing two clerks at the feed store. -> killed: She; killed: two
 He shot himself fatally after killing two clerks. -> killed: He; killed: two
 A gunman killed two clerks, then shot himself fatally. -> killed: A gunman; killed: two
-The gunman fired on shoppers before dying in a gun battle with troopers. -> killed: The gunman
+The gunman fired on diners before dying in a shootout with guards. -> killed: The gunman
 Nine people were killed at a depot. The gunman died in a gun battle with police. -> killed: Nine; killed: The gunman
 He turned the gun on himself after killing three people and is in a hospital in critical condition. -> injured: He; killed: \
 three
@@ -58,7 +58,7 @@ Bleeding died down. ->
 Bombing killed 12 people. -> killed: 12
 Fighting was killed off by the rain. ->
 A woman ran out of the shop. She was struck in the leg and is expected to recover. -> injured: A woman
-The chief called the killing one of the most brazen acts he has seen. A clerk was shot and killed. -> killed: A clerk
+The mayor called the slaying one of the vilest crimes of his term. A clerk was shot and killed. -> killed: A clerk
 Investigators described the slaying as one of several in the valley. A man was shot dead. -> killed: A man
 Three bodies were found in a car. -> killed: Three
 A peacekeeper, wounded in Monday's raid on a camp in the north of the county, has died of his injuries. -> injured: A \
@@ -72,24 +72,22 @@ Three reporters have been freed after a twenty-hour abduction by a militia. -> a
 Four observers seized by rebels on Tuesday were released on Sunday. -> abducted: Four
 Three engineers have been freed after two weeks as hostages of a militia. -> abducted: Three
 Two nurses are free after being held captive by bandits for ten days. -> abducted: Two
-Five reporters have been found dead, eight months after they were kidnapped. -> abducted: Five; killed: Five
+Five farmers were found dead on Sunday, a month after they were kidnapped. -> abducted: Five; killed: Five
 Three prisoners were freed on Monday after a court quashed their sentences. ->
 Firefighters freed three people from a lift on Monday. ->
 Three drivers have been freed after a bus overturned on them. ->
 The ship, seized by rebels on Tuesday, was released. ->
 Four tankers seized by rebels on Tuesday were released on Sunday. ->
-A driver was killed in a car bombing on Monday. He had borrowed the car from a cousin. "It exploded and he died on the spot," \
-the cousin told reporters. -> killed: A driver
-A policeman was killed in the capital on Saturday. The officer was dragged from his car and shot. -> killed: A policeman; \
+A driver was killed by a car bomb on Monday. He had hired the van from a cousin. "It blew up and he died at once," the cousin \
+said. -> killed: A driver
+A policeman was killed in the capital on Saturday. The officer was dragged from a bus and shot. -> killed: A policeman; \
 injured: The officer
-A policeman on an errand was attacked by a group of youths in the capital. He was dragged from his car and shot, an official \
-said. -> injured: A policeman
+A constable was set upon by youths in Orlan. He was dragged from his van and shot. -> injured: A constable
 A guard was killed in a raid on Monday. Two nurses were dragged from their car, beaten and taken to hospital. -> killed: A \
 guard; injured: Two
 Two nurses were dragged from their car and taken to an unknown place. -> abducted: Two
 Three farmers were dragged from their homes by gunmen. -> abducted: Three
-Four surveyors were kidnapped on Monday. Two of the kidnapped men were released on Friday and taken to hospital. -> abducted: \
-Four
+Four surveyors were kidnapped on Monday. Two of them were freed on Friday and taken to hospital. -> abducted: Four
 One volunteer with Hands for Life and four guides were kidnapped on Sunday. -> abducted: One; abducted: four
 One staff member of Action for Hope, two drivers and three nurses are missing, the agency said. -> missing: One; missing: \
 two; missing: three
@@ -101,10 +99,10 @@ A bomb tore through a cafe on Monday, with three nurses from state clinics among
 A bombing killed and wounded numerous people, with five reporters from state media among the dead, witnesses said. -> \
 casualties: numerous; killed: five
 Radio Merak identified two of the dead as its director and an anchor. -> killed: two
-The ministry added that an injured person had been transferred to the capital for treatment. -> injured: an injured person
+A surgeon said an injured person had been flown to the coast for treatment. -> injured: an injured person
 An injured person said the men came on motorcycles. ->
 An injured person is entitled to compensation, the minister said. ->
-Eleven rebels and one Turkish soldiers were killed yesterday in clashes in the south-east. -> killed: Eleven; killed: one
+Eleven rebels and one Malvan soldiers were killed near the lake on Monday. -> killed: Eleven; killed: one
 Seven rebel and one soldiers were killed in the raid, police said. -> killed: Seven; killed: one
 Three policeman and one civilians were wounded by the bomb. -> injured: Three; injured: one
 One village soldiers' bus was hit; nobody was killed. -> killed: nobody
@@ -113,37 +111,33 @@ A bomber killed 24 people on Monday at a camp for families who have fled the fig
 A shell killed seven people in a camp for villagers displaced by the floods. -> killed: seven
 Three gunmen stormed the office, a spokesman said. One was shot dead. The other two men fled, he said. -> killed: One
 Gunmen killed four people in Tora; the other 200 villagers fled. -> killed: four; displaced: 200
-Nine civilians were killed including two children and four more were injured in the raid. -> killed: Nine; killed: two; \
-injured: four
+Nine herders were killed including two boys and four more were injured in the raid. -> killed: Nine; killed: two; injured: four
 The number of bodies pulled from the collapsed hotel has grown to 42, the fire chief said. -> killed: 42
 Officials said on Monday that the death toll from a week of cold in the northern hills has passed 600. -> killed: has passed 600
 The number of drought affected people is about 85,000 in nine districts, the agency said. -> affected: about 85,000
 The count of corpses recovered from the lake has climbed to 23, a diver said. -> killed: 23
-The flood displaced 1,204, while 52,310 were classified as affected by the disaster, the bureau said. -> displaced: 1,204; \
-affected: 52,310
+The storm displaced 1,204; as many as 52,310 were registered as affected by it. -> displaced: 1,204; affected: as many as 52,310
 The number of houses pulled down has grown to 42; three residents died. -> killed: three
-Around 300 other people are estimated to be missing. -> missing: Around 300
-Crews continue to search for a missing backcountry skier in the Alps. -> missing: a missing backcountry skier
-Fire officials estimated the total number missing at close to 80. -> missing: close to 80
+Some 250 other villagers are estimated to be missing. -> missing: Some 250
+Divers went on with the search for a missing young swimmer. -> missing: a missing young swimmer
+Villagers estimated the number missing at close to 80. -> missing: close to 80
 A missing backcountry skier was found alive on Sunday. ->
 A missing handrail was to blame, police said. ->
-The pilot of a helicopter operated by Osprey Helicopters of Bayou Vista, La., was killed on October 9 when the aircraft \
-crashed. -> killed: The pilot
+The driver of a truck run by Osprey Freight of Bayou Vista, La., was killed when a tyre burst. -> killed: The driver
 The owner of a farm near Hay, N.S.W., died on Friday when his plane hit a power line. -> killed: The owner
 A woman was pulled from the wreck with minor injuries. -> injured: A woman
 Three climbers were flown off the peak with broken legs. -> injured: Three
 A 64-year-old man was recovered from the debris without injuries. ->
-At least 420 patients have been treated so far this year, of which 7 have died, the clinic said. -> killed: 7
-The co-pilot and one crew-member were seriously injured and a second crew-member was killed when the plane crashed. -> \
-injured: The co-pilot; injured: one; killed: a second crew-member
-A reporter who visited the scene heard cries from people imprisoned under the debris. ->
+Some 420 patients were treated in June, of which 7 have died. -> killed: 7
+A deckhand and one crew-member were burned, and another crew-member died when the boat caught fire. -> injured: A deckhand; \
+injured: one; killed: another crew-member
+A baker who came by heard shouts from people imprisoned in the cellar. ->
 The driver and father of three was killed. -> killed: The driver
 Rescuers recovered the bodies of 12 miners. -> killed: 12
-Unconfirmed reports put the death toll from 80 to as high as 900 people, with 3,000 people injured. -> killed: from 80 to as \
-high as 900 unverified; injured: 3,000 unverified
-Police and rescue crews continue to search for a missing skier in the Alps. -> missing: a missing skier
+Unconfirmed reports put the toll from 80 to as high as 900 dead. -> killed: from 80 to as high as 900 unverified
+Police went on with the search for a missing skier. -> missing: a missing skier
 Police are searching for a man in a red coat. ->
-The number of flood affected people is about 140,000. -> affected: about 140,000
+The number of frost affected people is now 14,000. -> affected: 14,000
 A bomb went off in a tea house, with three nurses from state broadcasters among the dead. -> killed: three
 A third woman, who was shot in the back that night, told the jury she had played dead. -> injured: A third woman
 A woman told the jury that two men were shot. -> injured: two
@@ -157,10 +151,9 @@ Eight people were hit when a wall of the old theatre collapsed. ->
 Eight people were hit by a wave of layoffs. ->
 A seventh person crawled out with bullet wounds. -> injured: A seventh person
 A second teenager has died of wounds. The first, 15, had died in the park. -> killed: A second teenager
-Three Kurdish journalists covering operations in Sirte have been freed after a thirty-hour abduction by a militia. -> \
-abducted: Three
-A man meeting his three children fatally shot the children and an adult before killing himself. -> killed: A man; killed: \
-three; killed: an adult
+Three Malvan engineers working on a dam near Orlan were freed after a week-long abduction. -> abducted: Three
+A man out with his three children fatally shot the children and a clerk before killing himself. -> killed: A man; killed: \
+three; killed: a clerk
 A man with four dogs fatally shot the dogs before killing himself. -> killed: A man
 A woman was shot by her husband, who then killed himself. -> injured: A woman; killed: her husband
 Two clerks were shot by a man who then shot himself dead. -> injured: Two; killed: a man
@@ -172,7 +165,7 @@ Unidentified men kidnapped and later released an aid worker. -> abducted: an aid
 A teenager was in surgery after the blast. -> injured: A teenager
 A clinic was in surgery talks. ->
 Eight staff of the aid group remain in detention. -> detained: Eight
-A good Samaritan who tried to stop the robbery was stabbed in the neck. -> injured: A good Samaritan
+A good Samaritan who had tried to end the robbery was stabbed in the neck. -> injured: A good Samaritan
 The shooting left a 19-year-old dead and two others with non-life-threatening injuries. -> killed: a 19-year-old; injured: two
 A third victim drove himself to the hospital. -> injured: A third victim
 Two others drove themselves to St. Anne Medical Center. -> injured: Two
