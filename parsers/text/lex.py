@@ -227,20 +227,19 @@ def _guess(line: Line, i: int, shouted: bool, *, opens: bool) -> str:
     return PUNCTUATION.get(word[0], "?")
 
 
-_NEAR = 3000  # characters
-
-
 def _named(line: Line, i: int, shouted: bool) -> bool:
-    """Return whether the text near writes an unlisted word with a capital behind small letters as well: "shot Manning"."""
+    """Return whether the text writes an unlisted word with a capital behind small letters as well: "shot Manning"."""
     word = line.words[i]
-    if shouted or word in lexicon().common or not word.endswith(("ing", "ed")):
-        return False
-    start = line.starts[i]
-    said, text = " " + line.text[start : start + len(word)], line.text[max(0, start - _NEAR) : start + _NEAR]
-    at = text.find(said)
-    while at > 0 and not (text[at - 1].islower() and not text[at + len(said) : at + len(said) + 1].isalpha()):
-        at = text.find(said, at + 1)
-    return at > 0
+    return not shouted and word.endswith(("ing", "ed")) and word not in lexicon().common and word in _within(line.text)
+
+
+@lru_cache(maxsize=4)
+def _within(text: str) -> frozenset[str]:
+    """Return the words in -ing and -ed that a text writes with a capital behind small letters, in small letters."""
+    return frozenset(word.lower() for word in _CAPITALS.findall(text))
+
+
+_CAPITALS = re.compile(r"(?<=[a-z] )[A-Z][a-z]+(?:ing|ed)\b")
 
 
 def _model(line: Line, i: int) -> bool:
