@@ -31,7 +31,17 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from aggregator.areas import abroad, by_place, one_of_two
-from aggregator.attackers import APART, by_name, did_the_deed, in_custody, on_top, whole_with_attackers, with_them, within
+from aggregator.attackers import (
+    APART,
+    by_name,
+    did_the_deed,
+    in_custody,
+    on_top,
+    told_by_noun,
+    whole_with_attackers,
+    with_them,
+    within,
+)
 from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Tally
 from aggregator.counts import Count, added, against, cue, solid, spread, tallied
 from aggregator.earlier import without_earlier, without_running
@@ -157,7 +167,8 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
     said = by_name(document, figures, said)
     doers = [count for count in said if count.attacker and not count.total and did_the_deed(figures, count, said)]
     attackers = distinct(figures, doers)
-    victims = chains(figures, [count for count in said if count not in attackers])
+    again = [count for count in doers if told_by_noun(figures[count.members[0]].claim)] if attackers else []
+    victims = chains(figures, [count for count in said if count not in attackers and count not in again])
     if not victims:
         return attackers[0] if len(attackers) == 1 else added(attackers, "sum_of_singled_out")
     plural = [count for count in victims if not count.single]
