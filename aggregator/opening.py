@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from aggregator.core.model import Claim, Figure, Qualifier
 from aggregator.counts import Count, lead
 from aggregator.discretion import NAMED
-from aggregator.mentions import said_before
+from aggregator.mentions import of_bodies, said_before
 from aggregator.sides import VAGUE
 from aggregator.wounded import attacks
 
@@ -19,7 +19,17 @@ from aggregator.wounded import attacks
 def opening(figures: Sequence[Figure], said: list[Count]) -> Count:
     """Return the first count that states a number, as far as later ones of the same people say it better."""
     said = [count for count in said if not _kin(figures, count)] or said
-    return _with_the_rest(figures, _firm(figures, lead(said), said), said)
+    return _with_the_rest(figures, _beyond_bodies(figures, _firm(figures, lead(said), said), said), said)
+
+
+def _beyond_bodies(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Count:
+    """Return the first larger count of the dead behind one of the bodies found so far: "eight bodies ... 13 were killed"."""
+    if not all(of_bodies(figures[i].claim) for i in toll.members):
+        return toll
+    larger = (
+        count for count in said if count.best is not None and count.size > toll.size and not (count.narrow or count.further)
+    )
+    return next(larger, toll)
 
 
 def _kin(figures: Sequence[Figure], count: Count) -> bool:
@@ -54,13 +64,21 @@ def _with_the_rest(figures: Sequence[Figure], toll: Count, said: Sequence[Count]
         larger = count.rule == "sum_of_parts" and count.size > toll.size and apart
         if larger and any(_same_people(head, claim) for claim in claims):
             return count
+        if count.rule == "sum_of_parts" and _said_again(figures, head, count, said):
+            return count
     return toll
+
+
+def _said_again(figures: Sequence[Figure], head: Claim, whole: Count, said: Sequence[Count]) -> bool:
+    """Say whether a sum with as many as the head counts is told again as one: "16 herders ... 16 and five ... 21 dead"."""
+    part = any(figures[i].claim.best == head.best for i in whole.members)
+    return part and whole.size > (head.best or 0) and any(c.best == whole.size and len(c.members) == 1 for c in said)
 
 
 def _same_people(one: Claim, other: Claim) -> bool:
     """Say whether two claims count as many of one kind: "two kids", "two young children"."""
     alike = _kind(one) == _kind(other) or bool(set(one.victims.groups) & set(other.victims.groups) - VAGUE)
-    return (one.low, one.high) == (other.low, other.high) and alike
+    return one.low == other.low and one.high in (other.high, None) and alike
 
 
 def _one_list(figures: Sequence[Figure], count: Count) -> bool:

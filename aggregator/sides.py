@@ -81,6 +81,12 @@ def side_of(claim: Claim) -> str:
 def also_met(claims: Sequence[Claim]) -> bool:
     """Say whether all of one sentence were "also killed": behind the last of them stands the verb, or before the first."""
     first, last = min(claims, key=lambda claim: claim.start), max(claims, key=lambda claim: claim.end)
+    if (
+        first.rule != last.rule
+        and first.sentence.count(" also ") == 1
+        and " also " in first.sentence[last.end - first.sentence_start :]
+    ):
+        return False  # "killed 30 sailors, while two rebels were also killed": the two
     told = _STOP.split(_AGE.sub("", last.sentence[last.end - last.sentence_start :]), maxsplit=1)[0]
     before = first.sentence[: first.start - first.sentence_start]
     return cue("also_met").search(told[:90]) is not None or cue("also_met_by").search(before[-30:]) is not None
@@ -166,6 +172,16 @@ def died_later(hurt: Claim, dead: Claim) -> bool:
         return False
     first, second = (hurt.victims.text or "").lower().split(), (dead.victims.text or "").lower().split()
     return bool(first and second) and first[0] not in ("the", "another") and second[0] == "the" and first[-1] == second[-1]
+
+
+def struck_dead(struck: Claim, dead: Claim) -> bool:
+    """Say whether those struck are as many dead told of before: "lightning killed five farmers ... the five were struck"."""
+    if struck.outcome is not Outcome.INJURED or struck.best != dead.best or (struck.best or 0) < 2 or dead.end > struck.start:
+        return False
+    first, second = ((claim.victims.text or "").lower().split()[-1:] for claim in (dead, struck))
+    known = struck.sentence[: struck.start - struck.sentence_start].lower().endswith("the ")
+    told = _STOP.split(struck.sentence[struck.end - struck.sentence_start :], maxsplit=1)[0]
+    return known and (first == second or not second) and cue("hurt").search(told) is None
 
 
 def _name(claim: Claim) -> set[str]:

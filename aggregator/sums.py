@@ -84,8 +84,12 @@ def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) 
         return False
     earlier = (figures[o.members[0]].claim for o in said if max(o.size, o.high or 0) >= count.size and o is not count)
     return any(
-        c.end <= claim.start and ";" in c.sentence[c.end - c.sentence_start : claim.start - c.sentence_start] for c in earlier
+        c.end <= claim.start and _FOUND.search(c.sentence, c.end - c.sentence_start, claim.start - c.sentence_start)
+        for c in earlier
     )
+
+
+_FOUND = re.compile(r";|, (?:as|after|when) ")  # "ten are dead, as one body was found"
 
 
 def by_side(figures: Sequence[Figure], said: list[Count]) -> list[Count]:

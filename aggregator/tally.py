@@ -48,10 +48,10 @@ from aggregator.earlier import without_earlier, without_running
 from aggregator.found import still_missing
 from aggregator.mentions import behind, chains, distinct, of_bodies
 from aggregator.opening import opening
-from aggregator.sides import also_met, died_later, met_the_same, other_side
+from aggregator.sides import also_met, died_later, met_the_same, other_side, struck_dead
 from aggregator.since import among_the_hurt
 from aggregator.sums import by_side, one_sentence
-from aggregator.totals import outgrown, still_said, sum_lately, summed_up, without_first_reports
+from aggregator.totals import in_parts, outgrown, still_said, sum_lately, summed_up, without_first_reports
 from aggregator.wounded import dead_casualties, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
@@ -115,7 +115,7 @@ def graver_only(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     killed = {(claim.start, claim.end) for claim in dead}
     lesser = {i for i in indexes if figures[i].claim.outcome in LESSER}
     gone = {i for i in lesser if (figures[i].claim.start, figures[i].claim.end) in killed}
-    gone |= {i for i in lesser - gone if any(died_later(figures[i].claim, claim) for claim in dead)}
+    gone |= {i for i in lesser - gone if any(died_later(figures[i].claim, c) or struck_dead(figures[i].claim, c) for c in dead)}
     return [i for i in indexes if i not in gone]
 
 
@@ -189,6 +189,8 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
         others = (count for count in plural if not with_them(toll, attackers, count))
         if whole is toll:
             rivals = [count for count in others if count is toll or not _elsewhere(document, figures, toll, count)]
+            parts = in_parts(figures, toll, rivals)
+            rivals = [count for count in rivals if count not in parts]
         toll = whole
     else:
         people = distinct(figures, victims)

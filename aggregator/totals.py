@@ -61,13 +61,31 @@ def summed_up(said: list[Count], toll: Count) -> list[Count]:
     return []
 
 
-def outgrown(figures: Sequence[Figure], said: list[Count], toll: Count) -> list[Count]:
-    """Return the totals that run over all places, or that a toll which somebody gave has grown to since ("has risen to five").
+def in_parts(figures: Sequence[Figure], toll: Count, rivals: Sequence[Count]) -> list[Count]:
+    """Return the lower counts of other voices that are the toll told part by part: they come to it exactly.
 
-    A toll in the text's own voice has been weighed against those that it quotes behind it.
+    "At least 13 were killed ... eleven in Bena, a mayor said ... two soldiers in Buta, said the minister": each of its own place,
+    or the toll is too large for a chance. Counts that somebody calls a toll are none.
+    """
+    parts = [count for count in rivals if count.claimant != toll.claimant and count.size < toll.size and count.best]
+    if len(parts) < 2 or any(count.total for count in parts) or sum(count.size for count in parts) != toll.size:
+        return []
+    places = {figures[count.members[0]].claim.place.text for count in parts}
+    apart = len(places) == len(parts) and None not in places
+    return parts if apart or toll.size > _CHANCE else []
+
+
+_CHANCE = 6  # up to this many, two lower tolls of two voices may come to a third by chance
+
+
+def outgrown(figures: Sequence[Figure], said: list[Count], toll: Count) -> list[Count]:
+    """Return the totals that run over all places, or that a toll has grown to since ("has risen to five").
+
+    "At least five" or "five to nine" in the text's own voice has been weighed against those that it quotes behind it.
     """
     larger = (count for count in said if count.size > toll.size)
-    return [count for count in larger if count.everywhere or (has_risen(figures, count) and not toll.own_voice)]
+    weighed = toll.own_voice and None in (toll.low, toll.high, toll.best)
+    return [count for count in larger if count.everywhere or (has_risen(figures, count) and not weighed)]
 
 
 def still_said(figures: Sequence[Figure], said: list[Count], last: Count) -> list[Count]:
@@ -80,7 +98,10 @@ def still_said(figures: Sequence[Figure], said: list[Count], last: Count) -> lis
 def has_risen(figures: Sequence[Figure], toll: Count) -> bool:
     """Say whether a toll is told as one that has grown: who is told dead behind it is among them."""
     claim = figures[toll.members[0]].claim
-    return "toll" in claim.rule and claim.basis is Basis.INCIDENT and cue("risen").search(claim.sentence) is not None
+    start = claim.sentence_start
+    before = (f.claim.rule for f in figures if f.claim.sentence_start == start and f.claim.end <= claim.start)
+    told = "toll" in claim.rule or any("toll" in rule for rule in before)  # "has risen to seven dead and 33 wounded"
+    return told and claim.basis is Basis.INCIDENT and cue("risen").search(claim.sentence, 0, claim.end - start) is not None
 
 
 def sum_lately(figures: Sequence[Figure], indexes: list[int]) -> bool:
