@@ -41,7 +41,11 @@ def _doer() -> re.Pattern[str]:
 
 def next_deed(claim: Claim) -> bool:
     """Say whether a sentence goes on to what the attacker did to yet others: "he then drove to a school, where he killed 26"."""
-    if claim.rule not in DEEDS or claim.outcome is not Outcome.KILLED or not _doer().match(claim.sentence):
+    return claim.outcome is Outcome.KILLED and _goes_on(claim)
+
+
+def _goes_on(claim: Claim) -> bool:
+    if claim.rule not in DEEDS or not _doer().match(claim.sentence):
         return False
     return cue("next_deed").search(claim.sentence, 0, claim.start - claim.sentence_start) is not None
 
@@ -62,6 +66,10 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
             found.append(replace(count, further=False))  # "the toll rose to nine. One of the wounded died": one of the nine
         elif count.further and found and _other_part(figures, found[-1], count):
             found.append(replace(count, further=False))  # "of the five, four died at once and another in a clinic": the fifth
+        elif found and found[-1].single and not count.single and _goes_on(figures[count.members[0]].claim):
+            found[-1] = added(
+                [found[-1], count], "sum_of_further"
+            )  # "one man was hurt. He then fired again, injuring two guards"
         elif count.further and found and (not (count.size == found[-1].size > 1) or _apart(figures, count)):
             found[-1] = added([found[-1], count], "sum_of_further")
         else:

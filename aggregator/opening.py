@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from aggregator.core.model import Claim, Figure, Qualifier
-from aggregator.counts import Count, lead
+from aggregator.counts import Count, disjoint, lead
 from aggregator.discretion import NAMED
 from aggregator.mentions import of_bodies, said_before
 from aggregator.sides import VAGUE
@@ -26,10 +26,8 @@ def _beyond_bodies(figures: Sequence[Figure], toll: Count, said: Sequence[Count]
     """Return the first larger count of the dead behind one of the bodies found so far: "eight bodies ... 13 were killed"."""
     if not all(of_bodies(figures[i].claim) for i in toll.members):
         return toll
-    larger = (
-        count for count in said if count.best is not None and count.size > toll.size and not (count.narrow or count.further)
-    )
-    return next(larger, toll)
+    others = (count for count in said if count.best is not None and not (count.narrow or count.further))
+    return next((count for count in others if count.size > toll.size), toll)
 
 
 def _kin(figures: Sequence[Figure], count: Count) -> bool:
@@ -45,8 +43,24 @@ def _firm(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Coun
     vague = figures[toll.members[0]].claim.qualifier is Qualifier.VAGUE and len(toll.members) == 1
     if not vague or toll.best is not None or toll.low is None or toll.high is None:
         return toll
-    numbers = (count for count in said if count.best is not None and not count.further and toll.low <= count.best <= toll.high)
+    numbers = (
+        count
+        for count in said
+        if not count.further and (_number_in(count, toll.low, toll.high) or _range_in(figures, count, toll))
+    )
     return next(numbers, toll)
+
+
+def _number_in(count: Count, low: int, high: int) -> bool:
+    return count.best is not None and low <= count.best <= high
+
+
+def _range_in(figures: Sequence[Figure], count: Count, vague: Count) -> bool:
+    """Say whether a count is a narrower range than a vague word's: "dozens ... between 30 and 35"."""
+    stated = all(figures[i].claim.qualifier is not Qualifier.VAGUE and not figures[i].claim.subset_of for i in count.members)
+    if not stated or None in (count.low, count.high, vague.low, vague.high) or count.best is not None:
+        return False
+    return (count.high or 0) - (count.low or 0) < (vague.high or 0) - (vague.low or 0) and not disjoint(count, vague)
 
 
 def _with_the_rest(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Count:

@@ -34,14 +34,11 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
         return False
     if any(_by_uniformed(claim) for claim in ours) and all(not UNIFORMED.isdisjoint(claim.victims.groups) for claim in theirs):
         return True  # "police shot dead two protesters ... an officer was killed"
+    said = all(claim.victims.text and NAMED not in claim.flags for claim in theirs)
+    if said and also_met(theirs) and all(_named_other(claim, theirs) for claim in ours):
+        return True  # whoever tells it: "12 workers were killed, the mayor said ... four guards were also killed, the army said"
     if not (count.own_voice or count.claimant == toll.claimant) or not all(claim.victims.text for claim in theirs):
         return _foes(ours, theirs)
-    if (
-        not any(NAMED in claim.flags for claim in theirs)
-        and also_met(theirs)
-        and all(_named_other(claim, theirs) for claim in ours)
-    ):
-        return True
     if not all(_says_whom(claim) for claim in (*ours, *theirs)):
         return False
     sides = {_fights(claim) for claim in ours}, {_fights(claim) for claim in theirs}
@@ -81,15 +78,10 @@ def side_of(claim: Claim) -> str:
 def also_met(claims: Sequence[Claim]) -> bool:
     """Say whether all of one sentence were "also killed": behind the last of them stands the verb, or before the first."""
     first, last = min(claims, key=lambda claim: claim.start), max(claims, key=lambda claim: claim.end)
-    if (
-        first.rule != last.rule
-        and first.sentence.count(" also ") == 1
-        and " also " in first.sentence[last.end - first.sentence_start :]
-    ):
-        return False  # "killed 30 sailors, while two rebels were also killed": the two
     told = _STOP.split(_AGE.sub("", last.sentence[last.end - last.sentence_start :]), maxsplit=1)[0]
     before = first.sentence[: first.start - first.sentence_start]
-    return cue("also_met").search(told[:90]) is not None or cue("also_met_by").search(before[-30:]) is not None
+    one_verb = first.rule == last.rule  # "killed 30 sailors, while two rebels were also killed": the two
+    return (one_verb and cue("also_met").search(told[:90]) is not None) or cue("also_met_by").search(before[-30:]) is not None
 
 
 _AGE = re.compile(r"^, (?:aged )?\d{1,3},")  # "their son, 20, who was also stabbed"

@@ -74,7 +74,7 @@ def _number(word: str) -> int | None:
 _OF_SO_MANY = re.compile(r" of (?:the|these|those) (\w+)\b")  # "Three of the seven died"
 _OF_NOUN = re.compile(r" of the (\w+)\b")  # "one of the pupils", behind "eight pupils were wounded"
 _WHERE = re.compile(r", where $")  # "five were taken to a clinic, where one died"
-_ASIDE = re.compile(r", ")  # "One of the injured, a cook"
+_ASIDE = re.compile(r"(?: who (?:was|were|had been) \w+)?, ")  # "One of the injured, a cook"; "Of the three who were shot, one"
 
 
 def later_than(dead: Claim, hurt: Sequence[Claim]) -> bool:

@@ -52,7 +52,7 @@ from aggregator.sides import also_met, died_later, met_the_same, other_side, str
 from aggregator.since import among_the_hurt
 from aggregator.sums import by_side, one_sentence
 from aggregator.totals import in_parts, outgrown, still_said, sum_lately, summed_up, without_first_reports
-from aggregator.wounded import dead_casualties, fallen, living, survivors
+from aggregator.wounded import dead_casualties, fallen, living, survivors, wounds_of_dead
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}
@@ -115,6 +115,7 @@ def graver_only(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     killed = {(claim.start, claim.end) for claim in dead}
     lesser = {i for i in indexes if figures[i].claim.outcome in LESSER}
     gone = {i for i in lesser if (figures[i].claim.start, figures[i].claim.end) in killed}
+    gone |= {i for i in lesser if wounds_of_dead(figures[i].claim, dead)}
     gone |= {i for i in lesser - gone if any(died_later(figures[i].claim, c) or struck_dead(figures[i].claim, c) for c in dead)}
     return [i for i in indexes if i not in gone]
 
