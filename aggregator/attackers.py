@@ -125,7 +125,21 @@ def whole_with_attackers(figures: Sequence[Figure], toll: Count, attackers: Sequ
     holding = set(_holding(figures))
     wholes = [count for count in said if any(figures[i].claim.id in holding for i in count.members)]
     wholes += [count for count in said if with_them(toll, attackers, count)]
+    wholes += [count for count in said if count.best == toll.size + 1 and _one_included(figures, count)]
     return next((count for count in wholes if count.size > toll.size), toll)
+
+
+def _one_included(figures: Sequence[Figure], count: Count) -> bool:
+    """Say whether the words behind a count hold its attacker: "eight are dead, the shooter included"."""
+    return any(_included().search(behind(figures[i].claim)) for i in count.members)
+
+
+@cache
+def _included() -> re.Pattern[str]:
+    data = read("en/tally")
+    behind, before = ("|".join(map(re.escape, data["included"][side])) for side in ("behind", "before"))
+    nouns = "|".join(map(re.escape, data["culprit"]["words"]))
+    return re.compile(rf"\b(?:(?:{before}) (?:{nouns})|the (?:{nouns}),? (?:{behind}))\b", re.IGNORECASE)
 
 
 def with_them(toll: Count, attackers: Sequence[Count], count: Count) -> bool:
@@ -159,7 +173,7 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     alone = alone or not (lies or toll.total or any(not words or cue("anyone").fullmatch(words[0]) for words in who))
     alone = alone or all(cue("their_deed").search(_SO_MANY.sub(r"\1 ", other.sentence)) for other in claims)
     alone = alone or (attacks(claim) and not (lies or toll.total) and _fell_fighting(claim))
-    beside = claim.sentence_start in {other.sentence_start for other in claims}
+    beside = not lies and claim.sentence_start in {other.sentence_start for other in claims}
     return alone or beside or other_side(figures, toll, attacker) or (claim.best == 1 and _others_than(figures, toll, claim))
 
 

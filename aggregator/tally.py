@@ -51,7 +51,7 @@ from aggregator.opening import opening
 from aggregator.sides import also_met, died_later, met_the_same, other_side, struck_dead
 from aggregator.since import among_the_hurt
 from aggregator.sums import by_side, one_sentence
-from aggregator.totals import in_parts, outgrown, still_said, sum_lately, summed_up, without_first_reports
+from aggregator.totals import outgrown, still_said, sum_lately, summed_up, without_first_reports, without_parts
 from aggregator.wounded import dead_casualties, fallen, living, survivors, wounds_of_dead
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
@@ -190,8 +190,7 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
         others = (count for count in plural if not with_them(toll, attackers, count))
         if whole is toll:
             rivals = [count for count in others if count is toll or not _elsewhere(document, figures, toll, count)]
-            parts = in_parts(figures, toll, rivals)
-            rivals = [count for count in rivals if count not in parts]
+            rivals = without_parts(figures, toll, rivals)
         toll = whole
     else:
         people = distinct(figures, victims)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from aggregator.core.model import Basis, Claim, Figure
+from aggregator.core.model import Basis, Claim, Figure, Outcome
+from aggregator.core.vocab import read
 from aggregator.counts import Count, cue
 
 
@@ -61,6 +62,30 @@ def summed_up(said: list[Count], toll: Count) -> list[Count]:
     return []
 
 
+def without_parts(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> list[Count]:
+    """Leave out the lower counts that are told as some of the toll, whoever tells them.
+
+    So are the dead of the wounded ("two of the injured died"), those of whom a last one is told behind ("five were hurt slightly,
+    while the sixth ..."), and any lower count by a voice that gives the toll itself.
+    """
+    agreeing = {count.claimant for count in said if count is not toll and count.size == toll.size}
+    parts = in_parts(figures, toll, said)
+    return [
+        count
+        for count in said
+        if count is toll
+        or not (count in parts or (count.size < toll.size and (count.claimant in agreeing or _of_some(figures, count))))
+    ]
+
+
+def _of_some(figures: Sequence[Figure], count: Count) -> bool:
+    claim = figures[count.members[0]].claim
+    behind = claim.sentence[claim.end - claim.sentence_start :]
+    last = cue("rank").search(behind)
+    nth = last is not None and read("en/tally")["rank"]["words"].index(last.group().lower()) + 2 == (claim.best or 0) + 1
+    return nth or (claim.outcome is Outcome.KILLED and cue("of_the_hurt").match(behind.lstrip()) is not None)
+
+
 def in_parts(figures: Sequence[Figure], toll: Count, rivals: Sequence[Count]) -> list[Count]:
     """Return the lower counts of other voices that are the toll told part by part: they come to it exactly.
 
@@ -106,10 +131,19 @@ def has_risen(figures: Sequence[Figure], toll: Count) -> bool:
 
 def sum_lately(figures: Sequence[Figure], indexes: list[int]) -> bool:
     """Say whether a text opens with a sum over days ("13 since Monday") that its other counts are parts of."""
-    first, *rest = (figures[i].claim for i in indexes)
+    first = figures[indexes[0]].claim
     if first.basis is not Basis.CUMULATIVE or cue("lately").search(first.sentence) is None:
         return False
-    return sum(claim.best or 0 for claim in rest) <= (first.best or 0)
+    own = [figures[i].claim for i in indexes[1:] if not _over_weeks(figures[i])]  # "while 310 were killed during June"
+    return sum(claim.best or 0 for claim in own) <= (first.best or 0)
+
+
+def _over_weeks(figure: Figure) -> bool:
+    start, end = figure.window.start, figure.window.end
+    return start is not None and end is not None and (end - start).days >= _WEEKS
+
+
+_WEEKS = 14  # days from which on a figure's window is no incident's
 
 
 ALL = re.compile(r"\ball\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)  # "all four bodies"

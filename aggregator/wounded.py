@@ -174,7 +174,7 @@ def _hurt_besides(casualties: Claim, hurt: Claim) -> bool:
 def wounds_of_dead(hurt: Claim, dead: Sequence[Claim]) -> bool:
     """Say whether wounds are those of some of the dead: "two were slain at home ... one of the victims had stab wounds"."""
     whole = next((claim for claim in dead if claim.id == hurt.subset_of), None)
-    return whole is not None and hurt.rule == "suffered" and cue("struck").search(behind(hurt)[:60]) is not None
+    return whole is not None and hurt.rule == "suffered" and cue("wounds").search(behind(hurt)[:60]) is not None
 
 
 def split_up(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
