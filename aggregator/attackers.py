@@ -137,9 +137,9 @@ def _one_included(figures: Sequence[Figure], count: Count) -> bool:
 @cache
 def _included() -> re.Pattern[str]:
     data = read("en/tally")
-    behind, before = ("|".join(map(re.escape, data["included"][side])) for side in ("behind", "before"))
+    words, before = ("|".join(map(re.escape, data["included"][side])) for side in ("words", "before"))
     nouns = "|".join(map(re.escape, data["culprit"]["words"]))
-    return re.compile(rf"\b(?:(?:{before}) (?:{nouns})|the (?:{nouns}),? (?:{behind}))\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:(?:{before}) (?:{nouns})|the (?:{nouns}),? (?:{words}))\b", re.IGNORECASE)
 
 
 def with_them(toll: Count, attackers: Sequence[Count], count: Count) -> bool:

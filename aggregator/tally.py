@@ -44,14 +44,14 @@ from aggregator.attackers import (
 )
 from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Tally
 from aggregator.counts import Count, added, against, cue, solid, spread, tallied
-from aggregator.earlier import without_earlier, without_running
+from aggregator.earlier import without_earlier, without_running, without_standing_in
 from aggregator.found import still_missing
 from aggregator.mentions import behind, chains, distinct, of_bodies
 from aggregator.opening import opening
 from aggregator.sides import also_met, died_later, met_the_same, other_side, struck_dead
 from aggregator.since import among_the_hurt
 from aggregator.sums import by_side, one_sentence
-from aggregator.totals import outgrown, still_said, sum_lately, summed_up, without_first_reports, without_parts
+from aggregator.totals import outgrown, over_attacks, still_said, sum_lately, summed_up, without_first_reports, without_parts
 from aggregator.wounded import dead_casualties, fallen, living, survivors, wounds_of_dead
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
@@ -64,15 +64,21 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
     told = [i for i, figure in enumerate(figures) if counts(figure) and not in_custody(document, figure.claim)]
     told = told or [i for i, figure in enumerate(figures) if counts(figure, basis={Basis.PERIOD})]
     kept = graver_only(figures, without_running(figures, without_earlier(document, figures, told)))
+    kept = without_standing_in(figures, kept)
     found: dict[Outcome, Tally] = {}
+    dead: list[Count] = []
     outcome_of = {i: figures[i].claim.outcome for i in kept} | dict.fromkeys(dead_casualties(figures, kept), Outcome.KILLED)
     outcomes = dict.fromkeys(outcome_of.values())
     for outcome in sorted(outcomes, key=lambda outcome: outcome is not Outcome.KILLED):
         said = said_of(figures, [i for i in kept if outcome_of[i] is outcome], kept)
+        if outcome is Outcome.KILLED:
+            dead = said
         if outcome is Outcome.INJURED:
             said = survivors(figures, said, kept)
-        if outcome is Outcome.INJURED and Outcome.KILLED in found and (dead := fallen(figures, found[Outcome.KILLED])) != 0:
-            said = living(document, figures, said, dead)
+        if outcome is Outcome.INJURED and Outcome.KILLED in found and (slain := fallen(figures, found[Outcome.KILLED])) != 0:
+            said = living(document, figures, said, slain)
+        if outcome is Outcome.INJURED and Outcome.KILLED in found:
+            said = over_attacks(figures, dead, said)
         if outcome is Outcome.MISSING:
             said = still_missing(figures, said, found.get(Outcome.KILLED))
         if said:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from aggregator.core.model import Basis, Claim, Figure, Outcome
 from aggregator.core.vocab import read
-from aggregator.counts import Count, cue
+from aggregator.counts import Count, added, cue
 
 
 def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
@@ -98,6 +98,18 @@ def in_parts(figures: Sequence[Figure], toll: Count, rivals: Sequence[Count]) ->
     places = {figures[count.members[0]].claim.place.text for count in parts}
     apart = len(places) == len(parts) and None not in places
     return parts if apart or toll.size > _CHANCE else []
+
+
+def over_attacks(figures: Sequence[Figure], dead: Sequence[Count], said: list[Count]) -> list[Count]:
+    """Add up the wounded of two attacks, where the dead told beside them come to the toll before."""
+    if len(said) < 2 or not dead or any(count.besides or count.total for count in said):
+        return said
+    toll, rest = dead[0], dead[1:]
+    sentences = [{figures[i].claim.sentence_start for i in count.members} for count in (*rest, *said)]
+    here, there = sentences[: len(rest)], sentences[len(rest) :]
+    apart = len(here) > 1 and here == there and len(set().union(*here)) == len(here)
+    whole = toll.best is not None and sum(count.size for count in rest) == toll.best and not any(c.further for c in rest)
+    return [added(said, "sum_over_attacks")] if apart and whole else said
 
 
 _CHANCE = 6  # up to this many, two lower tolls of two voices may come to a third by chance
