@@ -96,7 +96,7 @@ def within(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], r
     """
     less = toll.size - sum(count.size for count in attackers)
     singled_out = sum(count.size for count in rest if count.single)
-    if _murder_suicide(figures, toll):
+    if _murder_suicide(figures, toll) or _one_included(figures, toll):
         return True
     if attackers and less > 0 and (less == singled_out or any(count.size == less for count in rest if not count.single)):
         return True

@@ -25,7 +25,7 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
 
     Both must say whom they count; police and civilians beside each other add where the second are told as "also" killed.
     """
-    ours, theirs = [_clearer(figures, claim) for claim in _claims(figures, toll)], _claims(figures, count)
+    ours, theirs = _claims(figures, toll), _claims(figures, count)
     if (
         count.total
         or not (_firm(count, theirs) and _firm(toll, ours))
@@ -47,17 +47,6 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     uniformed = [{not UNIFORMED.isdisjoint(claim.victims.groups) for claim in claims} for claims in (ours, theirs)]
     apart = len(uniformed[0]) == len(uniformed[1]) == 1 and uniformed[0] != uniformed[1]
     return apart and not count.single and all(ALSO.search(claim.sentence) for claim in theirs)
-
-
-def _clearer(figures: Sequence[Figure], claim: Claim) -> Claim:
-    """Return the claim that tells who as many people as these are: "17 people were killed ... we have confirmed 17 civilians"."""
-    if _says_whom(claim) or (claim.best or 0) < _MANY or claim.subset_of:
-        return claim
-    same = (f.claim for f in figures if f.claim.best == claim.best and f.claim.outcome is claim.outcome and not f.claim.subset_of)
-    return next((other for other in same if other.start > claim.start and _says_whom(other) and not other.background), claim)
-
-
-_MANY = 5  # from so many on, the same number again is the same people
 
 
 def _by_uniformed(claim: Claim) -> bool:
