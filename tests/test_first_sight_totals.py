@@ -42,7 +42,8 @@ TWICE: list[tuple[str, dict[Outcome, Ends]]] = [
     # those struck are the dead of before, unless they were hurt
     (
         (
-            'Lightning killed five farmers. "The five farmers were struck by lightning as they were sowing," he said, adding that '
+            'Lightning killed five farmers. "The five farmers were struck by lightning as they were sowing," he said, '
+            "adding that "
             "14 others were injured."
         ),
         {KILLED: (5, 5), INJURED: (14, 14)},
@@ -67,7 +68,8 @@ PARTS: list[tuple[str, dict[Outcome, Ends]]] = [
     # parts by several voices come to the toll of the first
     (
         (
-            "Gunmen killed at least 13 people, officials said. Eleven people were killed in Bena, a mayor said. In Buta militiamen "
+            "Gunmen killed at least 13 people, officials said. Eleven people were killed in Bena, a mayor said. In Buta "
+            "militiamen "
             "killed two soldiers, the minister said."
         ),
         {KILLED: (13, None)},
@@ -85,7 +87,8 @@ PARTS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("A bomb killed at least four people, officials said. Three people died, a doctor said.", {KILLED: (3, None)}),
     (
         (
-            'A raid killed at least 24 soldiers, officials said. The governor put the toll at 24. "We carried 23 dead AU soldiers '
+            'A raid killed at least 24 soldiers, officials said. The governor put the toll at 24. "We carried 23 dead '
+            "AU soldiers "
             'off," the governor said.'
         ),
         {KILLED: (24, None)},
@@ -93,7 +96,8 @@ PARTS: list[tuple[str, dict[Outcome, Ends]]] = [
     # a first part and the sum of both, told again
     (
         (
-            'A raid killed 16 herders, officials said. The clash left 16 herders and five guards dead. "We have 21 people dead," a '
+            'A raid killed 16 herders, officials said. The clash left 16 herders and five guards dead. "We have 21 '
+            'people dead," a '
             "minister said."
         ),
         {KILLED: (21, 21)},
@@ -105,14 +109,16 @@ PARTS: list[tuple[str, dict[Outcome, Ends]]] = [
     # two attacks, whose dead come to the toll
     (
         (
-            "Gunmen attacked two posts, killing nine guards. At Tera they killed four and wounded seven, police said. At Ayorou five "
+            "Gunmen attacked two posts, killing nine guards. At Tera they killed four and wounded seven, police said. "
+            "At Ayorou five "
             "guards died and one was wounded, a prefect said."
         ),
         {KILLED: (9, 9), INJURED: (8, 8)},
     ),
     (
         (
-            "Gunmen attacked a post, killing nine guards. Police said they killed nine and wounded seven. A prefect said nine guards "
+            "Gunmen attacked a post, killing nine guards. Police said they killed nine and wounded seven. A prefect "
+            "said nine guards "
             "died and four were wounded."
         ),
         {KILLED: (9, 9), INJURED: (4, 7)},
@@ -120,7 +126,8 @@ PARTS: list[tuple[str, dict[Outcome, Ends]]] = [
     # of five hurt slightly a sixth is told: six in all
     (
         (
-            "A bomb wounded six soldiers in Tiran, the army said. The ministry said five suffered slight wounds while the sixth was "
+            "A bomb wounded six soldiers in Tiran, the army said. The ministry said five suffered slight wounds while "
+            "the sixth was "
             "more seriously hurt in the leg."
         ),
         {INJURED: (6, 6)},
@@ -142,7 +149,8 @@ VOICES: list[tuple[str, dict[Outcome, Ends]]] = [
     ("Twelve soldiers were killed, the army said. Four soldiers were killed, the minister said.", {KILLED: (4, 12)}),
     (
         (
-            "Twelve peacekeepers were killed, the mission said. The chief said 15 had died. Earlier he had said ten peacekeepers had "
+            "Twelve peacekeepers were killed, the mission said. The chief said 15 had died. Earlier he had said ten "
+            "peacekeepers had "
             "been killed."
         ),
         {KILLED: (12, 15)},
@@ -163,7 +171,8 @@ SINCE: list[tuple[str, dict[Outcome, Ends]]] = [
     # one of the wounded has died since
     (
         (
-            "A soldier wounded in Monday's attack has died of his injuries, the army said. It said on Tuesday that 20 soldiers were "
+            "A soldier wounded in Monday's attack has died of his injuries, the army said. It said on Tuesday that 20 "
+            "soldiers were "
             "injured in the attack."
         ),
         {KILLED: (1, 1), INJURED: (19, 19)},
