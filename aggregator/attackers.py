@@ -179,7 +179,10 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
 
 def _fell_fighting(claim: Claim) -> bool:
     """Say whether an attacker's death is told with how it came: shot by police, in a gun battle, by their own hand."""
-    return by_own_hand(claim) or any(cue(section).search(claim.sentence) for section in ("police_kill", "gun_battle"))
+    if by_own_hand(claim) or cue("gun_battle").search(behind(claim)) or cue("police_kill").search(behind(claim)[:60]):
+        return True
+    before = claim.sentence[: max(0, claim.start - claim.sentence_start)].rstrip()
+    return any(found.end() == len(before) for found in cue("police_kill").finditer(before))
 
 
 _NUMBER = r"\d+|two|three|four|five|six|seven|eight|nine|ten|several|dozens of"

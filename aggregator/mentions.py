@@ -66,7 +66,12 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
             found.append(replace(count, further=False))  # "the toll rose to nine. One of the wounded died": one of the nine
         elif count.further and found and _other_part(figures, found[-1], count):
             found.append(replace(count, further=False))  # "of the five, four died at once and another in a clinic": the fifth
-        elif found and found[-1].single and not count.single and _goes_on(figures[count.members[0]].claim):
+        elif (
+            found
+            and found[-1].single
+            and (count.best or 0) > 1 == len(count.members)
+            and _goes_on(figures[count.members[0]].claim)
+        ):
             found[-1] = added(
                 [found[-1], count], "sum_of_further"
             )  # "one man was hurt. He then fired again, injuring two guards"
@@ -148,7 +153,8 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
         else:
             who = person(claim)
             again = AGAIN.match(words) or _ONE_OF_OWN.match(behind(claim))
-            if again and not _another(claim) and any(not who.unlike(other) for other in people):
+            same = again and cue("attacker").search(words) is not None  # "the gunman is also dead": besides his victims
+            if again and (same or not _another(claim)) and any(not who.unlike(other) for other in people):
                 continue  # "the volunteer", whatever the text called them before
             if described and _charged(claim) and not _another(claim):
                 continue  # "on charges of murder of a police officer": whom the text has told of

@@ -35,7 +35,12 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     if any(_by_uniformed(claim) for claim in ours) and all(not UNIFORMED.isdisjoint(claim.victims.groups) for claim in theirs):
         return True  # "police shot dead two protesters ... an officer was killed"
     said = all(claim.victims.text and NAMED not in claim.flags for claim in theirs)
-    if said and also_met(theirs) and all(_named_other(claim, theirs) for claim in ours):
+    if (
+        said
+        and (not count.single or count.own_voice or count.claimant == toll.claimant)
+        and also_met(theirs)
+        and all(_named_other(claim, theirs) for claim in ours)
+    ):
         return True  # whoever tells it: "12 workers were killed, the mayor said ... four guards were also killed, the army said"
     if not (count.own_voice or count.claimant == toll.claimant) or not all(claim.victims.text for claim in theirs):
         return _foes(ours, theirs)

@@ -226,7 +226,7 @@ def dead_of_wounds(figures: Sequence[Figure], kept: Sequence[int]) -> list[int]:
 def _told_first(figures: Sequence[Figure], count: Count, dead: Sequence[Claim]) -> int:
     """Return how many of the wounded whom another sentence counts have died since: "has died ... 20 soldiers were injured"."""
     claims = [figures[i].claim for i in count.members]
-    if count.besides or not any(map(said_hurt, claims)):
+    if count.besides or not any(map(said_hurt, claims)) or told_beside(figures, claims):
         return 0
     if any(c.sentence_start == d.sentence_start or c.subset_of for c in claims for d in dead):
         return 0

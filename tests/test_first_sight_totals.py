@@ -29,6 +29,10 @@ TWICE: list[tuple[str, dict[Outcome, Ends]]] = [
     ("Two adults and two children were killed in a murder-suicide. The suspect is also dead.", {KILLED: (4, 4)}),
     ("He shot two clerks dead. The gunman is also dead.", {KILLED: (3, 3)}),
     ("A cook shot and killed two waiters before killing himself. The suspect was pronounced dead there.", {KILLED: (3, 3)}),
+    (
+        "A gunman shot dead four clerks. The gunman was killed by police. A guard was also hurt before the gunman was killed.",
+        {KILLED: (5, 5), INJURED: (1, 1)},
+    ),
     # how the dead died, and whose body it was
     ("Four people are dead after a man killed three clerks.", {KILLED: (4, 4)}),
     ("Four people are dead after a crash, and two others were killed on Friday.", {KILLED: (6, 6)}),
