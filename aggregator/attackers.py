@@ -172,7 +172,7 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     who = [(_told(figures, other).victims.text or "").lower().split()[-1:] for other in claims]
     alone = alone or not (lies or toll.total or any(not words or cue("anyone").fullmatch(words[0]) for words in who))
     alone = alone or all(cue("their_deed").search(_SO_MANY.sub(r"\1 ", other.sentence)) for other in claims)
-    alone = alone or (attacks(claim) and not (lies or toll.total) and _fell_fighting(claim))
+    alone = alone or ((attacks(claim) or shot_by_police(claim)) and not (lies or toll.total) and _fell_fighting(claim))
     beside = not lies and claim.sentence_start in {other.sentence_start for other in claims}
     return alone or beside or other_side(figures, toll, attacker) or (claim.best == 1 and _others_than(figures, toll, claim))
 

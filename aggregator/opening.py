@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from aggregator.core.model import Claim, Figure, Qualifier
-from aggregator.counts import Count, disjoint, lead
+from aggregator.counts import Count, cue, disjoint, lead
 from aggregator.discretion import NAMED
 from aggregator.mentions import of_bodies, said_before
 from aggregator.sides import VAGUE
@@ -40,7 +40,15 @@ _LOST = re.compile(r"\bwho (?:had |has )?lost (?:his|her|their)?\s*$")
 
 def _firm(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Count:
     """Return the first number that says what a vague word left open: "several others ... seven people were hurt"."""
-    vague = figures[toll.members[0]].claim.qualifier is Qualifier.VAGUE and len(toll.members) == 1
+    head = figures[toll.members[0]].claim
+    if toll.high is None and len(toll.members) == 1 and cue("round_word").search(head.quote):
+        more = (
+            c
+            for c in said
+            if c.low is not None and c.low > (toll.low or 0) and not (c.further or c.total) and len(c.members) == 1
+        )
+        return next(more, toll)  # "more than a dozen were hurt ... at least 31 people were injured"
+    vague = head.qualifier is Qualifier.VAGUE and len(toll.members) == 1
     if not vague or toll.best is not None or toll.low is None or toll.high is None:
         return toll
     numbers = (

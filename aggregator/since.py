@@ -90,7 +90,7 @@ def later_than(dead: Claim, hurt: Sequence[Claim]) -> bool:
 
 
 _WHOLE = re.compile(
-    r"\b(?:was|were|has|have|had|died|after|killing|wounding|injuring|leaving|killed)\b.*[.!?]\W*$", re.DOTALL
+    r"\b(?:was|were|has|have|had|died|after|killing|wounding|injuring|leaving|left|killed)\b.*[.!?]\W*$", re.DOTALL
 )  # no headline
 _DATED = re.compile(r"\bon (?:\d{1,2}[ /.]|[A-Z][a-z]{2,8} \d)")
 

@@ -7,7 +7,8 @@ The rules, in order, for each outcome:
 3. In one sentence, figures for different people add ("two soldiers and a civilian" is 3), unless one of them is the sum (`sums`).
 4. Singled-out people ("a teacher was shot dead ... he then killed the principal") add up until the text gives a count; words
    that can mean one person ("a teen", "a boy of 14", "the victim") are one (`mentions`).
-5. "Two others", "another man", "he then killed ..." add to the count before them; attackers who die apart from the toll add to
+5. "Two others", "another man", "he then killed ..." add to the count before them, unless some of it were told again in between
+   ("four of the five ... another"); attackers who die apart from the toll add to
    their victims (`attackers`), and so do the dead of the other side ("two soldiers were killed ... troops killed three
    militants").
 6. Reports open with their toll: the first count stands and what follows by the same voice are its details, unless a larger
@@ -15,8 +16,9 @@ The rules, in order, for each outcome:
    before; what was said at first yields.
 7. Those shot are not all injured: the dead among them are taken away; an attacker who died is none of them.
 8. A hazard told place by place or wave by wave comes to the sum of them (`areas`); the dead of the wounded are not wounded
-   (`wounded`).
+   (`wounded`). The wounded of two attacks add where the dead told beside them come to the toll.
 9. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
+   Parts that come to the toll, the dead of its wounded and the bodies found so far are no other tolls, whoever tells them.
 10. The same people counted again in a sentence ("five, and possibly nine"; "six by one, eight by another") give a range.
 11. A text that opens with a calamity of long ago, or brings a year's total up to date, has a toll of its own (`earlier`);
    one that has risen since is the last word whoever gave the first (`totals`); the missing who were found are none (`found`).

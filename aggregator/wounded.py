@@ -173,8 +173,11 @@ def _hurt_besides(casualties: Claim, hurt: Claim) -> bool:
 
 def wounds_of_dead(hurt: Claim, dead: Sequence[Claim]) -> bool:
     """Say whether wounds are those of some of the dead: "two were slain at home ... one of the victims had stab wounds"."""
-    whole = next((claim for claim in dead if claim.id == hurt.subset_of), None)
-    return whole is not None and hurt.rule == "suffered" and cue("wounds").search(behind(hurt)[:60]) is not None
+    if hurt.rule != "suffered" or not cue("wounds").search(behind(hurt)[:60]):
+        return False
+    before = [claim for claim in dead if claim.end < hurt.start]
+    among = behind(hurt).startswith((" of the victims", " of the dead")) and sum(c.best or 0 for c in before) >= (hurt.best or 0)
+    return (among and hurt.subset_of is None) or any(claim.id == hurt.subset_of for claim in before)
 
 
 def split_up(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
@@ -184,10 +187,15 @@ def split_up(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     if slain := _all_killed(figures, indexes):
         return [i for i in indexes if i not in slain] or indexes
     first, *rest = (figures[i].claim for i in indexes)
+    if _LIST.fullmatch(_between(first, rest[0])):
+        return indexes  # "two adults and a boy were shot, and one of the adults died"
     told = (f.claim for f in figures if f.claim.sentence_start == first.sentence_start and f.claim.start > first.start)
     dead = sum(claim.best or 0 for claim in told if claim.outcome is Outcome.KILLED and claim.subset_of is None)
     parts = dead + sum(claim.best or 0 for claim in rest)
     return indexes[1:] if dead and first.best == parts and not said_hurt(first) else indexes
+
+
+_LIST = re.compile(r" (?:(?!\w+(?:ed|ing)\b)\w+ ){0,2}and (?:an? |the |his |her |their )?")
 
 
 def _all_killed(figures: Sequence[Figure], indexes: list[int]) -> list[int]:

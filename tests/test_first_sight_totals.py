@@ -55,6 +55,7 @@ TWICE: list[tuple[str, dict[Outcome, Ends]]] = [
     ("Lightning killed five farmers. The five guards of the field were hurt.", {KILLED: (5, 5), INJURED: (5, 5)}),
     # what was found on the dead is no wound survived
     ("A couple and their son were slain at home. At least two of the victims had stab wounds.", {KILLED: (3, 3)}),
+    ("A clerk, his wife, their son and a maid were slain at home. Three of the victims had stab wounds.", {KILLED: (4, 4)}),
     ("Two men were killed. At least three other people had stab wounds.", {KILLED: (2, 2), INJURED: (3, None)}),
 ]
 
@@ -62,6 +63,7 @@ DOERS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("Nine people were killed at a depot. The gunman died in a gun battle with police.", {KILLED: (10, 10)}),
     ("Nine people were killed at a depot. The gunman was shot dead by police.", {KILLED: (10, 10)}),
     ("Nine people were killed at a depot. The attacker was found dead of a self-inflicted wound.", {KILLED: (10, 10)}),
+    ("Four people were wounded and one killed when a man opened fire. Police killed the man.", {KILLED: (2, 2), INJURED: (4, 4)}),
     ("Nine people are dead at a depot. The gunman died in a gun battle with police.", {KILLED: (9, 9)}),
     ("Six people, the gunman among them, were killed. The gunman died in a gunfight with deputies.", {KILLED: (6, 6)}),
     ("A driver killed seven waiters. Eight are dead, the shooter included, an officer said.", {KILLED: (8, 8)}),
@@ -168,6 +170,8 @@ VOICES: list[tuple[str, dict[Outcome, Ends]]] = [
     ),
     # a narrower range behind a vague word
     ("Dozens were wounded, clerks said. Between 30 and 35 people were wounded, a clinic said.", {INJURED: (30, 35)}),
+    ("More than a dozen were hurt, clerks said. A chief said at least 18 people were hurt.", {INJURED: (18, None)}),
+    ("At least 12 people were hurt, clerks said. A chief said at least 18 people were hurt.", {INJURED: (12, None)}),
     ("Several people were hurt, police said. Two of them are in critical condition.", {INJURED: (3, 9)}),
 ]
 
@@ -183,6 +187,9 @@ SINCE: list[tuple[str, dict[Outcome, Ends]]] = [
     ),
     ("A soldier wounded in Monday's attack has died. Nineteen others were injured in it.", {KILLED: (1, 1), INJURED: (19, 19)}),
     ("A soldier wounded in Monday's attack has died. Nineteen clerks were injured in it.", {KILLED: (1, 1), INJURED: (19, 19)}),
+    ("A raid left one person dead and seven injured. One of the injured later died.", {KILLED: (2, 2), INJURED: (6, 6)}),
+    ("Two adults and a boy were shot, and one of the adults died.", {KILLED: (1, 1), INJURED: (2, 2)}),
+    ("He shot two adults, killing one and wounding one.", {KILLED: (1, 1), INJURED: (1, 1)}),
     # hurt by what the attacker did next; a fourth beside three dead
     ("A quarrel left one man wounded. The gunman then fired at deputies, injuring two deputies.", {INJURED: (3, 3)}),
     ("One man was wounded. The man, 33, is stable.", {INJURED: (1, 1)}),
