@@ -89,12 +89,13 @@ def _apart(figures: Sequence[Figure], count: Count) -> bool:
 
 def _alike(figures: Sequence[Figure], told: Count, count: Count) -> int:
     """Return how many were told of whom the next can be one: "two soldiers and nine rebels ... a third soldier" is no third."""
-    noun = _noun(figures[count.members[0]].claim)
-    same = [figures[i].claim.best or 0 for i in told.members if noun and _noun(figures[i].claim) == noun]
+    own = noun(figures[count.members[0]].claim)
+    same = [figures[i].claim.best or 0 for i in told.members if own and noun(figures[i].claim) == own]
     return sum(same) or told.size
 
 
-def _noun(claim: Claim) -> str:
+def noun(claim: Claim) -> str:
+    """Return the last word for those a claim counts, without the s of several."""
     return (claim.victims.text or "").lower().split(" ")[-1].removesuffix("s")
 
 

@@ -101,3 +101,13 @@ def told_beside(figures: Sequence[Figure], hurt: Sequence[Claim]) -> bool:
         f.claim for f in figures if f.claim.outcome is Outcome.KILLED and f.claim.subset_of is None and not f.claim.background
     ]
     return any(told.sentence_start == claim.sentence_start and told.start < claim.start for claim in hurt for told in dead)
+
+
+def wounds_of_dead(hurt: Claim, dead: Sequence[Claim]) -> bool:
+    """Say whether wounds are those of some of the dead: "two were slain at home ... one of the victims had stab wounds"."""
+    behind = hurt.sentence[hurt.end - hurt.sentence_start :]
+    if hurt.rule != "suffered" or not cue("wounds").search(behind[:60]):
+        return False
+    before = [claim for claim in dead if claim.end < hurt.start]
+    among = behind.startswith((" of the victims", " of the dead")) and sum(c.best or 0 for c in before) >= (hurt.best or 0)
+    return (among and hurt.subset_of is None) or any(claim.id == hurt.subset_of for claim in before)

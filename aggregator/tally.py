@@ -51,10 +51,10 @@ from aggregator.found import still_missing
 from aggregator.mentions import behind, chains, distinct, of_bodies
 from aggregator.opening import opening
 from aggregator.sides import also_met, died_later, met_the_same, other_side, struck_dead
-from aggregator.since import among_the_hurt
+from aggregator.since import among_the_hurt, wounds_of_dead
 from aggregator.sums import by_side, one_sentence
 from aggregator.totals import outgrown, over_attacks, still_said, sum_lately, summed_up, without_first_reports, without_parts
-from aggregator.wounded import dead_casualties, fallen, living, survivors, wounds_of_dead
+from aggregator.wounded import dead_casualties, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
 STANDING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.REVISES}

@@ -12,7 +12,7 @@ from aggregator.core.model import Claim, Document, Figure, Outcome, Tally
 from aggregator.core.persons import person
 from aggregator.counts import LESS, Count, cue, less
 from aggregator.discretion import NAMED
-from aggregator.mentions import behind
+from aggregator.mentions import behind, noun
 from aggregator.sides import also_met, died_later
 from aggregator.since import NEAR, later_than, the_hurt, told_beside
 
@@ -171,15 +171,6 @@ def _hurt_besides(casualties: Claim, hurt: Claim) -> bool:
     return 0 < hurt.start - casualties.end < NEAR and (others or (hurt.low or 0) > (casualties.best or 0))
 
 
-def wounds_of_dead(hurt: Claim, dead: Sequence[Claim]) -> bool:
-    """Say whether wounds are those of some of the dead: "two were slain at home ... one of the victims had stab wounds"."""
-    if hurt.rule != "suffered" or not cue("wounds").search(behind(hurt)[:60]):
-        return False
-    before = [claim for claim in dead if claim.end < hurt.start]
-    among = behind(hurt).startswith((" of the victims", " of the dead")) and sum(c.best or 0 for c in before) >= (hurt.best or 0)
-    return (among and hurt.subset_of is None) or any(claim.id == hurt.subset_of for claim in before)
-
-
 def split_up(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     """Drop a count of those shot whose sentence splits it: "shot four people, killing two and wounding two"."""
     if len(indexes) < 2 or figures[indexes[0]].claim.outcome is not Outcome.INJURED:
@@ -243,8 +234,7 @@ def _told_first(figures: Sequence[Figure], count: Count, dead: Sequence[Claim]) 
 
 def _of_kind(many: Claim, one: Claim) -> bool:
     """Say whether one ("a soldier") can be of many by their noun: "soldiers", "people"."""
-    nouns = [(claim.victims.text or "").lower().split(" ")[-1].removesuffix("s") for claim in (many, one)]
-    return nouns[0] == nouns[1] != "" or cue("anyone").fullmatch(many.victims.text or "") is not None
+    return noun(many) == noun(one) != "" or cue("anyone").fullmatch(many.victims.text or "") is not None
 
 
 def _of_these(figures: Sequence[Figure], dead: Claim, hurt: Claim) -> int:
