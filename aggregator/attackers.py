@@ -173,8 +173,15 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     alone = alone or not (lies or toll.total or any(not words or cue("anyone").fullmatch(words[0]) for words in who))
     alone = alone or all(cue("their_deed").search(_SO_MANY.sub(r"\1 ", other.sentence)) for other in claims)
     alone = alone or ((attacks(claim) or shot_by_police(claim)) and not (lies or toll.total) and _fell_fighting(claim))
-    beside = not lies and claim.sentence_start in {other.sentence_start for other in claims}
+    same = [other for other in claims if other.sentence_start == claim.sentence_start]
+    beside = bool(same) and not (lies and all(_told_how(other, claim) for other in same))
     return alone or beside or other_side(figures, toll, attacker) or (claim.best == 1 and _others_than(figures, toll, claim))
+
+
+def _told_how(dead: Claim, attacker: Claim) -> bool:
+    """Say whether an attacker's death only tells how the dead came to lie there: "five were dead when ...: a man had shot"."""
+    between = dead.sentence[dead.end - dead.sentence_start : max(0, attacker.start - dead.sentence_start)]
+    return cue("told_how").search(between) is not None
 
 
 def _fell_fighting(claim: Claim) -> bool:

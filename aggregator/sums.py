@@ -93,7 +93,14 @@ def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) 
 def _told_how(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
     """Say whether a count only tells how those counted as dead before died: "four are dead after a man killed three clerks"."""
     claim, first = figures[count.members[0]].claim, figures[said[0].members[0]].claim
-    if count is said[0] or count.further or count.size > said[0].size or first.rule != "state" or claim.rule == "besides":
+    if (
+        said[0].size == 1
+        or count is said[0]
+        or count.further
+        or count.size > said[0].size
+        or first.rule != "state"
+        or claim.rule == "besides"
+    ):
         return False
     between = first.sentence[first.end - first.sentence_start : claim.start - first.sentence_start]
     return first.outcome is Outcome.KILLED and " dead" in between and cue("told_how").search(between) is not None
