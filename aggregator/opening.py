@@ -42,11 +42,10 @@ def _firm(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> Coun
     """Return the first number that says what a vague word left open: "several others ... seven people were hurt"."""
     head = figures[toll.members[0]].claim
     if toll.high is None and len(toll.members) == 1 and cue("round_word").search(head.quote):
-        more = (
-            c
-            for c in said
-            if c.low is not None and c.low > (toll.low or 0) and not (c.further or c.total) and len(c.members) == 1
+        open_ends = (
+            c for c in said if c.low is not None and c.high is None and len(c.members) == 1 and not (c.further or c.total)
         )
+        more = (count for count in open_ends if (count.low or 0) > (toll.low or 0))
         return next(more, toll)  # "more than a dozen were hurt ... at least 31 people were injured"
     vague = head.qualifier is Qualifier.VAGUE and len(toll.members) == 1
     if not vague or toll.best is not None or toll.low is None or toll.high is None:

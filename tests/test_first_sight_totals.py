@@ -171,6 +171,7 @@ VOICES: list[tuple[str, dict[Outcome, Ends]]] = [
     # a narrower range behind a vague word
     ("Dozens were wounded, clerks said. Between 30 and 35 people were wounded, a clinic said.", {INJURED: (30, 35)}),
     ("More than a dozen were hurt, clerks said. A chief said at least 18 people were hurt.", {INJURED: (18, None)}),
+    ("At least four dozen people died, police said. A nurse said 42 died. A chief said 51 people died.", {KILLED: (42, None)}),
     ("At least 12 people were hurt, clerks said. A chief said at least 18 people were hurt.", {INJURED: (12, None)}),
     ("Several people were hurt, police said. Two of them are in critical condition.", {INJURED: (3, 9)}),
 ]
