@@ -72,6 +72,11 @@ def by_own_hand(claim: Claim) -> bool:
     return dead and cue("own_wound").search(behind(claim)[:80]) is not None
 
 
+def told_by_noun(claim: Claim) -> bool:
+    """Say whether one who died is told of again as "the suspect" or "the gunman": nobody else than the attacker before."""
+    return claim.outcome is Outcome.KILLED and claim.best == 1 and claim.rule not in OWN_END and attacks(claim)
+
+
 def did_the_deed(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
     """Say whether who died by their own hand had killed others: more than one, or one in the same sentence or in a told deed."""
     claim = figures[count.members[0]].claim
@@ -91,9 +96,17 @@ def within(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], r
     """
     less = toll.size - sum(count.size for count in attackers)
     singled_out = sum(count.size for count in rest if count.single)
+    if _murder_suicide(figures, toll) or _one_included(figures, toll):
+        return True
     if attackers and less > 0 and (less == singled_out or any(count.size == less for count in rest if not count.single)):
         return True
     return any(_holding(figures)) or any(_himself_too(figures[i].claim) for count in attackers for i in count.members)
+
+
+def _murder_suicide(figures: Sequence[Figure], toll: Count) -> bool:
+    """Say whether the toll is of a murder-suicide, which holds whoever did it: "four were killed in a murder-suicide"."""
+    claims = [figures[i].claim for i in toll.members]
+    return toll.size > 1 and all(c.rule not in DEEDS and cue("murder_suicide").search(behind(c)) for c in claims)
 
 
 def _himself_too(attacker: Claim) -> bool:
@@ -112,7 +125,21 @@ def whole_with_attackers(figures: Sequence[Figure], toll: Count, attackers: Sequ
     holding = set(_holding(figures))
     wholes = [count for count in said if any(figures[i].claim.id in holding for i in count.members)]
     wholes += [count for count in said if with_them(toll, attackers, count)]
+    wholes += [count for count in said if count.best == toll.size + 1 and _one_included(figures, count)]
     return next((count for count in wholes if count.size > toll.size), toll)
+
+
+def _one_included(figures: Sequence[Figure], count: Count) -> bool:
+    """Say whether the words behind a count hold its attacker: "eight are dead, the shooter included"."""
+    return any(_included().search(behind(figures[i].claim)) for i in count.members)
+
+
+@cache
+def _included() -> re.Pattern[str]:
+    data = read("en/tally")
+    words, before = ("|".join(map(re.escape, data["included"][side])) for side in ("words", "before"))
+    nouns = "|".join(map(re.escape, data["culprit"]["words"]))
+    return re.compile(rf"\b(?:(?:{before}) (?:{nouns})|the (?:{nouns}),? (?:{words}))\b", re.IGNORECASE)
 
 
 def with_them(toll: Count, attackers: Sequence[Count], count: Count) -> bool:
@@ -145,8 +172,24 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     who = [(_told(figures, other).victims.text or "").lower().split()[-1:] for other in claims]
     alone = alone or not (lies or toll.total or any(not words or cue("anyone").fullmatch(words[0]) for words in who))
     alone = alone or all(cue("their_deed").search(_SO_MANY.sub(r"\1 ", other.sentence)) for other in claims)
-    beside = claim.sentence_start in {other.sentence_start for other in claims}
+    alone = alone or ((attacks(claim) or shot_by_police(claim)) and not (lies or toll.total) and _fell_fighting(claim))
+    same = [other for other in claims if other.sentence_start == claim.sentence_start]
+    beside = bool(same) and not (lies and all(_told_how(other, claim) for other in same))
     return alone or beside or other_side(figures, toll, attacker) or (claim.best == 1 and _others_than(figures, toll, claim))
+
+
+def _told_how(dead: Claim, attacker: Claim) -> bool:
+    """Say whether an attacker's death only tells how the dead came to lie there: "five were dead when ...: a man had shot"."""
+    between = dead.sentence[dead.end - dead.sentence_start : max(0, attacker.start - dead.sentence_start)]
+    return cue("told_how").search(between) is not None
+
+
+def _fell_fighting(claim: Claim) -> bool:
+    """Say whether an attacker's death is told with how it came: shot by police, in a gun battle, by their own hand."""
+    if by_own_hand(claim) or cue("gun_battle").search(behind(claim)) or cue("police_kill").search(behind(claim)[:60]):
+        return True
+    before = claim.sentence[: max(0, claim.start - claim.sentence_start)].rstrip()
+    return any(found.end() == len(before) for found in cue("police_kill").finditer(before))
 
 
 _NUMBER = r"\d+|two|three|four|five|six|seven|eight|nine|ten|several|dozens of"
@@ -191,11 +234,17 @@ def _in_headline(claim: Claim) -> bool:
     return bare and person(claim).role is None
 
 
+def _dead_by_police(claim: Claim) -> bool:
+    return claim.rule in ("active", "passive") and cue("police_kill").search(claim.sentence) is not None
+
+
 def is_he(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     """Say whether the one dead person is the attacker told of before: "Gunman killed ... a man was killed by deputies"."""
     first, then = figures[attacker.members[0]].claim, figures[toll.members[0]].claim
     if _in_headline(then) and first.start > then.start and first.sentence_start != then.sentence_start and first.best == 1:
         return True  # "Man dead in Ardo ... the suspect was shot dead"
+    if toll.single and _dead_by_police(then) and first.start > then.start and not ALSO.search(first.sentence):
+        return person(then).role is None  # "an officer shot and killed a man ... the suspect died at the scene"
     later = toll.single and first.start < then.start and first.sentence_start != then.sentence_start
     victim = then.rule == "active" and cue("police_kill").search(then.sentence) is None
     return later and not victim and (NAMED in then.flags or person(then).role is None)

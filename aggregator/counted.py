@@ -33,7 +33,7 @@ def count_of(figure: Figure, index: int) -> Count:
         best=claim.best,
         stated_high=claim.stated_high,
         members=(index,),
-        claimant=figure.claimant,
+        claimant=_voice(figure),
         own_voice=claim.claimant is None and cue("put_at").search(before[-60:]) is None,
         single=claim.best == 1 and claim.qualifier is Qualifier.EXACT and not cue("somebody").search(victims) and not bare,
         total="toll" in claim.rule
@@ -57,6 +57,12 @@ def count_of(figure: Figure, index: int) -> Count:
         or cue("own_people").search(f"{before[-40:]}{claim.quote}{behind[:25]}") is not None,
     )
     return times(count, each_place(figure))
+
+
+def _voice(figure: Figure) -> str:
+    """Return who gives a figure; "a second official" is another than "the official" whom both names stand for."""
+    name = figure.claim.claimant.name if figure.claim.claimant else ""
+    return f"{figure.claimant} ({name.lower()})" if cue("further").search(name) else figure.claimant
 
 
 def _rank(victims: str) -> int:

@@ -49,7 +49,34 @@ def without_running(figures: Sequence[Figure], told: list[int]) -> list[int]:
     if not any(claim.basis is Basis.INCIDENT for claim in claims.values()):
         return told
     running = {i for i, claim in claims.items() if claim.basis is Basis.CUMULATIVE and cue("of_a_year").search(claim.sentence)}
-    return [i for i in told if i not in running or not cue("brings").search(claims[i].sentence)]
+    gone = {i for i in running if cue("brings").search(claims[i].sentence)}
+    gone |= {i for i, claim in claims.items() if _of_more(claim) and any(other.end < claim.start for other in claims.values())}
+    return [i for i in told if i not in gone]
+
+
+def without_standing_in(figures: Sequence[Figure], told: list[int]) -> list[int]:
+    """Drop sums over months and years behind the figures of an incident: "one hurt ... 75 killed since the start of the rains".
+
+    A sum since a day of this week is the incident's own.
+    """
+    claims = {i: figures[i].claim for i in told}
+    first = min((claim.start for claim in claims.values() if claim.basis is Basis.INCIDENT), default=None)
+    return [i for i, claim in claims.items() if first is None or claim.start < first or not _runs_on(claim)]
+
+
+def _runs_on(claim: Claim) -> bool:
+    """Say whether a figure is a sum since long ago, and not that of "the deadliest crash this year"."""
+    long = claim.basis is Basis.CUMULATIVE and cue("long_since").search(claim.sentence) is not None
+    return long and cue("superlative").search(claim.sentence) is None
+
+
+def _of_more(claim: Claim) -> bool:
+    """Say whether deaths told of before bring a toll of more than one incident to a number: "killed in the country"."""
+    if "toll" not in claim.rule:
+        return False
+    before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
+    deaths = cue("these_deaths").match(before)
+    return deaths is not None and cue("brings").search(before) is not None and cue("of_a_land").search(claim.sentence) is not None
 
 
 NEAR = 200  # characters of the sentence of the first figure behind those of long ago

@@ -16,7 +16,7 @@ from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue
 from aggregator.discretion import NAMED
 from aggregator.sides import ALSO
-from aggregator.since import among_the_hurt
+from aggregator.since import NEAR, among_the_hurt
 from aggregator.totals import has_risen
 
 STATED = {"state", "happens", "passive"}  # rules by which one sentence may tell of one person twice
@@ -41,7 +41,11 @@ def _doer() -> re.Pattern[str]:
 
 def next_deed(claim: Claim) -> bool:
     """Say whether a sentence goes on to what the attacker did to yet others: "he then drove to a school, where he killed 26"."""
-    if claim.rule not in DEEDS or claim.outcome is not Outcome.KILLED or not _doer().match(claim.sentence):
+    return claim.outcome is Outcome.KILLED and _goes_on(claim)
+
+
+def _goes_on(claim: Claim) -> bool:
+    if claim.rule not in DEEDS or not _doer().match(claim.sentence):
         return False
     return cue("next_deed").search(claim.sentence, 0, claim.start - claim.sentence_start) is not None
 
@@ -52,7 +56,7 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     for count in said:
         if count.rank and not found and _nth_to_die(figures, count):
             found.append(replace(count, low=count.rank, high=count.rank, best=count.rank, stated_high=count.rank, single=False))
-        elif count.rank and found and found[-1].size >= count.rank:
+        elif count.rank and found and _alike(figures, found[-1], count) >= count.rank:
             found.append(replace(count, further=False))  # "two were killed ... the second victim": one of them
         elif count.further and count.single and found and found[-1].total and not count.total and has_risen(figures, found[-1]):
             found.append(replace(count, further=False))  # "the toll has risen to 59 ... another child died this morning"
@@ -60,6 +64,17 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
             found.append(replace(count, further=False))  # "five were shot ... the four others": of those five
         elif count.further and found and found[-1].total and not count.total and among_the_hurt(figures, count):
             found.append(replace(count, further=False))  # "the toll rose to nine. One of the wounded died": one of the nine
+        elif count.further and found and _other_part(figures, found[-1], count):
+            found.append(replace(count, further=False))  # "of the five, four died at once and another in a clinic": the fifth
+        elif (
+            found
+            and found[-1].single
+            and (count.best or 0) > 1 == len(count.members)
+            and _goes_on(figures[count.members[0]].claim)
+        ):
+            found[-1] = added(
+                [found[-1], count], "sum_of_further"
+            )  # "one man was hurt. He then fired again, injuring two guards"
         elif count.further and found and (not (count.size == found[-1].size > 1) or _apart(figures, count)):
             found[-1] = added([found[-1], count], "sum_of_further")
         else:
@@ -70,6 +85,33 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
 def _apart(figures: Sequence[Figure], count: Count) -> bool:
     """Say whether as many as before are others: of the attacker's next deed, or of the wounded who died since."""
     return next_deed(figures[count.members[0]].claim) or among_the_hurt(figures, count)
+
+
+def _alike(figures: Sequence[Figure], told: Count, count: Count) -> int:
+    """Return how many were told of whom the next can be one: "two soldiers and nine rebels ... a third soldier" is no third."""
+    own = noun(figures[count.members[0]].claim)
+    same = [figures[i].claim.best or 0 for i in told.members if own and noun(figures[i].claim) == own]
+    return sum(same) or told.size
+
+
+def noun(claim: Claim) -> str:
+    """Return the last word for those a claim counts, without the s of several."""
+    return (claim.victims.text or "").lower().split(" ")[-1].removesuffix("s")
+
+
+def _other_part(figures: Sequence[Figure], whole: Count, count: Count) -> bool:
+    """Say whether "another" stands behind some of a whole, and is with them no more than it: "four of the five ... another"."""
+    claim = figures[count.members[0]].claim
+    ids = {figures[i].claim.id for i in whole.members}
+    parts = [
+        figure.claim.best or 0
+        for figure in figures
+        if figure.claim.subset_of in ids and figure.claim.rule in _DYING and 0 < claim.start - figure.claim.end < NEAR
+    ]
+    return bool(parts) and sum(parts) + count.size <= whole.size
+
+
+_DYING = ("happens", "passive", "of")  # rules that tell the death of a part again, and not only who they were
 
 
 def _nth_to_die(figures: Sequence[Figure], count: Count) -> bool:
@@ -112,7 +154,8 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
         else:
             who = person(claim)
             again = AGAIN.match(words) or _ONE_OF_OWN.match(behind(claim))
-            if again and not _another(claim) and any(not who.unlike(other) for other in people):
+            same = again and cue("attacker").search(words) is not None  # "the gunman is also dead": besides his victims
+            if again and (same or not _another(claim)) and any(not who.unlike(other) for other in people):
                 continue  # "the volunteer", whatever the text called them before
             if described and _charged(claim) and not _another(claim):
                 continue  # "on charges of murder of a police officer": whom the text has told of

@@ -34,14 +34,16 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
         return False
     if any(_by_uniformed(claim) for claim in ours) and all(not UNIFORMED.isdisjoint(claim.victims.groups) for claim in theirs):
         return True  # "police shot dead two protesters ... an officer was killed"
-    if not (count.own_voice or count.claimant == toll.claimant) or not all(claim.victims.text for claim in theirs):
-        return _foes(ours, theirs)
+    said = all(claim.victims.text and NAMED not in claim.flags for claim in theirs)
     if (
-        not any(NAMED in claim.flags for claim in theirs)
+        said
+        and (not count.single or count.own_voice or count.claimant == toll.claimant)
         and also_met(theirs)
         and all(_named_other(claim, theirs) for claim in ours)
     ):
-        return True
+        return True  # whoever tells it: "12 workers were killed, the mayor said ... four guards were also killed, the army said"
+    if not (count.own_voice or count.claimant == toll.claimant) or not all(claim.victims.text for claim in theirs):
+        return _foes(ours, theirs)
     if not all(_says_whom(claim) for claim in (*ours, *theirs)):
         return False
     sides = {_fights(claim) for claim in ours}, {_fights(claim) for claim in theirs}
@@ -83,7 +85,8 @@ def also_met(claims: Sequence[Claim]) -> bool:
     first, last = min(claims, key=lambda claim: claim.start), max(claims, key=lambda claim: claim.end)
     told = _STOP.split(_AGE.sub("", last.sentence[last.end - last.sentence_start :]), maxsplit=1)[0]
     before = first.sentence[: first.start - first.sentence_start]
-    return cue("also_met").search(told[:90]) is not None or cue("also_met_by").search(before[-30:]) is not None
+    one_verb = first.rule == last.rule  # "killed 30 sailors, while two rebels were also killed": the two
+    return (one_verb and cue("also_met").search(told[:90]) is not None) or cue("also_met_by").search(before[-30:]) is not None
 
 
 _AGE = re.compile(r"^, (?:aged )?\d{1,3},")  # "their son, 20, who was also stabbed"
@@ -166,6 +169,16 @@ def died_later(hurt: Claim, dead: Claim) -> bool:
         return False
     first, second = (hurt.victims.text or "").lower().split(), (dead.victims.text or "").lower().split()
     return bool(first and second) and first[0] not in ("the", "another") and second[0] == "the" and first[-1] == second[-1]
+
+
+def struck_dead(struck: Claim, dead: Claim) -> bool:
+    """Say whether those struck are as many dead told of before: "lightning killed five farmers ... the five were struck"."""
+    if struck.outcome is not Outcome.INJURED or struck.best != dead.best or (struck.best or 0) < 2 or dead.end > struck.start:
+        return False
+    first, second = ((claim.victims.text or "").lower().split()[-1:] for claim in (dead, struck))
+    known = struck.sentence[: struck.start - struck.sentence_start].lower().endswith("the ")
+    told = _STOP.split(struck.sentence[struck.end - struck.sentence_start :], maxsplit=1)[0]
+    return known and (first == second or not second) and cue("hurt").search(told) is None
 
 
 def _name(claim: Claim) -> set[str]:

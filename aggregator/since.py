@@ -74,7 +74,7 @@ def _number(word: str) -> int | None:
 _OF_SO_MANY = re.compile(r" of (?:the|these|those) (\w+)\b")  # "Three of the seven died"
 _OF_NOUN = re.compile(r" of the (\w+)\b")  # "one of the pupils", behind "eight pupils were wounded"
 _WHERE = re.compile(r", where $")  # "five were taken to a clinic, where one died"
-_ASIDE = re.compile(r", ")  # "One of the injured, a cook"
+_ASIDE = re.compile(r"(?: who (?:was|were|had been) \w+)?, ")  # "One of the injured, a cook"; "Of the three who were shot, one"
 
 
 def later_than(dead: Claim, hurt: Sequence[Claim]) -> bool:
@@ -90,7 +90,7 @@ def later_than(dead: Claim, hurt: Sequence[Claim]) -> bool:
 
 
 _WHOLE = re.compile(
-    r"\b(?:was|were|has|have|had|died|after|killing|wounding|injuring|leaving|killed)\b.*[.!?]\W*$", re.DOTALL
+    r"\b(?:was|were|has|have|had|died|after|killing|wounding|injuring|leaving|left|killed)\b.*[.!?]\W*$", re.DOTALL
 )  # no headline
 _DATED = re.compile(r"\bon (?:\d{1,2}[ /.]|[A-Z][a-z]{2,8} \d)")
 
@@ -101,3 +101,13 @@ def told_beside(figures: Sequence[Figure], hurt: Sequence[Claim]) -> bool:
         f.claim for f in figures if f.claim.outcome is Outcome.KILLED and f.claim.subset_of is None and not f.claim.background
     ]
     return any(told.sentence_start == claim.sentence_start and told.start < claim.start for claim in hurt for told in dead)
+
+
+def wounds_of_dead(hurt: Claim, dead: Sequence[Claim]) -> bool:
+    """Say whether wounds are those of some of the dead: "two were slain at home ... one of the victims had stab wounds"."""
+    behind = hurt.sentence[hurt.end - hurt.sentence_start :]
+    if hurt.rule != "suffered" or not cue("wounds").search(behind[:60]):
+        return False
+    before = [claim for claim in dead if claim.end < hurt.start]
+    among = behind.startswith((" of the victims", " of the dead")) and sum(c.best or 0 for c in before) >= (hurt.best or 0)
+    return (among and hurt.subset_of is None) or any(claim.id == hurt.subset_of for claim in before)

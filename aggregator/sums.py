@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aggregator.attackers import APART
-from aggregator.core.model import Basis, Claim, Figure, Stance
+from aggregator.core.model import Basis, Claim, Figure, Outcome, Stance
 from aggregator.counted import count_of
 from aggregator.counts import Count, added, cue, solid, two_ends
 from aggregator.mentions import behind, of_bodies, told_of_once, unnamed
@@ -34,6 +34,7 @@ def one_sentence(figures: Sequence[Figure], indexes: list[int]) -> list[Count]:
 def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     """Return the counts of one sentence as one where they are of one voice."""
     said = [count for count in said if not _found_dead(figures, count, said)]
+    said = [count for count in said if not _told_how(figures, count, said)]
     said = without_first_reports(figures, said)  # "earlier reported eight deaths but later said six had died"
     if len(said) == 1:
         return said
@@ -84,8 +85,28 @@ def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) 
         return False
     earlier = (figures[o.members[0]].claim for o in said if max(o.size, o.high or 0) >= count.size and o is not count)
     return any(
-        c.end <= claim.start and ";" in c.sentence[c.end - c.sentence_start : claim.start - c.sentence_start] for c in earlier
+        c.end <= claim.start and _FOUND.search(c.sentence, c.end - c.sentence_start, claim.start - c.sentence_start)
+        for c in earlier
     )
+
+
+def _told_how(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
+    """Say whether a count only tells how those counted as dead before died: "four are dead after a man killed three clerks"."""
+    claim, first = figures[count.members[0]].claim, figures[said[0].members[0]].claim
+    if (
+        said[0].size == 1
+        or count is said[0]
+        or count.further
+        or count.size > said[0].size
+        or first.rule != "state"
+        or claim.rule == "besides"
+    ):
+        return False
+    between = first.sentence[first.end - first.sentence_start : claim.start - first.sentence_start]
+    return first.outcome is Outcome.KILLED and " dead" in between and cue("told_how").search(between) is not None
+
+
+_FOUND = re.compile(r";|, (?:as|after|when) ")  # "ten are dead, as one body was found"
 
 
 def by_side(figures: Sequence[Figure], said: list[Count]) -> list[Count]:

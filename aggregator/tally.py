@@ -7,7 +7,8 @@ The rules, in order, for each outcome:
 3. In one sentence, figures for different people add ("two soldiers and a civilian" is 3), unless one of them is the sum (`sums`).
 4. Singled-out people ("a teacher was shot dead ... he then killed the principal") add up until the text gives a count; words
    that can mean one person ("a teen", "a boy of 14", "the victim") are one (`mentions`).
-5. "Two others", "another man", "he then killed ..." add to the count before them; attackers who die apart from the toll add to
+5. "Two others", "another man", "he then killed ..." add to the count before them, unless some of it were told again in between
+   ("four of the five ... another"); attackers who die apart from the toll add to
    their victims (`attackers`), and so do the dead of the other side ("two soldiers were killed ... troops killed three
    militants").
 6. Reports open with their toll: the first count stands and what follows by the same voice are its details, unless a larger
@@ -15,8 +16,9 @@ The rules, in order, for each outcome:
    before; what was said at first yields.
 7. Those shot are not all injured: the dead among them are taken away; an attacker who died is none of them.
 8. A hazard told place by place or wave by wave comes to the sum of them (`areas`); the dead of the wounded are not wounded
-   (`wounded`).
+   (`wounded`). The wounded of two attacks add where the dead told beside them come to the toll.
 9. Counts that different claimants put differently give a range, but a toll in the text's own voice has weighed the lower ones.
+   Parts that come to the toll, the dead of its wounded and the bodies found so far are no other tolls, whoever tells them.
 10. The same people counted again in a sentence ("five, and possibly nine"; "six by one, eight by another") give a range.
 11. A text that opens with a calamity of long ago, or brings a year's total up to date, has a toll of its own (`earlier`);
    one that has risen since is the last word whoever gave the first (`totals`); the missing who were found are none (`found`).
@@ -31,17 +33,27 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from aggregator.areas import abroad, by_place, one_of_two
-from aggregator.attackers import APART, by_name, did_the_deed, in_custody, on_top, whole_with_attackers, with_them, within
+from aggregator.attackers import (
+    APART,
+    by_name,
+    did_the_deed,
+    in_custody,
+    on_top,
+    told_by_noun,
+    whole_with_attackers,
+    with_them,
+    within,
+)
 from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Tally
 from aggregator.counts import Count, added, against, cue, solid, spread, tallied
-from aggregator.earlier import without_earlier, without_running
+from aggregator.earlier import without_earlier, without_running, without_standing_in
 from aggregator.found import still_missing
 from aggregator.mentions import behind, chains, distinct, of_bodies
 from aggregator.opening import opening
-from aggregator.sides import also_met, died_later, met_the_same, other_side
-from aggregator.since import among_the_hurt
+from aggregator.sides import also_met, died_later, met_the_same, other_side, struck_dead
+from aggregator.since import among_the_hurt, wounds_of_dead
 from aggregator.sums import by_side, one_sentence
-from aggregator.totals import outgrown, still_said, sum_lately, summed_up, without_first_reports
+from aggregator.totals import outgrown, over_attacks, still_said, sum_lately, summed_up, without_first_reports, without_parts
 from aggregator.wounded import dead_casualties, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
@@ -54,15 +66,21 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
     told = [i for i, figure in enumerate(figures) if counts(figure) and not in_custody(document, figure.claim)]
     told = told or [i for i, figure in enumerate(figures) if counts(figure, basis={Basis.PERIOD})]
     kept = graver_only(figures, without_running(figures, without_earlier(document, figures, told)))
+    kept = without_standing_in(figures, kept)
     found: dict[Outcome, Tally] = {}
+    dead: list[Count] = []
     outcome_of = {i: figures[i].claim.outcome for i in kept} | dict.fromkeys(dead_casualties(figures, kept), Outcome.KILLED)
     outcomes = dict.fromkeys(outcome_of.values())
     for outcome in sorted(outcomes, key=lambda outcome: outcome is not Outcome.KILLED):
         said = said_of(figures, [i for i in kept if outcome_of[i] is outcome], kept)
+        if outcome is Outcome.KILLED:
+            dead = said
         if outcome is Outcome.INJURED:
             said = survivors(figures, said, kept)
-        if outcome is Outcome.INJURED and Outcome.KILLED in found and (dead := fallen(figures, found[Outcome.KILLED])) != 0:
-            said = living(document, figures, said, dead)
+        if outcome is Outcome.INJURED and Outcome.KILLED in found and (slain := fallen(figures, found[Outcome.KILLED])) != 0:
+            said = living(document, figures, said, slain)
+        if outcome is Outcome.INJURED and Outcome.KILLED in found:
+            said = over_attacks(figures, dead, said)
         if outcome is Outcome.MISSING:
             said = still_missing(figures, said, found.get(Outcome.KILLED))
         if said:
@@ -105,7 +123,8 @@ def graver_only(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     killed = {(claim.start, claim.end) for claim in dead}
     lesser = {i for i in indexes if figures[i].claim.outcome in LESSER}
     gone = {i for i in lesser if (figures[i].claim.start, figures[i].claim.end) in killed}
-    gone |= {i for i in lesser - gone if any(died_later(figures[i].claim, claim) for claim in dead)}
+    gone |= {i for i in lesser if wounds_of_dead(figures[i].claim, dead)}
+    gone |= {i for i in lesser - gone if any(died_later(figures[i].claim, c) or struck_dead(figures[i].claim, c) for c in dead)}
     return [i for i in indexes if i not in gone]
 
 
@@ -157,7 +176,8 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
     said = by_name(document, figures, said)
     doers = [count for count in said if count.attacker and not count.total and did_the_deed(figures, count, said)]
     attackers = distinct(figures, doers)
-    victims = chains(figures, [count for count in said if count not in attackers])
+    again = [count for count in doers if told_by_noun(figures[count.members[0]].claim)] if attackers else []
+    victims = chains(figures, [count for count in said if count not in attackers and count not in again])
     if not victims:
         return attackers[0] if len(attackers) == 1 else added(attackers, "sum_of_singled_out")
     plural = [count for count in victims if not count.single]
@@ -178,6 +198,7 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
         others = (count for count in plural if not with_them(toll, attackers, count))
         if whole is toll:
             rivals = [count for count in others if count is toll or not _elsewhere(document, figures, toll, count)]
+            rivals = without_parts(figures, toll, rivals)
         toll = whole
     else:
         people = distinct(figures, victims)

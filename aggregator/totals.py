@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from aggregator.core.model import Basis, Claim, Figure
-from aggregator.counts import Count, cue
+from aggregator.core.model import Basis, Claim, Figure, Outcome
+from aggregator.core.vocab import read
+from aggregator.counts import Count, added, cue
 
 
 def without_first_reports(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
@@ -61,13 +62,67 @@ def summed_up(said: list[Count], toll: Count) -> list[Count]:
     return []
 
 
-def outgrown(figures: Sequence[Figure], said: list[Count], toll: Count) -> list[Count]:
-    """Return the totals that run over all places, or that a toll which somebody gave has grown to since ("has risen to five").
+def without_parts(figures: Sequence[Figure], toll: Count, said: Sequence[Count]) -> list[Count]:
+    """Leave out the lower counts that are told as some of the toll, whoever tells them.
 
-    A toll in the text's own voice has been weighed against those that it quotes behind it.
+    So are the dead of the wounded ("two of the injured died"), those of whom a last one is told behind ("five were hurt slightly,
+    while the sixth ..."), and any lower count by a voice that gives the toll itself.
+    """
+    agreeing = {count.claimant for count in said if count is not toll and count.size == toll.size}
+    parts = in_parts(figures, toll, said)
+    return [
+        count
+        for count in said
+        if count is toll
+        or not (count in parts or (count.size < toll.size and (count.claimant in agreeing or _of_some(figures, count))))
+    ]
+
+
+def _of_some(figures: Sequence[Figure], count: Count) -> bool:
+    claim = figures[count.members[0]].claim
+    behind = claim.sentence[claim.end - claim.sentence_start :]
+    last = cue("rank").search(behind)
+    nth = last is not None and read("en/tally")["rank"]["words"].index(last.group().lower()) + 2 == (claim.best or 0) + 1
+    return nth or (claim.outcome is Outcome.KILLED and cue("of_the_hurt").match(behind.lstrip()) is not None)
+
+
+def in_parts(figures: Sequence[Figure], toll: Count, rivals: Sequence[Count]) -> list[Count]:
+    """Return the lower counts of other voices that are the toll told part by part: they come to it exactly.
+
+    "At least 13 were killed ... eleven in Bena, a mayor said ... two soldiers in Buta, said the minister": each of its own place,
+    or the toll is too large for a chance. Counts that somebody calls a toll are none.
+    """
+    parts = [count for count in rivals if count.claimant != toll.claimant and count.size < toll.size and count.best]
+    if len(parts) < 2 or any(count.total for count in parts) or sum(count.size for count in parts) != toll.size:
+        return []
+    places = {figures[count.members[0]].claim.place.text for count in parts}
+    apart = len(places) == len(parts) and None not in places
+    return parts if apart or toll.size > _CHANCE else []
+
+
+def over_attacks(figures: Sequence[Figure], dead: Sequence[Count], said: list[Count]) -> list[Count]:
+    """Add up the wounded of two attacks, where the dead told beside them come to the toll before."""
+    if len(said) < 2 or not dead or any(count.besides or count.total for count in said):
+        return said
+    toll, rest = dead[0], dead[1:]
+    sentences = [{figures[i].claim.sentence_start for i in count.members} for count in (*rest, *said)]
+    here, there = sentences[: len(rest)], sentences[len(rest) :]
+    apart = len(here) > 1 and here == there and len(set().union(*here)) == len(here)
+    whole = toll.best is not None and sum(count.size for count in rest) == toll.best and not any(c.further for c in rest)
+    return [added(said, "sum_over_attacks")] if apart and whole else said
+
+
+_CHANCE = 6  # up to this many, two lower tolls of two voices may come to a third by chance
+
+
+def outgrown(figures: Sequence[Figure], said: list[Count], toll: Count) -> list[Count]:
+    """Return the totals that run over all places, or that a toll has grown to since ("has risen to five").
+
+    "At least five" or "five to nine" in the text's own voice has been weighed against those that it quotes behind it.
     """
     larger = (count for count in said if count.size > toll.size)
-    return [count for count in larger if count.everywhere or (has_risen(figures, count) and not toll.own_voice)]
+    weighed = toll.own_voice and None in (toll.low, toll.high, toll.best)
+    return [count for count in larger if count.everywhere or (has_risen(figures, count) and not weighed)]
 
 
 def still_said(figures: Sequence[Figure], said: list[Count], last: Count) -> list[Count]:
@@ -80,15 +135,27 @@ def still_said(figures: Sequence[Figure], said: list[Count], last: Count) -> lis
 def has_risen(figures: Sequence[Figure], toll: Count) -> bool:
     """Say whether a toll is told as one that has grown: who is told dead behind it is among them."""
     claim = figures[toll.members[0]].claim
-    return "toll" in claim.rule and claim.basis is Basis.INCIDENT and cue("risen").search(claim.sentence) is not None
+    start = claim.sentence_start
+    before = (f.claim.rule for f in figures if f.claim.sentence_start == start and f.claim.end <= claim.start)
+    told = "toll" in claim.rule or any("toll" in rule for rule in before)  # "has risen to seven dead and 33 wounded"
+    return told and claim.basis is Basis.INCIDENT and cue("risen").search(claim.sentence, 0, claim.end - start) is not None
 
 
 def sum_lately(figures: Sequence[Figure], indexes: list[int]) -> bool:
     """Say whether a text opens with a sum over days ("13 since Monday") that its other counts are parts of."""
-    first, *rest = (figures[i].claim for i in indexes)
+    first = figures[indexes[0]].claim
     if first.basis is not Basis.CUMULATIVE or cue("lately").search(first.sentence) is None:
         return False
-    return sum(claim.best or 0 for claim in rest) <= (first.best or 0)
+    own = [figures[i].claim for i in indexes[1:] if not _over_weeks(figures[i])]  # "while 310 were killed during June"
+    return sum(claim.best or 0 for claim in own) <= (first.best or 0)
+
+
+def _over_weeks(figure: Figure) -> bool:
+    start, end = figure.window.start, figure.window.end
+    return start is not None and end is not None and (end - start).days >= _WEEKS
+
+
+_WEEKS = 14  # days from which on a figure's window is no incident's
 
 
 ALL = re.compile(r"\ball\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)  # "all four bodies"

@@ -12,7 +12,7 @@ from aggregator.core.model import Claim, Document, Figure, Outcome, Tally
 from aggregator.core.persons import person
 from aggregator.counts import LESS, Count, cue, less
 from aggregator.discretion import NAMED
-from aggregator.mentions import behind
+from aggregator.mentions import behind, noun
 from aggregator.sides import also_met, died_later
 from aggregator.since import NEAR, later_than, the_hurt, told_beside
 
@@ -44,7 +44,9 @@ def living(document: Document, figures: Sequence[Figure], said: list[Count], dea
         return [_left_of(figures, count, max(0, dead - _left_out(figures, count))) for count in shot]
     killed = [f.claim for f in figures if f.claim.outcome is Outcome.KILLED and not f.claim.background]
     alive = (
-        count for count in said if count.single and ((count.besides and dead == 1) or _lives(_claim(figures, count), killed))
+        count
+        for count in said
+        if count.single and ((count.besides and dead == 1) or count.rank > dead or _lives(_claim(figures, count), killed))
     )
     return [count for count in said if count in [*hurt, *alive]]
 
@@ -176,10 +178,15 @@ def split_up(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     if slain := _all_killed(figures, indexes):
         return [i for i in indexes if i not in slain] or indexes
     first, *rest = (figures[i].claim for i in indexes)
+    if _LIST.fullmatch(_between(first, rest[0])):
+        return indexes  # "two adults and a boy were shot, and one of the adults died"
     told = (f.claim for f in figures if f.claim.sentence_start == first.sentence_start and f.claim.start > first.start)
     dead = sum(claim.best or 0 for claim in told if claim.outcome is Outcome.KILLED and claim.subset_of is None)
     parts = dead + sum(claim.best or 0 for claim in rest)
     return indexes[1:] if dead and first.best == parts and not said_hurt(first) else indexes
+
+
+_LIST = re.compile(r" (?:(?!\w+(?:ed|ing)\b)\w+ ){0,2}and (?:an? |the |his |her |their )?")
 
 
 def _all_killed(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
@@ -201,9 +208,33 @@ def survivors(figures: Sequence[Figure], said: list[Count], kept: list[int]) -> 
     """Take from a count of the wounded those of them who are told to have died since ("one of the wounded died on Monday")."""
     dead = [figures[i].claim for i in kept if figures[i].claim.outcome is Outcome.KILLED and figures[i].claim.rule != "named"]
     since = [sum(_of_these(figures, claim, figures[i].claim) for i in count.members for claim in dead) for count in said]
+    first = [figures[i].claim for i in dead_of_wounds(figures, kept)]
+    since = [n or _told_first(figures, count, first) for n, count in zip(since, said, strict=True)]
     return [
         less(count, died) if died and count.best and count.best > died else count for count, died in zip(said, since, strict=True)
     ]
+
+
+def dead_of_wounds(figures: Sequence[Figure], kept: Sequence[int]) -> list[int]:
+    """Return the figures of one who is told to have died of a wound in the same words: "a soldier wounded on Monday has died"."""
+    hurt = {(f.claim.start, f.claim.end) for f in figures if f.claim.outcome is Outcome.INJURED and f.claim.best == 1}
+    dead = (i for i in kept if figures[i].claim.outcome is Outcome.KILLED and figures[i].claim.rule == "happens")
+    return [i for i in dead if (figures[i].claim.start, figures[i].claim.end) in hurt]
+
+
+def _told_first(figures: Sequence[Figure], count: Count, dead: Sequence[Claim]) -> int:
+    """Return how many of the wounded whom another sentence counts have died since: "has died ... 20 soldiers were injured"."""
+    claims = [figures[i].claim for i in count.members]
+    if count.besides or not any(map(said_hurt, claims)) or told_beside(figures, claims):
+        return 0
+    if any(c.sentence_start == d.sentence_start or c.subset_of for c in claims for d in dead):
+        return 0
+    return sum(any(_of_kind(claim, one) for claim in claims) for one in dead)
+
+
+def _of_kind(many: Claim, one: Claim) -> bool:
+    """Say whether one ("a soldier") can be of many by their noun: "soldiers", "people"."""
+    return noun(many) == noun(one) != "" or cue("anyone").fullmatch(many.victims.text or "") is not None
 
 
 def _of_these(figures: Sequence[Figure], dead: Claim, hurt: Claim) -> int:
