@@ -12,6 +12,11 @@ from parsers.text.claims import extract
 from tests.test_ordinary_sentences import told
 
 TEXTS = """
+Four people are dead, five are in hospital and the fate of 35 is unknown. -> killed: Four; injured: five; missing: 35
+The fate of two bills is unknown. ->
+The search continued for 38 people off Merak. -> missing: 38
+The search continues for a new coach. ->
+The three are still considered to be missing. -> missing: three
 She shot herself fatally after killing two clerks at the feed store. -> killed: She; killed: two
 He shot himself fatally after killing two clerks. -> killed: He; killed: two
 A gunman killed two clerks, then shot himself fatally. -> killed: A gunman; killed: two

@@ -16,7 +16,7 @@ from parsers.text.joined import objects
 from parsers.text.moves import find
 from parsers.text.seek import subject
 
-_FATE = re.compile(r"x[po][tsadj]*(M)[^.;:,]{0,10}?(?:([jx])(?=[.;,)puXWB]|$)|bn(d))")
+_FATE = re.compile(r"x[po][tsadj]*([MN])[^.;:,]{0,10}?(?:([jx])(?=[.;,)puXWB]|$)|bn(d))")
 
 
 @cache
@@ -61,7 +61,8 @@ def fate_unknown(clause: Clause) -> None:
         at, end = match.start(1), match.end() - 1
         word = clause.pieces[at].word
         told = clause.text(match.start()) in fate("of") and clause.text(end) in (fate("unknown") | {"known"})
-        if not told or word is None or word.outcome is not None or word.unit != "person":
+        bare = clause.shape[at] == "N" and word is None and (clause.found or clause.told is not None)  # "and the fate of 35"
+        if not told or not (bare or (word is not None and word.outcome is None and word.unit == "person")):
             continue
         behind = clause.text(at + 1).split()[0]
         seized = behind in fate("seized") or clause.told is Outcome.ABDUCTED

@@ -16,7 +16,7 @@ from parsers.text.pieces import Piece
 
 _FORCED = re.compile(r"[vKExe][td]*([MNU])d?z(?=.)")
 _WENT = re.compile(r"([MNU])(?:,[^,.;]{1,12},)?[hbd]{0,3}([vVxIe])")
-_SOUGHT = re.compile(r"[xve]d?p[tsd]*([MUS])")
+_SOUGHT = re.compile(r"[xvef](?:[xve]|bd?(?:pf)?)?d?p[tsd]*([MUS])")
 
 
 @cache
@@ -73,9 +73,12 @@ def sought(clause: Clause) -> None:
     for match in _SOUGHT.finditer(clause.shape):
         piece = clause.pieces[match.start(1)]
         at = match.start()
-        if piece.code == "S" and "missing" not in clause.text(match.start(1)).split():
+        if piece.code == "S" and "missing" not in clause.words[piece.start : piece.end + 4]:
             continue  # "the search for a missing skier", not for a new coach
-        if clause.text(at) not in words("seeking") or clause.text(before_people(clause, match.start(1))) != "for":
+        if (
+            clause.text(at).removeprefix("a ") not in words("seeking")
+            or clause.text(before_people(clause, match.start(1))) != "for"
+        ):
             continue
         if piece.word is None or piece.word.outcome or piece.word.group in ("combatants", "suspects", "police"):
             continue
