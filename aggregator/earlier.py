@@ -1,4 +1,4 @@
-"""Figures of an older calamity with which a text opens before its own: "Ten years ago a fire killed 36. On Tuesday ...".
+"""Figures of another calamity than the text's own: of long ago ("Ten years ago a fire killed 36. On Tuesday ..."), of elsewhere.
 
 A part of `tally`; the words are in `vocab/en/tally.toml`. The reader takes the lead of a text for its incident, so that what is
 told there of long ago has to be known by what follows it.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from aggregator.areas import spread_out
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome
 from aggregator.core.vocab import read
 from aggregator.counts import cue
@@ -33,6 +34,7 @@ def _since_then() -> re.Pattern[str]:
 def without_earlier(document: Document, figures: Sequence[Figure], told: list[int]) -> list[int]:
     """Drop the figures of another calamity, long ago or before, where the text or their sentence goes on to its own."""
     told = _without_days_before(figures, _without_fronted(figures, told))
+    told = told if spread_out(document) else _without_other_places(figures, told)
     old = [i for i in told if _long_ago().match(figures[i].claim.sentence) and not _has_day(figures[i].claim)]
     if not old or old[0] != told[0]:
         return told
@@ -121,3 +123,31 @@ def _on_a_day(figure: Figure) -> bool:
 def _dated(figure: Figure) -> bool:
     """Say whether a figure's own sentence tells its day."""
     return figure.claim.window_text is not None and figure.claim.window_text in figure.claim.sentence
+
+
+def _without_other_places(figures: Sequence[Figure], told: list[int]) -> list[int]:
+    """Drop what another sentence tells of another place than the first figure's: "A raid on Ardo killed two. In Belin ...".
+
+    Both sentences name their place. A storm or a quake is one calamity wherever it strikes (`spread_out`).
+    """
+    first = figures[told[0]] if told else None
+    if first is None or not _placed(first):
+        return told
+    here = first.claim.sentence_start
+    return [i for i in told if figures[i].claim.sentence_start == here or not _elsewhere(first, figures[i])]
+
+
+def _placed(figure: Figure) -> bool:
+    """Say whether a figure's own sentence names its place, and one that we know."""
+    words = figure.claim.place.text
+    return words is not None and words in figure.claim.sentence and figure.place.country is not None
+
+
+def _elsewhere(one: Figure, other: Figure) -> bool:
+    """Say whether two figures are of other countries, provinces, or towns."""
+    more = other.claim.basis is Basis.INCREMENT or "toll" in other.claim.rule  # "Two more were hurt in Belin"
+    if more or not _placed(other):
+        return False
+    a, b = one.place, other.place
+    towns = a.precision == b.precision and None not in (a.geoname, b.geoname) and a.geoname != b.geoname
+    return a.country != b.country or (None not in (a.admin1, b.admin1) and a.admin1 != b.admin1) or towns

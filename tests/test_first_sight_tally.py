@@ -201,6 +201,9 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
     ),
     ("A guard who was shot on Saturday died on Monday, becoming the second officer to lose his life.", {KILLED: (2, 2)}),
     ("Soldiers killed 14 villagers, a rights group said. The army said two soldiers had been killed.", {KILLED: (16, 16)}),
+    ("A raid killed two men in Mosul. In Basra gunmen killed nine guards, the governor said.", {KILLED: (2, 2)}),
+    ("A raid killed two men in Mosul. In Mosul nine men had died, the governor said.", {KILLED: (2, 9)}),
+    ("A flood killed two men in Mosul. In Basra nine people drowned.", {KILLED: (11, 11)}),
     ("A reporter was shot dead on Monday. Her death raised the number of reporters killed there to 33.", {KILLED: (33, 33)}),
     (
         "A reporter was shot dead on Monday. Her death raised the number of reporters killed in the country to 33.",
