@@ -39,7 +39,7 @@ The mayor died with his wife at his side. -> killed: The mayor
 The bus driver was killed with five others injured. -> killed: The bus driver; injured: five
 The boy was shot with another boy's gun. -> injured: The boy
 A man was hurt in a fight with two other men. -> injured: A man
-The death toll is expected to rise because there are about 25 injured people. -> injured: about 25
+The death toll is bound to grow because there are some 40 hurt miners. -> injured: some 40
 "Many people were killed," said one who was there. -> killed: Many
 Footage showed several dead and wounded men, none in uniform. -> casualties: several
 A blast killed three nurses, including a Dane, and their driver. -> killed: three; killed: Dane; killed: their driver

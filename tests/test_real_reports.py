@@ -12,7 +12,7 @@ from parsers.text.claims import extract
 from tests.test_ordinary_sentences import told
 
 TEXTS = """
-Four people are dead, five are in hospital and the fate of 35 is unknown. -> killed: Four; injured: five; missing: 35
+Nine miners died, three were hurt, and the fate of 14 is unclear. -> killed: Nine; injured: three; missing: 14
 The fate of two bills is unknown. ->
 The search continued for 38 people off Merak. -> missing: 38
 The search continues for a new coach. ->

@@ -61,7 +61,7 @@ def fate_unknown(clause: Clause) -> None:
         at, end = match.start(1), match.end() - 1
         word = clause.pieces[at].word
         told = clause.text(match.start()) in fate("of") and clause.text(end) in (fate("unknown") | {"known"})
-        bare = clause.shape[at] == "N" and word is None and (clause.found or clause.told is not None)  # "and the fate of 35"
+        bare = clause.shape[at] == "N" and word is None and (clause.found or clause.told is not None)  # "and the fate of 14"
         if not told or not (bare or (word is not None and word.outcome is None and word.unit == "person")):
             continue
         behind = clause.text(at + 1).split()[0]

@@ -140,7 +140,7 @@ def toll(clause: Clause, index: int) -> bool:
     if match.re is _AS and clause.text(index + 1) != "as":
         return False
     if (why := _WHY.search(match[0])) and clause.text(index + 1 + why.start()) in asked("because"):
-        return True  # "the toll will rise because there are about 25 injured": another clause's number
+        return True  # "the toll will rise because clinics hold 40 injured": another clause's number
     if _forecast(clause, index + 1, match.end()):
         return True
     if word and (word.lemma in read_vocabulary("en/outcomes")["last_told"]["toll"] or word.lemma.endswith(_COUNTS)):
