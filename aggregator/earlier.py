@@ -111,8 +111,16 @@ def _without_days_before(figures: Sequence[Figure], told: list[int]) -> list[int
     late = ("of_wounds", "died_there", "died_since", "further")
     if first is None or not _on_a_day(first) or any(cue(kind).search(first.claim.sentence) for kind in late):
         return told
-    day = first.window.start
-    return [i for i in told if not (_dated(figures[i]) and day and (end := figures[i].window.end) and end < day)]
+    return [i for i in told if not _before(figures[i], first)]
+
+
+def _before(other: Figure, first: Figure) -> bool:
+    """Say whether a figure's sentence dates it before the first figure's day, or sums from before it on ("since Monday")."""
+    day, window = first.window.start, other.window
+    if day is None or not _dated(other):
+        return False
+    runs = other.claim.basis is Basis.CUMULATIVE and window.start is not None and window.start < day
+    return runs or (window.end is not None and window.end < day)
 
 
 def _on_a_day(figure: Figure) -> bool:
@@ -128,10 +136,11 @@ def _dated(figure: Figure) -> bool:
 def _without_other_places(figures: Sequence[Figure], told: list[int]) -> list[int]:
     """Drop what another sentence tells of another place than the first figure's: "A raid on Ardo killed two. In Belin ...".
 
-    Both sentences name their place. A storm or a quake is one calamity wherever it strikes (`spread_out`).
+    Both sentences name their place. A storm or a quake is one calamity wherever it strikes (`spread_out`), and who was taken in
+    one town may be found in another.
     """
     first = figures[told[0]] if told else None
-    if first is None or not _placed(first):
+    if first is None or first.claim.outcome not in (Outcome.KILLED, Outcome.INJURED) or not _placed(first):
         return told
     here = first.claim.sentence_start
     return [i for i in told if figures[i].claim.sentence_start == here or not _elsewhere(first, figures[i])]

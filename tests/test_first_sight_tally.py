@@ -204,6 +204,10 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("A raid killed two men in Mosul. In Basra gunmen killed nine guards, the governor said.", {KILLED: (2, 2)}),
     ("A raid killed two men in Mosul. In Mosul nine men had died, the governor said.", {KILLED: (2, 9)}),
     ("A flood killed two men in Mosul. In Basra nine people drowned.", {KILLED: (11, 11)}),
+    (
+        "Rebels seized two cooks in Mosul. The bodies of the two men were found in Basra.",
+        {KILLED: (2, 2), Outcome.ABDUCTED: (2, 2)},
+    ),
     ("A reporter was shot dead on Monday. Her death raised the number of reporters killed there to 33.", {KILLED: (33, 33)}),
     (
         "A reporter was shot dead on Monday. Her death raised the number of reporters killed in the country to 33.",

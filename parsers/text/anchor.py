@@ -86,6 +86,8 @@ def elsewhen(time: When, own: Anchor) -> bool:
         return True
     if time.year and own.year and time.year != own.year:
         return True
+    if time.year and own.year is None and own.weekday:
+        return True  # whose lead has a weekday would not name the year of the same incident
     if time.year and time.month and own.month and time.month > own.month:
         return False  # later than the text: its day is the incident's, not the writing's
     if time.month and own.day and time.day:

@@ -44,20 +44,21 @@ class _Words(NamedTuple):
 _SINCE_WHEN = r"since\s+(?:\w+\s+){0,2}\d{4},?\s+when"  # "the deadliest since 1987, when a storm killed 27"
 _EARLIER = re.compile(r"\b(?:in|of|since|from|on) (?:[a-z]+ ){0,3}(1\d{3}|20\d\d),? (?:that|which|when|in which|where)\b")
 _YEAR = re.compile(r"(?<![\w,.])(?:1\d{3}|20\d\d)(?![\w,])")
-_HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound|shot|shoot|stab|abduct|kidnap")
+_HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound|shot|shoot|stab|perish|drown|abduct|kidnap")
 
 
 @cache
 def _words() -> _Words:
     data = vocab.read("en/background")
     running, verbs = trie.pattern([*data["running"], *data["running_own"]]), trie.pattern(data["running_verbs"])
+    long = r"(?:weeks?|months?|years?) after(?=\s+(?:at least |more than |some |about )?\d)"
     just = rf"(?:just|only) {trie.pattern(data['after'])}(?=\s+(?:the [\w-]+ (?:said|claimed)|{trie.pattern(data['doers'])})\b)"
     came = rf"{trie.pattern(data['happened'])}(?:,[^,.;]{{1,60}},)? {trie.pattern(data['came'])} (?:[\w-]+ ){{1,4}}after"
     one_of = rf"one of (?:the )?(?:[\w-]+ ){{0,3}}{trie.pattern(data['others'])}[^.;]{{0,40}}? (?:that|which)"
     return _Words(
         another=re.compile(rf"\b(?<!-)(?:{trie.pattern(data['another'])}|{one_of})(?!\w)"),
         answer=re.compile(
-            rf"\b(?<!-)(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{just}|{came}|{_SINCE_WHEN})(?!\w)"
+            rf"\b(?<!-)(?:{trie.pattern(data['answer'])}|{trie.pattern(data['after'])}(?=\s+an?\b|\s+another\b)|{just}|{long}|{came}|{_SINCE_WHEN})(?!\w)"
         ),
         answers=trie.words([*data["answer"], *data["after"], "since"]),
         running=re.compile(

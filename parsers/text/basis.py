@@ -47,7 +47,7 @@ def _months() -> re.Pattern[str]:
     """Return what finds a span of months or years: "between January and June", "in the past six years"."""
     month, number = trie.pattern(read("en/time")["months"]), trie.pattern(read("en/basis")["period"]["how_many"])
     between = rf"(?:between {month}(?: \d{{4}})? and|from {month}(?: \d{{4}})? (?:to|until|through)) {month}"
-    return re.compile(rf"\b(?:{between}|(?:in|over|during|within) the (?:past|last) {number} (?:months|years|decades))\b")
+    return re.compile(rf"\b(?:{between}|(?:in|over|during|within) the (?:past|last|first) {number} (?:months|years|decades))\b")
 
 
 @cache

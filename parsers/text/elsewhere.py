@@ -17,6 +17,8 @@ from parsers.text.anchor import Anchor, elsewhen
 from parsers.text.reading import Line, Reading
 from parsers.text.when import Kind
 
+ASIDE = 40  # characters between a figure and the time of its relative clause
+
 
 class _Words(NamedTuple):
     back: trie.Finder
@@ -50,6 +52,8 @@ def _words() -> _Words:
         long=re.compile(
             r"\bsince (?:the )?(?:early |late |mid-)?(?:19|20)\d0s\b"
             rf"|\bsince (?:[\w'’-]+ ){{0,4}}{trie.pattern(data['long_since'])}\b"
+            r"|\bsince (?:it|they) (?:was|were|has been) (?:first )?(?:set up|founded|created|deployed|launched|formed)\b"
+            r"|\bsince its (?:creation|founding|foundation|deployment|launch|establishment|inception)\b"
             r"|\bin the past(?=[.,;])|\bhad (?:already )?been \w+ (?:already )?this (?:week|month|year)\b"
         ),
     )
@@ -61,7 +65,9 @@ def told_beside(reading: Reading, line: Line, claim: Claim, own: Anchor, *, foll
     `follows`: no figure stands in the sentence before, whose day or place then holds for this one: "In 2015 gunmen stormed a
     college. Students said 14 died".
     """
-    if line.index <= own.lead or own.told is None or (claim.outcome, claim.low, claim.high) in own.told:
+    if line.index <= own.lead:
+        return _long_ago_aside(reading, line, claim)
+    if own.told is None or (claim.outcome, claim.low, claim.high) in own.told:
         return False
     span = reading.lower, line.start, line.end
     words = _words()
@@ -93,3 +99,14 @@ def _of_other_trouble(reading: Reading, line: Line, own: Anchor) -> bool:
     """Return whether a toll is of "the clashes", "the siege" where the lead tells of no such thing."""
     match = _words().toll.search(reading.lower, line.start, line.end)
     return match is not None and reading.lower.find(match.group(1)[:6], 0, reading.spans[own.lead][1]) < 0
+
+
+_RELATIVE = re.compile(r"\b(?:where|which|who|whose)\b[^,.;]*$")
+
+
+def _long_ago_aside(reading: Reading, line: Line, claim: Claim) -> bool:
+    """Return whether a relative clause of the lead tells of years ago: "Ardo, where rebels seized 90 girls two years ago"."""
+    if not _RELATIVE.search(reading.lower, line.start, claim.start):
+        return False
+    behind = (time for time in line.times if time.kind is Kind.FAR and 0 <= time.start - claim.end < ASIDE)
+    return any("," not in reading.lower[claim.end : time.start] for time in behind)

@@ -56,7 +56,7 @@ def persons(pieces: list[Piece]) -> list[Piece]:
 
 
 _KNOWN_AS = re.compile(r"S[dj]WS")  # "a commander known as Abu Adu"
-_AGES = re.compile(r"(?<=[MG])(?:,([Ng](?:,[Ng])*,?c[Ng])(?=[,.;)]|$)|\(([Ng](?:,[Ng])*,?c[Ng])\))")
+_AGES = re.compile(r"(?<=[MG])(?:[,=]([Ng](?:,[Ng])*,?c[Ng])(?=[,.;)=]|$)|\(([Ng](?:,[Ng])*,?c[Ng])\))")
 _ASIDE = re.compile(
     r"(?:(?<=[SfCGXxHM1])|(?<=td)),(N),(?=[dbhvVIw])"
 )  # "Jan Point, 27, was found": nobody is counted between commas
