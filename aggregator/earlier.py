@@ -154,9 +154,10 @@ def _placed(figure: Figure) -> bool:
 
 def _elsewhere(one: Figure, other: Figure) -> bool:
     """Say whether two figures are of other countries, provinces, or towns."""
-    more = other.claim.basis is Basis.INCREMENT or "toll" in other.claim.rule  # "Two more were hurt in Belin"
+    claim = other.claim
+    more = claim.basis is Basis.INCREMENT or "toll" in claim.rule or cue("further").search(f"{claim.quote} {claim.victims.text}")
     if more or not _placed(other):
-        return False
+        return False  # "Two more were hurt in Belin", "a second man"
     a, b = one.place, other.place
     towns = a.precision == b.precision and None not in (a.geoname, b.geoname) and a.geoname != b.geoname
     return a.country != b.country or (None not in (a.admin1, b.admin1) and a.admin1 != b.admin1) or towns

@@ -213,6 +213,11 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         "A reporter was shot dead on Monday. Her death raised the number of reporters killed in the country to 33.",
         {KILLED: (1, 1)},
     ),
+    ("A man was killed in Mosul. A second man was killed in Basra.", {KILLED: (2, 2)}),
+    (
+        "A crash killed 36 people. Police said the death toll for that road has now topped 100 this month alone.",
+        {KILLED: (36, 36)},
+    ),
     ("A couple was murdered on Sunday. Their son, 20, who was also stabbed, died on Tuesday.", {KILLED: (3, 3)}),
 ]
 

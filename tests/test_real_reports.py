@@ -12,6 +12,11 @@ from parsers.text.claims import extract
 from tests.test_ordinary_sentences import told
 
 TEXTS = """
+Five men believed to be rebels were killed. -> killed: Five
+Six people thought to be rice farmers died in a raid. -> killed: Six
+Six people believed to be alive were rescued. ->
+A doctor confirmed that Marlow died of gunshot wounds. -> killed: Marlow confirms
+Police said that Sunday was quiet. ->
 Nine miners died, three were hurt, and the fate of 14 is unclear. -> killed: Nine; injured: three; missing: 14
 The fate of two bills is unknown. ->
 The search continued for 38 people off Merak. -> missing: 38

@@ -22,7 +22,7 @@ from aggregator.core.model import Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.afterwards import unbracketed
 from parsers.text.lexicon import Word, lexicon
-from parsers.text.persons import persons
+from parsers.text.persons import believed, persons
 from parsers.text.pieces import Piece
 from parsers.text.quantities import Quantity
 from parsers.text.tokens import Line
@@ -107,7 +107,7 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
         out += pieces[done : match.start()]
         out.append(_build(line, match.lastgroup or "", pieces[match.start() : match.end()]))
         done = match.end()
-    return persons(_crews(out + pieces[done:]))
+    return persons(believed(line, _crews(out + pieces[done:])))
 
 
 def _crews(pieces: list[Piece]) -> list[Piece]:
@@ -185,11 +185,22 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         return piece.but(code="f")  # "and another touched down"
     if kind == "someone" and line.words[first.start : last.end] == ["the", "other"]:
         return piece.but(words=(first.start, last.end))  # "killing one and wounding the other"
+    if kind == "someone" and _said_that(line, parts):
+        return piece.but(start=parts[1].start, name=(parts[1].start, last.end), words=(parts[1].start, last.end))
     if kind == "someone" and (line.words[last.start] in _nobody() or line.words[first.start] in _POINTING):
         return piece.but(code="f")
     if kind in ("aged", "someone", "ordinal"):
         return piece.but(words=(first.start, last.end))
     return piece
+
+
+def _said_that(line: Line, parts: list[Piece]) -> bool:
+    """Return whether "that" before a name opens what was said: "a doctor confirmed that | Alsleben | died"."""
+    first = parts[0].start
+    that = line.words[first] == "that" and all(part.code in "Ck" for part in parts[1:])
+    return (
+        that and first > 0 and line.words[first - 1] in read_vocabulary("en/attribution")["verbs"]["confirms"] + ["said", "says"]
+    )
 
 
 @cache

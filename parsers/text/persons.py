@@ -6,6 +6,7 @@ import re
 
 from aggregator.core.model import Qualifier
 from parsers.text.pieces import Piece
+from parsers.text.tokens import Line
 
 _AGED = re.compile(r"(?<=S)(?:\.?,N(?=[,.;)wc\"]|$)|\(N\)|,g(?=[,.;)wc\"]|$)|\(g\)|\(S\))")
 _DESCRIBED = re.compile(r"S,?S(?=[,.;:)(VbIJhdwcm&p\"-]|$)")
@@ -52,6 +53,19 @@ def persons(pieces: list[Piece]) -> list[Piece]:
             at = match.start()
         else:
             at = match.end() - 1
+    return pieces
+
+
+_BELIEVED = re.compile(r"[MS](d)[GS](?=d?[bhVI])")
+
+
+def believed(line: Line, pieces: list[Piece]) -> list[Piece]:
+    """Leave out what people are held to be, before their verb: "five men | believed to be rebels | were killed"."""
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_BELIEVED.finditer(codes))):
+        how = pieces[match.start(1)]
+        if line.words[how.end - 2 : how.end] == ["to", "be"]:
+            pieces = [*pieces[: match.start(1)], *pieces[match.end() :]]
     return pieces
 
 
