@@ -38,6 +38,8 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     said = without_first_reports(figures, said)  # "earlier reported eight deaths but later said six had died"
     if len(said) == 1:
         return said
+    if brought := [count for count in said if _brought_to(figures[count.members[0]].claim)]:
+        return [replace(brought[-1], total=True)]
     last = figures[said[-1].members[0]].claim
     if last.stance is Stance.REVISES and last.rule == "toll" and last.basis is Basis.INCIDENT:
         return said[-1:]  # "put at 19; it was later revised to 11"
@@ -104,6 +106,12 @@ def _told_how(figures: Sequence[Figure], count: Count, said: Sequence[Count]) ->
         return False
     between = first.sentence[first.end - first.sentence_start : claim.start - first.sentence_start]
     return first.outcome is Outcome.KILLED and " dead" in between and cue("told_how").search(between) is not None
+
+
+def _brought_to(claim: Claim) -> bool:
+    """Say whether a figure is what the others of its sentence come to: "a guard's death brings to eight the number killed"."""
+    before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
+    return claim.basis is Basis.INCIDENT and before.endswith(" to ") and cue("brings").search(before[-14:]) is not None
 
 
 _FOUND = re.compile(r";|, (?:as|after|when) ")  # "ten are dead, as one body was found"

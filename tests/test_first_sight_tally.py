@@ -213,6 +213,7 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         "A reporter was shot dead on Monday. Her death raised the number of reporters killed in the country to 33.",
         {KILLED: (1, 1)},
     ),
+    ("The death of a corporal brings to eight the number of guards killed in the raid.", {KILLED: (8, 8)}),
     ("A man was killed in Mosul. A second man was killed in Basra.", {KILLED: (2, 2)}),
     (
         "A crash killed 36 people. Police said the death toll for that road has now topped 100 this month alone.",

@@ -12,6 +12,8 @@ from parsers.text.claims import extract
 from tests.test_ordinary_sentences import told
 
 TEXTS = """
+At least nine, possibly more, miners were killed in a blast. -> killed: At least nine
+Nine, fewer, miners. ->
 Five men believed to be rebels were killed. -> killed: Five
 Six people thought to be rice farmers died in a raid. -> killed: Six
 Six people believed to be alive were rescued. ->

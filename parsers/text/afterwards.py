@@ -241,7 +241,8 @@ def dashes(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-_BRACKET = re.compile(r"Q[jxCef]{0,5}(\([^()iVAEIO]{1,16}\))(?=[jxCe]{0,3}[PH])")  # "2 Red Cross (1 Swiss, 1 Italian) staff"
+# "2 Red Cross (1 Swiss, 1 Italian) staff", "at least ten, perhaps more, people"
+_BRACKET = re.compile(r"Q[jxCef]{0,5}(\([^()iVAEIO]{1,16}\)|,[dx]j,)(?=[jxCe]{0,3}[PH])")
 
 
 def unbracketed(pieces: list[Piece]) -> list[Piece]:
