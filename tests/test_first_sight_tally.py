@@ -205,7 +205,7 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("A raid killed two men in Mosul. In Mosul nine men had died, the governor said.", {KILLED: (2, 9)}),
     ("A flood killed two men in Mosul. In Basra nine people drowned.", {KILLED: (11, 11)}),
     (
-        "Rebels seized two cooks in Mosul. The bodies of the two men were found in Basra.",
+        "Rebels seized two cooks in Mosul. In Basra two cooks were found dead.",
         {KILLED: (2, 2), Outcome.ABDUCTED: (2, 2)},
     ),
     ("A reporter was shot dead on Monday. Her death raised the number of reporters killed there to 33.", {KILLED: (33, 33)}),
@@ -216,7 +216,7 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("The death of a corporal brings to eight the number of guards killed in the raid.", {KILLED: (8, 8)}),
     ("A man was killed in Mosul. A second man was killed in Basra.", {KILLED: (2, 2)}),
     (
-        "A crash killed 36 people. Police said the death toll for that road has now topped 100 this month alone.",
+        "A crash killed 36 people. The toll of that road stands at 100 this month alone, police said.",
         {KILLED: (36, 36)},
     ),
     ("A couple was murdered on Sunday. Their son, 20, who was also stabbed, died on Tuesday.", {KILLED: (3, 3)}),

@@ -30,7 +30,7 @@ The storm could force 200,000 people from their homes. ->
 She asked if the 12 people killed were soldiers. -> killed: 12
 Police asked whether 12 people were killed. ->
 Imagine Example cancelled a concert after 12 people died. -> killed: 12
-Two people were killed and two children—16 and 10-years-old, were hurt. -> killed: Two; injured: two
+A cook died, and her two sons—15 and 9-years-old, were hurt. -> killed: A cook; injured: two
 Two commanders killed with at least six others in strike on Toma. -> killed: Two; killed: at least six
 The mayor was killed with three of his guards. -> killed: The mayor; killed: three
 The engineer was abducted with his driver. -> abducted: The engineer; abducted: his driver
