@@ -22,7 +22,7 @@ from aggregator.core.model import Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.afterwards import unbracketed
 from parsers.text.lexicon import Word, lexicon
-from parsers.text.persons import believed, persons
+from parsers.text.persons import believed, persons, surnames
 from parsers.text.pieces import Piece
 from parsers.text.quantities import Quantity
 from parsers.text.tokens import Line
@@ -99,7 +99,7 @@ _CODE = {
 
 def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with noun phrases put together and ages, names and their descriptions joined to their persons."""
-    pieces = _surnames(line, unbracketed(pieces))
+    pieces = surnames(line, unbracketed(pieces))
     codes = "".join([piece.code for piece in pieces])
     out: list[Piece] = []
     done = 0
@@ -124,24 +124,6 @@ def _crews(pieces: list[Piece]) -> list[Piece]:
 def _peoples() -> frozenset[str]:
     """The plurals of nationalities and peoples, in small letters."""
     return gazetteer.peoples() | frozenset(read_vocabulary("en/victims")["peoples"]["plurals"])
-
-
-def _surnames(line: Line, pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with "Mason" of "Antonio Mason was killed" as the name that it is, and no craft."""
-    for at in range(1, len(pieces) - 1):
-        first, last, then = pieces[at - 1 : at + 2]
-        if last.code != "H" or first.code not in "Ck" or line.words[last.start] not in _crafts() or last.end - last.start > 1:
-            continue
-        written = line.capital(first.start) and line.capital(last.start) and not line.capital(then.start)
-        if written and not gazetteer.is_demonym(line.words[first.start]):
-            pieces = [*pieces[:at], last.but(code="C", word=None), *pieces[at + 1 :]]
-    return pieces
-
-
-@cache
-def _crafts() -> frozenset[str]:
-    """The nouns of persons that are surnames as well."""
-    return frozenset(read_vocabulary("en/victims")["no_person"]["surnames"])
 
 
 def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
@@ -195,7 +177,7 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
 
 
 def _said_that(line: Line, parts: list[Piece]) -> bool:
-    """Return whether "that" before a name opens what was said: "a doctor confirmed that | Alsleben | died"."""
+    """Return whether "that" before a name opens what was said: "a doctor confirmed that | Marlow | died"."""
     first = parts[0].start
     that = line.words[first] == "that" and all(part.code in "Ck" for part in parts[1:])
     return (

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from aggregator.core.model import Outcome
-from parsers.text import ends, exceptions, indirect, lists, parts, takings
+from parsers.text import ends, exceptions, gaps, indirect, lists, parts, takings
 from parsers.text.clause import Clause, Finding, asked
 from parsers.text.deeds import active, burning, inverted, them, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
@@ -59,7 +59,7 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (ends.day_by_day, "d"),
     (ends.told_twice, "NM"),
     (ends.likewise, "W"),
-    (parts.gapped, "Na"),
+    (gaps.gapped, "Na"),
     (and_himself, "r"),
 )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from aggregator.core import gazetteer
 from aggregator.core.model import Outcome
 from parsers.text import moves
 from parsers.text.clause import PEOPLE, Clause, Finding, asked
@@ -60,7 +59,7 @@ def _whole_of(clause: Clause, finding: Finding, earlier: list[Finding]) -> int |
     if last is None or (
         finding.outcome is Outcome.KILLED and last.outcome is Outcome.INJURED and (same is None or _since(clause, finding))
     ):
-        return None if last is None or _more(clause, finding.piece, last.piece) else last.piece
+        return None if last is None or more(clause, finding.piece, last.piece) else last.piece
     return None if same is None else same.piece
 
 
@@ -78,7 +77,7 @@ def died_since(clause: Clause) -> None:
     hurt = {f.piece: f for f in clause.found if f.outcome is Outcome.INJURED}
     for n, finding in enumerate(clause.found):
         if finding.piece in hurt and finding.outcome is Outcome.INJURED and clause.text(finding.piece - 1) == "remaining":
-            larger = [at for at in hurt if at < finding.piece and not _more(clause, finding.piece, at)]
+            larger = [at for at in hurt if at < finding.piece and not more(clause, finding.piece, at)]
             clause.found[n] = replace(finding, whole=larger[-1] if larger else finding.whole)
             continue
         bare = clause.shape[finding.piece] == "N" and finding.outcome is Outcome.KILLED and finding.whole is None
@@ -94,7 +93,7 @@ def died_since(clause: Clause) -> None:
             last
             and last.outcome is Outcome.INJURED
             and not one(clause.pieces[last.piece])
-            and not _more(clause, finding.piece, last.piece)
+            and not more(clause, finding.piece, last.piece)
         ):
             clause.found[n] = replace(finding, whole=last.piece)
 
@@ -125,17 +124,15 @@ def with_among(clause: Clause) -> None:
     """ "31 deaths were recorded, with four deaths among those of this week": a part of those counted before."""
     for match in _WITH_SO_MANY.finditer(clause.shape):
         at = match.start(1)
-        owner = next((f for f in _counted_before(clause, at) if f.whole is None), None)
+        owner = next((f for f in counted_before(clause, at) if f.whole is None), None)
         if not clause.text(match.end() - 1).startswith("among"):
             continue
         for n, finding in enumerate(clause.found):
-            if finding.piece == at and owner and finding.outcome is owner.outcome and not _more(clause, at, owner.piece):
+            if finding.piece == at and owner and finding.outcome is owner.outcome and not more(clause, at, owner.piece):
                 clause.found[n] = replace(finding, whole=owner.piece)
 
 
 _OF_THOSE = re.compile(r",?p?([NM])(?=or|i)")
-_PREDICATE = re.compile(r"p[^.,;W]*[bhVIAv]")
-_GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p(?:to)?[tsa]?[Sf])")
 
 
 def apart(clause: Clause) -> None:
@@ -143,8 +140,8 @@ def apart(clause: Clause) -> None:
     for match in _OF_THOSE.finditer(clause.shape):
         at = match.start(1)
         them = clause.text(at + 1) if clause.shape[at + 1] == "i" else "of them"
-        owner = next((f for f in _counted_before(clause, at) if f.piece < f.trigger + 3), None)
-        if owner and them in asked("them") and not _told(clause, at):
+        owner = next((f for f in counted_before(clause, at) if f.piece < f.trigger + 3), None)
+        if owner and them in asked("them") and not told(clause, at):
             clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
 
 
@@ -156,7 +153,7 @@ def of_the_dead(clause: Clause) -> None:
     for match in _OF_THE_DEAD.finditer(clause.shape):
         at, trigger = match.start(), match.start(1)
         word = clause.pieces[trigger].trigger
-        if word is None or word.outcome is None or _told(clause, at):
+        if word is None or word.outcome is None or told(clause, at):
             continue
         if word.lemma == "the victims" and (clause.shape[trigger + 1 : trigger + 2] != "b" or one(clause.pieces[at])):
             continue  # "one of the victims, 17, said ..."
@@ -231,8 +228,8 @@ def the_dead_are(clause: Clause) -> None:
     """ "The dead included two nurses", "Those killed were three women and a boy": a part of those told of before."""
     for n, finding in enumerate(clause.found):
         at = finding.trigger
-        told = finding.rule == "inverted" and finding.whole is None and clause.shape[at + 1 : at + 2] in ("i", "b")
-        if told and at and clause.text(at - 1) in ("the", "those"):
+        opens = finding.rule == "inverted" and finding.whole is None and clause.shape[at + 1 : at + 2] in ("i", "b")
+        if opens and at and clause.text(at - 1) in ("the", "those"):
             clause.found[n] = replace(finding, follows=True)
 
 
@@ -243,73 +240,29 @@ def graded(clause: Clause) -> None:
     """ "Seven people were stabbed, two critically": a part of those hurt."""
     for match in _BADLY.finditer(clause.shape):
         at = match.start(1)
-        owner = next((f for f in _counted_before(clause, at) if f.outcome is Outcome.INJURED), None)
-        if owner and clause.text(at + 1) in moves.words("grades") and not _told(clause, at):
+        owner = next((f for f in counted_before(clause, at) if f.outcome is Outcome.INJURED), None)
+        if owner and clause.text(at + 1) in moves.words("grades") and not told(clause, at):
             clause.found.append(replace(owner, piece=at, rule="apart", whole=owner.piece))
     for n, finding in enumerate(clause.found):
         if finding.rule != "bearing" or finding.whole is not None or clause.shape[finding.piece - 1 : finding.piece] != ",":
             continue
-        owner = next((f for f in _counted_before(clause, finding.piece) if f.outcome is Outcome.INJURED), None)
-        if owner is not None and not _more(clause, finding.piece, owner.piece):
+        owner = next((f for f in counted_before(clause, finding.piece) if f.outcome is Outcome.INJURED), None)
+        if owner is not None and not more(clause, finding.piece, owner.piece):
             clause.found[n] = replace(finding, whole=owner.piece)  # "64 were admitted, nine with serious injuries"
 
 
-def gapped(clause: Clause) -> None:
-    """ "Nine died in Arak and four in Qom": the same befell them. "Nine died: five in Arak, four in Qom": parts of the nine."""
-    for match in _GAPPED.finditer(clause.shape):
-        at = match.start(1) if match[1] else match.start(2)
-        if match[2] and clause.text(at) != "another":
-            continue  # "and a in Ardo"; but "one died in Ardo and another in Belin"
-        owner = next((f for f in _counted_before(clause, at) if f.trigger < at or f.rule == "counted"), None)
-        if owner is None or _told(clause, at) or _PREDICATE.match(clause.shape, at + 1):
-            continue
-        apart = owner.whole if owner.rule in ("gapped", "apart", "split") else owner.piece if match[0][0] not in "c;" else None
-        if apart is not None and (_more(clause, at, apart) or _abroad(clause, apart, at) or _another_place(clause, owner, at)):
-            apart = None
-        if apart is not None or _placed(clause.shape[owner.trigger : at]):
-            clause.found.append(replace(owner, piece=at, rule="gapped", whole=apart))
-
-
-def _another_place(clause: Clause, owner: Finding, at: int) -> bool:
-    """Return whether a list of places opens with the first count's own: "Four died in Ardo, three in Belin and two in Corvo"."""
-    if owner.whole is not None or clause.shape[at - 1] != "," or not _placed(clause.shape[owner.trigger : at - 1]):
-        return False
-    rest = [match for match in _GAPPED.finditer(clause.shape, at - 1) if match[1]]
-    numbers = [clause.pieces[i].quantity for i in (owner.piece, *(match.start(1) for match in rest))]
-    first, *others = [number.low or 0 for number in numbers if number]
-    return len(rest) > 1 and rest[-1][0][:1] == "c" and sum(others) != first
-
-
-def _abroad(clause: Clause, whole: int, part: int) -> bool:
-    """Return whether two counts stand each before its own country: "184 deaths in Venezuela, one in Trinidad"."""
-    lands = [
-        gazetteer.country_of(clause.text(match.end() - 1)) for at in (whole, part) if (match := _IN.match(clause.shape, at + 1))
-    ]
-    return len(lands) == 2 and None not in lands and lands[0] != lands[1]
-
-
-_IN = re.compile(r"(?:[dbh]*[VIA])?p[tsa]?[Sf]")
-
-
-def _placed(shape: str) -> bool:
-    """Return whether a place stands in the last words of a shape, which no verb and no stop breaks but a last semicolon."""
-    words = shape.rstrip("ptd").removesuffix(";")
-    cut = max(words.rfind(code) for code in ".;VIAv")
-    return re.search(r"p[tsa]?(?:[xf]o)?[Sf]", words[cut + 1 :]) is not None
-
-
-def _more(clause: Clause, part: int, whole: int) -> bool:
+def more(clause: Clause, part: int, whole: int) -> bool:
     """Return whether a count is larger than the one it should be a part of."""
     small, large = clause.pieces[part].quantity, clause.pieces[whole].quantity
     return bool(small and large and small.low and large.high and small.low > large.high)
 
 
-def _counted_before(clause: Clause, at: int) -> list[Finding]:
+def counted_before(clause: Clause, at: int) -> list[Finding]:
     """Return what was found of counted people before piece `at`, the last first."""
     return [f for f in reversed(clause.found) if f.piece < at and clause.shape[f.piece] in "MNUD"]
 
 
-def _told(clause: Clause, at: int) -> bool:
+def told(clause: Clause, at: int) -> bool:
     """Return whether anything was found of the people at `at`."""
     return any(f.piece == at for f in clause.found)
 

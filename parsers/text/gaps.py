@@ -1,0 +1,57 @@
+"""Counts whose verb stands with another: "Nine died in Arak and four in Qom", parts told place by place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from aggregator.core import gazetteer
+from parsers.text.clause import Clause, Finding
+from parsers.text.parts import counted_before, more, told
+
+_PREDICATE = re.compile(r"p[^.,;W]*[bhVIAv]")
+_GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p(?:to)?[tsa]?[Sf])")
+
+
+def gapped(clause: Clause) -> None:
+    """ "Nine died in Arak and four in Qom": the same befell them. "Nine died: five in Arak, four in Qom": parts of the nine."""
+    for match in _GAPPED.finditer(clause.shape):
+        at = match.start(1) if match[1] else match.start(2)
+        if match[2] and clause.text(at) != "another":
+            continue  # "and a in Ardo"; but "one died in Ardo and another in Belin"
+        owner = next((f for f in counted_before(clause, at) if f.trigger < at or f.rule == "counted"), None)
+        if owner is None or told(clause, at) or _PREDICATE.match(clause.shape, at + 1):
+            continue
+        apart = owner.whole if owner.rule in ("gapped", "apart", "split") else owner.piece if match[0][0] not in "c;" else None
+        if apart is not None and (more(clause, at, apart) or _abroad(clause, apart, at) or _another_place(clause, owner, at)):
+            apart = None
+        if apart is not None or _placed(clause.shape[owner.trigger : at]):
+            clause.found.append(replace(owner, piece=at, rule="gapped", whole=apart))
+
+
+def _another_place(clause: Clause, owner: Finding, at: int) -> bool:
+    """Return whether a list of places opens with the first count's own: "Four died in Ardo, three in Belin and two in Corvo"."""
+    if owner.whole is not None or clause.shape[at - 1] != "," or not _placed(clause.shape[owner.trigger : at - 1]):
+        return False
+    rest = [match for match in _GAPPED.finditer(clause.shape, at - 1) if match[1]]
+    numbers = [clause.pieces[i].quantity for i in (owner.piece, *(match.start(1) for match in rest))]
+    first, *others = [number.low or 0 for number in numbers if number]
+    return len(rest) > 1 and rest[-1][0][:1] == "c" and sum(others) != first
+
+
+def _abroad(clause: Clause, whole: int, part: int) -> bool:
+    """Return whether two counts stand each before its own country: "184 deaths in Venezuela, one in Trinidad"."""
+    lands = [
+        gazetteer.country_of(clause.text(match.end() - 1)) for at in (whole, part) if (match := _IN.match(clause.shape, at + 1))
+    ]
+    return len(lands) == 2 and None not in lands and lands[0] != lands[1]
+
+
+_IN = re.compile(r"(?:[dbh]*[VIA])?p[tsa]?[Sf]")
+
+
+def _placed(shape: str) -> bool:
+    """Return whether a place stands in the last words of a shape, which no verb and no stop breaks but a last semicolon."""
+    words = shape.rstrip("ptd").removesuffix(";")
+    cut = max(words.rfind(code) for code in ".;VIAv")
+    return re.search(r"p[tsa]?(?:[xf]o)?[Sf]", words[cut + 1 :]) is not None
