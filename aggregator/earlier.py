@@ -14,6 +14,9 @@ from aggregator.areas import spread_out
 from aggregator.core.model import Basis, Claim, Document, Figure, Outcome
 from aggregator.core.vocab import read
 from aggregator.counts import cue
+from aggregator.evidence import other_province
+from aggregator.geography import kilometres
+from aggregator.happenings import fine
 
 
 @cache
@@ -108,8 +111,7 @@ def _without_days_before(figures: Sequence[Figure], told: list[int]) -> list[int
     Not where the first is told of one who died since ("a third victim died on Monday"): then the day before is the incident's.
     """
     first = figures[told[0]] if told else None
-    late = ("of_wounds", "died_there", "died_since", "further")
-    if first is None or not _on_a_day(first) or any(cue(kind).search(first.claim.sentence) for kind in late):
+    if first is None or not _on_a_day(first) or any(cue(kind).search(first.claim.sentence) for kind in (*_LATER, "further")):
         return told
     return [i for i in told if not _before(figures[i], first)]
 
@@ -153,11 +155,16 @@ def _placed(figure: Figure) -> bool:
 
 
 def _elsewhere(one: Figure, other: Figure) -> bool:
-    """Say whether two figures are of other countries, provinces, or towns."""
+    """Say whether two figures are of other countries, provinces, or towns as far apart as two happenings of one report."""
     claim = other.claim
     more = claim.basis is Basis.INCREMENT or "toll" in claim.rule or cue("further").search(f"{claim.quote} {claim.victims.text}")
-    if more or not _placed(other):
-        return False  # "Two more were hurt in Belin", "a second man"
+    if more or not _placed(other) or any(cue(kind).search(claim.sentence) for kind in _LATER):
+        return False  # "Two more were hurt in Belin", "a second man", "two died of their wounds in the capital"
     a, b = one.place, other.place
-    towns = a.precision == b.precision and None not in (a.geoname, b.geoname) and a.geoname != b.geoname
-    return a.country != b.country or (None not in (a.admin1, b.admin1) and a.admin1 != b.admin1) or towns
+    if a.country != b.country or other_province(a, b):
+        return True
+    apart = kilometres(a, b) if fine(a) and fine(b) else None
+    return apart is not None and apart > read("reconcile")["happenings"]["km_apart"]
+
+
+_LATER = ("of_wounds", "died_there", "died_since", "of_the_hurt")  # the same people, wherever they died

@@ -107,7 +107,7 @@ def strangers(figures: Sequence[Figure]) -> set[str]:
 
 def _far_and_then(figures: Sequence[Figure]) -> set[str]:
     """Return the claims of another town and another time than the first that tells both: two signs that it is other news."""
-    known = [f for f in figures if f.claim.basis not in TOTALS and _fine(f.place) and f.window.start]
+    known = [f for f in figures if f.claim.basis not in TOTALS and fine(f.place) and f.window.start]
     if not known:
         return set()
     first, limit = known[0], vocab.read("reconcile")["happenings"]["km_apart"]
@@ -153,13 +153,14 @@ def _news(other: Sequence[Figure], here: Sequence[Figure], document: Document) -
     found = set()
     for f in other:
         days = _days(f)
-        far = [km for g in here if (km := kilometres(f.place, g.place)) is not None and _fine(f.place) and _fine(g.place)]
+        far = [km for g in here if (km := kilometres(f.place, g.place)) is not None and fine(f.place) and fine(g.place)]
         if days and 0 <= (published - days[0]).days <= recent and far and min(far) > rules["km_apart"]:
             found.add(f.claim.id)
     return found
 
 
-def _fine(place: Place) -> bool:
+def fine(place: Place) -> bool:
+    """Return whether a place is told as finely as a town or district, so that distances from it mean something."""
     return place.precision in (Precision.EXACT, Precision.NEAR, Precision.ADMIN2)
 
 

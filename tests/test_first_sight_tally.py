@@ -214,6 +214,8 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         {KILLED: (1, 1)},
     ),
     ("The death of a corporal brings to eight the number of guards killed in the raid.", {KILLED: (8, 8)}),
+    ("A bomb wounded nine people in Mosul. Two people died of their wounds in Baghdad.", {KILLED: (2, 2), INJURED: (9, 9)}),
+    ("A raid killed two men in Mosul. In Tal Kayf nine men died in the raid, doctors said.", {KILLED: (2, 9)}),
     ("A man was killed in Mosul. A second man was killed in Basra.", {KILLED: (2, 2)}),
     (
         "A crash killed 36 people. The toll of that road stands at 100 this month alone, police said.",

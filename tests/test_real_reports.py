@@ -13,12 +13,12 @@ from tests.test_ordinary_sentences import told
 
 TEXTS = """
 At least nine, possibly more, miners were killed in a blast. -> killed: At least nine
-Nine, fewer, miners. ->
+In May nine, possibly more, trains were late and a guard was killed. -> killed: a guard
 Five men believed to be rebels were killed. -> killed: Five
 Six people thought to be rice farmers died in a raid. -> killed: Six
 Six people believed to be alive were rescued. ->
 A doctor confirmed that Marlow died of gunshot wounds. -> killed: Marlow confirms
-Police said that Sunday was quiet. ->
+Police said that Sunday saw nine killed. -> killed: nine
 Nine miners died, three were hurt, and the fate of 14 is unclear. -> killed: Nine; injured: three; missing: 14
 The fate of two bills is unknown. ->
 The search continued for 38 people off Merak. -> missing: 38

@@ -7,7 +7,7 @@ The text's own incident is the one that its lead tells. A figure whose own time 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -33,6 +33,8 @@ class _Words(NamedTuple):
     running: re.Pattern[str]
     sums: trie.Finder  # without which `running` finds nothing
     pointing: trie.Finder
+    onward: re.Pattern[str]
+    one_of_war: re.Pattern[str]
     own: trie.Finder
     ours: trie.Finder
     before: re.Pattern[str]
@@ -66,6 +68,8 @@ def _words() -> _Words:
         ),
         sums=trie.words([*data["running"], *data["running_own"]]),
         pointing=trie.words(data["pointing"]),
+        onward=re.compile(rf"(?:they {trie.pattern(data['onward'])}|(?:s?he|it|they) (?:said|added) another)\b"),
+        one_of_war=re.compile(rf"\b{trie.pattern([*data['happened'], 'day'])} (?:in|of) (?:the |a |this )?(?:[\w-]+ )?$"),
         own=trie.words(data["own"]),
         ours=trie.words(data["running_own"]),
         before=re.compile(trie.pattern(data["before"])),
@@ -87,16 +91,9 @@ def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
     lead = [n for n, line in enumerate(lines) if worded[n] and line.index <= own.lead]
     if lead and _about_it(reading, claims, lead, worded):
         worded = [said and n not in lead for n, said in enumerate(worded)]
-    bare = {line.index for line in lines}
+    told = {line.index for line in lines}
     timed = [
-        not said
-        and (
-            _timed(reading, line, claim, own)
-            or (
-                not _marks(reading, line).own
-                and elsewhere.told_beside(reading, line, claim, own, follows=line.index - 1 not in bare)
-            )
-        )
+        not said and (_timed(reading, line, claim, own) or _beside(reading, line, claim, own, told))
         for said, line, claim in zip(worded, lines, claims, strict=True)
     ]
     if not all(said or at for said, at in zip(worded, timed, strict=True)):
@@ -109,6 +106,11 @@ def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
     return worded
 
 
+def _beside(reading: Reading, line: Line, claim: Claim, own: Anchor, told: Set[int]) -> bool:
+    """Whether a sentence tells of another day or place than the lead's. `told`: the lines with figures."""
+    return not _marks(reading, line).own and elsewhere.told_beside(reading, line, claim, own, follows=line.index - 1 not in told)
+
+
 def _points_back(reading: Reading, lines: Sequence[Line], worded: Sequence[bool], n: int) -> bool:
     """Whether a sentence goes on with another incident, told in the one before: "A guard died in that raid", "They also"."""
     line = lines[n]
@@ -117,12 +119,9 @@ def _points_back(reading: Reading, lines: Sequence[Line], worded: Sequence[bool]
         return False
     if reading.paragraph(line.index) == line.index or any(_new_day(time) for time in line.times):
         return False
-    return (
-        reading.lower.startswith(_THEY, line.start) or _words().pointing.search(reading.lower, line.start, line.end) is not None
-    )
-
-
-_THEY = ("they ", "he said another", "he said", "she said", "it said")
+    w = _words()
+    onward = w.onward.match(reading.lower, line.start)
+    return onward is not None or w.pointing.search(reading.lower, line.start, line.end) is not None
 
 
 def _about_it(reading: Reading, claims: Sequence[Claim], lead: Sequence[int], others: Sequence[bool]) -> bool:
@@ -159,7 +158,7 @@ def _marks(reading: Reading, line: Line) -> Marks:
         w = _words()
         span = reading.lower, line.start, line.end
         total = w.running.search(*span) if w.sums.search(*span) else None
-        total = None if total and _ONE_OF_WAR.search(reading.lower, line.start, total.start()) else total
+        total = None if total and w.one_of_war.search(reading.lower, line.start, total.start()) else total
         answer = w.answer.search(*span) if w.answers.may_find(*span) else None
         line.marks = Marks(answer, w.another.search(*span), total, w.own.search(*span) is not None)
     return line.marks
@@ -199,9 +198,6 @@ def _compared(reading: Reading, line: Line, claim: Claim) -> bool:
     return before.endswith(w.compared) and w.periods.search(reading.lower, claim.end, min(line.end, claim.end + NEAR)) is not None
 
 
-_ONE_OF_WAR = re.compile(
-    r"\b(?:massacre|attack|battle|raid|bombing|strike|killing|assault|day) (?:in|of) (?:the |a |this )?(?:[\w-]+ )?$"
-)
 _AGAIN = re.compile(r", (?:killing|leaving|claiming|injuring|wounding)\b")
 
 

@@ -23,8 +23,8 @@ def befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
     """Return whether this harm can be meant of these people."""
     if lemma in OF_LIVES and piece.code != "M":
         return False  # "with the loss of 46 jobs"
-    if piece.code == "U" and lemma in ("did not survive", "burned"):
-        return False  # "none of the nine banks survived", "45 huts burned"
+    if piece.code == "U" and lemma in ("did not survive", "burned", "burnt"):
+        return False  # "none of the nine banks survived", "45 huts burned", "12 coffins were burnt"
     if outcome is Outcome.DISPLACED and lemma in ("flee", "escape") and _got_away(piece):
         return False
     if lemma in _OF_FIGHTERS and not (piece.word and piece.word.group in _OF_FIGHTERS[lemma]):
@@ -35,8 +35,6 @@ def befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
         return False  # permits
     if lemma == "move" and not piece.word and one(piece):
         return False  # "one of these had been moved"
-    if piece.code == "U" and lemma in ("burned", "burnt"):
-        return False  # "12 coffins were burnt"
     if lemma == "seize" and not piece.word:
         return False  # rifles, farms and cargoes
     if piece.code not in "Sr":

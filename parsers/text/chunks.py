@@ -180,9 +180,12 @@ def _said_that(line: Line, parts: list[Piece]) -> bool:
     """Return whether "that" before a name opens what was said: "a doctor confirmed that | Marlow | died"."""
     first = parts[0].start
     that = line.words[first] == "that" and all(part.code in "Ck" for part in parts[1:])
-    return (
-        that and first > 0 and line.words[first - 1] in read_vocabulary("en/attribution")["verbs"]["confirms"] + ["said", "says"]
-    )
+    return that and first > 0 and line.words[first - 1] in _telling()
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset((*read_vocabulary("en/attribution")["verbs"]["confirms"], "said", "says"))
 
 
 @cache

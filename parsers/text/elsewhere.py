@@ -52,8 +52,8 @@ def _words() -> _Words:
         long=re.compile(
             r"\bsince (?:the )?(?:early |late |mid-)?(?:19|20)\d0s\b"
             rf"|\bsince (?:[\w'’-]+ ){{0,4}}{trie.pattern(data['long_since'])}\b"
-            r"|\bsince (?:it|they) (?:was|were|has been) (?:first )?(?:set up|founded|created|deployed|launched|formed)\b"
-            r"|\bsince its (?:creation|founding|foundation|deployment|launch|establishment|inception)\b"
+            rf"|\bsince (?:it|they) (?:was|were|has been) (?:first )?{trie.pattern(data['set_up'])}\b"
+            rf"|\bsince its {trie.pattern(data['beginning'])}\b"
             r"|\bin the past(?=[.,;])|\bhad (?:already )?been \w+ (?:already )?this (?:week|month|year)\b"
         ),
     )

@@ -64,6 +64,8 @@ _BELIEVED = re.compile(r"[MS](d)[GS](?=d?[bhVI])")
 
 def believed(line: Line, pieces: list[Piece]) -> list[Piece]:
     """Leave out what people are held to be, before their verb: "five men | believed to be rebels | were killed"."""
+    if "be" not in line.words:
+        return pieces
     codes = "".join([piece.code for piece in pieces])
     for match in reversed(list(_BELIEVED.finditer(codes))):
         how = pieces[match.start(1)]
@@ -164,7 +166,7 @@ def _described(first: Piece, second: Piece, *, comma: bool) -> Piece | None:
 
 def surnames(line: Line, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with "Mason" of "Ivo Mason was killed" as the name that it is, and no craft."""
-    for at in range(1, len(pieces) - 1):
+    for at in range(1, len(pieces) - 1) if not _crafts().isdisjoint(line.words) else ():
         first, last, then = pieces[at - 1 : at + 2]
         if last.code != "H" or first.code not in "Ck" or line.words[last.start] not in _crafts() or last.end - last.start > 1:
             continue
