@@ -163,17 +163,25 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "a_death":
         counts = last.word is not None and last.word.lemma in _DEATHS and last.word.form == "singular"
         return piece.but(code="D", word=last.word) if counts else last
-    if kind == "someone" and line.words[first.start] == "another" and parts[1].code == "e":
-        return piece.but(code="f")  # "and another touched down"
-    if kind == "someone" and line.words[first.start : last.end] == ["the", "other"]:
-        return piece.but(words=(first.start, last.end))  # "killing one and wounding the other"
-    if kind == "someone" and _said_that(line, parts):
-        return piece.but(start=parts[1].start, name=(parts[1].start, last.end), words=(parts[1].start, last.end))
-    if kind == "someone" and (line.words[last.start] in _nobody() or line.words[first.start] in _POINTING):
-        return piece.but(code="f")
-    if kind in ("aged", "someone", "ordinal"):
+    if kind == "someone":
+        return _someone(line, piece, parts)
+    if kind in ("aged", "ordinal"):
         return piece.but(words=(first.start, last.end))
     return piece
+
+
+def _someone(line: Line, piece: Piece, parts: list[Piece]) -> Piece:
+    """Return what "another", "the other", "someone", "that man" stands for."""
+    first, last = parts[0], parts[-1]
+    if line.words[first.start] == "another" and parts[1].code == "e":
+        return piece.but(code="f")  # "and another touched down"
+    if line.words[first.start : last.end] == ["the", "other"]:
+        return piece.but(words=(first.start, last.end))  # "killing one and wounding the other"
+    if _said_that(line, parts):
+        return piece.but(start=parts[1].start, name=(parts[1].start, last.end), words=(parts[1].start, last.end))
+    if line.words[last.start] in _nobody() or line.words[first.start] in _POINTING:
+        return piece.but(code="f")
+    return piece.but(words=(first.start, last.end))
 
 
 def _said_that(line: Line, parts: list[Piece]) -> bool:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from aggregator.core.model import Stance
 from parsers.text.lexicon import lexicon
-from parsers.text.names import BREAKS, ENDS, LONGEST_ASIDE, Names, Range, tokens
+from parsers.text.names import LONGEST_ASIDE, Names
+from parsers.text.namewords import BREAKS, ENDS, Range, tokens
 from parsers.text.speech import words
 
 _NOT = frozenset(("not", "never", "n't"))

@@ -5,54 +5,21 @@ A name is kept as it is written, with its defining words; what it is made of is 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
-
-from parsers.text.speech import Words
-
-Range = tuple[int, int]
+from parsers.text.namewords import BREAKS, ENDS, Range, Sentence
 
 LONGEST_NAME = 16  # words
 SHORT_NAME = 6  # words
 LONGEST_CLAUSE = 14  # words
 LONGEST_ASIDE = 25  # words
 DEEPEST = 4  # asides and clauses within one name
-_TOKEN = re.compile(r"@?[^\W_]\w*(?:['./&@-]\w+|(?<=s)'(?=\s))*|--|[^\w\s]")
 _WHOSE = frozenset({"his", "her", "their", "its"})
 _WITHIN = frozenset({"of", "the", "for", "and", "a", "an", "in", "local", "senior"})
-BREAKS = frozenset({",", ";", ":", "-", "--", "\u2014", '"', "'"})
-ENDS = frozenset({*BREAKS, ".", "(", ")", "[", "]", "!", "?", "\u2026"})
 
 
-class Token(NamedTuple):
-    """A word or a mark of folded text. `capital`: whether the text itself writes it with one, or as a handle."""
+class Names(Sentence):
+    """What can be a speaker in a sentence, and where its name begins and ends."""
 
-    start: int
-    end: int
-    low: str
-    capital: bool
-
-
-def tokens(text: str, lower: str, start: int, end: int) -> list[Token]:
-    """Return the words and marks of `text[start:end]`; `lower` is `clean.fold(text)`."""
-    made, new = [], tuple.__new__  # what `Token` itself calls
-    for match in _TOKEN.finditer(lower, start, end):
-        at, to = match.span()
-        made.append(new(Token, (at, to, match[0], text[at].isupper() or text[at] == "@")))
-    return made
-
-
-@dataclass(slots=True)
-class Names:
-    """A sentence in which names are looked for; indexes are into `toks`."""
-
-    toks: list[Token]
-    times: Sequence[Range]
-    upper: bool
-    w: Words
+    __slots__ = ()
 
     def speaks(self, name: Range | None, verb: str) -> bool:
         """Say whether these words can be a speaker."""
@@ -122,7 +89,7 @@ class Names:
         return (start, i) if i > start and any(self.toks[k].low in self.w.heads for k in range(start, i)) else None
 
     def _of_name(self, i: int) -> bool:
-        return self.toks[i].capital or self.toks[i].low in self.w.heads or (self.toks[i].low == "." and i > 0 and self._titled(i))
+        return self.toks[i].capital or self.toks[i].low in self.w.heads or (self.toks[i].low == "." and i > 0 and self.titled(i))
 
     def _who(self, end: int) -> int | None:
         """Where the clause that ends at `end` opens with "who", up to `LONGEST_CLAUSE` words back and in no other clause."""
@@ -145,7 +112,7 @@ class Names:
         mark = "(" if self.toks[close].low == ")" else self.toks[close].low
         i = close - 1
         while i >= 0 and close - i < LONGEST_ASIDE and self.toks[i].low != mark:
-            if self.toks[i].low in ('"', ".", ";", ":") and not self._titled(i):
+            if self.toks[i].low in ('"', ".", ";", ":") and not self.titled(i):
                 return None
             i -= 1
         if i <= 0 or self.toks[i].low != mark:
@@ -177,22 +144,11 @@ class Names:
         low = self.toks[i].low
         return low in self.w.inverting and low not in self.w.doubtful and (self.upper or not self.toks[i].capital)
 
-    def in_time(self, index: int) -> bool:
-        at = self.toks[index].start
-        return any(s[0] <= at < s[1] for s in self.times)
-
-    def _titled(self, i: int) -> bool:
-        """Whether the stop at `i` belongs to a title: "Gen.", "U.S."."""
-        before = self.toks[i - 1] if i else self.toks[i]
-        return before.end == self.toks[i].start and (
-            before.low in self.w.titles or "." in before.low or (len(before.low) == 1 and before.capital)
-        )
-
     def _stops_before(self, i: int) -> bool:
         """Whether token `i` cannot belong to the name that we are walking back over."""
         low = self.toks[i].low
         if low == ".":
-            return not self._titled(i)
+            return not self.titled(i)
         if low == "," and self._listed(i):
             return False
         if (low == ")" and i > 1 and self.toks[i - 2].low == "(") or (
@@ -212,12 +168,8 @@ class Names:
     def _within(self, i: int) -> bool:
         """Whether a word that ends names stands within one: "doctors linked | to | the protests", "Committee | to | Protect"."""
         if self.low(i) in ("to", "with"):
-            return self.low(i - 1) in self.w.tied or (self.low(i - 1) in self.w.bodies and self._capitals(i - 1, i + 1))
+            return self.low(i - 1) in self.w.tied or (self.low(i - 1) in self.w.bodies and self.capitals(i - 1, i + 1))
         return False
-
-    def _capitals(self, *indexes: int) -> bool:
-        """Whether the text itself writes these words with a capital."""
-        return not self.upper and all(0 <= i < len(self.toks) and self.toks[i].capital for i in indexes)
 
     def _listed(self, i: int) -> bool:
         """Whether the comma at `i` stands in a list of three names or more: "in Arda, Belin, Corvo and Dunmar"."""
@@ -303,14 +255,14 @@ class Names:
                     break
                 i = more
                 continue
-            if low == "." and self._titled(i):
+            if low == "." and self.titled(i):
                 i += 1
                 continue
             if low in ENDS or self.in_time(i) or (low == "and" and not self._joint(i)):
                 break
             told = self.low(i - 1) in w.data or self.low(i - 2) in w.data
             counted = (low == "for" and self.low(i - 1) in w.heads) or (low in ("by", "for") and told)
-            inner = i > start and (self._within(i) or self._capitals(i - 1, i, i + 1))  # "Action Against Hunger"
+            inner = i > start and (self._within(i) or self.capitals(i - 1, i, i + 1))  # "Action Against Hunger"
             if not inner and ((low in w.stops and low not in w.pronouns) or (i > start and low in w.after_name and not counted)):
                 break
             i += 1
@@ -327,24 +279,3 @@ class Names:
             i += 1
         ended = i >= len(self.toks) or self.toks[i].low in ENDS
         return i if i > comma + 1 and ended and self.toks[start].low in self.w.determiners else comma
-
-    def text_before(self, at: int) -> str:
-        """Return the folded token that ends before offset `at`, "" at the start."""
-        index = bisect_left(self.toks, at, key=lambda token: token.start) - 1
-        return self.toks[index].low if index >= 0 else ""
-
-    def low(self, index: int) -> str:
-        """Return the folded word at `index`, "." beyond the end."""
-        return self.toks[index].low if 0 <= index < len(self.toks) else "."
-
-    def quantity(self, index: int) -> bool:
-        """Whether a number stands at `index`."""
-        return self.low(index)[:1].isdigit() or self.low(index) in self.w.quantities
-
-    def past_times(self, index: int) -> int:
-        while index < len(self.toks) and self.in_time(index):
-            index += 1
-        return index
-
-    def span(self, name: Range | None) -> Range | None:
-        return (self.toks[name[0]].start, self.toks[name[1] - 1].end) if name else None
