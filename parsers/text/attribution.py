@@ -15,6 +15,7 @@ from parsers.text.mentions import around, speaker, text_of
 from parsers.text.placenames import settled
 from parsers.text.reading import Line, Reading
 from parsers.text.relays import carriers
+from parsers.text.setaside import whose_other
 from parsers.text.speech import words
 
 NEAR = 40  # characters around a hand-over in which the platform that carried it is named
@@ -99,6 +100,7 @@ def _cue(reading: Reading, line: Line, start: int, end: int, without: Cue | None
 
 def governing(lower: str, found: Sequence[Cue], start: int, end: int) -> Cue | None:
     """Return the cue that the words at `start:end` stand under, or None when the text speaks in its own voice."""
+    found = [cue for cue in found if not whose_other(lower, cue.start, cue.end, start, end)]
     spoken = next((cue for cue in found if cue.after and cue.name and max(cue.start, cue.name[1]) <= start < cue.end), None)
     if spoken is not None:  # the words begin with the verb itself: "denied that anybody died"
         return spoken

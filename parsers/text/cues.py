@@ -75,6 +75,9 @@ def _spans(outer: Range | None, inner: Range | None) -> bool:
 def _merged(line: Line, found: list[Cue], cue: Cue) -> Cue:
     """Join who cites with who is cited: "X reported, citing Y", "X said that ..., citing Y", "X, quoting Y, said"."""
     last, citing = found[-1], line.w.citing
+    if last.before and cue.before and cue.name and cue.start - last.end <= 2 and cue.verb in line.w.passing_on:
+        found.pop()  # "the mayor said, Northwind Wire reported"
+        return last._replace(by=cue.name, end=cue.end)
     if cue.verb in citing and line.text_before(cue.start) == ",":
         found.pop()
         apart = cue.start - last.end >= 4
@@ -88,6 +91,7 @@ def _merged(line: Line, found: list[Cue], cue: Cue) -> Cue:
     return cue
 
 
+FAR = 20  # words behind "called" within which the verdict comes
 _QUOTED = "quoted as saying"
 
 
@@ -207,12 +211,18 @@ class Line(Names):
 
     def _that(self, at: int) -> bool:
         """Whether "that" comes within the next words, before any break."""
-        for tok in self.toks[at : at + 12]:
-            if tok.low == "that":
+        for k, tok in enumerate(self.toks[at : at + 12], at):
+            if tok.low == "that" and not self._of_a_paper(k):
                 return True
             if tok.low in ENDS:
                 return False
         return False
+
+    def _of_a_paper(self, k: int) -> bool:
+        """Whether "that" at `k` tells of the noun before it: "said in a report | that took a year"."""
+        noun = not {"a", "an", "the", "its", "their"}.isdisjoint(t.low for t in self.toks[max(0, k - 4) : k - 1])
+        verb = self.low(k + 1)
+        return noun and (verb in self.w.does or (verb.endswith("ed") and not self.toks[k + 1].capital))
 
     def _of_one(self, first: int) -> bool:
         """Whether "a" or "an" stands within the words before, so that "report" in "a UN report" is no verb."""
@@ -258,6 +268,9 @@ class Line(Names):
         if verb in w.that:
             data = self.quantity(last + 1) and any(t.low in w.data for t in self.toks[max(0, first - 4) : first])
             return data or any(t.low == "that" for t in self.toks[last + 1 : last + 8])
+        if verb in w.so:
+            behind = takewhile(lambda t: t.low not in BREAKS, self.toks[last + 1 : last + FAR])
+            return self._verdict([t.low for t in behind])
         if verb in w.toll:
             behind = [t.low for t in takewhile(lambda t: t.low not in w.apart, self.toks[last + 1 : last + 5])]
             return "that" in behind or not w.tolls.isdisjoint(behind)
@@ -273,6 +286,11 @@ class Line(Names):
         if verb in w.lives:
             return not any(t.low in ("lives", "life", "responsibility") for t in self.toks[last + 1 : last + 9])
         return True
+
+    def _verdict(self, lows: list[str]) -> bool:
+        """Whether these words say that something is untrue: "the 49 deaths an exaggeration"."""
+        text = f" {' '.join(lows)} "
+        return any(f" {verdict} " in text for verdict in self.w.verdicts)
 
     def _made(self, first: int, last: int, name: Range | None, verb: str, before: bool, after: bool) -> Cue:
         span = self.span(name)

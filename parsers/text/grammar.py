@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from aggregator.core.model import Outcome
-from parsers.text import ends, exceptions, gaps, indirect, lists, parts, takings
+from parsers.text import ends, exceptions, gaps, indirect, lists, noughts, parts, such, takings
 from parsers.text.clause import Clause, Finding, asked
 from parsers.text.deeds import active, burning, inverted, them, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
@@ -53,6 +53,7 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (parts.died_since, "N"),
     (parts.apart, "ir"),
     (parts.graded, "N"),
+    (such.all_such, "G"),
     (ends.in_each_place, "NM"),
     (ends.in_other_places, "N"),
     (ends.and_more, "N"),
@@ -86,6 +87,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     if "A" in codes:
         parts.among_them(clause)
     exceptions.but_for(clause)
+    noughts.whose(clause)
     if "t" in codes:
         parts.the_dead_are(clause)
     if "N" in codes:

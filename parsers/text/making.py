@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from aggregator.core.model import Basis, BoundBasis, Cause, Claim, Document, Outcome, Qualifier, Stance, content_id
 from parsers.text import quantities, victims
 from parsers.text.clause import Finding
-from parsers.text.denials import Denial
+from parsers.text.denials import Denial, over
 from parsers.text.pieces import Piece
 from parsers.text.sentences import Span
 from parsers.text.tokens import Line
@@ -119,10 +119,11 @@ def _each_of(sentence: Sentence, findings: list[Finding]) -> set[int]:
     return found
 
 
-def denial(document: Document, span: Span, outcome: Outcome, cue: Denial) -> Claim:
+def denial(document: Document, folded: str, span: Span, outcome: Outcome, cue: Denial) -> Claim:
     """Return a denial or doubt without a number; its quote is the cue and what it is about, to the end of the clause."""
     stops = [at for at in (document.text.find(mark, cue.end, span[1]) for mark in ".;,") if at >= 0]
-    start, end = cue.start, max(cue.end, min([*stops, span[1], cue.end + 120]))
+    last = min([*stops, span[1], cue.end + 120])
+    start, end = cue.start, max(cue.end, over(folded, cue.end, last))
     return Claim(
         id=content_id(document.id, start, end, outcome),
         document=document.id,

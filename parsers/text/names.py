@@ -94,11 +94,19 @@ class Names(Sentence):
     def _who(self, end: int) -> int | None:
         """Where the clause that ends at `end` opens with "who", up to `LONGEST_CLAUSE` words back and in no other clause."""
         for k in range(end - 1, max(0, end - LONGEST_CLAUSE), -1):
-            if self.toks[k].low == "who":
+            if self.toks[k].low == "who" or (end - k > 2 and self._that_does(k)):
                 return k
             if self.toks[k].low in BREAKS:
                 return None
         return None
+
+    def _that_does(self, k: int) -> bool:
+        """Whether "that" at `k` opens what a body does: "the company | that owns the mine", not "the company that officials"."""
+        if self.toks[k].low not in ("that", "which") or self.low(k - 1) not in self.w.heads or self.toks[k + 1].capital:
+            return False
+        verb = self.low(k + 1)
+        does = verb in self.w.does or (verb.endswith(("s", "ed")) and verb not in self.w.persons and verb not in self.w.determiners)
+        return does and not self.quantity(k + 1)
 
     def _quoted_name(self, name: Range | None) -> Range | None:
         """A kind behind a name in quotation marks: "Ardo Today" channel."""
@@ -128,6 +136,8 @@ class Names(Sentence):
         if said is not None and self.low(close) == ",":
             return self.name_before(said, depth + 1)  # "was a group's work, | an official said, | adding"
         name = self.name_before(i, depth + 1)
+        if (who := self._who(i)) is not None and self.low(who) != "who" and self.capitals(*range(i + 1, close)):
+            return i + 1, close  # "the company that owns the mine, Acme Mining, said"
         if name is None or name[1] < i - 2:
             return None
         if all(low in self.w.openers or low in self.w.between for low in inner):
@@ -263,6 +273,8 @@ class Names(Sentence):
             told = self.low(i - 1) in w.data or self.low(i - 2) in w.data
             counted = (low == "for" and self.low(i - 1) in w.heads) or (low in ("by", "for") and told)
             inner = i > start and (self._within(i) or self.capitals(i - 1, i, i + 1))  # "Action Against Hunger"
+            if low in ("a", "an") and i > start and self.low(i - 1) in w.heads:
+                break  # "the deaths reported by the agency | an exaggeration"
             if not inner and ((low in w.stops and low not in w.pronouns) or (i > start and low in w.after_name and not counted)):
                 break
             i += 1

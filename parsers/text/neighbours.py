@@ -50,6 +50,8 @@ def meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None,
         return entry._replace(role="K", form="third")  # "husband murders wife"
     if word == "that" and pieces and pieces[-1].code == "q" and (known := singles.get(behind)) and known.role in "ats":
         return singles["whether"]  # "said that a man was killed": no man of that kind
+    if word == "that" and behind and begins(behind) and _behind_when(pieces):
+        return singles["whether"]  # "said on Monday that ten people, all miners, had died"
     if word == "that" and pieces and pieces[-1].code == "c" and behind and begins(behind):
         return singles["whether"]  # "said that he had seen 20 bodies and that 33 people were hurt"
     if word == "that" and i and (verb := singles.get(behind)) and verb.outcome and verb.role in "VK":
@@ -57,6 +59,19 @@ def meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None,
     if word in _known_by() and end == i + 1 and pieces and pieces[-1].quantity:
         return singles["local"]  # "three identified men"
     return entry
+
+
+def _behind_when(pieces: list[Piece]) -> bool:
+    """Return whether words of time, or of where it was said, stand last, behind a verb of saying: "said on Monday", "told a court"."""
+    for piece in reversed(pieces[-_FAR:]):
+        if piece.code == "q":
+            return piece is not pieces[-1]
+        if piece.code not in "pduatsxfC1PH":
+            return False
+    return False
+
+
+_FAR = 8  # pieces
 
 
 def _people_in(words: list[str]) -> bool:

@@ -26,6 +26,8 @@ class Words:
     lives: Set
     naming: Set
     of: Set
+    so: Set
+    verdicts: Set
     toll: Set
     tolls: Set
     apart: Set
@@ -76,6 +78,8 @@ class Words:
     within: Set
     tails: Set
     never_first: Set
+    does: Set
+    passing_on: Set
     common: Set
     answering: trie.Finder
     revise: re.Pattern[str]
@@ -97,13 +101,13 @@ def words() -> Words:
     sets = {name: frozenset(items) for name, items in data["grammar"].items()}
     sets |= {
         name: frozenset(data["doubtful"][name])
-        for name in ("noun", "that", "at", "lives", "naming", "closing", "of", "toll", "tolls", "apart")
+        for name in ("noun", "that", "at", "lives", "naming", "closing", "of", "so", "verdicts", "toll", "tolls", "apart")
     }
     sets |= {name: frozenset(pronouns[name]) for name in ("one", "many", "body", "own", "ours")}
     return Words(
         hits=trie.words([*stance, *leads["both"], *leads["quoting"], *leads["agent"]]),
         stance=stance,
-        doubtful=frozenset(word for kind, items in data["doubtful"].items() for word in items if kind not in ("tolls", "apart")),
+        doubtful=frozenset(word for kind, items in data["doubtful"].items() for word in items if kind not in ("tolls", "apart", "verdicts")),
         leads=frozenset([*leads["both"], *leads["quoting"]]),
         quoting=frozenset(leads["quoting"]),
         saying=frozenset(leads["saying"]),

@@ -67,8 +67,9 @@ class Story:
         doubts = denials.found(self.folded, *span)
         if findings:
             self._add(number, sentence, findings, doubts)
-        if doubts and (not findings or self._denied_apart(sentence, findings, doubts[0])):
-            self._deny(sentence, doubts[0])
+        alone = next((cue for cue in doubts if not denials.contrary(cue)), None)
+        if alone and (not findings or self._denied_apart(sentence, findings, alone)):
+            self._deny(sentence, alone)
         return len(self.claims) > had
 
     def _before(self, number: int) -> Outcome | None:
@@ -199,7 +200,8 @@ class Story:
         starts = [quoted(sentence.line, sentence.pieces[finding.piece])[0] for finding in findings]
         if cue.stance is not Stance.DENIES or not all(at > cue.end and denials.ended(self.folded, cue.end, at) for at in starts):
             return False
-        return denials.about_harm(self.folded, cue.start, min(starts), told=True)
+        over = denials.over(self.folded, cue.end, first := min(starts))
+        return denials.about_harm(self.folded, cue.start, over, told=over == first)  # "denied a raid and said 12 died": no death
 
     def _lived(self, sentence: Sentence, findings: list[Finding]) -> list[Finding]:
         """Return the findings, the names of "the victims" as those of the wounded where the text has told of no such dead."""
@@ -227,7 +229,7 @@ class Story:
             if not denials.about_harm(self.folded, *sentence.span, told=bool(self.claims)):
                 return
             outcome = self.claims[-1].outcome if self.claims else Outcome.KILLED
-        self.claims.append(making.denial(self.document, sentence.span, outcome, cue))
+        self.claims.append(making.denial(self.document, self.folded, sentence.span, outcome, cue))
 
     def _pronoun(self, number: int, sentence: Sentence, finding: Finding) -> None:
         """Add a claim about whom "he", "she" or "they" means, if these words have not told the same of them already."""

@@ -26,6 +26,9 @@ def describe(line: Line, piece: Piece, like: Piece | None = None) -> Victims:
     tokens = range(*span)
     text = line.text[line.starts[span[0]] : line.ends[span[1] - 1]]
     groups, statuses = _read([line.words[i] for i in tokens])
+    if source.code == "D" and line.words[span[1] - 1] in read("en/victims")["own"]["forces"]:
+        groups.append("combatants")
+        statuses.append(Status.COMBATANT)
     if source.code == "D" and not groups and text.islower() and _status_words().keys().isdisjoint(line.words[slice(*span)]):
         return Victims()  # "35 probable deaths", "dengue deaths": nobody's
     if source.word and source.word.group and source.word.group not in groups:
