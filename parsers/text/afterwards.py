@@ -41,6 +41,7 @@ def all_of_whom(words: list[str], pieces: list[Piece]) -> list[Piece]:
 
 
 _DISTANT = re.compile(r'Q(")[jxCeAdH]{0,3}P(")')
+_QUOTED = re.compile(r'"Q"(?=[jxCeHd]{0,3}[PAO]|[hbIV])')
 _SLASH = re.compile(r"[VA](\?)(?=Q)")
 _PAIR = re.compile(r"K[jx]{0,2}H+(,)[jx]{0,2}H+(?=[;.:pW]|$)")
 
@@ -56,6 +57,9 @@ def repointed(words: list[str], pieces: list[Piece]) -> list[Piece]:
             pieces[match.start(1)] = pieces[match.start(1)].but(code="c")  # "5 killed/12 injured"
     for match in _PAIR.finditer(codes) if "K" in codes else ():
         pieces[match.start(1)] = pieces[match.start(1)].but(code="c")
+    for match in reversed(list(_QUOTED.finditer(codes))) if '"Q"' in codes else ():
+        del pieces[match.end() - 1], pieces[match.start()]  # 'said "at least 20" people had died'
+    codes = "".join([piece.code for piece in pieces])
     for match in reversed(list(_DISTANT.finditer(codes))):
         del pieces[match.start(2)], pieces[match.start(1)]
     return pieces

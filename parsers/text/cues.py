@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from aggregator.core.model import Stance
 from parsers.text.lexicon import lexicon
 from parsers.text.names import LONGEST_ASIDE, Names
-from parsers.text.namewords import BREAKS, ENDS, Range, tokens
+from parsers.text.namewords import BREAKS, ENDS, Range, Token, tokens
 from parsers.text.speech import words
 
 _NOT = frozenset(("not", "never", "n't"))
@@ -269,8 +269,7 @@ class Line(Names):
             data = self.quantity(last + 1) and any(t.low in w.data for t in self.toks[max(0, first - 4) : first])
             return data or any(t.low == "that" for t in self.toks[last + 1 : last + 8])
         if verb in w.so:
-            behind = takewhile(lambda t: t.low not in BREAKS, self.toks[last + 1 : last + FAR])
-            return self._verdict([t.low for t in behind])
+            return self._verdict(takewhile(lambda t: t.low not in BREAKS, self.toks[last + 1 : last + FAR]))
         if verb in w.toll:
             behind = [t.low for t in takewhile(lambda t: t.low not in w.apart, self.toks[last + 1 : last + 5])]
             return "that" in behind or not w.tolls.isdisjoint(behind)
@@ -287,9 +286,9 @@ class Line(Names):
             return not any(t.low in ("lives", "life", "responsibility") for t in self.toks[last + 1 : last + 9])
         return True
 
-    def _verdict(self, lows: list[str]) -> bool:
+    def _verdict(self, behind: Iterable[Token]) -> bool:
         """Whether these words say that something is untrue: "the 49 deaths an exaggeration"."""
-        text = f" {' '.join(lows)} "
+        text = f" {' '.join(t.low for t in behind)} "
         return any(f" {verdict} " in text for verdict in self.w.verdicts)
 
     def _made(self, first: int, last: int, name: Range | None, verb: str, before: bool, after: bool) -> Cue:

@@ -73,7 +73,7 @@ def _at(cue: Denial) -> int:
 
 def _called(folded: str, start: int, end: int) -> list[Denial]:
     """Return the denials that stand around a figure: "called the 49 deaths an exaggeration"."""
-    verdicts = [m for m in _verdicts().finditer(folded, start, end)]
+    verdicts = list(_verdicts().finditer(folded, start, end))
     if not verdicts:
         return []
     verb = next(iter(_calls().finditer(folded, start, verdicts[-1].start())), None)
@@ -195,11 +195,11 @@ def over(folded: str, end: int, start: int) -> int:
 
 _ASIDE = re.compile(r", (?:who|which)\b[^,;]{1,30}$")  # "the police, who deny it, killed two"
 _EXISTS = re.compile(r"(?: that)? there\b")
-_GOES_ON = re.compile(r" and (?:instead )?(?:said|says|added|adds|insisted|insists|claimed|claims) ")  # "denied that A | and said B"
+_GOES_ON = re.compile(
+    r" and (?:instead )?(?:said|says|added|adds|insisted|insists|claimed|claims) "
+)  # "denied that A | and said B"
 # "drunk when the plane crashed and killed 44", "the gunman who killed seven"
-_CLAUSE = re.compile(
-    r"(?:\b(?:when|after|where|(?:in|on|at|during) which)|, (?:which|who|whose|said|says))\b"
-)
+_CLAUSE = re.compile(r"(?:\b(?:when|after|where|(?:in|on|at|during) which)|, (?:which|who|whose|said|says))\b")
 _WHO = re.compile(r"\b(?:who|which)\b[^,;]{1,20}$")
 
 

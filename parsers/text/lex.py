@@ -106,7 +106,19 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
 
 
 # What is read anew once all words are in pieces, in this order.
-_STEPS = (rejected, heads, repointed, taken_to_care, all_but, all_of_whom, both, compounds, of_a_nation, read_as_dead, without_ages)
+_STEPS = (
+    rejected,
+    heads,
+    repointed,
+    taken_to_care,
+    all_but,
+    all_of_whom,
+    both,
+    compounds,
+    of_a_nation,
+    read_as_dead,
+    without_ages,
+)
 
 
 @cache

@@ -105,7 +105,9 @@ class Names(Sentence):
         if self.toks[k].low not in ("that", "which") or self.low(k - 1) not in self.w.heads or self.toks[k + 1].capital:
             return False
         verb = self.low(k + 1)
-        does = verb in self.w.does or (verb.endswith(("s", "ed")) and verb not in self.w.persons and verb not in self.w.determiners)
+        does = verb in self.w.does or (
+            verb.endswith(("s", "ed")) and verb not in self.w.persons and verb not in self.w.determiners
+        )
         return does and not self.quantity(k + 1)
 
     def _quoted_name(self, name: Range | None) -> Range | None:

@@ -62,7 +62,7 @@ def meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None,
 
 
 def _behind_when(pieces: list[Piece]) -> bool:
-    """Return whether words of time, or of where it was said, stand last, behind a verb of saying: "said on Monday", "told a court"."""
+    """Return whether words of time, or of where it was said, stand last, behind a verb of saying: "said on Monday"."""
     for piece in reversed(pieces[-_FAR:]):
         if piece.code == "q":
             return piece is not pieces[-1]

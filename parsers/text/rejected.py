@@ -13,7 +13,9 @@ from parsers.text.pieces import Piece
 
 _LED = r"[tasjdxTo]{0,5}?"  # "the", "an earlier toll of"
 _COUNT = re.compile(rf"{_LED}Q(?:[jxCeH]{{0,3}}P(?!'))?(?:[AVO](?=[,.;:)cBdeRW]|$))?(?![ufg'-]|[jxCe]{{1,2}}[uf])")
-_TO_THE_COMMA = re.compile(r"(?:[^,;.:()cBQKEVIAJbhm]{0,12}|[WdeRvwqtfx][^,;.:()cBQKEJ]{0,12})(?=[,);.:]|$)")  # "as reported earlier,"
+_TO_THE_COMMA = re.compile(
+    r"(?:[^,;.:()cBQKEVIAJbhm]{0,12}|[WdeRvwqtfx][^,;.:()cBQKEJ]{0,12})(?=[,);.:]|$)"
+)  # "as reported earlier,"
 _TO_THE_VERB = re.compile(r"W?[dRqe]{0,3}(?=[bhVIAm,.;:)cBpW]|$)")  # "as reported | were hurt"
 _BUT = re.compile(r",?B,?(?=[tsd]*Q)")  # "not nine | but | seven"
 _THEN = re.compile(r",(?=[td]*Q)")  # "Instead of nine, | seven"

@@ -1,4 +1,4 @@
-"""Whose a count is that another one is set against: "eight people, not the 11 announced by the army", "contrary to what X said"."""
+"""Whose a count is that another is set against: "eight people, not the 11 announced by the army", "contrary to what X said"."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ def _words() -> trie.Finder:
     return trie.words([*data["not"], *data["rather"], *data["than"], *data["compared"]])
 
 
-_COUNT = re.compile(r"\s+(?:(?:the|an?|its|their)\s+)?(?:(?:earlier|initial|first|previous)\s+)?(?:(?:toll|count|figure)\s+of\s+)?([^\W_]+)")
+_COUNT = re.compile(
+    r"\s+(?:(?:the|an?|its|their)\s+)?(?:(?:earlier|initial|first|previous)\s+)?(?:(?:toll|count|figure)\s+of\s+)?([^\W_]+)"
+)
 _AGAINST_WHAT = re.compile(r"\b(?:contrary to|despite|unlike) what\s+$")
 
 
 def whose_other(lower: str, cue: int, behind: int, start: int, end: int) -> bool:
     """Return whether the hand-over at `cue:behind` is of another count than that at `start:end`."""
     if cue >= end:
-        last = None
-        for last in _words().finditer(lower, end, cue):
-            pass
+        last = next(reversed(list(_words().finditer(lower, end, cue))), None)
         if last is None or not set(lower[last.end() : cue]).isdisjoint(",;:()"):
             return False
         count = _COUNT.match(lower, last.end(), cue)

@@ -107,7 +107,9 @@ def words() -> Words:
     return Words(
         hits=trie.words([*stance, *leads["both"], *leads["quoting"], *leads["agent"]]),
         stance=stance,
-        doubtful=frozenset(word for kind, items in data["doubtful"].items() for word in items if kind not in ("tolls", "apart", "verdicts")),
+        doubtful=frozenset(
+            word for kind, items in data["doubtful"].items() for word in items if kind not in ("tolls", "apart", "verdicts")
+        ),
         leads=frozenset([*leads["both"], *leads["quoting"]]),
         quoting=frozenset(leads["quoting"]),
         saying=frozenset(leads["saying"]),

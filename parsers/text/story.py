@@ -8,7 +8,7 @@ from functools import cache
 from aggregator.core.model import Claim, Document, Outcome, Stance
 from aggregator.core.persons import ANYBODY, described, person
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import basis, belonging, causes, denials, making, shares, trie, wholes
+from parsers.text import again, basis, belonging, causes, denials, making, ranks, shares, trie, wholes
 from parsers.text.belonging import Made
 from parsers.text.chunks import chunk
 from parsers.text.clause import Finding
@@ -65,6 +65,8 @@ class Story:
         harmed = any(f.outcome in _HARMED and f.rule not in _DYING for f in findings)
         findings = [f for f in findings if (harmed or not self._natural(sentence, f)) and not self._carried(sentence, f)]
         doubts = denials.found(self.folded, *span)
+        if doubts and not findings and self.claims:
+            findings = again.named(sentence.pieces, sentence.line.words, self.claims)
         if findings:
             self._add(number, sentence, findings, doubts)
         alone = next((cue for cue in doubts if not denials.contrary(cue)), None)
@@ -187,7 +189,7 @@ class Story:
             if part_of is not None or who is not claim.victims:  # a replacement costs as much as the claim itself
                 claim = replace(claim, subset_of=part_of, victims=who)
             made[finding.piece, finding.outcome] = claim
-        self.claims += basis.set_against(list(made.values()), self.claims)
+        self.claims += ranks.ranked(basis.set_against(list(made.values()), self.claims), self.claims)
         counted = [claim for claim in made.values() if claim.explicit and claim.high != 1]
         self._whole = next(
             (claim for claim in reversed(counted) if claim.subset_of is None), counted[-1] if counted else self._whole

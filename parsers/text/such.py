@@ -33,7 +33,12 @@ def all_such(clause: Clause) -> None:
     told = {m.start() for m in _ALL_SUCH.finditer(clause.shape) if clause.text(m.start() + 2) in ("all", "both")}
     for n, finding in enumerate(clause.found):
         word = clause.pieces[finding.piece].word
-        if finding.piece in told and finding.like is None and clause.pieces[finding.piece + 3].word and (word is None or word.lemma in _ANYBODY):
+        if (
+            finding.piece in told
+            and finding.like is None
+            and clause.pieces[finding.piece + 3].word
+            and (word is None or word.lemma in _ANYBODY)
+        ):
             clause.found[n] = replace(finding, like=finding.piece + 3)
 
 
