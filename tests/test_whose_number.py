@@ -33,6 +33,12 @@ Seven (not nine) people were killed. -> killed: Seven
 The death toll is seven and not nine. -> killed: seven
 The number of dead is 7, not 9, the mayor said. -> killed: 7 by the mayor
 Not nine but seven people were killed. -> killed: seven
+The rebels killed not 16 soldiers, as they claimed, but four. -> killed: four
+Not 30 people died but three. ->
+It was not 30 but three people who died. -> killed: three
+The toll was lower than the 12 first reported: eight people had died. -> killed: eight by nobody
+The army put the toll at 8, not 12. -> killed: 8 by The army
+The army killed 12 rebels, not civilians, the governor said. -> killed: 12 by the governor
 Rather than nine, seven people were killed, police said. -> killed: seven by police
 Instead of the 11 dead first announced, the army said only four men had died. -> killed: four by the army
 Eight people were killed, not nine, the mayor said. -> killed: Eight by the mayor

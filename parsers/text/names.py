@@ -33,6 +33,8 @@ class Names(Sentence):
         head = next((low for low, after in zip(lows, [*lows[1:], "of"], strict=False) if after in w.within), lows[-1])
         if head in w.never or lows[0] in w.never_first or (lows[0].isdigit() and len(lows) == 1):
             return False
+        if lows[0] == "the" and len(lows) == 2 and lows[1].isdigit():
+            return False  # "fewer than the 12 first reported"
         if any(low in w.heads or low in w.wires for low in lows):
             return True
         if any(low in w.never for low in lows):

@@ -17,7 +17,7 @@ _TO_THE_COMMA = re.compile(
     r"(?:[^,;.:()cBQKEVIAJbhm]{0,12}|[WdeRvwqtfx][^,;.:()cBQKEJ]{0,12})(?=[,);.:]|$)"
 )  # "as reported earlier,"
 _TO_THE_VERB = re.compile(r"W?[dRqe]{0,3}(?=[bhVIAm,.;:)cBpW]|$)")  # "as reported | were hurt"
-_BUT = re.compile(r",?B,?(?=[tsd]*Q)")  # "not nine | but | seven"
+_BUT = re.compile(r"(?:,[^,;.:()QVIK]{1,8}(?=,))?,?B,?(?=[tsd]*Q)")  # "not nine | but | seven", "not nine, as they say, but"
 _THEN = re.compile(r",(?=[td]*Q)")  # "Instead of nine, | seven"
 _PEOPLE = frozenset("QPHZ0OA")  # what was counted before
 _OPENS = frozenset('qWt:;."B')  # behind these a clause opens
@@ -58,6 +58,8 @@ def _set_aside(words: list[str], pieces: list[Piece], codes: str, at: int) -> tu
         return None
     if kind == "not" and (but := _BUT.match(codes, count.end())):
         return at, but.end()
+    if kind == "not" and (at == 0 or codes[at - 1] in _OPENS):
+        return at, count.end()  # "Not 30 people died but three": whoever they are, no 30
     if kind == "rather" and (at == 0 or codes[at - 1] in _OPENS):
         end = _TO_THE_COMMA.match(codes, count.end())
         then = _THEN.match(codes, end.end()) if end else None
