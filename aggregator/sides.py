@@ -39,7 +39,7 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
         said
         and (not count.single or count.own_voice or count.claimant == toll.claimant)
         and also_met(theirs)
-        and all(_named_other(claim, theirs) for claim in ours)
+        and (all(_named_other(claim, theirs) for claim in ours) or _foes_of_people(ours, theirs))
     ):
         return True  # whoever tells it: "12 workers were killed, the mayor said ... four guards were also killed, the army said"
     if not (count.own_voice or count.claimant == toll.claimant) or not all(claim.victims.text for claim in theirs):
@@ -58,6 +58,11 @@ def _by_uniformed(claim: Claim) -> bool:
     """Say whether police or soldiers killed those whom a claim counts, and it does not count such."""
     told = claim.rule == "active" and (cue("police_kill").match(claim.sentence) or cue("uniformed").match(claim.sentence))
     return bool(told) and claim.outcome is Outcome.KILLED and UNIFORMED.isdisjoint(claim.victims.groups)
+
+
+def _foes_of_people(ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
+    """Say whether fighters are told of behind people of any kind: "40 people were killed ... five attackers were also killed"."""
+    return all(_fights(claim) for claim in theirs) and not any(_fights(claim) for claim in ours)
 
 
 def _firm(count: Count, claims: Sequence[Claim]) -> bool:
