@@ -45,7 +45,7 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     if not (count.own_voice or count.claimant == toll.claimant) or not all(claim.victims.text for claim in theirs):
         return _foes(ours, theirs)
     if not all(_says_whom(claim) for claim in (*ours, *theirs)):
-        return False
+        return _foes(ours, theirs)
     sides = {_fights(claim) for claim in ours}, {_fights(claim) for claim in theirs}
     if len(sides[0]) == len(sides[1]) == 1 and sides[0] != sides[1]:
         return True
@@ -71,9 +71,16 @@ def _firm(count: Count, claims: Sequence[Claim]) -> bool:
 
 
 def _foes(ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
-    """Say whether soldiers or police stand on one side and those they fight on the other: whoever counts them, they differ."""
-    sides = [{side_of(claim) for claim in claims} for claims in (ours, theirs)]
+    """Say whether soldiers or police stand on one side and those they fight on the other: whoever counts them, they differ.
+
+    In one sentence there may be others beside the soldiers: "43 soldiers and an adviser".
+    """
+    sides = [{side_of(claim) for claim in claims} - ({""} if _one_sentence(claims) else set()) for claims in (ours, theirs)]
     return len(sides[0]) == len(sides[1]) == 1 and sides[0] | sides[1] == FOES
+
+
+def _one_sentence(claims: Sequence[Claim]) -> bool:
+    return len({claim.sentence_start for claim in claims}) == 1
 
 
 def side_of(claim: Claim) -> str:
