@@ -78,6 +78,9 @@ The mayor called reports that 49 people had died false. -> killed: 49 denies by 
 The mayor called the raid that killed 49 people a crime. -> killed: 49
 The mayor described the blast, which killed 49, as a crime. -> killed: 49
 The toll of 49 was not exaggerated, the mayor said. -> killed: 49 by the mayor
+The toll of 49, which the mayor called an exaggeration, was confirmed by the agency. -> killed: 49 confirms by the agency
+The army called the report of 12 dead a lie and said two men had been hurt. -> killed: 12 denies by The army; \
+injured: two by The army
 Nine people were killed and the danger was exaggerated. -> killed: Nine
 
 A front adviser denied that its drones had hit the market and said the raid had struck a depot, killing more than 60 \
@@ -162,6 +165,7 @@ def test_whose_number_it_is(text: str, claims: str) -> None:
         ("There were no casualties among its forces, the army said.", "its forces", Status.COMBATANT),
         ("The army said none of its soldiers had been hurt.", "of its soldiers", Status.COMBATANT),
         ("The company said none of its workers had died.", "of its workers", Status.CIVILIAN),
+        ("None of the company's workers was hurt, it said.", "of the company's workers", Status.CIVILIAN),
         ("There were no injuries among the miners.", "miners", Status.CIVILIAN),
         ("The blast caused no casualties.", None, Status.UNKNOWN),
         ("The village suffered no casualties.", None, Status.UNKNOWN),

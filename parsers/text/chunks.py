@@ -35,7 +35,11 @@ _LEAD = r"(?:[ats]|(?:[tk]*[CxHfj]{1,4}')|(?<=[VEKo,c])(?=g))"  # an article, "A
 _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the first that fits wins
     ("harm", r"Q-?(?:(?:[jxCefHdV]|P(?=O))-?){0,5}?O", "184 deaths, 27 storm-related deaths"),
     ("none", r"Z[jxCefHPd]{0,4}?O|Z[jxCefdH]{0,4}?[PHA]|Z[jxC]{1,3}(?=[bh])", "no casualties, no villager"),
-    ("nobody", r"0(?<!b0)(?!o[ts]Q[jxCef]{0,3}P(?:V[^.,;]*[bh]|w))(?:o[ts]?Q?[jxCef]{0,3}[PHr]?)?", "none of the 40 passengers"),
+    (
+        "nobody",
+        r"0(?<!b0)(?!o[ts]Q[jxCef]{0,3}P(?:V[^.,;]*[bh]|w))(?:o[ts]?Q?(?:[jxCef]{1,3}')?[jxCef]{0,3}[PHr]?)?",
+        "none of the 40 passengers",
+    ),
     ("part", r"Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp])", "one of the 63, three of them"),
     ("other_half", r"Q(?<=jcQ)j{1,2}[jxCe]{0,4}P+(?![P'])", "two female and one male aid workers"),
     ("slip", rf"Q(?<=[PHC]cQ){_WORD}{{0,3}}?P(?=d*b)", "11 rebels and one Turkish soldiers"),

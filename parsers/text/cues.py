@@ -180,7 +180,7 @@ class Line(Names):
         if name[0] == 0 or not broken:
             content = content or mark in self.w.settings
         relative = name[0] > 0 and self.low(name[0] - 1) in ("whom", "which") and not self._that(follow)
-        before = (broken and not content) or relative
+        before = ((broken and not content) or relative) and verb not in self.w.so  # "..., which the mayor called a lie"
         comma = mark == "," or (mark in self.w.settings and any(t.low == "," for t in self.toks[follow : follow + 9]))
         after = not relative and (content or comma or mark in (":", '"') or not before)
         cue = self._made(name[0], last, name, verb, before, after)
