@@ -53,7 +53,16 @@ from aggregator.opening import opening
 from aggregator.sides import also_met, died_later, met_the_same, other_side, struck_dead
 from aggregator.since import among_the_hurt, wounds_of_dead
 from aggregator.sums import by_side, one_sentence
-from aggregator.totals import outgrown, over_attacks, still_said, sum_lately, summed_up, without_first_reports, without_parts
+from aggregator.totals import (
+    outgrown,
+    over_attacks,
+    over_deeds,
+    still_said,
+    sum_lately,
+    summed_up,
+    without_first_reports,
+    without_parts,
+)
 from aggregator.wounded import dead_casualties, fallen, living, survivors
 
 LESSER = {Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING, Outcome.TRAPPED}
@@ -180,6 +189,7 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
     victims = chains(figures, [count for count in said if count not in attackers and count not in again])
     if not victims:
         return attackers[0] if len(attackers) == 1 else added(attackers, "sum_of_singled_out")
+    victims = over_deeds(document, figures, victims)
     plural = [count for count in victims if not count.single]
     rivals: list[Count] = []
     if plural:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from aggregator.core.model import Basis, Claim, Figure, Outcome
+from aggregator.core.model import Basis, Claim, Document, Figure, Outcome
 from aggregator.core.vocab import read
 from aggregator.counts import Count, added, cue
 
@@ -112,6 +112,26 @@ def over_attacks(figures: Sequence[Figure], dead: Sequence[Count], said: list[Co
     return [added(said, "sum_over_attacks")] if apart and whole else said
 
 
+def over_deeds(document: Document, figures: Sequence[Figure], said: list[Count]) -> list[Count]:
+    """Add up what one attacker did in two places: "He killed his mother at home, drove to a school and killed nine children"."""
+    for at in range(len(said) - 1):
+        first, then = said[at : at + 2]
+        a, b = ([figures[i].claim for i in count.members] for count in (first, then))
+        between = document.text[max(claim.end for claim in a) : min(claim.start for claim in b)]
+        two = len(between) < _FAR and max(first.size, then.size) > 1 and _a_deed(first, a) and _a_deed(then, b)
+        if two and cue("moved_on").search(between):
+            return [*said[:at], added([first, then], "sum_over_deeds"), *said[at + 2 :]]
+    return said
+
+
+def _a_deed(count: Count, claims: Sequence[Claim]) -> bool:
+    """Say whether a count is of people whom somebody killed, each told by a noun of their own or by whose they are."""
+    named = all(cue("whoever").search(claim.victims.text or "people") is None for claim in claims)
+    done = all(claim.rule == "active" and claim.basis is Basis.INCIDENT for claim in claims)
+    return done and named and not (count.total or count.attacker or count.further)
+
+
+_FAR = 400  # characters between two deeds
 _CHANCE = 6  # up to this many, two lower tolls of two voices may come to a third by chance
 
 

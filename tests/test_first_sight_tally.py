@@ -225,6 +225,13 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
         "Guerrillas killed 30 soldiers and an adviser in a raid on a base. A report said nine rebels died in the raid.",
         {KILLED: (40, 40)},
     ),
+    (
+        "He killed his aunt and a guest at home. He drove to a college. There, he killed five students, one cook and one clerk.",
+        {KILLED: (9, 9)},
+    ),
+    ("He killed his mother at home, then drove to a school, killing nine girls and three boys.", {KILLED: (13, 13)}),
+    ("He killed a clerk in a shop, then walked to a bank and killed two guards. Three people died in all.", {KILLED: (3, 3)}),
+    ("He killed nine girls at a school. In all, he killed nine girls, police who went to the school said.", {KILLED: (9, 9)}),
     ("A raid killed two men in Mosul. In Tal Kayf nine men died in the raid, doctors said.", {KILLED: (2, 9)}),
     ("A man was killed in Mosul. A second man was killed in Basra.", {KILLED: (2, 2)}),
     (
