@@ -17,6 +17,7 @@ from aggregator.core import vocab
 from aggregator.core.codes import DOUBTS
 from aggregator.core.gazetteer import country_of, is_demonym
 from aggregator.core.model import Basis, Figure, Outcome
+from aggregator.counts import cue
 from aggregator.intervals import Bounds, bounds
 from aggregator.speakers import speakers
 
@@ -28,7 +29,7 @@ class Standing:
     """A figure with what its event makes of it.
 
     `population` is `all` for a whole; `sum` names the parts it adds up with; `parent` is the whole that a part is said to be of;
-    `until` is when its speaker was last known to repeat it.
+    `until` is when its speaker was last known to repeat it; `since` says that it is one who died of wounds after a larger toll.
     """
 
     figure: Figure
@@ -39,6 +40,7 @@ class Standing:
     sum: tuple[str, ...] = ()
     parent: str | None = None
     until: datetime | None = None
+    since: bool = False
 
     @property
     def id(self) -> str:
@@ -54,6 +56,8 @@ class Standing:
     def basis(self) -> Basis:
         """What the count runs over; one over a few days only ("since Saturday") is the incident's own while it goes on."""
         claim, window = self.figure.claim, self.figure.window
+        if self.since:
+            return Basis.INCREMENT
         if claim.basis is not Basis.CUMULATIVE or claim.background or window.start is None or window.end is None:
             return claim.basis
         if 0 < (window.end - window.start).days <= vocab.read("reconcile")["scope"]["incident_days"]:
@@ -114,7 +118,7 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
         )
         for f in figures
     ]
-    standing = _by_country(_named_elsewhere(_within_document(standing)))
+    standing = _died_since(_by_country(_named_elsewhere(_within_document(standing))))
     return tuple(sorted(standing, key=lambda s: s.order))
 
 
@@ -130,6 +134,22 @@ def _by_country(standing: list[Standing]) -> list[Standing]:
     main = max(countries, key=lambda country: (countries.count(country), -countries.index(country)))
     abroad = {s.id: f"in {s.figure.place.country}" for s in told if s.figure.place.country != main}
     return [replace(s, whole=False, population=abroad[s.id]) if s.id in abroad else s for s in standing]
+
+
+def _died_since(standing: list[Standing]) -> list[Standing]:
+    """Make one who died of wounds, told alone after a larger toll, an addition to it, which replaces and contradicts nothing."""
+    wholes = [s for s in standing if s.whole and not s.doubt]
+    return [
+        replace(s, since=True)
+        if s.whole and s.bounds.high == 1 and _of_wounds(s) and any(_larger(w, s) and w.order < s.order for w in wholes)
+        else s
+        for s in standing
+    ]
+
+
+def _of_wounds(s: Standing) -> bool:
+    claim = s.figure.claim
+    return cue("of_wounds").search(claim.sentence, max(0, claim.end - claim.sentence_start)) is not None
 
 
 def _tells_place(figure: Figure) -> bool:

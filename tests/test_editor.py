@@ -199,3 +199,16 @@ def test_another_countrys_people_are_a_part_of_the_toll() -> None:
         ("Northwind Wire", TUESDAY, "The army said 12 Syrian soldiers were killed in a clash near Aleppo, Syria, on Monday."),
     )
     assert "conflict" in types(home)
+
+
+def test_one_who_died_of_wounds_replaces_no_toll() -> None:
+    said = told(
+        ("Harbour Lantern", TUESDAY, "Nine soldiers were killed in an ambush near Kupwara, India, on Tuesday, the army said."),
+        (
+            "Northwind Wire",
+            "2026-10-22T16:00:00+00:00",
+            "A soldier died of his wounds on Thursday from Tuesday's ambush near Kupwara, India, the army said.",
+        ),
+    )
+    assert ranges(said)["all"][:2] == (9, 9)
+    assert types(said) == ["different_basis"]
