@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from aggregator.core.decisions import NUMBERS
+from aggregator.core.decisions import NUMBERS, best_within
 from api import words
 
 DONE = {"rejected": "rejected it", "corrected": "corrected it", "accepted": "found it right"}
@@ -24,11 +24,13 @@ def decided(claim: Any) -> Any:
     changed = {name: each for name, each in value.items() if getattr(claim, name) != each}
     if not changed:
         return claim
+    if "claimant" in changed:
+        changed |= {"claimant": str(value["claimant"]).casefold(), "claimant_name": value["claimant"]}
     made = claim._replace(**changed)
     if changed.keys().isdisjoint(NUMBERS):
         return made
     low, high = made.low, made.high
-    best = made.best if "best" in value else low if low == high else None
+    best = made.best if "best" in value else best_within(low, high, made.best)
     bounds = "exact" if low == high else "at_least" if high is None else "up_to" if low is None else "between"
     stated = made._replace(best=best, stated_low=low, stated_high=high if high is not None else low)
     return stated if "qualifier" in value else stated._replace(qualifier=bounds)

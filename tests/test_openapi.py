@@ -42,6 +42,13 @@ def test_the_document_has_an_etag_of_its_own(app: Flask) -> None:
     assert app.test_client().get("/api/v1/openapi.json", headers={"If-None-Match": '"other"'}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/conflicts", *(f"/api/v1/{p}" for p in ("sources", "feeds", "health", "ready", "metrics"))]
+)
+def test_what_changes_without_the_data_has_no_etag_as_the_docs_say(app: Flask, path: str) -> None:
+    assert "ETag" not in app.test_client().get(path).headers
+
+
 def resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     while "$ref" in schema:
         kind, name = schema["$ref"].removeprefix("#/components/").split("/")

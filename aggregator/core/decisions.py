@@ -91,6 +91,13 @@ def correction(field: str, value: str) -> object:
     return int(value)
 
 
+def best_within(low: int | None, high: int | None, best: int | None) -> int | None:
+    """Return the one value of a figure whose bounds a person corrected: what was read only where it lies between them."""
+    if low is not None and low == high:
+        return low
+    return best if best is not None and (low or 0) <= best and (high is None or best <= high) else None
+
+
 def in_force(decisions: Iterable[Decision]) -> dict[str, object] | None:
     """Return what these decisions on one claim, all of which hold, come to; None without any.
 
