@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from aggregator.core.errors import QueryTooLong
 from db.nouns import CONFLICTS
 from db.queries import Query
 from db.reading import Reading
@@ -26,14 +27,17 @@ def folded(name: str) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speakers:
     """The claimants of all conflicts. `named` are (key, name), who is in most conflicts first; `keys` has each by how it may be
-    typed, folded.
+    typed, folded. Where they were too many to be read in time (not `read`), what is typed is taken for keys.
     """
 
-    named: tuple[tuple[str, str], ...]
-    keys: Mapping[str, tuple[str, ...]]
+    named: tuple[tuple[str, str], ...] = ()
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    read: bool = True
 
     def meant(self, typed: str) -> tuple[str, ...]:
         """Return the keys meant: of the whole text, since names hold commas, else of its parts; none where one is unknown."""
+        if not self.read:
+            return tuple(part.strip().lower() for part in typed.split(",") if part.strip())[:MOST_VALUES] or (typed,)
         if whole := self.keys.get(folded(typed), ()):
             return whole
         parts = [self.keys.get(folded(part), ()) for part in typed.split(",")]
@@ -83,9 +87,10 @@ class Known:
         mark = (int(revision), revision.made)
         held = self._held
         if held is None or held[0] != mark:
-            sides = [
-                reading.rows(Query(noun=CONFLICTS).counted(f"{x}.claimant, {x}.claimant_name, count(*)", "GROUP BY 1, 2"))
-                for x in "ab"
-            ]
-            held = self._held = (mark, speakers((row[0], row[1], row[2]) for side in sides for row in side))
+            sides = [Query(noun=CONFLICTS).counted(f"{x}.claimant, {x}.claimant_name, count(*)", "GROUP BY 1, 2") for x in "ab"]
+            try:
+                found = [row for side in sides for row in reading.rows(side)]
+            except QueryTooLong:
+                return Speakers(read=False)
+            held = self._held = (mark, speakers((row[0], row[1], row[2]) for row in found))
         return held[1]

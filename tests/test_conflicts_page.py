@@ -9,7 +9,7 @@ import pytest
 
 from aggregator.core.settings import Settings
 from api.app import create_app
-from api.speakers import folded, speakers
+from api.speakers import Speakers, folded, speakers
 from tests.seeded import market
 
 ROWS = (
@@ -70,6 +70,13 @@ def test_the_page_finds_by_name_as_by_key(client: Any, typed: str) -> None:
     assert page.count('role="listitem"') >= 1
     assert page.count('role="listitem"') == shown(client, "source=veld_army").count('role="listitem"')
     assert "/api/v1/conflicts.csv?source=veld_army" in page  # the files take keys
+
+
+def test_where_there_are_too_many_to_read_the_ids_are_found(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.speakers.Known.of", lambda *_: Speakers(read=False))
+    assert shown(client, "source=veld_army").count('role="listitem"') >= 1
+    assert Speakers(read=False).meant("A, b") == ("a", "b")
+    assert Speakers(read=False).meant(",") == (",",)
 
 
 def test_two_names_narrow_to_the_pairs_of_both(client: Any) -> None:
