@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aggregator.core.model import Relation, RelationType
-from aggregator.intervals import distance, granularity, overlap, ratio
+from aggregator.intervals import Bounds, distance, granularity, overlap, ratio
 from aggregator.pairs import Frame, conflict, hours_apart, policy, relation
 from aggregator.standing import Standing
 
@@ -15,12 +15,21 @@ def revision(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | N
     if later.when == earlier.when:
         if overlap(later.bounds, earlier.bounds):
             return None
+        if told_beside(later, earlier):
+            return relation(RelationType.COMPLEMENT, earlier, later, "7b")
         return relation(RelationType.DIFFERENT, later, earlier, "8-same-moment")
     new, old = later.bounds, earlier.bounds
     lower = new.high is not None and new.high < old.bottom
     if later.figure.claim.qualifier == earlier.figure.claim.qualifier:
         lower = lower or ((new.top or 0) < (old.top or 0) and (new.low or 0) <= (old.low or 0))
     return relation(RelationType.REVISED_DOWN if lower else RelationType.SUPERSEDES, later, earlier, "8")
+
+
+def told_beside(a: Standing, b: Standing) -> bool:
+    """Whether one sentence tells of two parts under words of their own: "two boys and a girl"."""
+    x, y = a.figure.claim, b.figure.claim
+    parts = not a.whole and not b.whole and x.subset_of == y.subset_of and x.rule == y.rule
+    return parts and (x.document, x.sentence_start) == (y.document, y.sentence_start) and x.victims.text != y.victims.text
 
 
 def magnitude(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
@@ -47,17 +56,21 @@ def compatible(later: Standing, earlier: Standing, _: Frame) -> list[Relation] |
 
 
 def rounding(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
-    """Rule 10: the gap is no larger than the granularity of one single round figure, and the two are of one size."""
-    low, high = sorted((later, earlier), key=lambda s: s.bounds.bottom)
-    times = ratio(low.bounds, high.bounds)
-    if times is None or times >= policy()["rounding_times"]:
-        return None
-    gap = distance(low.bounds, high.bounds)
-    for s in (later, earlier):
-        claim = s.figure.claim
+    """Rule 10: one round number, single and stated, and the other differ by what rounding can do to a number of that size.
+
+    That is a share of the number's granularity (100 stands for 50 to 150, not for 190), and less than `rounding_times`.
+    """
+    rules = policy()
+    for round_one, other in ((later, earlier), (earlier, later)):
+        claim = round_one.figure.claim
         stated = claim.stated_low if claim.stated_low == claim.stated_high else None
-        single = stated and claim.qualifier not in policy()["never_round"]
-        if single and stated and stated % 10 == 0 and gap <= granularity(stated):
+        if not stated or stated % 10 or claim.qualifier in rules["never_round"]:
+            continue
+        low, high = sorted((Bounds(stated, stated), other.bounds), key=lambda b: b.bottom)
+        times = ratio(low, high)
+        if times is None or times >= rules["rounding_times"]:
+            continue
+        if distance(low, high) <= granularity(stated) * rules["rounding_share"]:
             return relation(RelationType.ROUNDING, later, earlier, "10")
     return None
 
@@ -67,7 +80,8 @@ def apart(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | 
     hours = hours_apart(later, earlier)
     rules = policy()
     higher, lower = (later, earlier) if later.bounds.bottom > earlier.bounds.bottom else (earlier, later)
-    if hours is not None and hours > rules["later_hours"] and higher is later:
+    grown = higher is later and (lower.bounds.high is None or lower.bounds.high > 0)  # nobody's zero grows
+    if hours is not None and hours > rules["later_hours"] and grown:
         return relation(RelationType.LATER_HIGHER, later, earlier, "11")
     if hours is not None and hours <= rules["later_hours"] and _first_days(later, earlier, frame):
         return conflict(higher, lower, "12")

@@ -6,7 +6,8 @@ source where one holds it in that country, else a key of role and place; and the
 
 The key is what independence is counted by (`Figure.claimant`). Keys of sources have neither colon nor `@`; offices are like
 `police:PAK:balochistan`, coarser where the report tells less (`police:PAK`, `police`); people of whom anybody could be meant are
-`witnesses@afp`. `unify` lets the coarser keys of one event's reports join the one finer key that they can mean.
+`witnesses@afp`; a body named by what it is ("the prison service") is `prison-service:ECU`. `unify` lets the coarser keys of one
+event's reports join the one finer key that they can mean.
 """
 
 from __future__ import annotations
@@ -58,10 +59,10 @@ def resolve(
             return replace(again, name=name)
     if role is not None and role.scope != "name":
         return replace(office(name, role, around, place, publisher, text, before), name=name)
-    return _unlisted(name, role, publisher, own_voice=own_voice)
+    return _unlisted(name, role, publisher, around.main, own_voice=own_voice)
 
 
-def _unlisted(name: str, role: Role | None, publisher: str, *, own_voice: bool) -> Claimant:
+def _unlisted(name: str, role: Role | None, publisher: str, country: str | None, *, own_voice: bool) -> Claimant:
     """Who somebody is whom neither the register nor an office tells: by the name, with the publisher where many could bear it."""
     kind = role.kind if role else SourceKind.UNKNOWN
     key = _plain(name) if own_voice else _tidy(name)
@@ -69,7 +70,9 @@ def _unlisted(name: str, role: Role | None, publisher: str, *, own_voice: bool) 
     if not own_voice and publisher and all(word in known.paper or word in known.empty for word in whoswho.folded(name).split()):
         return Claimant(publisher, name, kind)  # "preliminary findings" are the publisher's own
     anybody = not own_voice and (not _proper(name) or key in known.again)  # "aid groups", "its leader"
-    if anybody or key in known.sources:
+    if anybody and country and _one_body(name, key):
+        key = f"{key.replace(' ', '-')}:{country}"
+    elif anybody or key in known.sources:
         key = f"{key}@{publisher.lstrip('@') or '?'}"
     return Claimant(
         key,
@@ -79,6 +82,12 @@ def _unlisted(name: str, role: Role | None, publisher: str, *, own_voice: bool) 
         country=next(iter(countries_in(name)), None),
         fights=bool(role and role.party),
     )
+
+
+def _one_body(name: str, key: str) -> bool:
+    """Whether a name without capitals is of a body that a country has one of: "the prison service", not "an aid agency"."""
+    words = key.split()
+    return len(words) > 1 and words[-1] in register().bodies and not name.lower().startswith(("a ", "an ", "one ", "another "))
 
 
 def _plain(name: str) -> str:

@@ -136,6 +136,8 @@ def sentence(kind: RelationType, a: Standing, b: Standing) -> str:
             text = f"{said} is {BASES[a.basis]} and {other} is {BASES[b.basis]}: they are not compared and never added"
         case RelationType.DIFFERENT_SCOPE:
             text = f"{said} counts {BASES[a.basis]} and {other} {BASES[b.basis]}, which takes in more time or a wider area"
+        case RelationType.SUBSET if a.bounds.high == 0:
+            text = f"{name(a)} says that nobody of one part ({a.population}) was {outcome(a.outcome)}: no word against {other}"
         case RelationType.SUBSET:
             text = f"{said} ({a.population}) is a part of {other}: the two are never added"
         case RelationType.CONFLICT_PART:
@@ -167,7 +169,7 @@ def _measured(kind: RelationType, a: Standing, b: Standing) -> str:
         case RelationType.ROUNDING:
             return f"{said} and {other} lie no further apart than rounding can explain"
         case RelationType.LATER_HIGHER:
-            return f"{said} lies above {other} and speaks for a later time ({_apart(a, b)}): tolls grow"
+            return f"{said} lies above {other} and speaks for a later time ({_apart(a, b)}), so it may be the newer count"
         case RelationType.CONFLICT:
             return f"{said} lies above {other}; {_apart(a, b)}; {_times(low, high)}"
         case _:

@@ -5,13 +5,16 @@ One estimate for each (outcome, population, basis, unit) and, for running totals
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from aggregator.agreement import told_beside
 from aggregator.best import bests
 from aggregator.core.model import Basis, BestRule, Estimate, Outcome, Qualifier, Relation, RelationType, Support
 from aggregator.intervals import Bounds, intersection, overlap
+from aggregator.pairs import policy
 from aggregator.scope import same_start
 from aggregator.standing import Standing, part_name
 
@@ -85,11 +88,42 @@ def accounts(said: Sequence[Standing], gone: Mapping[str, RelationType], populat
             held.clear()
         held.append(s)
     found = []
-    for held in latest.values():
+    for held in map(_firm, latest.values()):
         sums = [s for s in held if s.sum and population == "all"]
         found += [_together([s for s in sums if s.sum == ids]) for ids in dict.fromkeys(s.sum for s in sums)]
-        found += [Account(s.bounds, (s,)) for s in held if s not in sums]
+        rest = [s for s in held if s not in sums]
+        found += [_together(run) if len(run) > 1 else Account(run[0].bounds, (run[0],)) for run in _lists(rest)]
     return found
+
+
+def _lists(held: Sequence[Standing]) -> list[list[Standing]]:
+    """Put counts together that one list tells of different people of one kind: "54 men, 16 women, two boys and a girl"."""
+    runs: list[list[Standing]] = []
+    for s in sorted(held, key=lambda s: (s.figure.claim.document, s.figure.claim.start)):
+        if runs and _goes_on(runs[-1][-1], s):
+            runs[-1].append(s)
+        else:
+            runs.append([s])
+    return runs
+
+
+def _goes_on(before: Standing, after: Standing) -> bool:
+    """Whether nothing but the people of the first count and a comma or "and" stand between two parts of one whole."""
+    if not told_beside(before, after):
+        return False
+    a, b = before.figure.claim, after.figure.claim
+    between = a.sentence[a.end - a.sentence_start : b.start - a.sentence_start].strip()
+    told = (a.victims.text or "").strip()
+    return bool(told) and _AND.fullmatch(between.removeprefix(told).strip()) is not None
+
+
+_AND = re.compile(r",|,? ?(?:and|plus|as well as)")
+
+
+def _firm(held: list[Standing]) -> list[Standing]:
+    """Leave out a vague word beside the number that the same speaker gives for it: "hundreds were killed ... at least 717"."""
+    numbers = [s for s in held if s.figure.claim.qualifier is not Qualifier.VAGUE]
+    return [s for s in held if s in numbers or not any(overlap(s.bounds, n.bounds) for n in numbers)]
 
 
 def countless(s: Standing) -> bool:
@@ -171,11 +205,24 @@ def support(standing: Sequence[Account], relations: Sequence[Relation]) -> Suppo
     speakers = {a.said[0].speaker for a in standing}
     if len(speakers) == 1:
         return Support.SINGLE_SOURCE
+    if intersection([a.bounds for a in standing]) is None:
+        return Support.UNCORROBORATED  # some may bear one another out, but no number is right for all
     home = {s.id: s.speaker for a in standing for s in a.said}
-    if any(r.type in AGREEING and home[r.a] != home[r.b] for r in among):
+    bounds = {s.id: s.bounds for a in standing for s in a.said}
+    if any(r.type in AGREEING and home[r.a] != home[r.b] and bears_out(bounds[r.a], bounds[r.b]) for r in among):
         return Support.CORROBORATED
     for i, a in enumerate(standing):
         for b in standing[i + 1 :]:
-            if a.said[0].speaker != b.said[0].speaker and len(a.said) + len(b.said) > 2 and overlap(a.bounds, b.bounds):
+            apart = a.said[0].speaker != b.said[0].speaker and len(a.said) + len(b.said) > 2
+            if apart and overlap(a.bounds, b.bounds) and bears_out(a.bounds, b.bounds):
                 return Support.CORROBORATED
     return Support.UNCORROBORATED
+
+
+def bears_out(a: Bounds, b: Bounds) -> bool:
+    """Whether two overlapping counts bear one another out: two open ones ("at least 10", "more than 3,000") only if near."""
+    if a.high is not None or b.high is not None:
+        return True
+    low, high = sorted((a.bottom, b.bottom))
+    times: float = policy()["bears_out_times"]
+    return high < times * low or high == low

@@ -7,7 +7,7 @@ nothing else was said.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
@@ -16,8 +16,9 @@ from aggregator.core.flags import REJECTED
 from aggregator.core.model import BestRule, Event, Figure, Precision, Relation, RelationType
 from aggregator.explain import headline
 from aggregator.happenings import background
+from aggregator.intervals import overlap
 from aggregator.pairs import Frame, policy
-from aggregator.ranges import estimates
+from aggregator.ranges import CONFLICTS, estimates, fallen
 from aggregator.relations import copy_of, relate
 from aggregator.standing import Standing, stand
 
@@ -32,7 +33,7 @@ def reconcile(event: Event, best_rule: str = BestRule.GTD) -> Event:
     rule = check(best_rule)
     told = [f for f in event.figures if not background(f)] or [f for f in event.figures if REJECTED not in f.flags]
     standing = stand(told)
-    relations = tuple(relations_of(standing, _frame(event, standing)))
+    relations = still_standing(standing, relations_of(standing, _frame(event, standing)))
     found = estimates(standing, relations, rule)
     latest = max((s.when for s in standing if s.when and not s.bounds.empty), default=None)
     sentence = headline(found, standing, _day_told(latest, event.first_day), event.first_day)
@@ -44,6 +45,35 @@ def _day_told(latest: datetime | None, began: date | None) -> datetime | None:
     if latest is None or began is None or (began - latest.date()).days != 1:
         return latest
     return datetime.combine(began, time(), tzinfo=UTC)
+
+
+def still_standing(standing: Sequence[Standing], relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    """Return the relations without conflicts that are over: a side was taken back, or the newer words agree or conflict instead.
+
+    A conflict whose newer figures are merely told at other times stays: nothing has settled it.
+    """
+    found = tuple(relations)
+    by_id = {s.id: s for s in standing}
+    newer = {r.b: r.a for r in found if r.type in (RelationType.SUPERSEDES, RelationType.REVISED_DOWN)}
+    gone = {id for id, why in fallen(found).items() if why is RelationType.RETRACTS}
+    opposed = {frozenset((r.a, r.b)) for r in found if r.type in CONFLICTS}
+
+    def over(r: Relation) -> bool:
+        a, b = _newest(r.a, newer), _newest(r.b, newer)
+        if not gone.isdisjoint((r.a, r.b, a, b)):
+            return True
+        return (a, b) != (r.a, r.b) and (frozenset((a, b)) in opposed or overlap(by_id[a].bounds, by_id[b].bounds))
+
+    return tuple(r for r in found if r.type not in CONFLICTS or not over(r))
+
+
+def _newest(id: str, newer: Mapping[str, str]) -> str:
+    """Return the claim that replaced this one last."""
+    seen = {id}
+    while (after := newer.get(id)) is not None and after not in seen:
+        seen.add(after)
+        id = after
+    return id
 
 
 def _frame(event: Event, standing: Sequence[Standing]) -> Frame:

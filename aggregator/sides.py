@@ -39,13 +39,13 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
         said
         and (not count.single or count.own_voice or count.claimant == toll.claimant)
         and also_met(theirs)
-        and all(_named_other(claim, theirs) for claim in ours)
+        and (all(_named_other(claim, theirs) for claim in ours) or _foes_of_people(ours, theirs))
     ):
         return True  # whoever tells it: "12 workers were killed, the mayor said ... four guards were also killed, the army said"
     if not (count.own_voice or count.claimant == toll.claimant) or not all(claim.victims.text for claim in theirs):
         return _foes(ours, theirs)
     if not all(_says_whom(claim) for claim in (*ours, *theirs)):
-        return False
+        return _foes(ours, theirs)
     sides = {_fights(claim) for claim in ours}, {_fights(claim) for claim in theirs}
     if len(sides[0]) == len(sides[1]) == 1 and sides[0] != sides[1]:
         return True
@@ -60,15 +60,27 @@ def _by_uniformed(claim: Claim) -> bool:
     return bool(told) and claim.outcome is Outcome.KILLED and UNIFORMED.isdisjoint(claim.victims.groups)
 
 
+def _foes_of_people(ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
+    """Say whether fighters are told of behind people of any kind: "40 people were killed ... five attackers were also killed"."""
+    return all(_fights(claim) for claim in theirs) and not any(_fights(claim) for claim in ours)
+
+
 def _firm(count: Count, claims: Sequence[Claim]) -> bool:
     """Say whether a count has a value, or is a label's range ("Civilian deaths: 3-4"); in prose ranges mostly hold the others."""
     return count.best is not None or (count.low is not None and count.high is not None and all(c.rule == "label" for c in claims))
 
 
 def _foes(ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
-    """Say whether soldiers or police stand on one side and those they fight on the other: whoever counts them, they differ."""
-    sides = [{side_of(claim) for claim in claims} for claims in (ours, theirs)]
+    """Say whether soldiers or police stand on one side and those they fight on the other: whoever counts them, they differ.
+
+    In one sentence there may be others beside the soldiers: "43 soldiers and an adviser".
+    """
+    sides = [{side_of(claim) for claim in claims} - ({""} if _one_sentence(claims) else set()) for claims in (ours, theirs)]
     return len(sides[0]) == len(sides[1]) == 1 and sides[0] | sides[1] == FOES
+
+
+def _one_sentence(claims: Sequence[Claim]) -> bool:
+    return len({claim.sentence_start for claim in claims}) == 1
 
 
 def side_of(claim: Claim) -> str:

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from aggregator.core import vocab
 from aggregator.core.codes import DOUBTS
+from aggregator.core.gazetteer import country_of, is_demonym
 from aggregator.core.model import Basis, Figure, Outcome
 from aggregator.intervals import Bounds, bounds
 from aggregator.speakers import speakers
@@ -162,9 +163,16 @@ def _parts(figures: Iterable[Figure]) -> set[str]:
 
 
 def nation(figure: Figure) -> str | None:
-    """Return the name, lower-case, by which the counted are told from others ("three Polish nationals" -> polish), or None."""
+    """Return the name, lower-case, by which the counted are told from others ("three Polish nationals" -> polish), or None.
+
+    The people of a country have one name in singular and plural: "464 Iranians" and "464 Iranian pilgrims" -> iranian.
+    """
     found = NAME.search(figure.claim.victims.text or "")
-    return found.group().casefold() if found else None
+    if found is None:
+        return None
+    name = found.group().casefold()
+    one = name.removesuffix("s")
+    return one if name != one and is_demonym(one) and country_of(one) == country_of(name) else name
 
 
 def _within_document(standing: list[Standing]) -> list[Standing]:
@@ -232,13 +240,30 @@ def _named_elsewhere(standing: list[Standing]) -> list[Standing]:
     for s in standing:
         if s.whole and not s.doubt and s.bounds.low is not None:
             for own in (nation(s.figure), part_name(s.figure)):
-                if not own or not (own in groups or (own == nation(s.figure) and (s.outcome, own) in named)):
+                known = own == nation(s.figure) and ((s.outcome, own) in named or _foreign(s.figure))
+                told = own in groups or known or _none_of_some(s, own)
+                if not own or not told:
                     continue
-                if any(_larger(w, s) and own not in (nation(w.figure), part_name(w.figure)) for w in wholes):
+                if any(_larger(w, s) and (own == "part" or own not in (nation(w.figure), part_name(w.figure))) for w in wholes):
                     s = replace(s, whole=False, population=own)
                     break
         result.append(s)
     return result
+
+
+def _foreign(figure: Figure) -> bool:
+    """Whether the counted are told to be another country's people than the one where they were harmed: "464 Iranian pilgrims"."""
+    people, here = NAME.search(figure.claim.victims.text or ""), figure.place.country
+    home = country_of(people.group()) if people and is_demonym(people.group()) else None
+    return home is not None and here is not None and home != here
+
+
+def _none_of_some(s: Standing, own: str | None) -> bool:
+    """Whether nobody of some people is told: "no civilians were killed", "none of its workers died"; the others are left out."""
+    return s.bounds.high == 0 and (own not in (None, "part") or _WHOSE.match(s.figure.claim.victims.text or "") is not None)
+
+
+_WHOSE = re.compile(r"(?:its|his|her|their|our|my)\b", re.IGNORECASE)
 
 
 def _larger(whole: Standing, other: Standing) -> bool:

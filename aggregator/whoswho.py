@@ -59,6 +59,7 @@ class Register:
         self.clergy = tuple(f"{title} " for title in roles["names"]["clergy"])
         self.levels = frozenset(roles["names"]["levels"])
         self.breakers = frozenset(roles["names"]["breakers"])
+        self.bodies = frozenset(roles["names"]["bodies"])
         self.again = frozenset(roles["names"]["again"])
 
 

@@ -39,8 +39,8 @@ RELATIONS_SAID = (
     ("A newer count by the same body", "Replaces its older one; a lower one is marked as revised down."),
     ("Of another order", "A soft upper bound (“as many as 2,000”) ten or more times the other figure."),
     ("Could both be right", "Their ranges overlap: “at least 63” and 70 are no conflict."),
-    ("Differ by rounding", "The gap is no larger than the grain of a round number."),
-    ("A later count is higher", "Another body, more than a day later: tolls grow."),
+    ("Differ by rounding", "The other lies within half the grain of a round number: 100 stands for 50 to 150."),
+    ("A later count is higher", "Another body, more than a day later and higher: perhaps the newer count, perhaps another view."),
     (
         "Cannot both be right",
         (

@@ -56,7 +56,7 @@ SUPPORT = {
     "conflicting": "sources conflict",
     "corroborated": "independent sources agree",
     "single_source": "one source only",
-    "uncorroborated": "several sources, none bears out another",
+    "uncorroborated": "several sources, and no agreement among them",
     "superseded": "overtaken by a newer count",
     "retracted": "withdrawn",
 }

@@ -215,6 +215,16 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
     ),
     ("The death of a corporal brings to eight the number of guards killed in the raid.", {KILLED: (8, 8)}),
     ("A bomb wounded nine people in Mosul. Two people died of their wounds in Baghdad.", {KILLED: (2, 2), INJURED: (9, 9)}),
+    ("Forty people died in the raid in Ardo. Five attackers were also killed.", {KILLED: (45, 45)}),
+    (
+        "Forty people, among them five attackers, died in Ardo. Five attackers were also killed, the mayor said.",
+        {KILLED: (40, 40)},
+    ),
+    ("Seventy people were hurt in Ardo. Three gunmen were also wounded.", {INJURED: (73, 73)}),
+    (
+        "Guerrillas killed 30 soldiers and an adviser in a raid on a base. A report said nine rebels died in the raid.",
+        {KILLED: (40, 40)},
+    ),
     ("A raid killed two men in Mosul. In Tal Kayf nine men died in the raid, doctors said.", {KILLED: (2, 9)}),
     ("A man was killed in Mosul. A second man was killed in Basra.", {KILLED: (2, 2)}),
     (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+ABOVE = {"at_most", "less_than"}  # qualifiers that bound a count from above only
 BEYOND = {"more_than": ("more than", -1), "less_than": ("fewer than", 1)}  # the bound of "more than n" is n + 1
 
 
@@ -15,6 +16,8 @@ def in_words(low: int | None, high: int | None, is_open: bool = False, said: Ite
     "up to 200", "more than 9,000", "12 to 599 or more", "an unknown number".
     """
     claims = list(said)
+    if low == 0 and high and claims and not any(c.low == 0 and c.qualifier not in ABOVE for c in claims):
+        low = None  # "at most 25" is no word of nobody
     if low is None and high is None:
         return "an unknown number"
     floor = _end(low, [c for c in claims if c.low == low])
