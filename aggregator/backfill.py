@@ -29,7 +29,7 @@ from aggregator.core.settings import POLICIES
 from aggregator.versions import versions
 from parsers.shards import Shard, Skipped, language, read
 
-VERSION = 6
+VERSION = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

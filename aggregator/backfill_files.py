@@ -84,6 +84,8 @@ class Files:
 
 def document_row(document: Document, *, text: bool) -> dict[str, Any]:
     """Return a document's columns as the store has them; its `text`, which is its publisher's, only if wanted."""
+    from db.rows import offset_of
+
     return {
         "id": document.id,
         "origin": document.url or document.id,
@@ -91,6 +93,7 @@ def document_row(document: Document, *, text: bool) -> dict[str, Any]:
         "title": document.title,
         "publisher": document.publisher,
         "published": document.published,
+        "utc_offset": offset_of(document.published),
         "language": document.language,
         "licence": document.licence,
         "characters": len(document.text),
@@ -122,7 +125,7 @@ def parquet_writer(path: Path, kind: str) -> Any:
 
     text, whole, real = pa.string(), pa.int64(), pa.float64()
     if kind == "documents":
-        columns = {"published": pa.timestamp("s", tz="UTC"), "characters": whole}
+        columns = {"published": pa.timestamp("s", tz="UTC"), "utc_offset": whole, "characters": whole}
         schema = pa.schema([(name, columns.get(name, text)) for name in document_row(Document(id="", text=""), text=True)])
     elif kind == "reports":
         schema = report_schema()

@@ -3,7 +3,7 @@
 A small grammar of our own: `dayspans` reads the expressions one by one; what stands before and between them ("since", "between
 ... and", "by") makes one window of them. Nothing is guessed: a weekday is the latest one on or before publication, a date without
 a year the latest such date, and words that need an anchor which is not there ("two days later", "since the war began") leave
-their side open. Clock and calendar are UTC, as the publication is.
+their side open. Days and hours are of the publisher's own clock, as `published` has it (UTC where it was not told).
 """
 
 from __future__ import annotations
@@ -141,6 +141,7 @@ _CLOCK = re.compile(
     r"\b(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d))?\s*(?P<ap>a\.?m\b|p\.?m\b|o['’]clock|noon|hrs|hours|gmt|utc)"
     r"|\b(?P<h24>[01]\d|2[0-3])[:.](?P<m24>[0-5]\d)\b"
 )
+_UTC = re.compile(r"\b(?:gmt|utc)\b")
 _PART_ENDS = (
     ("midnight", time(0, 0)), ("daybreak", time(7, 0)), ("dawn", time(7, 0)), ("sunrise", time(7, 0)), ("morning", time(12, 0)),
     ("midday", time(12, 0)), ("noon", time(12, 0)), ("afternoon", time(18, 0)), ("dusk", time(19, 0)), ("sunset", time(19, 0)),
@@ -163,7 +164,10 @@ def moment(text: str | None, published: datetime | None, *, anchor: Window = EMP
         if published is None or hour is None:
             return published, "published"
         day = published.date()
-    stated = datetime.combine(day, _hour(words) or time(23, 59), tzinfo=(published.tzinfo if published else None) or UTC)
+    hour = _hour(words)
+    # A day without an hour is the same one whoever tells it; an hour is of the clock it names, else of the publisher's.
+    there = published.tzinfo if published and hour and not _UTC.search(words) else None
+    stated = datetime.combine(day, hour or time(23, 59), tzinfo=there or UTC)
     if published is not None:
         published_at = published if published.tzinfo else published.replace(tzinfo=UTC)
         stated = min(stated, published_at)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from aggregator.core.decisions import NUMBERS, OF_CLAIMS, Action, Decision, correction
+from aggregator.core.decisions import NUMBERS, OF_CLAIMS, Action, Decision, best_within, correction
 from aggregator.core.flags import ACCEPTED, CORRECTED, REJECTED
 from aggregator.core.model import Figure
 
@@ -34,6 +34,10 @@ def _decided(figure: Figure, decisions: Sequence[Decision]) -> Figure:
                 figure = _flagged(figure, REJECTED, ACCEPTED)
             case _:
                 figure = _flagged(figure, ACCEPTED, REJECTED)
+    fields = {decision.field for decision in decisions if decision.action is Action.CORRECT}
+    if fields & {"low", "high"} and "best" not in fields:
+        claim = figure.claim
+        figure = replace(figure, claim=replace(claim, best=best_within(claim.low, claim.high, claim.best)))
     return figure
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from aggregator import claimants, dates
@@ -80,10 +80,10 @@ class _Reader:
             side=side,
             party=fights,
             publisher=None if self._carrier(claim).name == UNNAMED else self._carrier(claim).key,
-            published=self.document.published,
+            published=_in_utc(self.document.published),
             place=place,
             window=window,
-            as_of=as_of,
+            as_of=_in_utc(as_of),
             as_of_basis=basis,
             people_low=people.low,
             people_high=people.high,
@@ -187,6 +187,11 @@ class _Reader:
         if node == claim.id:
             return ["subset_cycle"]
         return ["subset_unknown"] if claim.subset_of not in self.parents else []
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    """Return a moment in UTC: the publisher's clock counts while words are read, what comes of them is compared."""
+    return moment.astimezone(UTC) if moment is not None and moment.tzinfo is not None else moment
 
 
 def _site(url: str | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 from aggregator.best import check
 from aggregator.core.flags import REJECTED
@@ -36,7 +36,15 @@ def reconcile(event: Event, best_rule: str = BestRule.GTD) -> Event:
     relations = still_standing(standing, relations_of(standing, _frame(event, standing)))
     found = estimates(standing, relations, rule)
     latest = max((s.when for s in standing if s.when and not s.bounds.empty), default=None)
-    return replace(event, estimates=found, relations=relations, sentence=headline(found, standing, latest, event.first_day))
+    sentence = headline(found, standing, _day_told(latest, event.first_day), event.first_day)
+    return replace(event, estimates=found, relations=relations, sentence=sentence)
+
+
+def _day_told(latest: datetime | None, began: date | None) -> datetime | None:
+    """Return the moment that an event's sentence names: the day of those who tell it where in UTC it is still the one before."""
+    if latest is None or began is None or (began - latest.date()).days != 1:
+        return latest
+    return datetime.combine(began, time(), tzinfo=UTC)
 
 
 def still_standing(standing: Sequence[Standing], relations: Iterable[Relation]) -> tuple[Relation, ...]:

@@ -36,6 +36,7 @@ TYPES = {
     Type.BOX: "west,south,east,north in degrees",
     Type.WORDS: "words to look for",
     Type.LIST: "a list (in CSV with semicolons between)",
+    Type.OBJECT: "an object (in CSV and Parquet its JSON as text)",
     Type.CHAIN: "a chain of steps (in CSV with > between, the claimant first)",
 }
 

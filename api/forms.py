@@ -24,7 +24,9 @@ def no_query(*but: str) -> None:
             raise UnknownName(f"this page takes no parameter {name!r}", field=name, valid=but or ("none",))
 
 
-def question(*but: str) -> str:
-    """Return this page's filters as a query string for the API, without the page they were on and the names in `but`."""
-    pairs = [(name, value) for name, value in filled() if name not in ("cursor", *but)]
+def question(*but: str, **instead: str) -> str:
+    """Return this page's filters as a query string for the API, without the page they were on and the names in `but`; those in
+    `instead` have another value there.
+    """
+    pairs = [(name, instead.get(name, value)) for name, value in filled() if name not in ("cursor", *but)]
     return "?" + urlencode(pairs) if pairs else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from aggregator.core.terms import CAVEAT, LICENCE, LICENCE_URL
 from api import review_paths
@@ -58,4 +58,7 @@ def text() -> str:
 def openapi() -> Response:
     """This document."""
     no_parameters()
-    return Response(text(), mimetype=MEDIA["json"])
+    response = Response(text(), mimetype=MEDIA["json"])
+    response.add_etag()  # of its own: it changes with the program, not with the data
+    response.make_conditional(request)
+    return response

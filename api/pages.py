@@ -15,7 +15,7 @@ from aggregator.core.ends import in_words
 from aggregator.core.errors import UnknownName
 from aggregator.core.flags import ASIDE, meaning
 from aggregator.core.model import BestRule, Outcome
-from api import plots, words
+from api import plots, reviewed, words
 from api.forms import ON_A_PAGE, filled, no_query, question
 from api.nouns import moved
 from api.reference import known_sources
@@ -82,7 +82,7 @@ class Reason:
 @blueprint.app_context_processor
 def shared() -> dict[str, object]:
     """What every template may use."""
-    return {"w": words, "deciding": desk().enabled}
+    return {"w": words, "reviewed": reviewed, "deciding": desk().enabled}
 
 
 @blueprint.get("/")
@@ -123,14 +123,15 @@ def event(identity: str) -> Response | str:
         relations = of_event(reading, RELATIONS, identity)
         known = known_sources(reading)
         revision = reading.revision()
-    panels = [panel for s in estimates if s.group == "all" and (panel := panel_of(s, claims, log))][:PANELS]
+    corrected = [reviewed.decided(c) for c in claims]
+    panels = [panel for s in estimates if s.group == "all" and (panel := panel_of(s, corrected, log))][:PANELS]
     ordered = shown(claims, panels)
     return render_template(
         "event.html",
         event=found,
         around=around(found),
         panels=panels,
-        time=plots.time_plot(over_time(claims, estimates), log),
+        time=plots.time_plot(over_time(corrected, estimates), log),
         reasons=reasons(relations),
         claims=ordered,
         chains={c.id: chain(c) for c in ordered},
@@ -138,7 +139,7 @@ def event(identity: str) -> Response | str:
         meaning=meaning,
         estimates=estimates,
         history=history,
-        ranges={s.id: range_words(s, [*claims, *past]) for s in [*estimates, *history]},
+        ranges={s.id: range_words(s, [*corrected, *past]) for s in [*estimates, *history]},
         gone=past[-CHANGES:],
         known=known,
         families=families(panels),

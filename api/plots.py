@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from api import words
+from api.reviewed import decided, told
 from api.scales import LEFT, RIGHT, Scale, scale_for
 
 EDGE = 100.0
@@ -102,12 +103,14 @@ def some_of(claims: Sequence[Any], number: int, chosen: str | None) -> list[Any]
 
 
 def claims_plot(claims: Sequence[Any], *, estimate: Any = None, log: bool | None = None) -> Plot:
-    """Return a row a claim, the lowest first; the band is where everyone could be right, `best` the estimate's one value."""
+    """Return a row a claim, as people decided it is, the lowest first; the band is where everyone could be right, `best` the
+    estimate's one value.
+    """
+    claims = [decided(claim) for claim in claims]
     scale = scale_for([value for claim in claims for value in (claim.low, claim.high, claim.stated_low)], log)
     ordered = sorted(claims, key=lowest_first)
     tracks = tuple(
-        Track(row=claim, words=words.said(claim), family=words.family_of(claim), marks=marks_of(claim, scale))
-        for claim in ordered
+        Track(row=claim, words=told(claim), family=words.family_of(claim), marks=marks_of(claim, scale)) for claim in ordered
     )
     band = best = None
     if estimate is not None and estimate.agreed and estimate.agreed_low is not None:
@@ -195,7 +198,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def time_plot(claims: Sequence[Any], log: bool | None = None) -> TimePlot | None:
     """Return the counts over time, or None when they speak for fewer than two moments."""
-    dated = [(seconds(c.as_of), c) for c in claims if c.as_of and (c.low is not None or c.high is not None)]
+    dated = [(seconds(c.as_of), c) for c in map(decided, claims) if c.as_of and (c.low is not None or c.high is not None)]
     if len({moment for moment, _ in dated}) < 2:
         return None
     dated.sort(key=lambda pair: (pair[0], pair[1].id))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request
 
 from api import plots, words
 from api.codebook import TYPES, control_entries, entries, flag_entries, parameter_entry
@@ -15,6 +16,7 @@ from api.forms import ON_A_PAGE, filled, no_query, question
 from api.methods import QUALIFIERS, RELATIONS_SAID, measured
 from api.reply import next_url
 from api.snapshots import shelf
+from api.speakers import Known
 from api.store import snapshot
 from api.texts import parts_of
 from db import details
@@ -25,7 +27,8 @@ from db.reading import Reading
 from db.shapes import Shape
 
 blueprint = Blueprint("reference", __name__)
-PAIRS = 40
+PAIRS = 35
+BETWEEN = ("source", "other_source")
 LATEST = 40
 
 
@@ -51,11 +54,27 @@ def event_titles(reading: Reading, rows: Sequence[Any]) -> dict[str, str]:
     return {event.id: event.title for event in found}
 
 
+def heard() -> Known:
+    """Return what the current application knows of the claimants of conflicts."""
+    found: Known = current_app.extensions.setdefault("speakers", Known())
+    return found
+
+
+def opened(query: Query) -> Query:
+    """Return the query from where this request's cursor goes on: a cursor belongs to the keys, however they were typed."""
+    cursor = dict(filled()).get("cursor")
+    return replace(query, after=query.opened(cursor)) if cursor else query
+
+
 @blueprint.get("/conflicts")
 def conflicts() -> str:
-    """The largest disagreements first."""
-    query = Query.parse(CONFLICTS, filled(), limit=PAIRS, controls=ON_A_PAGE)
+    """The largest disagreements first. `source` and `other_source` may be names as the page shows them."""
+    asked = {name: words for name, words in filled() if name in BETWEEN}
+    checked = Query.parse(CONFLICTS, [pair for pair in filled() if pair[0] != "cursor"], limit=PAIRS, controls=ON_A_PAGE)
     with snapshot() as reading:
+        known = heard().of(reading)
+        meant = {name: known.meant(words) for name, words in asked.items()}
+        query = opened(reduce(lambda query, name: query.having(name, *meant[name]), meant, checked))
         page = reading.page(query, Shape.CELLS)
         wanted = tuple(dict.fromkeys(id for row in page.rows for id in (row.a, row.b)))
         claims = (
@@ -66,9 +85,6 @@ def conflicts() -> str:
         countries = reading.rows(
             Query(noun=CONFLICTS).counted("e.country, count(*)", "GROUP BY 1 HAVING e.country <> '' ORDER BY 1")
         )
-        names = reading.rows(
-            Query(noun=CONFLICTS).counted("a.claimant, min(a.claimant_name)", "GROUP BY 1 ORDER BY count(*) DESC LIMIT 100")
-        )
     pairs = [Pair(row=row, plot=plots.claims_plot([claims[id] for id in (row.a, row.b) if id in claims])) for row in page.rows]
     return render_template(
         "conflicts.html",
@@ -76,9 +92,10 @@ def conflicts() -> str:
         args=request.args,
         sizes=("extreme", "major", "moderate", "minor"),
         countries=countries,
-        claimants=names,
+        claimants=known.offered(),
+        unknown={asked[name]: known.near(asked[name]) for name in meant if not meant[name]},
         following=next_url(query, page.cursor),
-        question=question(),
+        question=question(**{name: ",".join(keys) for name, keys in meant.items() if keys}),
         revision=page.revision,
     )
 

@@ -18,6 +18,7 @@ FORMS: dict[Type, Schema] = {
     Type.NUMBER: {"type": "number"},
     Type.BOOLEAN: {"type": "boolean"},
     Type.LIST: {"type": "array", "items": {"type": "string"}},
+    Type.OBJECT: {"type": "object"},
     Type.CHAIN: {"type": "array", "items": {"$ref": "#/components/schemas/step"}},
 }
 ASKED: dict[Type, Schema] = {

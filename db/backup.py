@@ -18,12 +18,14 @@ def backup(database: Path, target: Path, *, replace: bool = False) -> int:
     """Copy the live database to `target`, check the copy, and return its size in bytes.
 
     The copy appears under its name only once it is whole. Raises StoreError when `target` exists (unless `replace`) or is the
-    database itself, the disk is full, or the copy does not pass SQLite's own check.
+    database itself, its folder is not there, the disk is full, or the copy does not pass SQLite's own check.
     """
     if target.resolve() in [database.resolve().with_name(database.resolve().name + ending) for ending in PARTS]:
         raise StoreError(f"{target} is the database itself: a copy in its place would take the file from whoever is writing")
     if target.exists() and not replace:
         raise StoreError(f"{target} exists; name another file or pass --replace")
+    if not target.parent.is_dir():  # a folder misspelt, or a disk that is not there: a copy elsewhere is none
+        raise StoreError(f"there is no folder {target.parent}; make it first, or name another")
     part = target.with_name(target.name + ".part")
     source = reader(database)
     try:
@@ -31,7 +33,6 @@ def backup(database: Path, target: Path, *, replace: bool = False) -> int:
             source.conn.execute("BEGIN")
             source.conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         with refused(part):
-            part.parent.mkdir(parents=True, exist_ok=True)
             part.unlink(missing_ok=True)
             copy = sqlite_connect(part)
             try:
@@ -81,6 +82,8 @@ def restore(source: Path, database: Path) -> Path | None:
         raise StoreError(f"{source} is the database itself")
     kept = _set_aside(database) if database.exists() else None
     try:
+        with refused(database):  # the place that the settings name, which is made as for a new database
+            database.parent.mkdir(parents=True, exist_ok=True)
         backup(source, database)
     except BaseException:
         if kept and not database.exists():

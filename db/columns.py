@@ -33,6 +33,7 @@ class Type(StrEnum):
     WORDS = "words"
     LIST = "list"
     CHAIN = "chain"
+    OBJECT = "object"
 
 
 T = Type
@@ -60,10 +61,19 @@ def column(name: str, type: Type, doc: str, sql: str = "", *, alias: str, valid:
     return Column(name=name, type=type, doc=doc, sql=sql or f'{alias}."{name}"', valid=valid, tag=tag)
 
 
+def decided(field: str) -> str:
+    """Return the SQL of a claim's field (`a.low`) as a person corrected it, else as the text has it."""
+    alias, _, name = field.partition(".")
+    review, path = f"{{review:{alias}}}", f"'$.value.{name}'"
+    corrected = f"WHEN json_type({review}, {path}) IS NOT NULL THEN json_extract({review}, {path})"
+    return f"CASE WHEN {review} IS NULL THEN {field} {corrected} ELSE {field} END"
+
+
 CHAIN = "ifnull(c.chain, '[]')"
-FLAGS = """CASE WHEN c.figure_flags = '[]' THEN c.flags WHEN c.flags = '[]' THEN c.figure_flags
- ELSE (SELECT json_group_array(value ORDER BY value) FROM (SELECT value FROM json_each(c.flags)
- UNION SELECT value FROM json_each(c.figure_flags))) END"""
+FLAGS = """CASE WHEN {review:c} IS NOT NULL OR (c.figure_flags <> '[]' AND c.flags <> '[]')
+ THEN (SELECT json_group_array(value ORDER BY value) FROM (SELECT value FROM json_each(c.flags)
+ UNION SELECT value FROM json_each(c.figure_flags) UNION SELECT value FROM json_each({review:c}, '$.flags')))
+ WHEN c.figure_flags = '[]' THEN c.flags ELSE c.figure_flags END"""
 SUPPORT = codes(m.Support)
 GROUPS = ("all", "parties", "third_parties")
 PRECISIONS = codes(m.Precision)
@@ -131,6 +141,13 @@ CLAIM_COLUMNS = (
     _c("extractor", T.TEXT, "Version of the reader."),
     _c("confidence", T.NUMBER, "How sure the reader is, 0 to 1."),
     _c("flags", T.LIST, "What a reader should look at twice; the codebook says what each flag means.", FLAGS),
+    _c(
+        "review",
+        T.OBJECT,
+        "What people decided of it and holds: `decision`, the corrected fields in `value`, `by` whom, when (`at`) and why. "
+        "The other columns stay what the text says; ranges and relations follow the decision. Empty: nobody decided.",
+        "{review:c}",
+    ),
     _c("known_at", T.MOMENT, "When this service learned it."),
     _c("retired_at", T.MOMENT, "When it stopped holding here (withdrawn, read anew); empty while it holds.", "{retired}"),
     _c("retired_reason", T.TEXT, "Why it stopped holding.", "CASE WHEN {retired} IS NOT NULL THEN c.retired_reason END"),
@@ -234,14 +251,14 @@ RELATION_COLUMNS = (
     _a("population", T.CODE, "Whose toll a counts."),
     _a("a_claimant", T.TEXT, "Who vouches for a.", "a.claimant"),
     _a("a_claimant_name", T.TEXT, "That claimant's name.", "a.claimant_name"),
-    _a("a_low", T.INTEGER, "a's lower bound; empty is open.", "a.low"),
-    _a("a_high", T.INTEGER, "a's upper bound; empty is open.", "a.high"),
-    _a("a_qualifier", T.CODE, "How a's text bounds its number.", "a.qualifier", valid=codes(m.Qualifier)),
+    _a("a_low", T.INTEGER, "a's lower bound, as corrected where a person did; empty is open.", decided("a.low")),
+    _a("a_high", T.INTEGER, "a's upper bound, likewise; empty is open.", decided("a.high")),
+    _a("a_qualifier", T.CODE, "How a's text bounds its number.", decided("a.qualifier"), valid=codes(m.Qualifier)),
     _b("b_claimant", T.TEXT, "Who vouches for b.", "b.claimant"),
     _b("b_claimant_name", T.TEXT, "That claimant's name.", "b.claimant_name"),
-    _b("b_low", T.INTEGER, "b's lower bound; empty is open.", "b.low"),
-    _b("b_high", T.INTEGER, "b's upper bound; empty is open.", "b.high"),
-    _b("b_qualifier", T.CODE, "How b's text bounds its number.", "b.qualifier", valid=codes(m.Qualifier)),
+    _b("b_low", T.INTEGER, "b's lower bound, as corrected where a person did; empty is open.", decided("b.low")),
+    _b("b_high", T.INTEGER, "b's upper bound, likewise; empty is open.", decided("b.high")),
+    _b("b_qualifier", T.CODE, "How b's text bounds its number.", decided("b.qualifier"), valid=codes(m.Qualifier)),
     _e("event_title", T.TEXT, "The event in a few words.", "e.title"),
     _e("country", T.CODE, "The event's country, ISO 3166-1 alpha-3.", tag="#country+code"),
     _e("first_day", T.DAY, "First day of the event."),
@@ -302,6 +319,11 @@ DOCUMENT_COLUMNS = (
     _d("publisher", T.TEXT, "Who printed it, as written."),
     _d("publisher_source", T.ID, "The publisher's canonical id."),
     _d("published", T.MOMENT, "When it was printed."),
+    _d(
+        "utc_offset",
+        T.INTEGER,
+        "By how many minutes its publisher's clock was ahead of UTC: 'on Monday' is read by that clock. Empty: UTC, or not told.",
+    ),
     _d("language", T.CODE, "Its language."),
     _d("licence", T.TEXT, "The licence its source states."),
     _d("source", T.ID, "The feed it came by; empty for an ingested file."),

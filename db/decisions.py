@@ -9,6 +9,7 @@ from typing import Any
 
 from aggregator.core.decisions import OF_CLAIMS, Action, Decision, Once, correction
 from aggregator.core.errors import AlreadyDone, InputError, KeyReused, NotFound
+from db import reviews
 from db.queries import Statement
 from db.reading import Reading
 from db.store import Store
@@ -65,6 +66,8 @@ def decide(store: Store, decision: Decision) -> int:
             "target": decision.target, "field": decision.field, "value": value, "token": decision.token,
         }  # fmt: skip
         number = store.insert("decisions", row | keyed(decision.once))
+        if decision.action in OF_CLAIMS:
+            reviews.note(store, decision.target, at)
         _regroup(store, touched)
     return number
 
@@ -85,6 +88,8 @@ def undo(store: Store, number: int, *, author: str, reason: str, token: str | No
         undoing = {"at": at, "author": author, "reason": reason, "field": UNDO, "value": str(number), "token": token}
         made = store.insert("decisions", undoing | keyed(once) | {"action": row["action"], "target": row["target"]})
         _set_undone(store, row, made)
+        if row["action"] in OF_CLAIMS:
+            reviews.note(store, row["target"], at)
         _regroup(store, _touched(store, _first(store, row)))
     return made
 

@@ -76,7 +76,9 @@ def keep(
             retire(store, row["id"], NEWER_TEXT, at)
         if known:
             store.database.conn.execute(
-                "UPDATE documents SET extracted_by = ?1 WHERE id = ?2 AND extracted_by IS NOT ?1", [versions, document.id]
+                "UPDATE documents SET extracted_by = ?1, utc_offset = ?3 "
+                "WHERE id = ?2 AND (extracted_by IS NOT ?1 OR utc_offset IS NOT ?3)",
+                [versions, document.id, rows.offset_of(document.published)],
             )
         else:
             _add(store, document, snapshot, versions, at)
@@ -165,6 +167,7 @@ def _add(store: Store, document: Document, snapshot: str | None, versions: str, 
         "publisher": document.publisher,
         "publisher_source": canonical(store, document.publisher),
         "published": rows.said(document.published),
+        "utc_offset": rows.offset_of(document.published),
         "language": document.language,
         "licence": document.licence,
         "text": document.text,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import facets_of_events, kept
+from db import facets_of_events, kept, reviews
 from db.connect import migration_set, run_script, transaction
 
 if TYPE_CHECKING:
@@ -117,6 +117,17 @@ def m017_problems_of_a_snapshot(database: Database) -> None:
     _run(database, "017_problems")
 
 
+def m018_publishers_clocks(database: Database) -> None:
+    """A document keeps how far its publisher's clock was ahead of UTC: words such as "on Monday" are of the publisher's day."""
+    _run(database, "018_clocks")
+
+
+def m019_what_people_decided(database: Database) -> None:
+    """A claim keeps what people decided of it and holds, and since when; of what was decided before only what holds is known."""
+    _run(database, "019_reviews")
+    reviews.fill(database.conn.execute)
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_first_schema,
     m002_what_keys_count,
@@ -135,6 +146,8 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m015_fewer_indexes,
     m016_crowds,
     m017_problems_of_a_snapshot,
+    m018_publishers_clocks,
+    m019_what_people_decided,
 )
 
 

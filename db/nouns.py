@@ -91,7 +91,7 @@ CLAIMS = Noun(
     tables_then="claims c LEFT JOIN documents d ON d.id = c.document "
     "LEFT JOIN event_claims ec ON ec.claim = c.id AND ec.known_at <= {t} AND (ec.retired_at IS NULL OR ec.retired_at > {t})",
     columns=k.CLAIM_COLUMNS,
-    plain="c.plain",
+    plain="c.plain AND {review:c} IS NULL",
     levels=("claim",),
     orders={
         "known": by("c.seq", doc="in the order in which the service learned them"),

@@ -206,7 +206,8 @@ FILTERS = (
         name="updated_since",
         type=Type.MOMENT,
         doc="Learned, changed or withdrawn since this moment.",
-        claim="max(c.known_at, ifnull(c.retired_at, '')) >= {}",
+        claim="(max(c.known_at, ifnull(c.retired_at, '')) >= {} OR c.id IN (SELECT v.claim FROM reviews v "
+        "WHERE max(v.since, ifnull(v.until, '')) >= {}))",
         event="e.updated_at >= {}",
         own={
             "figures": "max(s.known_at, ifnull(s.retired_at, '')) >= {}",

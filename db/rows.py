@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from aggregator.core.model import (
@@ -46,6 +46,18 @@ def learned(moment: datetime) -> str:
 def moment_of(text: str | None) -> datetime | None:
     """Return the moment that `said` or `learned` wrote."""
     return None if text is None else datetime.fromisoformat(text)
+
+
+def offset_of(published: datetime | None) -> int | None:
+    """Return by how many minutes the publisher's clock is ahead of UTC; None where it shows UTC or was not told."""
+    ahead = published.utcoffset() if published else None
+    return int(ahead.total_seconds()) // 60 or None if ahead else None
+
+
+def printed(row: Row) -> datetime | None:
+    """Return when a row of `documents` was published, on its publisher's clock."""
+    moment = moment_of(row["published"])
+    return moment.astimezone(timezone(timedelta(minutes=row["utc_offset"]))) if moment and row["utc_offset"] else moment
 
 
 def day_of(text: str | None) -> date | None:
@@ -212,7 +224,7 @@ def document_of(row: Row) -> Document:
         title=row["title"],
         url=row["url"],
         publisher=row["publisher"],
-        published=moment_of(row["published"]),
+        published=printed(row),
         language=row["language"],
         licence=row["licence"],
         source=row["source"],

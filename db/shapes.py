@@ -50,7 +50,7 @@ def json_sql(column: Column) -> str:
         return f"CASE {column.sql} WHEN 1 THEN json('true') WHEN 0 THEN json('false') END"  # worked out once, not for each row
     if column.type in (Type.LIST, Type.CHAIN):
         return f"json(ifnull({column.sql}, '[]'))"
-    return column.sql
+    return f"json({column.sql})" if column.type is Type.OBJECT else column.sql
 
 
 def csv_sql(column: Column) -> str:

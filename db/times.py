@@ -8,6 +8,9 @@ from functools import lru_cache
 from aggregator.core.model import BestRule
 from db.nouns import Noun
 
+REVIEWED = """(SELECT v.review FROM reviews v WHERE v.claim = {}.id AND v.since <= :known
+ AND (v.until IS NULL OR v.until > :known))"""
+
 
 @lru_cache(maxsize=512)
 def filled(text: str, noun: Noun, then: bool, deleted: bool, rule: BestRule) -> str:
@@ -18,6 +21,7 @@ def filled(text: str, noun: Noun, then: bool, deleted: bool, rule: BestRule) -> 
     text = re.sub(r"\{held:(\w+)\}", lambda found: live(found[1], then, deleted=False), text)
     text = re.sub(r"\{live:(\w+)\}", lambda found: live(found[1], then, deleted=deleted), text)
     text = text.replace("{event}", "ec.event" if then and noun.name in ("claims", "documents") else "c.event")
+    text = re.sub(r"\{review:(\w+)\}", lambda found: REVIEWED.format(found[1]) if then else f"{found[1]}.review", text)
     ended = f"{noun.alias}.retired_at"
     text = text.replace("{retired}", f"CASE WHEN {ended} <= :known THEN {ended} END" if then else ended)
     text = text.replace("{t}", ":known").replace("{rule}", f"'{rule.value}'")

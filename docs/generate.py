@@ -1,4 +1,5 @@
-"""Write docs/commands.md from the command line's own help and docs/flags.md from what flags mean: `make docs`.
+"""Write docs/commands.md from the command line's own help, docs/flags.md from what flags mean, and the examples of docs/events.md
+from what `events` gives: `make docs`.
 
 A test fails when a page is behind.
 
@@ -7,8 +8,12 @@ Run from the project's folder.
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,7 +26,8 @@ This page is written by `make docs` from the commands' own help.
 
 Commands that take documents read JSON Lines, one document a line (`id`, `text`, and optionally `title`, `published`, `url`,
 `publisher`), from a file or from standard input (`-`), and write JSON Lines in the same order. A line that cannot be read gets
-`{"line": ..., "error": ...}` in its place and a message on stderr; the rest goes on, and the exit code is 1.
+`{"line": ..., "error": ...}` in its place and a message on stderr; the rest goes on, and the exit code is 1. Words such as "on
+Monday" are read by the day of `published` on its own clock: `2026-11-09T06:00:00+08:00` is a Monday; without an offset, by UTC.
 """
 
 
@@ -73,6 +79,51 @@ def flags() -> str:
     return FLAGS_HEAD + "".join(f"| `{flag}` | {meaning} |\n" for flag, meaning in MEANINGS.items())
 
 
+EVENTS_PAGE = ROOT / "docs" / "events.md"
+EXAMPLES = re.compile(r"(?<=```json\n).*?(?=\n```)", re.DOTALL)
+SHOWN = (("Gaza Strip", "2023-10-17"), ("Baga", "2015-01-03"), ("Nzérékoré", "2024-12-01"))
+OF_ESTIMATES = ("group", "low", "high", "high_open", "agreed", "best", "best_rule", "support", "claimants")
+MATTER = ("conflict", "revised_down", "disputed_magnitude", "denies", "later_higher")
+
+
+def events() -> str:
+    """Return the page of events with its examples as the command gives them for the sample corpus."""
+    sys.path.insert(0, str(ROOT))
+    from aggregator.core.model import Document
+    from aggregator.core.plain import plain
+    from parsers.documents import FIELDS
+    from tests.sample_reports import documents
+
+    lines = [json.dumps({k: plain(getattr(d, k)) for k in FIELDS}) for _, d in documents() if isinstance(d, Document)]
+    command = [sys.executable, "-m", "aggregator", "events", "-"]
+    given = subprocess.run(
+        command, input="\n".join(lines), capture_output=True, text=True, check=True, cwd=ROOT, encoding="utf-8"
+    )
+    found = {(e["place"]["name"], e["first_day"]): e for e in map(json.loads, given.stdout.splitlines())}
+    made = ",\n ".join(_event(found[each]) for each in SHOWN)
+    return EXAMPLES.sub(lambda _: f"[{made}]", EVENTS_PAGE.read_text(encoding="utf-8"), count=1)
+
+
+def _event(event: dict[str, Any]) -> str:
+    """Return one example: the toll of killed, and the relations that tell of a difference."""
+    head = {"place": event["place"]["name"], "first_day": event["first_day"], "documents": len(event["documents"])}
+    opening = json.dumps(head | {"sentence": event["sentence"]}, ensure_ascii=False)[:-1]
+    whole = [e for e in event["estimates"] if (e["outcome"], e["population"], e["basis"]) == ("killed", "all", "incident")]
+    estimates = [{name: e[name] for name in OF_ESTIMATES} for e in whole]
+    relations = [_relation(r) for r in event["relations"] if r["type"] in MATTER]
+    return f'{opening},\n  "estimates": [{_rows(estimates)}],\n  "relations": [{_rows(relations)}]}}'
+
+
+def _relation(relation: dict[str, Any]) -> dict[str, Any]:
+    gap = {"gap": round(relation["gap"], 2), "size": relation["size"]} if relation["gap"] else {}
+    return {"type": relation["type"], "rule": relation["rule"]} | gap | {"explanation": relation["explanation"]}
+
+
+def _rows(rows: list[dict[str, Any]]) -> str:
+    return "\n    " + ",\n    ".join(json.dumps(row, ensure_ascii=False) for row in rows)
+
+
 if __name__ == "__main__":
+    EVENTS_PAGE.write_text(events(), encoding="utf-8")
     PAGE.write_text(text(), encoding="utf-8")
     FLAGS_PAGE.write_text(flags(), encoding="utf-8")

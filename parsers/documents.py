@@ -6,7 +6,7 @@ import json
 import re
 from calendar import month_abbr, month_name
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TextIO
 
@@ -23,26 +23,36 @@ MONTH = re.compile(r"[A-Za-z]{3}")
 WORDED = re.compile(
     r"(?:(?P<d>[0-9]{1,2})[ -](?P<m>[A-Za-z]{3,9})|(?P<m2>[A-Za-z]{3,9}) (?P<d2>[0-9]{1,2}),?)[ -](?P<y>[0-9]{4})\Z", re.ASCII
 )
+CLOCKS = timedelta(hours=-12), timedelta(hours=14)  # of Baker Island and of Kiribati
 LONE = re.compile("[\ud800-\udfff]")
 
 
 def moment(text: str, *, origin: str | None = None) -> datetime:
-    """Return an ISO 8601 date or date-time as a moment in UTC (a bare date is its midnight; no zone means UTC).
+    """Return an ISO 8601 date or date-time as a moment on the clock it names (a bare date is its midnight; no zone means UTC).
 
     Raises BadDate, which names where the text stood.
     """
     try:
         if not ISO.match(text.strip()):  # fromisoformat alone takes fifty digits in a row for a date
             raise ValueError
-        value = datetime.fromisoformat(text.strip())
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return clocked(datetime.fromisoformat(text.strip()))
     except (ValueError, OverflowError):
         raise BadDate(f"{origin + ': ' if origin else ''}{text[:80]!r} is no ISO 8601 date", field="published") from None
 
 
+def clocked(value: datetime) -> datetime:
+    """Return a moment on its publisher's clock, so that its day is the one that "on Monday" is read against; in UTC where it
+    names no clock, or one that no place on earth has. Raises OverflowError at the ends of time.
+    """
+    if value.tzinfo is None:
+        return value.replace(tzinfo=UTC)
+    there, here = value.utcoffset() or timedelta(), value.astimezone(UTC)
+    return value if there and CLOCKS[0] <= there <= CLOCKS[1] and not there.seconds % 60 else here
+
+
 def any_moment(text: str, *, origin: str | None = None) -> datetime:
     """Return an ISO 8601, RFC 822 (mail, RSS), worded (13 May 2030, May 13, 2030) or compact (YYYYMMDD, YYYYMMDDhhmmss) date as
-    a moment in UTC; raises BadDate.
+    a moment on the clock it names; raises BadDate.
     """
     words = text.strip()
     if (found := WORDED.match(words)) and (day := _worded(found)):
@@ -59,8 +69,7 @@ def any_moment(text: str, *, origin: str | None = None) -> datetime:
         try:
             if not MONTH.search(words):
                 raise ValueError
-            value = parsedate_to_datetime(words)
-            return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+            return clocked(parsedate_to_datetime(words))
         except (ValueError, TypeError, IndexError, OverflowError):
             pass
         raise BadDate(f"{origin + ': ' if origin else ''}{words[:80]!r} is no date", field="published") from None

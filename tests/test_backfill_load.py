@@ -50,6 +50,7 @@ ODD = (
     {"text": "=At least 9 people were killed when a ferry sank off Mombasa, the coast guard said.", "publisher": "=Wire"},
     {"text": "Nine people were killed when a wall fell in Mombasa, @portwatch said."},
     {"text": "Seven people were killed in a fire in Mombasa."},
+    {"text": "Six people were killed in a fire in Baguio on Monday, police said.", "published": "2026-11-09T06:00:00+08:00"},
 )
 
 
@@ -163,6 +164,12 @@ def ordinary(loaded: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
 def test_each_row_is_the_one_of_an_ordinary_store(table: str, loaded: tuple[Path, Path], ordinary: dict[str, Any]) -> None:
     assert content(reader(loaded[1]))[table] == ordinary[table]
     assert ordinary[table]
+
+
+def test_words_of_days_are_of_the_publishers_day(loaded: tuple[Path, Path]) -> None:
+    sql = "SELECT d.published, d.utc_offset, c.window_start FROM documents d JOIN claims c ON c.document = d.id"
+    found = reader(loaded[1]).query(f"{sql} WHERE d.utc_offset IS NOT NULL")
+    assert [tuple(row.values()) for row in found] == [("2026-11-08T22:00:00Z", 480, "2026-11-09")]
 
 
 def test_what_is_kept_of_a_claim_differs_between_those_compared(loaded: tuple[Path, Path]) -> None:

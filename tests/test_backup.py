@@ -37,12 +37,19 @@ def store(tmp_path: Path):
 def test_a_backup_of_a_live_database_is_whole_and_one_file(store: Store, tmp_path: Path) -> None:
     with store.writing() as at:
         store.insert("problems", {"known_at": at, "origin": "a", "kind": "b", "reason": "never committed by then"})
+        (tmp_path / "saved").mkdir()
         size = backup(tmp_path / "live.db", tmp_path / "saved" / "copy.db")
     add(store, 2)
     assert size == (tmp_path / "saved" / "copy.db").stat().st_size > 0
     check(tmp_path / "saved" / "copy.db")
     assert lows(tmp_path / "saved" / "copy.db") == [1]
     assert [path.name for path in (tmp_path / "saved").iterdir() if not path.name.endswith(("-wal", "-shm"))] == ["copy.db"]
+
+
+def test_a_backup_makes_no_folder(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"there is no folder .*missing; make it first"):
+        backup(tmp_path / "live.db", tmp_path / "missing" / "copy.db")
+    assert not (tmp_path / "missing").exists()
 
 
 def test_a_backup_does_not_overwrite_unless_told(store: Store, tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def test_no_file_of_it_holds_a_formula(tmp_path: Path) -> None:
             assert not [cell for row in rows for cell in row if cell.lstrip("\t\r\n ")[:1] in ("=", "+", "@")]
 
 
-@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize("width", [320, 360, 1200])
 def test_no_page_is_wider_than_its_window(page: Browser, site: str, width: int) -> None:
     page.size(width, 800)
     for path in (*PAGES, "events/ev-market", "sources/harmon_monitor", "documents/doc-2"):

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from aggregator import reconcile
 from aggregator.commands.review import review
-from aggregator.core.decisions import Action, Decision, correction
+from aggregator.core.decisions import Action, Decision, best_within, correction
 from aggregator.core.errors import InputError, NotFound, UnknownName
 from aggregator.regroup import regroup
 from db import decisions, documents
@@ -70,6 +70,29 @@ def test_a_rejected_claim_leaves_the_range_and_comes_back(store: Store) -> None:
     decisions.undo(store, number, author="ben", reason="it was right")
     regroup(store)
     assert killed(store, 12) == (12, 20)
+
+
+def test_the_one_value_of_a_corrected_claim_lies_within_its_bounds(store: Store) -> None:
+    def bests() -> str:
+        row = store.one("SELECT killed_bests FROM events WHERE id = ?", [event(store, 20)])
+        assert row is not None
+        return str(row["killed_bests"])
+
+    assert "20" in bests()
+    decide(store, "correct", claim(store, 20), field="low", value="15")
+    decide(store, "correct", claim(store, 20), field="high", value="15")
+    assert "20" not in bests()
+    assert "15" in bests()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "best", "within"),
+    [(15, 15, 20, 15), (10, 25, 20, 20), (10, 15, 20, None), (25, None, 20, None), (5, None, 20, 20)],
+)
+def test_what_was_read_is_the_one_value_only_between_the_bounds(
+    low: int | None, high: int | None, best: int | None, within: int | None
+) -> None:
+    assert best_within(low, high, best) == within
 
 
 def test_a_correction_stands_beside_what_the_machine_read(store: Store) -> None:

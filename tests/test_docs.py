@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -25,6 +26,11 @@ def test_the_commands_page_is_what_the_commands_say() -> None:
     code = "import runpy, sys; sys.stdout.write(runpy.run_path('docs/generate.py')['text']())"
     made = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8")
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == made.stdout, "run `make docs`"
+
+
+def test_the_examples_of_the_events_page_are_what_the_command_gives() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "generate.py"))["events"]()
+    assert (ROOT / "docs" / "events.md").read_text(encoding="utf-8") == made, "run `make docs`"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)

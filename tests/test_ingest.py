@@ -182,6 +182,15 @@ def test_reparse_with_nothing_changed_changes_nothing(home: Home) -> None:
     assert home.call("reparse", "--since", "2999-01-01").output.startswith("0 stored")
 
 
+@pytest.mark.parametrize("words", [("backup",), ("export", "claims", "--output")])
+def test_what_writes_a_file_makes_no_folder_for_it(home: Home, tmp_path: Path, words: tuple[str, ...]) -> None:
+    home.call("migrate")
+    done = home.call(*words, tmp_path / "missing" / "a")
+    assert done.exit_code != 0
+    assert str(done.exception) == f"there is no folder {tmp_path / 'missing'}; make it first, or name another"
+    assert not (tmp_path / "missing").exists()
+
+
 def test_status_doctor_backup_restore_migrate(home: Home, tmp_path: Path) -> None:
     for words in (("status",), ("backup", tmp_path / "b.db")):
         done = home.call(*words)
@@ -327,4 +336,7 @@ def test_a_file_that_cannot_be_written_is_a_plain_sentence(home: Home) -> None:
     home.call("migrate")
     command = [sys.executable, "-m", "aggregator", "export", "claims", "--output", str(home.folder / "none" / "x.csv")]
     done = subprocess.run(command, capture_output=True, text=True, env=os.environ | home.env, check=False)
-    assert (done.returncode, done.stderr) == (1, f"error: {home.folder / 'none' / 'x.csv'}: No such file or directory\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"error: there is no folder {home.folder / 'none'}; make it first, or name another\n",
+    )

@@ -93,7 +93,9 @@ def insert(database: Database, table: str, row: dict[str, Any]) -> None:
 def lines(database: Database) -> list[tuple[str, str]]:
     """Every claim as CSV, the quick way where there is one, and with a look at every cell."""
     quick, careful = (row_sql(CLAIM_COLUMNS, Shape.CSV, plain) for plain in (CLAIMS.plain, ""))
-    sql = f"SELECT {quick}, {careful} FROM {CLAIMS.tables}".replace("{event}", "c.event").replace("{retired}", "c.retired_at")
+    sql = f"SELECT {quick}, {careful} FROM {CLAIMS.tables}"
+    for place, now in (("{event}", "c.event"), ("{retired}", "c.retired_at"), ("{review:c}", "c.review")):
+        sql = sql.replace(place, now)
     return list(database.conn.execute(sql))
 
 
@@ -103,12 +105,14 @@ def lines(database: Database) -> list[tuple[str, str]]:
     st.dictionaries(st.sampled_from(kept.LISTS), st.one_of(LIST.map(json.dumps), SPACED), max_size=3),
     TEXT,
     st.booleans(),
+    st.none() | TEXT,
 )
 def test_the_quick_line_is_the_careful_one(
-    store: Database, texts: dict[str, str], lists: dict[str, str], name: str, later: bool
+    store: Database, texts: dict[str, str], lists: dict[str, str], name: str, later: bool, reviewer: str | None
 ) -> None:
+    review = None if reviewer is None else json.dumps({"decision": "rejected", "flags": ["rejected"], "by": reviewer})
     with transaction(store) as database:
-        row = {**DEFAULTS["claims"], "id": "c", "low": 3}
+        row = {**DEFAULTS["claims"], "id": "c", "low": 3, "review": review}
         insert(database, "claims", row if later else row | texts | lists)
         for column, text in (texts | lists).items() if later else ():
             database.conn.execute(f"UPDATE claims SET {column} = ?", [text])
@@ -180,7 +184,7 @@ def test_usual_rows_take_the_quick_way(store: Database) -> None:
 
 def test_the_quick_way_looks_at_what_may_change_and_at_other_tables(store: Database) -> None:
     by_itself = {c.name for c in CLAIM_COLUMNS if not plain_text(c) and c.type not in (Type.INTEGER, Type.NUMBER, Type.BOOLEAN)}
-    assert by_itself == {"event", "attribution", "title", "url", "publisher", "retired_at", "retired_reason"}
+    assert by_itself == {"event", "attribution", "title", "url", "publisher", "review", "retired_at", "retired_reason"}
     assert "c.event" not in plain_sql(CLAIM_COLUMNS) and "{event}" in plain_sql(CLAIM_COLUMNS)
 
 

@@ -35,6 +35,20 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return create_app(settings)
 
 
+def test_the_document_has_an_etag_of_its_own(app: Flask) -> None:
+    first = app.test_client().get("/api/v1/openapi.json")
+    again = app.test_client().get("/api/v1/openapi.json", headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.get_data()) == (200, 304, b"")
+    assert app.test_client().get("/api/v1/openapi.json", headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/conflicts", *(f"/api/v1/{p}" for p in ("sources", "feeds", "health", "ready", "metrics"))]
+)
+def test_what_changes_without_the_data_has_no_etag_as_the_docs_say(app: Flask, path: str) -> None:
+    assert "ETag" not in app.test_client().get(path).headers
+
+
 def resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     while "$ref" in schema:
         kind, name = schema["$ref"].removeprefix("#/components/").split("/")

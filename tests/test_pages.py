@@ -346,7 +346,8 @@ def test_an_event_leads_to_the_map_around_it(client: FlaskClient) -> None:
 def spoken(claimant: str, low: int, as_of: str, **more: object) -> SimpleNamespace:
     """A claim as the plot over time wants it."""
     said = {"stance": "asserts", "qualifier": "exact", "claimant_kind": "government", "party": False, "best": low, "high": low}
-    return SimpleNamespace(id=claimant, claimant=claimant, claimant_name=claimant, low=low, as_of=as_of, **{**said, **more})
+    made = {"id": claimant, "claimant": claimant, "claimant_name": claimant, "low": low, "as_of": as_of, "review": None}
+    return SimpleNamespace(**{**made, **said, **more})
 
 
 @given(

@@ -78,6 +78,7 @@ def test_two_services_on_a_replica_that_is_replaced_under_load(tmp_path: Path) -
     """Each turn adds a claim to the primary and puts a new copy in the replica's place, while four clients ask two processes."""
     primary, replica = Seed(tmp_path / "primary.db"), tmp_path / "replica" / "figures.db"
     primary.add("documents", id="doc-1")
+    replica.parent.mkdir()
     backup(primary.path, replica)
     over = threading.Event()
     with services(replica, 2) as addresses:

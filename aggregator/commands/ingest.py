@@ -22,7 +22,7 @@ from aggregator.core.settings import read as read_settings
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--publisher", help="Who published these files, whatever they say.")
-@click.option("--published", help="When they were published (ISO 8601), whatever they say.")
+@click.option("--published", help="When they were published (ISO 8601, best with its offset), whatever they say.")
 @click.option("--url", help="Where this file was published, whatever it says.")
 @click.option("--title", help="The file's title, whatever it says.")
 @click.option("--trusted", is_flag=True, help="Read in this process, without limits on time and memory.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -69,6 +70,8 @@ def document_told(link: Any) -> Iterator[str]:
         yield f"      sentence {c.sentence!r}"
         steps = [f"{s['role']} {s['name']}" for s in json.loads(c.attribution or "[]")]
         yield f"      said by {' <- '.join(steps) or c.claimant_name}"
+        if c.review:
+            yield f"      {reviewed(json.loads(c.review))}"
         if c.retired_at:
             yield f"      no longer holds since {c.retired_at}: {c.retired_reason or 'no reason given'}"
     if link.bytes is None:
@@ -77,6 +80,13 @@ def document_told(link: Any) -> Iterator[str]:
     kept = link.bytes
     yield f"    snapshot {kept.snapshot}: {kept.url}, {kept.media_type}, fetched {kept.fetched_at}"
     yield f"      bytes sha256 {kept.hash}, {kept.size:,} bytes: {'intact' if kept.intact else 'DAMAGED'}"
+
+
+def reviewed(review: dict[str, Any]) -> str:
+    """Return what people decided of a claim, and who and why."""
+    value = ", ".join(f"{name} {'open' if each is None else each}" for name, each in review["value"].items())
+    when = f" at {review['at']}" if review["at"] else ""
+    return f"{', '.join(review['flags'])} by {review['by']}{when}{f', {value}' if value else ''}: {review['reason']}"
 
 
 def span(low: int | None, high: int | None) -> str:
@@ -107,6 +117,8 @@ def export(what: str, kind: str, filters: tuple[str, ...], output: str) -> None:
     from db.queries import Query
     from db.reading import Reading
 
+    if output != "-" and not (folder := Path(output).parent).is_dir():
+        raise InputError(f"there is no folder {folder}; make it first, or name another", field="output")
     if what not in NOUNS:
         raise InputError(f"there is no list {what!r}", field="what", valid=NOUNS)
     pairs = []

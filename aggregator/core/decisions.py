@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from aggregator.core.errors import InputError, UnknownName
+from aggregator.core.flags import ACCEPTED, CORRECTED, REJECTED
 from aggregator.core.model import Basis, Outcome, Qualifier, Stance
 
 
@@ -88,3 +89,28 @@ def correction(field: str, value: str) -> object:
     if len(value) > len(str(LARGEST)) or int(value) > LARGEST:
         raise InputError(f"{value} is more people than there are", field="value")
     return int(value)
+
+
+def best_within(low: int | None, high: int | None, best: int | None) -> int | None:
+    """Return the one value of a figure whose bounds a person corrected: what was read only where it lies between them."""
+    if low is not None and low == high:
+        return low
+    return best if best is not None and (low or 0) <= best and (high is None or best <= high) else None
+
+
+def in_force(decisions: Iterable[Decision]) -> dict[str, object] | None:
+    """Return what these decisions on one claim, all of which hold, come to; None without any.
+
+    `decision` is what counts most (rejected, corrected, accepted), `flags` all of it; `value` has the corrected fields, of which
+    the last correction counts; by whom, when and why is of the last decision.
+    """
+    ordered = sorted((d for d in decisions if d.action in OF_CLAIMS), key=lambda d: d.id)
+    if not ordered:
+        return None
+    last = ordered[-1]
+    value = {d.field or "": correction(d.field or "", d.value or "") for d in ordered if d.action is Action.CORRECT}
+    verdict = next((d.action for d in reversed(ordered) if d.action is not Action.CORRECT), None)
+    flags = [REJECTED] * (verdict is Action.REJECT) + [CORRECTED] * bool(value) + [ACCEPTED] * (verdict is Action.ACCEPT)
+    at = last.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if last.at else None
+    told = {"decision": flags[0], "flags": sorted(flags), "value": value}
+    return told | {"by": last.author, "at": at, "reason": last.reason}

@@ -195,7 +195,8 @@ class Document:
     """One article, report or record as clean text; every offset in a claim points into `text`.
 
     `text` opens with the headline where the outlet has one. `publisher` is a name as written or a canonical id. `structured` are
-    claims that a format read from fields instead of prose (their quotes stand in `text` all the same).
+    claims that a format read from fields instead of prose (their quotes stand in `text` all the same). `published` keeps the
+    publisher's own clock where it was told: its date is the day that "on Monday" is read against.
     """
 
     id: str

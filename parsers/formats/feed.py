@@ -6,6 +6,7 @@ a feed that goes silent must be seen.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
@@ -150,7 +151,7 @@ class _Item:
         item.language = _words(entry, "language")
         for name in ("published", "updated", "created"):
             if entry.get(f"{name}_parsed"):
-                item.published, item.bad_date = _moment(entry[f"{name}_parsed"])
+                item.published, item.bad_date = _moment(entry[f"{name}_parsed"], _words(entry, name))
                 break
             item.bad_date = item.bad_date or _words(entry, name)
         if item.published is not None:
@@ -175,12 +176,17 @@ class _Item:
         return item
 
 
-def _moment(parts: Any) -> tuple[datetime | None, str | None]:
+def _moment(parts: Any, words: str | None) -> tuple[datetime | None, str | None]:
+    """Return the moment that feedparser read, on the clock of the words it read where we read the same moment in them."""
     try:
         year, month, day, hour, minute, second = (int(part) for part in parts[:6])
-        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC), None
+        found = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
     except (ValueError, TypeError, OverflowError):
         return None, str(tuple(parts))
+    with contextlib.suppress(BadDate):
+        told = any_moment(words or "").replace(microsecond=0)
+        return (told if told == found else found), None
+    return found, None
 
 
 def _item(

@@ -7,14 +7,16 @@ posts lack them is read as plain posts. Reference: developer.wordpress.org/rest-
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from aggregator.core.errors import BadDate, FormatError
 from aggregator.core.model import Document, Outcome, Place, Precision, Role, Snapshot, Source, Status, Step, Victims
 from parsers import clean, options, replies
-from parsers.documents import any_moment, build
+from parsers.documents import any_moment, build, clocked
 from parsers.records import Stated, count, country, with_claims, worded
 
 OPTIONS = {
@@ -65,7 +67,7 @@ def _post(row: Mapping[str, Any], where: str, snapshot: Snapshot, source: Source
     stated = replies.words(row, "date_gmt") or replies.words(row, "date") or replies.words(row, "modified_gmt")
     if stated:
         try:
-            published = any_moment(stated)
+            published = _on_its_clock(any_moment(stated), replies.words(row, "date"))
         except BadDate as error:
             yield FormatError(f"{error}; read without one", source=source.id, where=where)
     title = clean.bare_title(clean.line(replies.words(row, "title", "rendered")), source.name, source.publisher)
@@ -86,6 +88,14 @@ def _post(row: Mapping[str, Any], where: str, snapshot: Snapshot, source: Source
         where=where,
     )
     yield with_claims(document, record, rule="airwars_record")
+
+
+def _on_its_clock(published: datetime, local: str | None) -> datetime:
+    """Return a moment on the site's own clock, which `date` shows; as it is where that is no clock or none is shown."""
+    with contextlib.suppress(BadDate, ValueError, OverflowError):
+        ahead = any_moment(local or "") - published
+        return clocked(published.astimezone(timezone(ahead)))
+    return published
 
 
 def _airwars(row: Mapping[str, Any], source: Source) -> tuple[list[Stated], list[str]]:
