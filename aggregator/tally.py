@@ -44,7 +44,7 @@ from aggregator.attackers import (
     with_them,
     within,
 )
-from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Tally
+from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Status, Tally
 from aggregator.counts import Count, added, against, cue, solid, spread, tallied
 from aggregator.earlier import without_earlier, without_running, without_standing_in
 from aggregator.found import still_missing
@@ -156,13 +156,17 @@ def without_nobody(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     if not some or len(some) == len(indexes):
         return indexes
     first = figures[some[0]].claim.start
-    return [i for i in indexes if figures[i].claim.high != 0 or (figures[i].claim.start < first and not _of_some(figures[i]))]
+    fell = [figures[i] for i in some]
+    return [
+        i for i in indexes if figures[i].claim.high != 0 or (figures[i].claim.start < first and not _of_some(figures[i], fell))
+    ]
 
 
-def _of_some(figure: Figure) -> bool:
-    """Say whether a zero speaks of some people only."""
+def _of_some(figure: Figure, others: Sequence[Figure]) -> bool:
+    """Say whether a zero speaks of some people only: "no officers", or "no civilians" where all others are soldiers."""
     words = (figure.claim.victims.text or "").lower()
-    return bool(words) and not cue("anybody").search(words)
+    soldiers = figure.claim.victims.status is Status.CIVILIAN and all(f.claim.victims.status is Status.COMBATANT for f in others)
+    return bool(words) and (soldiers or not cue("anybody").search(words))
 
 
 def _outdoes(figures: Sequence[Figure], count: Count, toll: Count) -> bool:

@@ -232,6 +232,8 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("He killed his mother at home, then drove to a school, killing nine girls and three boys.", {KILLED: (13, 13)}),
     ("He killed a clerk in a shop, then walked to a bank and killed two guards. Three people died in all.", {KILLED: (3, 3)}),
     ("He killed nine girls at a school. In all, he killed nine girls, police who went to the school said.", {KILLED: (9, 9)}),
+    ("No civilians were killed in the raid, the army said. The raid killed more than 60 soldiers.", {KILLED: (61, None)}),
+    ("No civilians were killed in the raid, the army said. It killed nine people, a medic said.", {KILLED: (0, 9)}),
     ("A raid killed two men in Mosul. In Tal Kayf nine men died in the raid, doctors said.", {KILLED: (2, 9)}),
     ("A man was killed in Mosul. A second man was killed in Basra.", {KILLED: (2, 2)}),
     (

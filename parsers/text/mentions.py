@@ -76,13 +76,16 @@ def _earlier(reading: Reading, line: Line, cue: Cue, limit: int) -> Iterator[str
 
 
 def _is_person(name: str) -> bool:
-    if gazetteer.country_of(name.lower().removeprefix("the ")):
+    if gazetteer.country_of(name.lower().removeprefix("the ")) or _ACRONYM.fullmatch(name):
         return False
     parts = re.findall(r"[\w']+", name.lower())
     w = words()
     if "of" in parts and parts[parts.index("of") - 1] in w.bodies:
         return False  # "the Central Committee of Doctors"
     return any(part in w.persons for part in parts) or not any(part in w.bodies or part in w.wires for part in parts)
+
+
+_ACRONYM = re.compile(r"(?:[Tt]he )?[A-Z]{2,7}")  # "The RSF": it, not he
 
 
 def _is_plainly_person(name: str) -> bool:
