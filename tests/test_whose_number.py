@@ -15,6 +15,8 @@ TEXTS = """
 Police said on Tuesday that seven people, not nine, were killed in Goma. -> killed: seven by Police
 The ministry said that 8 people and not 12 were killed. -> killed: 8 by The ministry
 Five people, rather than ten, were killed. -> killed: Five
+At least 63 people died, a count by the Associated Press shows. -> killed: At least 63 by the Associated Press
+At least nine people died, a tally by the agency found. -> killed: At least nine by the agency
 The RSF said nine people were killed. It said 60 were hurt. -> killed: nine by The RSF; injured: 60 by The RSF
 The ministry said 8 people, fewer than the 12 reported earlier, were killed. -> killed: 8 by The ministry
 The ministry said 8 people, more than an earlier toll of five, were injured. -> injured: 8 by The ministry

@@ -272,7 +272,7 @@ class Names(Sentence):
             if low == "." and self.titled(i):
                 i += 1
                 continue
-            if low in ENDS or self.in_time(i) or (low == "and" and not self._joint(i)):
+            if low in ENDS or self.in_time(i) or (low == "and" and not self._joint(i)) or self._shows(start, i):
                 break
             told = self.low(i - 1) in w.data or self.low(i - 2) in w.data
             counted = (low == "for" and self.low(i - 1) in w.heads) or (low in ("by", "for") and told)
@@ -285,6 +285,17 @@ class Names(Sentence):
         while i > start and (self.toks[i - 1].low in w.tails or self.toks[i - 1].low in w.after_name):
             i -= 1
         return (start, i) if i > start else None
+
+    def _shows(self, start: int, i: int) -> bool:
+        """Whether a verb of what papers do stands behind a name: "a count by the Associated Press | shows"."""
+        low = self.toks[i].low
+        return (
+            i > start
+            and low in self.w.doubtful
+            and (low.endswith(("s", "ed")) or low == "found")
+            and not self.upper
+            and not self.toks[i].capital
+        )
 
     def _apposition(self, start: int, comma: int) -> int:
         """A title and then the name behind a comma: "a tribal elder, Haji Qader"."""
