@@ -26,6 +26,7 @@ from parsers.text.numbers import read as read_number
 from parsers.text.organisations import organisations
 from parsers.text.pieces import MULTIPLE, Piece
 from parsers.text.quantities import AGE, COUNT, ORDINAL, Quantity, openings
+from parsers.text.slashes import either
 from parsers.text.tokens import Line
 
 PUNCTUATION = {
@@ -104,7 +105,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
 
 
 # What is read anew once all words are in pieces, in this order.
-_STEPS = (heads, repointed, taken_to_care, all_but, all_of_whom, compounds, of_a_nation, read_as_dead, without_ages)
+_STEPS = (either, heads, repointed, taken_to_care, all_but, all_of_whom, compounds, of_a_nation, read_as_dead, without_ages)
 
 
 @cache
