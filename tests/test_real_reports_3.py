@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from aggregator.core.model import Document, Status
+from aggregator.core.model import Basis, Document, Status
 from parsers.text.claims import extract
 from tests.test_ordinary_sentences import told
 
@@ -58,6 +58,18 @@ Two people, including Ivo Tarn, the mayor of Bell, and his wife, were killed. ->
 A clerk (and his son) was killed. -> killed: A clerk; killed: his son
 A clerk (and two porters) were killed. -> killed: A clerk; killed: two
 A clerk (and father of two) was killed. -> killed: A clerk
+A robber took a cashier hostage before he fled. -> abducted: a cashier
+A cashier hostage was hurt in the siege. -> injured: A cashier hostage
+A mine killed a guard, a cook, 3 porters and 5 drivers, including a girl, at a ford near Tora. -> killed: a guard; killed: a \
+cook; killed: 3; killed: 5; killed: a girl
+A mine killed a guard and six drivers, including a girl, at a ford were hurt. -> killed: a guard; injured: six; injured: a girl
+Neither the bishop nor any other guests were hurt. ->
+A man posing as a clerk assassinated a well-known surgeon. -> killed: a well-known surgeon
+Raiders shot the headman of the hamlet to death. -> killed: the headman
+A clerk of the  port was killed on Monday. -> killed: A clerk
+A girl was flown to a local hospital with burns to her arms and upper body. -> injured: A girl
+The body of a girl was flown to a local hospital. -> killed: a girl
+Raiders shot the headman of the hamlet in the leg. -> injured: the headman
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 
@@ -71,6 +83,18 @@ def test_a_wife_among_people_of_any_kind_is_one_of_them() -> None:
     text = "Two people, including Ivo Tarn, the mayor of Bell, and his wife, were killed."
     whole, *parts = extract(Document(id="d", text=text))
     assert [part.subset_of for part in parts] == [whole.id, whole.id]
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("Other three people were hurt by glass.", Basis.INCREMENT),
+        ("The other three people were hurt by glass.", Basis.INCIDENT),
+        ("Three people were hurt by glass.", Basis.INCIDENT),
+    ],
+)
+def test_other_people_come_on_top(text: str, basis: Basis) -> None:
+    assert [claim.basis for claim in extract(Document(id="d", text=text))] == [basis]
 
 
 @pytest.mark.parametrize(

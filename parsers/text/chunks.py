@@ -17,7 +17,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from aggregator.core.model import Qualifier
+from aggregator.core.model import Outcome, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.afterwards import unbracketed
 from parsers.text.lexicon import Word, lexicon
@@ -105,9 +105,19 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
     done = 0
     for match in _NP.finditer(codes):
         out += pieces[done : match.start()]
-        out.append(_build(line, match.lastgroup or "", pieces[match.start() : match.end()]))
+        parts = pieces[match.start() : match.end()]
+        held = parts[-1:] if _held(line, out, parts) else []
+        out += [_build(line, match.lastgroup or "", parts[: len(parts) - len(held)]), *held]
         done = match.end()
     return persons(believed(line, _crews(out + pieces[done:])))
+
+
+def _held(line: Line, before: list[Piece], parts: list[Piece]) -> bool:
+    """Return whether the last of two nouns tells what the first was taken as: "took a woman | hostage"."""
+    last = parts[-1].word if len(parts) > 1 and parts[-1].code == parts[-2].code == "H" else None
+    if last is None or last.outcome is not Outcome.ABDUCTED or not before:
+        return False
+    return line.words[before[-1].end - 1] in read_vocabulary("en/grammar")["sets"]["seizes"]
 
 
 def _crews(pieces: list[Piece]) -> list[Piece]:

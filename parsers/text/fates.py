@@ -226,7 +226,7 @@ def _told_so(clause: Clause, index: int) -> bool:
 _TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her death"))
 
 
-_DEADLY = re.compile(r"([VKEIJexv])[tds]*(?:[MNUS],?c?[tsa]*){0,4}([MNUS])d*$")
+_DEADLY = re.compile(r"([VKEIJexv])[tds]*(?:[MNUS],?c?[tsa]*){0,4}([MNUS])(?:o[tsa]*[jxCe]{0,2}[fxSGC])?d*$")
 
 
 def to_death(clause: Clause, index: int) -> bool:
