@@ -69,6 +69,10 @@ Raiders shot the headman of the hamlet to death. -> killed: the headman
 A clerk of the  port was killed on Monday. -> killed: A clerk
 A girl was flown to a local hospital with burns to her arms and upper body. -> injured: A girl
 The body of a girl was flown to a local hospital. -> killed: a girl
+Two butchers and a village butcher were killed. -> killed: Two; killed: a village butcher
+Rebels butcher 12 villagers in Tora -> killed: 12
+Raiders killed pro-government fighters near Tora. -> killed: pro-government fighters
+Raiders killed a bird catcher and an able seaman. -> killed: a bird catcher; killed: an able seaman
 Raiders shot the headman of the hamlet in the leg. -> injured: the headman
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]

@@ -65,7 +65,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("coordinate", r"(?<=c)[jxCekg]{0,3}?H+(?=[.;:)oWw]|$)", "killed a man and woman"),
     ("headline_object", r"(?:(?<=K)|(?<=wV))[jxCe]{0,2}?H+(?=[pW,.;c]|$)", "Sniper kills farmer in olive grove"),
     ("titled", r"H(?=(?:k\.?)*C)", "Senator Rosa Vidal"),
-    ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
+    ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[xC])-(?=[xeCjH])|(?<=[ats])V){0,4}?P+", "the soldiers"),
     ("ordinal", r"a1(?![jxCekfuHPOoQ])|t1(?=bd*[VA])", "wounded a third, the fourth was killed"),
     ("another", r"a(?=d*(?:[VIb]|A(?![xfeCjk])|v[jfx]{0,2}O))|tj(?=d*[bhVI])", "one was killed and another wounded"),
     ("one_more", r"a(?<=[VEK]a)(?=[,.;Wycpd]|$)", "killed two and wounded another"),
