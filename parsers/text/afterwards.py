@@ -246,11 +246,16 @@ def dashes(pieces: list[Piece]) -> list[Piece]:
 
 
 # "2 Red Cross (1 Swiss, 1 Italian) staff", "at least ten, perhaps more, people"
+_AND_HIS = re.compile(r"(?<=[HPC])\(c[atsQ][jxCef]{0,3}[HP]+\)(?=[bh])")
 _BRACKET = re.compile(r"Q[jxCef]{0,5}(\([^()iVAEIO]{1,16}\)|,[dx]j,)(?=[jxCe]{0,3}[PH])")
 
 
 def unbracketed(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces without brackets that stand between a number and its noun."""
+    """Return the pieces without brackets that stand between a number and its noun, and "a clerk (and his son) were" without."""
     codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_AND_HIS.finditer(codes))) if "(c" in codes else ():
+        if (verb := pieces[match.end()].word) and verb.lemma in ("were", "are", "have"):
+            pieces = [*pieces[: match.start()], *pieces[match.start() + 1 : match.end() - 1], *pieces[match.end() :]]
+            codes = codes[: match.start()] + codes[match.start() + 1 : match.end() - 1] + codes[match.end() :]
     inside = [match.span(1) for match in _BRACKET.finditer(codes)]
     return [piece for at, piece in enumerate(pieces) if not any(start <= at < end for start, end in inside)] if inside else pieces

@@ -62,7 +62,7 @@ def fate_unknown(clause: Clause) -> None:
         word = clause.pieces[at].word
         told = clause.text(match.start()) in fate("of") and clause.text(end) in (fate("unknown") | {"known"})
         bare = clause.shape[at] == "N" and word is None and (clause.found or clause.told is not None)  # "and the fate of 14"
-        if not told or not (bare or (word is not None and word.outcome is None and word.unit == "person")):
+        if not told or not (bare or (word is not None and word.outcome in (None, Outcome.TRAPPED) and word.unit == "person")):
             continue
         behind = clause.text(at + 1).split()[0]
         seized = behind in fate("seized") or clause.told is Outcome.ABDUCTED

@@ -17,18 +17,18 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from aggregator.core import gazetteer
-from aggregator.core.model import Qualifier
+from aggregator.core.model import Outcome, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.afterwards import unbracketed
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.persons import believed, persons, surnames
+from parsers.text.personwords import bodies, of_number, pairs, peoples
 from parsers.text.pieces import Piece
 from parsers.text.quantities import Quantity
 from parsers.text.tokens import Line
 
 # A word inside a noun phrase: adjectives, names, nouns used as adjectives, a state ("wounded"), a bracket ("(British)").
-_WORD = r"(?:[jxCekfHd'1]|\([jCxe]{1,3}\)|P(?=['H])|-(?=[jxCekfHPVEIA])|(?<![AVfH])[AV](?=[jxCe]{0,3}[PH](?!,?q)))"
+_WORD = r"(?:[jxCekfHd'1]|\([jCxe]{1,3}\)|P(?=['H])|u(?=[PH])|-(?=[jxCekfHPVEIA])|(?<![AVfH])[AV](?=[jxCe]{0,3}[PH](?!,?q)))"
 _NAME = r"C(?:\.?-?C)*"
 _OF_NAME = rf"o[ts]?k?{_NAME}(?!')"
 _LEAD = r"(?:[ats]|(?:[tk]*[CxHfj]{1,4}')|(?<=[VEKo,c])(?=g))"  # an article, "Amal's"; "killed 14-year-old girl" has none
@@ -58,7 +58,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ),
     (
         "headline",
-        rf"(?:(?<![\s\S])|(?<=[.:;,cW\"]))g?[jxCekgf]{{0,4}}?H+(?:{_OF_NAME}|oQ(?![jxCe]{{0,3}}[PHuf]))?(?:o[tsa]?[jxC]{{0,2}}[fj])?(?=C|g|,|[bVIJKvq(<]|A[,.;:cpW=]|A$|d[VI](?=[.;pW]|,Vy|$)|ecd*V|p|c[sat]?j*H|cs?Q)",
+        rf"(?:(?<![\s\S])|(?<=[.:;,cW\"]))g?(?:[jxCekgf]|[Pu](?=H)|-(?=[jxCeH])|A(?=[jx]?H)){{0,5}}?H+(?:{_OF_NAME}|oQ(?![jxCe]{{0,3}}[PHuf]))?(?:o[tsa]?[jxC]{{0,2}}[fj])?(?=C|g|,|[bVIJKvq(<]|A[,.;:cpW=]|A$|d[VI](?=[.;pW]|,Vy|$)|ecd*V|p|c[sat]?j*H|cs?Q)",
         "Woman killed in Queens",
     ),
     (
@@ -69,7 +69,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("coordinate", r"(?<=c)[jxCekg]{0,3}?H+(?=[.;:)oWw]|$)", "killed a man and woman"),
     ("headline_object", r"(?:(?<=K)|(?<=wV))[jxCe]{0,2}?H+(?=[pW,.;c]|$)", "Sniper kills farmer in olive grove"),
     ("titled", r"H(?=(?:k\.?)*C)", "Senator Rosa Vidal"),
-    ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[ats])V){0,4}?P+", "the soldiers"),
+    ("plural", r"[atsj]*(?:[jxCekgfeH]|(?<=[xC])-(?=[xeCjH])|(?<=[ats])V){0,4}?P+", "the soldiers"),
     ("ordinal", r"a1(?![jxCekfuHPOoQ])|t1(?=bd*[VA])", "wounded a third, the fourth was killed"),
     ("another", r"a(?=d*(?:[VIb]|A(?![xfeCjk])|v[jfx]{0,2}O))|tj(?=d*[bhVI])", "one was killed and another wounded"),
     ("one_more", r"a(?<=[VEK]a)(?=[,.;Wycpd]|$)", "killed two and wounded another"),
@@ -109,25 +109,29 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
     done = 0
     for match in _NP.finditer(codes):
         out += pieces[done : match.start()]
-        out.append(_build(line, match.lastgroup or "", pieces[match.start() : match.end()]))
+        parts = pieces[match.start() : match.end()]
+        held = parts[-1:] if _held(line, out, parts) else []
+        out += [_build(line, match.lastgroup or "", parts[: len(parts) - len(held)]), *held]
         done = match.end()
     return persons(believed(line, _crews(out + pieces[done:])))
+
+
+def _held(line: Line, before: list[Piece], parts: list[Piece]) -> bool:
+    """Return whether the last of two nouns tells what the first was taken as: "took a woman | hostage"."""
+    last = parts[-1].word if len(parts) > 1 and parts[-1].code == parts[-2].code == "H" else None
+    if last is None or last.outcome is not Outcome.ABDUCTED or not before:
+        return False
+    return line.words[before[-1].end - 1] in read_vocabulary("en/grammar")["sets"]["seizes"]
 
 
 def _crews(pieces: list[Piece]) -> list[Piece]:
     """Give "its crew of eight" its number: a plural whose "of" number is its own."""
     for at in range(len(pieces) - 2):
         crew, of, number = pieces[at : at + 3]
-        if crew.code in "GS" and of.code == "o" and number.code == "N" and crew.word and crew.word.lemma in _of_number():
+        if crew.code in "GS" and of.code == "o" and number.code == "N" and crew.word and crew.word.lemma in of_number():
             whole = crew.but(code="M", end=number.end, quantity=number.quantity)
             return [*pieces[:at], whole, *_crews(pieces[at + 3 :])]
     return pieces
-
-
-@cache
-def _peoples() -> frozenset[str]:
-    """The plurals of nationalities and peoples, in small letters."""
-    return gazetteer.peoples() | frozenset(read_vocabulary("en/victims")["peoples"]["plurals"])
 
 
 def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
@@ -154,12 +158,14 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "kind":
         return piece.but(words=_outer([part for part in parts[1:] if part.code not in "ots"]))
     if kind in ("single", "headline", "coordinate", "headline_object", "headline_part", "titled", "plural"):
+        if kind == "single" and heads[0].word and heads[0].word.lemma in bodies() and any(part.code == "1" for part in parts):
+            return _nth(line, piece, parts)  # "recovered a 13th body"
         return _uncounted(line, piece, parts, heads)
     if kind in ("another", "one_more") and line.words[first.start] in ("a", "an"):
         return first  # "heard a shot"
     if kind == "name":
         start = next(part.start for part in parts if part.code in "Ck")
-        if last.end - start < 3 and line.words[last.end - 1] in _peoples():
+        if last.end - start < 3 and line.words[last.end - 1] in peoples():
             return piece.but(code="G")  # "Kurds and Arabs were killed": nobody's name
         return piece.but(name=(start, last.end), words=(start, last.end))
     if kind == "nth":
@@ -256,18 +262,6 @@ def _nth(line: Line, piece: Piece, parts: list[Piece]) -> Piece:
 _STATES = frozenset(("injured", "missing", "displaced", "homeless", "trapped", "abducted", "killed", "affected"))
 
 
-@cache
-def _of_number() -> frozenset[str]:
-    """The nouns whose "of" number is their own: a family of five."""
-    return frozenset(read_vocabulary("en/victims")["of_number"])
-
-
-@cache
-def _pairs() -> frozenset[str]:
-    """The plurals that are two where they are one person's: his parents."""
-    return frozenset(read_vocabulary("en/victims")["pairs"]["nouns"])
-
-
 _DEATHS = frozenset(("death", "fatality"))
 _OTHERS = "others-only"
 _POINTING = frozenset(("that", "this"))  # "a shooting that happened"
@@ -291,12 +285,12 @@ def _uncounted(line: Line, piece: Piece, parts: list[Piece], heads: list[Piece])
         return piece.but(code="M", word=head.word, quantity=number, head=head.start, words=words)
     if piece.code == "G" and parts[0].code == "a" and head.word and _invariant(head.word):
         piece = piece.but(code="S")  # an international staff
-    if last.code == "Q" and last.quantity and head.word and head.word.lemma in _of_number():
+    if last.code == "Q" and last.quantity and head.word and head.word.lemma in of_number():
         return piece.but(code="M", word=head.word._replace(unit="person"), quantity=last.quantity, head=head.start, words=words)
     numbers = read_vocabulary("en/victims")["means"]
     many = head.word.text if head.word and not line.capital(head.start) else None  # the twins, but not the Twins
     means = numbers.get(head.word.lemma if piece.code == "S" else many) if head.word else None
-    if means is None and piece.code == "G" and head.word and head.word.lemma in _pairs():
+    if means is None and piece.code == "G" and head.word and head.word.lemma in pairs():
         means = 2 if line.words[piece.start] in ("his", "her", "both") else None
     if means:
         two = Quantity(start=piece.start, end=head.end, low=means, high=means, figure=piece.start)

@@ -12,6 +12,7 @@ from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves, wounds
 from parsers.text.clause import PEOPLE, Clause, Group, asked, unreal, verb_group, would_have
 from parsers.text.joined import alongside, joined_left, objects
+from parsers.text.missed import out_of_reach, turned_up, wanted
 from parsers.text.posture import agrees, bare_name, before, in_phrase
 from parsers.text.seek import subject
 
@@ -48,9 +49,11 @@ def happens(clause: Clause, index: int) -> bool:
     if group.left >= 0 and clause.shape[group.left] == "w" and clause.text(group.left).startswith("which"):
         people = []  # "over the sinking, which drowned 71"
     if word is not None and word.outcome is Outcome.MISSING:
-        if _turned_up(clause, index):
+        if turned_up(clause, index):
             return True
-        people = [i for i in people if not _wanted(clause, i)]
+        people = [i for i in people if not wanted(clause, i)]
+        if "reach" in word.lemma or "contact" in word.lemma:  # "two officials could not be reached for comment"
+            people = [i for i in people if out_of_reach(clause, i, index)]
     deadly = word is not None and (word.lemma == "drown" or word.lemma.endswith(" to death"))
     drowned = objects(clause, index + 1) if deadly and (not people or clause.shape[people[-1]] == "S") else []
     if drowned:
@@ -76,17 +79,6 @@ def _besides(clause: Clause, index: int) -> bool:
     return any(
         piece.code in "VAO" and piece.trigger and piece.trigger.outcome is Outcome.INJURED for piece in clause.pieces[index:]
     )
-
-
-def _wanted(clause: Clause, index: int) -> bool:
-    """Return whether people who "could not be found" are sought by the police, not by those who miss them."""
-    word = clause.pieces[index].word
-    return word is not None and word.group in ("suspects", "combatants") and word.lemma not in _ON_DUTY
-
-
-_ON_DUTY = frozenset(
-    "soldier marine airman captain colonel lieutenant sergeant corporal cadet conscript peacekeeper ranger".split()
-)
 
 
 def _of_illness(clause: Clause, index: int) -> bool:
@@ -147,7 +139,7 @@ def state(clause: Clause, index: int) -> bool:
     group = verb_group(clause, index)
     if unreal(clause, group):
         return True
-    if word and word.outcome is Outcome.MISSING and _turned_up(clause, index):
+    if word and word.outcome is Outcome.MISSING and turned_up(clause, index):
         return True
     left = group.left
     with_them = _WITH_THEM.search(clause.shape, 0, index) if word and word.lemma.startswith("among ") else None
@@ -201,18 +193,6 @@ def _bare(clause: Clause, index: int) -> bool:
     return clause.shape[index] == "S" and piece.start == piece.head and piece.name is None
 
 
-_FOUND = re.compile(r"(?:y[tsaj]*[GSMNXfxC]{1,2}|[Wpyo]?[dtsaxfuSGNX]{1,4}){0,2},?[hd]*(b)d*([vVxej])")
-
-
-def _turned_up(clause: Clause, index: int) -> bool:
-    """Return whether who was missing is told to have been found, and not dead: "reported missing was found at a friend's"."""
-    found = _FOUND.match(clause.shape, index + 1)
-    if found is None or clause.text(found.start(2)) not in asked("turns_up") | asked("safe"):
-        return False
-    end = clause.pieces[found.start(2)].end
-    return asked("in_death").isdisjoint(clause.words[end : end + 4])
-
-
 _HIM_AND = re.compile(r"v(r),?c[tsad]*$")
 
 
@@ -246,7 +226,7 @@ def _told_so(clause: Clause, index: int) -> bool:
 _TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her death"))
 
 
-_DEADLY = re.compile(r"([VKEIJexv])[tds]*(?:[MNUS],?c?[tsa]*){0,4}([MNUS])d*$")
+_DEADLY = re.compile(r"([VKEIJexv])[tds]*(?:[MNUS],?c?[tsa]*){0,4}([MNUS])(?:o[tsa]*[jxCe]{0,2}[fxSGC])?d*$")
 
 
 def to_death(clause: Clause, index: int) -> bool:

@@ -9,6 +9,20 @@ from aggregator.core import gazetteer
 from parsers.text.clause import Clause, Finding
 from parsers.text.parts import counted_before, more, told
 
+_AND_HIS = re.compile(r"[MS]\(c([MNS])\)")
+
+
+def bracketed(clause: Clause) -> None:
+    """ "A clerk (and his son) was killed": those in the bracket as well; no "(and mother of two)"."""
+    for match in _AND_HIS.finditer(clause.shape):
+        at = match.start(1)
+        owner = next((f for f in clause.found if f.piece == match.start()), None)
+        other = clause.shape[at] != "S" or clause.words[clause.pieces[at].start] in _OTHER
+        if owner is not None and other and not told(clause, at):
+            clause.found.append(replace(owner, piece=at, rule="joined", like=None))
+
+
+_OTHER = frozenset(("a", "an", "his", "her", "their"))
 _PREDICATE = re.compile(r"p[^.,;W]*[bhVIAv]")
 _GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p(?:to)?[tsa]?[Sf])")
 

@@ -117,7 +117,7 @@ def has_predicate(clause: Clause, index: int) -> bool:
 
 _PREDICATE = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhVIAvmqJ]")
 _HARMED = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhm]?[bhdn]*[VIA]")
-_OWN_PART = re.compile(r",?i[^,]*,")
+_OWN_PART = re.compile(r",?i[^,]*,(?!p[^bhVIvmq.;]*(?:[.;]|$))")  # not "including two girls, at a market."
 
 
 _OBJECT = re.compile(

@@ -27,6 +27,7 @@ from parsers.text.organisations import organisations
 from parsers.text.pieces import MULTIPLE, Piece
 from parsers.text.quantities import AGE, COUNT, ORDINAL, Quantity, openings
 from parsers.text.rejected import rejected
+from parsers.text.slashes import either
 from parsers.text.such import both
 from parsers.text.tokens import Line
 
@@ -107,6 +108,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
 
 # What is read anew once all words are in pieces, in this order.
 _STEPS = (
+    either,
     rejected,
     heads,
     repointed,

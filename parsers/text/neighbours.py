@@ -13,13 +13,13 @@ from parsers.text.tokens import Line
 
 _PREDICATES = frozenset(("were", "died", "perished", "drowned", "are"))
 _FALLEN = Word("P", Outcome.KILLED, "plural", lemma="fallen", text="fallen")
-BY_NEIGHBOURS = ("may", "minor", "us", "that", "murders", "remaining", "local", "national", "fallen", "mia", "all", "remains")
+BY_NEIGHBOURS = frozenset("may minor us that murders remaining local national fallen mia all remains butcher butchers".split())
 
 
 @cache
 def doubtful() -> frozenset[str]:
     """Return the words that `meant` tells by their neighbours."""
-    return _known_by() | set(BY_NEIGHBOURS)
+    return _known_by() | BY_NEIGHBOURS
 
 
 def meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None, *, shouted: bool) -> Word | None:
@@ -46,6 +46,8 @@ def meant(line: Line, pieces: list[Piece], i: int, end: int, entry: Word | None,
         return singles["they"]  # "Sixteen people were on board; all were killed"
     if word == "remains" and pieces and (pieces[-1].code == "s" or (behind == "of" and _people_in(words[i + 2 : i + 6]))):
         return singles["bodies"]  # "his remains were found", "the remains of two men"
+    if word in ("butcher", "butchers") and _behind_article(pieces):
+        return singles["baker" + word[7:]]._replace(lemma="butcher")  # "two butchers were hurt", "rebels butcher villagers"
     if word == "murders" and entry and _murders(words, pieces, i):
         return entry._replace(role="K", form="third")  # "husband murders wife"
     if word == "that" and pieces and pieces[-1].code == "q" and (known := singles.get(behind)) and known.role in "ats":
@@ -72,6 +74,12 @@ def _behind_when(pieces: list[Piece]) -> bool:
 
 
 _FAR = 8  # pieces
+
+
+def _behind_article(pieces: list[Piece]) -> bool:
+    """Return whether a noun comes next: behind an article or a number, with a word of its own between or none."""
+    at = len(pieces) - (2 if len(pieces) > 1 and pieces[-1].code in "jxfC" else 1)
+    return at >= 0 and pieces[at].code in "atsjQ"
 
 
 def _people_in(words: list[str]) -> bool:

@@ -15,7 +15,7 @@ _OF_THINGS = re.compile(
 )  # "killed 12 goats", "shot a small revolver": of no concern here
 
 
-_MANY = re.compile(r"[tsjxC]{0,3}[Gu](?![qGu]|c(?![EeVvKx])|d*[bh])")
+_MANY = re.compile(r"[tsjxC]{0,3}[Gu](?![qGu]|c(?![EeVvKx]|G(?:[.;,p]|$))|d*[bh])")
 _DOES = re.compile(r"(?:[MNUSGXfw]|(?<![A])[cB]|[tsaj]x)$")
 
 

@@ -177,11 +177,24 @@ def _about(words: list[str], quantity: Quantity) -> bool:
     return any(noun is not None and noun.role == NOUN for noun in nouns)
 
 
+def _opens(words: list[str], at: int) -> bool:
+    """Return whether a word opens its clause: "| Other two people were hurt", not "the other two"."""
+    return at == 0 or words[at - 1] in (".", ",", ";", "and", "while")
+
+
+def _bounded_more(words: list[str], quantity: Quantity, more: int) -> Quantity:
+    """Take in the qualifier of an increment, whose own words begin at `more`: "at least | an additional 151"."""
+    for phrase, code in tables().before.get(words[more - 1], ()) if more and quantity.qualifier is Qualifier.EXACT else ():
+        if tuple(words[max(0, more - len(phrase)) : more]) == phrase:
+            return quantity._replace(start=more - len(phrase), qualifier=code)
+    return quantity
+
+
 def _increment(line: Line, quantity: Quantity) -> Quantity:
     """See "another 12", "an additional 12", "12 more"."""
     words, start = line.words, quantity.start
     for phrase in tables().increments if start and words[start - 1] in tables().increments_last else ():
-        if tuple(words[max(0, start - len(phrase)) : start]) == phrase:
-            return quantity._replace(increment=True)
+        if tuple(words[max(0, start - len(phrase)) : start]) == phrase and (phrase != ("other",) or _opens(words, start - 1)):
+            return _bounded_more(words, quantity, start - len(phrase))._replace(increment=True)
     after = words[quantity.end : quantity.end + 1]
     return quantity._replace(increment=True) if after and after[0] in tables().increments_after else quantity

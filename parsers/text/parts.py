@@ -30,6 +30,7 @@ def included(clause: Clause) -> None:
             len(parts) == 2
             and clause.shape[parts[0] + 1 : parts[1]] == ",c"
             and clause.text(parts[1]).split()[0] in asked("whose_own")
+            and not _of_any_kind(clause, owner.piece, parts[1])
         ):
             clause.found.append(replace(owner, piece=parts.pop()))  # "three nurses, including a Dane, and their driver"
         whose = clause.text(index) in ("of whom", "of which")
@@ -46,6 +47,13 @@ def included(clause: Clause) -> None:
                     and (whole := _whole_of(clause, finding, owners) if whose else _same(finding, owner)) is not None
                 ):
                     clause.found[n] = replace(finding, whole=whole)
+
+
+def _of_any_kind(clause: Clause, whole: int, part: int) -> bool:
+    """Return whether somebody's own can be one of those counted: "two people, including Ivo Dane, the mayor, and his wife"."""
+    word = clause.pieces[whole].word
+    anybody = word is None or word.lemma in ("person", "civilian", "villager", "resident", "individual")
+    return anybody and clause.text(part).split()[0] in ("his", "her")
 
 
 def _same(finding: Finding, owner: Finding) -> int | None:

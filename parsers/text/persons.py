@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from aggregator.core import gazetteer
 from aggregator.core.model import Qualifier
-from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.personwords import crafts
 from parsers.text.pieces import Piece
 from parsers.text.tokens import Line
 
@@ -165,18 +164,12 @@ def _described(first: Piece, second: Piece, *, comma: bool) -> Piece | None:
 
 
 def surnames(line: Line, pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with "Mason" of "Ivo Mason was killed" as the name that it is, and no craft."""
-    for at in range(1, len(pieces) - 1) if not _crafts().isdisjoint(line.words) else ():
+    """Return the pieces with "Mason" or "Sellers" of "Ivo Mason was killed" as the name that it is, and no craft."""
+    for at in range(1, len(pieces) - 1) if not crafts().isdisjoint(line.words) else ():
         first, last, then = pieces[at - 1 : at + 2]
-        if last.code != "H" or first.code not in "Ck" or line.words[last.start] not in _crafts() or last.end - last.start > 1:
+        if last.code not in "HP" or first.code not in "Ck" or line.words[last.start] not in crafts() or last.end - last.start > 1:
             continue
         written = line.capital(first.start) and line.capital(last.start) and not line.capital(then.start)
         if written and not gazetteer.is_demonym(line.words[first.start]):
             pieces = [*pieces[:at], last.but(code="C", word=None), *pieces[at + 1 :]]
     return pieces
-
-
-@cache
-def _crafts() -> frozenset[str]:
-    """The nouns of persons that are surnames as well."""
-    return frozenset(read_vocabulary("en/victims")["no_person"]["surnames"])

@@ -58,5 +58,5 @@ def _uncounted(clause: Clause, piece: Piece) -> bool:
 
 _HARM = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED))
 _NOT_PAST = frozenset(("is", "was", "has", "are", "get", "getting", "gets"))  # one staff, or what happens all the time
-_MANY = frozenset(("many", "more", "most", "such", "fewer", "enough"))  # "how many people were killed"
+_MANY = frozenset(("many", "more", "most", "such", "fewer", "enough", "any"))  # "how many people were killed"
 _NOBODY_NEW = frozenset(("victim", "survivor"))  # told of already

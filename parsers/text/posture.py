@@ -14,9 +14,14 @@ def before(clause: Clause, at: int, skip: str) -> int:
     return at
 
 
+_QUARTERS = ("ern", "central")
+
+
 def in_phrase(clause: Clause, index: int) -> bool:
-    """Return whether people stand behind a preposition ("in a convoy of 12")."""
+    """Return whether people stand behind a preposition ("in a convoy of 12"); so does a place ("in southern Orvia")."""
     at = before(clause, index - 1, "tsd")
+    if at > 0 and clause.shape[at] == "x" and clause.text(at).endswith(_QUARTERS) and bare_name(clause, index):
+        at = before(clause, at - 1, "tsd")
     return at >= 0 and clause.shape[at] in "poy&i"
 
 

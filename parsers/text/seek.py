@@ -11,7 +11,7 @@ from parsers.text.asides import before_brackets, before_which, of_a_phrase, who_
 from parsers.text.clause import PEOPLE, Clause, Group, asked
 from parsers.text.joined import joined_left, joined_right
 from parsers.text.lexicon import lexicon
-from parsers.text.pieces import behind_dateline
+from parsers.text.pieces import behind_dateline, one
 from parsers.text.posture import agrees, before, further, in_phrase, nobody, of_the, same_person
 from parsers.text.stepping import busy_with, stepped
 
@@ -19,6 +19,9 @@ from parsers.text.stepping import busy_with, stepped
 def subject(clause: Clause, index: int, group: Group) -> list[int]:
     """Return the people who are the subject of the trigger at `index`."""
     shape, left = clause.shape, _start(clause, index, group)
+    slip = _SLIP.search(shape, 0, left + 1) if not _ONE.isdisjoint(group.words) else None
+    if slip and clause.pieces[slip.start(1)].word and not one(clause.pieces[slip.start(1)]):
+        return [slip.start(1)]
     if (people := _close_by(clause, index, left, group)) is not None:
         return people
     at = before_which(clause, left) if left >= 0 and group.codes else left
@@ -46,6 +49,10 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return []
         at -= 1
     return []
+
+
+_ONE = frozenset(("has", "was"))
+_SLIP = re.compile(r"(?:^|(?<=[,.;:X]))d?(M)p[tsajx]*[SfC]$")  # "Forty people in northern Ardia has died"
 
 
 def _close_by(clause: Clause, index: int, left: int, group: Group) -> list[int] | None:

@@ -142,7 +142,8 @@ class Story:
             return any(who.may_be(person(claim)) for claim in told_of) or (bool(told) and not told_of)
         if word is None or word.lemma != "taken to hospital":
             return False
-        if _words("remains").search(self.folded, *sentence.span):
+        dead, own = (_words(kind).search(self.folded, *sentence.span) for kind in ("remains", "own_body"))
+        if dead and not (own and own.start() <= dead.start() < own.end()):
             return True
         if piece.name is not None:
             last = sentence.line.words[piece.name[1] - 1]

@@ -50,16 +50,25 @@ def _changes(text: str, start: int, end: int) -> Iterator[int]:
 def tokenise(folded: str, text: str, start: int, end: int) -> Line:
     """Return the tokens of `text[start:end]`; `folded` is `clean.fold(text)`.
 
-    Two or more spaces where no mark closes the words before are a break, as in tables flattened to text; so is a change to
-    capitals within a word ("evacuatedRESPONSE").
+    Two or more spaces where no mark closes the words before are a break, as in tables flattened to text, but not two that stand
+    once in a sentence; so is a change to capitals within a word ("evacuatedRESPONSE").
     """
     cuts = list(_changes(text, start, end)) if has_camel(text) else []
     found = [match for at, to in zip([start, *cuts], [*cuts, end], strict=True) for match in _TOKEN.finditer(folded, at, to)]
     if folded.find("  ", start, end) >= 0:
-        found = [
-            m for before, m in zip([None, *found], found, strict=False) if m[0][0] != " " or (before and before[0] not in _CLOSED)
-        ]
+        found = list(_without_gaps(found))
     return Line([m[0] for m in found], [m.start() for m in found], [m.end() for m in found], text)
+
+
+def _without_gaps(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Yield the tokens without runs of spaces behind a mark, and without a lone gap of two between words: a slip, no table."""
+    slip = sum(match[0][0] == " " for match in found) == 1
+    for before, match, after in zip([None, *found], found, [*found[1:], None], strict=False):
+        if match[0][0] == " ":
+            words = before is not None and after is not None and before[0].isalpha() and after[0].isalpha()
+            if before is None or before[0] in _CLOSED or (slip and len(match[0]) == 2 and words):
+                continue
+        yield match
 
 
 def words_of(text: str) -> tuple[str, ...]:

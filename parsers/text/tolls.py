@@ -125,6 +125,8 @@ _CHANGED = re.compile(r"d?z[td]*(?=[NMU])")
 def toll(clause: Clause, index: int) -> bool:
     """ "the death toll rose from 12 to 20", "rose by five to 68", "a toll of 63", "bringing the total to 31"."""
     word = clause.pieces[index].trigger
+    if word and word.lemma.endswith("victims") and not asked("harmless").isdisjoint(_behind(clause, index)):
+        return True
     if word and word.lemma in read_vocabulary("en/outcomes")["last_told"]["again"]:
         return _again(clause, index)
     match = _TO_NUMBER.match(clause.shape, index + 1, index + 30) or _AS.match(clause.shape, index + 1)
@@ -159,6 +161,11 @@ def toll(clause: Clause, index: int) -> bool:
             clause.add(index, [at], "toll", basis=by)
         return clause.add(index, [changed.end()], "toll")
     return clause.add(index, [at], "toll", basis=by)
+
+
+def _behind(clause: Clause, index: int) -> list[str]:
+    """Return the first words behind a piece: "the number of victims | of the fraud"."""
+    return clause.words[clause.pieces[index].end :][:5]
 
 
 _RANGES = re.compile(r"[xvedb]{1,3}(?=N)")
