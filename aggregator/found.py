@@ -24,7 +24,7 @@ def still_missing(figures: Sequence[Figure], said: list[Count], killed: Tally | 
     return [
         count
         for count in said
-        if not any(_found(figures[i].claim, killed) or _seized(figures[i].claim, seized) for i in count.members)
+        if not any(_found(figures, figures[i].claim, killed) or _seized(figures[i].claim, seized) for i in count.members)
     ]
 
 
@@ -35,14 +35,22 @@ def _seized(missing: Claim, seized: Sequence[Claim]) -> bool:
     return words[:1] == ["the"] and words[-1:] in before
 
 
-def _found(missing: Claim, killed: Tally | None) -> bool:
-    """Say whether all of the missing were found: "were found alive", or "had been missing" before as many were found dead."""
+def _found(figures: Sequence[Figure], missing: Claim, killed: Tally | None) -> bool:
+    """Say whether all of the missing were found: "were found alive", or "had been missing" before as many were found dead.
+
+    "Twenty people were killed and 14 were reported missing" says nothing of whether any were found.
+    """
     end = missing.end - missing.sentence_start
     again = cue("found_again").search(missing.sentence, end)
     if again and not _some().search(missing.sentence, end, again.start()):
         return True
     dead = killed.best if killed is not None and killed.best is not None else 0
-    return bool(missing.best) and dead >= (missing.best or 0) and _was_missing(missing)
+    if not missing.best or dead < missing.best or killed is None:
+        return False
+    if cue("had_been_missing").search(behind(missing)):
+        return True
+    bodies = any(cue("bodies_found").search(figures[i].claim.sentence) for i in killed.claims)
+    return bodies and _was_missing(missing)
 
 
 def _was_missing(claim: Claim) -> bool:
