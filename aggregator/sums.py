@@ -169,7 +169,7 @@ def broken_down(figures: Sequence[Figure], said: list[Count], largest: Count) ->
 
 
 _ENCLOSED = re.compile(r" ([-\u2013\u2014]|--) [^-\u2013\u2014]{1,60} \1 ")  # "two clerks - aged 30 and 41 - and one cook"
-_SPLITS = re.compile(r"[\u2014\u2013:]| - | -- |\((?=[^)]*$)|, one$", re.IGNORECASE)
+_SPLITS = re.compile(r"[\u2014\u2013:]| - | -- |\((?!and )(?=[^)]*$)|, one$", re.IGNORECASE)
 
 
 def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool:

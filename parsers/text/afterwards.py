@@ -25,6 +25,19 @@ def all_but(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+def parts_of_days(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read "Friday night" as one time: "wounded eight late Friday night", but "three Friday night raids"."""
+    days, parts = (read_vocabulary("en/time")[kind] for kind in ("weekdays", "parts_of_day"))
+    for at in range(len(pieces) - 2, -1, -1):
+        day, part = pieces[at : at + 2]
+        if words[day.end - 1] not in days or part.end - part.start > 1 or words[part.start] not in parts:
+            continue
+        if at + 2 == len(pieces) or pieces[at + 2].code not in "ufxO":
+            late = at > 0 and words[pieces[at - 1].start] in ("late", "early")
+            pieces[at - late : at + 2] = [day.but(start=pieces[at - late].start, end=part.end)]
+    return pieces
+
+
 _WHOM = re.compile(r"d(i)[dbhVIA]")
 
 

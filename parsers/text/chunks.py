@@ -25,6 +25,7 @@ from parsers.text.persons import believed, persons, surnames
 from parsers.text.personwords import bodies, of_number, pairs, peoples
 from parsers.text.pieces import Piece
 from parsers.text.quantities import Quantity
+from parsers.text.such import such_and
 from parsers.text.tokens import Line
 
 # A word inside a noun phrase: adjectives, names, nouns used as adjectives, a state ("wounded"), a bracket ("(British)").
@@ -113,7 +114,7 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
         held = parts[-1:] if _held(line, out, parts) else []
         out += [_build(line, match.lastgroup or "", parts[: len(parts) - len(held)]), *held]
         done = match.end()
-    return persons(believed(line, _crews(out + pieces[done:])))
+    return persons(believed(line, such_and(line, _crews(out + pieces[done:]))))
 
 
 def _held(line: Line, before: list[Piece], parts: list[Piece]) -> bool:

@@ -14,6 +14,7 @@ from parsers.text.afterwards import (
     dashes,
     heads,
     of_a_nation,
+    parts_of_days,
     repointed,
     taken_to_care,
     without_ages,
@@ -108,6 +109,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
 
 # What is read anew once all words are in pieces, in this order.
 _STEPS = (
+    parts_of_days,
     either,
     rejected,
     heads,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from parsers.text.clause import Clause
 from parsers.text.lexicon import lexicon
 from parsers.text.pieces import Piece
+from parsers.text.tokens import Line
 
 _BOTH = re.compile(r"Q(?:[jxCeH]{0,3}P)?[,(](Q)(?:(or)(?=[jxCe]{0,3}P)|(?=[jxCe]{0,3}[PVA]))")
 
@@ -22,6 +23,21 @@ def both(words: list[str], pieces: list[Piece]) -> list[Piece]:
         if words[first.start] == "both" and number and number.low == number.high == 2:
             known = lexicon().singles["including"] if match[2] else lexicon().singles["all"]
             pieces[match.start(1) : match.end()] = [Piece(known.role, first.start, last.end, known)]
+    return pieces
+
+
+_SUCH_AND = re.compile(r"[MN](,dG),?(?=c[SMN])")
+
+
+def such_and(line: Line, pieces: list[Piece]) -> list[Piece]:
+    """Take what two people both are into their count, where a list goes on: "two people, both teachers, and a boy"."""
+    if "both" not in line.words and "all" not in line.words:
+        return pieces
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_SUCH_AND.finditer(codes))):
+        people, told = pieces[match.start()], pieces[match.start(1) + 1 : match.end()]
+        if line.words[told[0].start] in ("all", "both"):
+            pieces[match.start() : match.end()] = [people.but(end=told[-1].end)]
     return pieces
 
 
