@@ -20,7 +20,7 @@ from itertools import pairwise
 from aggregator.core import gazetteer
 from aggregator.core.model import Qualifier
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.afterwards import unbracketed
+from parsers.text.afterwards import hostages, unbracketed
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.persons import believed, persons, surnames
 from parsers.text.pieces import Piece
@@ -107,7 +107,7 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
         out += pieces[done : match.start()]
         out.append(_build(line, match.lastgroup or "", pieces[match.start() : match.end()]))
         done = match.end()
-    return persons(believed(line, _crews(out + pieces[done:])))
+    return persons(believed(line, _crews(hostages(line.words, out + pieces[done:]))))
 
 
 def _crews(pieces: list[Piece]) -> list[Piece]:

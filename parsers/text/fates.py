@@ -13,7 +13,7 @@ from parsers.text import moves, wounds
 from parsers.text.clause import PEOPLE, Clause, Group, asked, unreal, verb_group, would_have
 from parsers.text.joined import alongside, joined_left, objects
 from parsers.text.posture import agrees, bare_name, before, in_phrase
-from parsers.text.seek import subject
+from parsers.text.seek import actor, subject
 
 _SHOT_DIES = re.compile(r"^[SMN]d?V(?:[po][tsa]?[SfxC]{1,3})*$")  # "Teen shot in Arlo dies"
 
@@ -32,7 +32,9 @@ def happens(clause: Clause, index: int) -> bool:
             clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
     if suffers and suffers.lemma.endswith("make it") and clause.shape[index + 1 : index + 2] == "z":
         return True  # "didn't make it to the final"
-    if suffers and suffers.lemma.endswith("treatment") and _of_illness(clause, index):
+    if suffers and suffers.lemma.startswith("surrendering") and clause.text(index - 1) in asked("until"):
+        return clause.add(index, actor(clause, index), "happens")  # "killed four before surrendering to police"
+    if suffers and suffers.lemma.endswith(("treatment", "attention", "care")) and _of_illness(clause, index):
         return True
     shot = clause.shape[index] == "J" and _SHOT_DIES.search(clause.shape, 0, index) is not None
     named = group.left >= 0 and clause.shape[group.left] == "," and _in_accident(clause, index)  # "Woman, 81, dies in fire"
@@ -118,7 +120,9 @@ def forced(clause: Clause, index: int) -> bool:
     return False
 
 
-_SEIZED = re.compile(r"v[tda]*(?=[MNUS](?:[,c]+[tda]*[MNUS])*(?:[po][tsa]*[jxCe-]{0,4}[fSGx]{1,3}){0,2}d*$)")
+_SEIZED = re.compile(
+    r"v(?:t[jxCe]{0,2}f,?c)?[tsda]*(?=[MNUS](?:[,c]+[tsda]*[MNUSG])*(?:[po][tsa]*[jxCe-]{0,4}[fSGx]{1,3}){0,2}d*$)"
+)
 
 
 def captive(clause: Clause, index: int) -> bool:
@@ -149,6 +153,8 @@ def state(clause: Clause, index: int) -> bool:
         return True
     if word and word.outcome is Outcome.MISSING and _turned_up(clause, index):
         return True
+    if word and word.outcome is Outcome.DISPLACED and _pulled_out(clause, index):
+        return True
     left = group.left
     with_them = _WITH_THEM.search(clause.shape, 0, index) if word and word.lemma.startswith("among ") else None
     if with_them and clause.text(with_them.start()) == "with":
@@ -177,6 +183,16 @@ def state(clause: Clause, index: int) -> bool:
     if word and word.outcome is not Outcome.KILLED and not group.codes:
         so = [i for i in so if not _bare(clause, i)]  # "Woman dead after crash"; but "Captain missing from side"
     return clause.add(index, so, "state")
+
+
+_PULLED = re.compile(r"([vexVE])[tsad]*[MNUSG](?:,?c?[tsad]*[MNUSG])*$")
+
+
+def _pulled_out(clause: Clause, index: int) -> bool:
+    """Return whether people were taken out, not driven from where they live: "dragged two farmers | out of their homes"."""
+    verb = _PULLED.search(clause.shape, 0, index)
+    before = verb.start() if verb else index - 1
+    return before >= 0 and clause.text(before).split()[-1] in asked("pulled_out")
 
 
 def _and_in_hospital(clause: Clause, index: int, left: int) -> int:
@@ -246,7 +262,8 @@ def _told_so(clause: Clause, index: int) -> bool:
 _TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her death"))
 
 
-_DEADLY = re.compile(r"([VKEIJexv])[tds]*(?:[MNUS],?c?[tsa]*){0,4}([MNUS])d*$")
+# "shot the chief | of the village | to death"
+_DEADLY = re.compile(r"([VKEIJexv])[tds]*(?:[MNUS],?c?[tsa]*){0,4}([MNUS])(?:[po][tsa]*[jxCe]{0,3}[fSGxX]{1,2})?d*$")
 
 
 def to_death(clause: Clause, index: int) -> bool:
@@ -278,6 +295,18 @@ def ends_in_death(clause: Clause, people: int) -> bool:
     """Return whether "to death" stands behind people: no predicate of theirs."""
     word = clause.pieces[people + 1].word if people + 1 < len(clause.pieces) else None
     return word is not None and word.lemma in _TO_DEATH
+
+
+_OF_WHERE = re.compile(r"(?:[po][tsa]*[jxCe]{0,3}[fSGxX]{1,2}|x)(?=A)")
+
+
+def dead_behind(clause: Clause, people: int) -> int:
+    """Return where "dead" or "to death" stands behind people and whose or where they were ("shot a man of Tora dead"), or 0."""
+    of = _OF_WHERE.match(clause.shape, people + 1)
+    for at in (people + 1, of.end() if of else people + 1):
+        if at < len(clause.shape) and (clause.text(at) == "dead" or ends_in_death(clause, at - 1)):
+            return at
+    return 0
 
 
 def suffered(clause: Clause, index: int) -> bool:

@@ -278,7 +278,9 @@ def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
     """Return the people of an earlier trigger that this one is joined to ("were shot and killed"), None if it is not."""
     if at not in clause.taken or at in clause.acted:
         return None
-    place = _PLACE.match(clause.shape, at + 1) if clause.text(at).split()[-1] in _WITH_PLACE else None
+    word = clause.pieces[at].trigger
+    from_where = clause.text(at).split()[-1] in _WITH_PLACE or (word is not None and word.lemma == "flee")
+    place = _PLACE.match(clause.shape, at + 1) if from_where else None  # "fled | the scene and were later killed"
     if not _SHARING.fullmatch(clause.shape, place.end() if place else at + 1, left + 1):
         return None
     first = clause.taken[at][0] if clause.taken[at] else 0
