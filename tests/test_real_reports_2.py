@@ -75,6 +75,24 @@ Four rebels surrendered their guns. ->
 On Monday the bomber, Rui Costa, was captured in Tora after a shootout. -> detained: Rui Costa
 On Monday the bomber, Rui Costa, was captured in Tora after a shootout which left two guards and Costa wounded. -> \
 detained: Rui Costa; injured: two; injured: Costa
+The mine killed a corporal, five recruits and nine civilians, including a baker and her son, at a bridge. -> killed: a \
+corporal; killed: five; killed: nine; killed: a baker; killed: her son
+The mine killed five recruits and nine civilians, including a baker, were hurt. -> killed: five; injured: nine; injured: a baker
+One man, 34, was flown to a clinic with burns to his legs and upper body. -> injured: One
+One man, 34, was flown to a clinic where his body lies. ->
+A fire killed two boys. Seven others in the house were treated and released. -> killed: two; injured: Seven
+A flu shut the school. Seven others were treated and released. ->
+Rui Costa, 34, who had taught at the mill school (primary; day pupils), killed two clerks before being shot dead by guards. -> \
+killed: Rui Costa; killed: two
+Armed with his uncle's police gun, Costa killed two clerks before committing suicide. -> killed: Costa; killed: two
+Police said nine others who had been at the mill remain uncontactable. -> missing: nine
+The mayor said that he was uncontactable. ->
+Divers found two more bodies, bringing to 31 the number of known victims. -> killed: two; killed: 31
+In addition to the bomber, the blast killed seven people and injured 12 others. -> killed: the bomber; killed: seven; injured: 12
+In addition to the mayor, the gang had insulted a judge and it killed seven people. -> killed: seven
+Forty-one people in northern Malva has died in hospitals after a party. -> killed: Forty-one
+A youth fired into a crowd. He then ran. He was later arrested. -> detained: A youth
+A youth lay in a tent. He slept badly. He was taken from the clinic to a ward. ->
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 

@@ -35,6 +35,7 @@ def active(clause: Clause, index: int) -> bool:
         return clause.add(index, before, "active")
     if not people:
         return without_people(clause, index, group)
+    before += _beside(clause, index)
     if shape[index] == "E" and (bare_name(clause, people[0]) or shape[index - 1] == "t") and _is_noun(clause, index):
         return False  # "the shooting near Arlo", "called the killing one of the worst"
     word = clause.pieces[index].trigger
@@ -58,6 +59,15 @@ def active(clause: Clause, index: int) -> bool:
     ):
         return False
     return clause.add(index, [*people, *before], "active")
+
+
+_BESIDE = re.compile(r"&[tsad]*([MS]),[tsaj]*[jxCe]{0,3}[fx]d*$")
+
+
+def _beside(clause: Clause, index: int) -> list[int]:
+    """Return who opens the sentence as harmed too: "In addition to the bomber, the blast | killed seven people"."""
+    match = _BESIDE.match(clause.shape, 0, index) if clause.shape[0] == "&" and clause.shape[index] == "V" else None
+    return [match.start(1)] if match else []
 
 
 _FAR = 40  # pieces

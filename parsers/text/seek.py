@@ -12,7 +12,7 @@ from parsers.text.clause import PEOPLE, Clause, Group, asked
 from parsers.text.joined import joined_left, joined_right
 from parsers.text.lexicon import lexicon
 from parsers.text.pieces import behind_dateline
-from parsers.text.posture import agrees, before, further, in_phrase, nobody, of_the, same_person
+from parsers.text.posture import agrees, bare_name, before, further, in_phrase, nobody, of_the, same_person
 from parsers.text.stepping import busy_with, stepped
 
 
@@ -134,6 +134,8 @@ def _of_verb(clause: Clause, at: int, left: int, group: Group) -> list[int] | No
 def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     """Return the subject that the people at `at` make, or nobody, and where the search goes on."""
     shape = clause.shape
+    if (counted := _in_a_land(clause, at)) >= 0:
+        return [counted], counted
     people = _own(clause, _headline_pair(clause, at) or joined_left(clause, at), group)
     if len(people) > 1 and same_person(clause, people, group.words):
         people = people[:-1]
@@ -163,12 +165,36 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     return [], at - 1
 
 
+_LAND = re.compile(r"([MU])p[tj]?[jxC]?S")
+
+
+def _in_a_land(clause: Clause, at: int) -> int:
+    """Return who is told to be where the bare name at `at` is: "41 people in northern Malva | has died"; -1 for none."""
+    if not bare_name(clause, at):
+        return -1
+    match = next((m for back in (2, 3, 4) if at >= back and (m := _LAND.fullmatch(clause.shape, at - back, at + 1))), None)
+    return match.start(1) if match else -1
+
+
 def _antecedent(clause: Clause, at: int, group: Group) -> bool:
     """Return whether "who" right behind people means them: "the death of a woman who was", "coffins of the eleven who were"."""
     return clause.shape[at] == "S" or agrees(clause, [at], group.words)
 
 
 _ACTING = re.compile(r",?d*[VKIJvehb]")
+_BUSY = re.compile(r"[jev]d?p[^,.;:VIKJ]{1,10},(?=[tsajC]*[SMr])")  # "Armed with his uncle's gun, | a clerk killed two"
+
+
+def _opens(shape: str, index: int) -> int:
+    """Return where the words of a sentence that hold `index` open, behind a mark that stands in no bracket."""
+    while (at := max(shape.rfind(mark, 0, index) for mark in ".;:")) >= 0:
+        bracket = shape.rfind("(", 0, at)
+        if bracket < 0 or shape.rfind(")", 0, at) > bracket or shape.find(")", at, index) < 0:
+            return at + 1
+        index = bracket
+    return 0
+
+
 _SAYS = re.compile(r"(?:,[^,;]{1,6},|S)?d*q")
 
 
@@ -178,7 +204,9 @@ def actor(clause: Clause, index: int) -> list[int]:
     They are who is meant by "before being shot dead" and "then turned the gun on himself", which have no subject of their own.
     """
     shape = clause.shape
-    first = max(*(shape.rfind(mark, 0, index) + 1 for mark in ".;:"), behind_dateline(clause.pieces[:index]))
+    first = max(_opens(shape, index), behind_dateline(clause.pieces[:index]))
+    busy = _BUSY.match(shape, first, index)
+    first = busy.end() if busy else first
     for at in range(first, index):
         code, piece = shape[at], clause.pieces[at]
         if code not in "SMrGXU" or in_phrase(clause, at) or _SAYS.match(shape, at + 1):

@@ -100,6 +100,8 @@ def treated(clause: Clause) -> None:
             _hurt(clause, at, "suffered")
         elif clause.text(at - 1) == "being" and _told_of_harm(clause):
             _hurt(clause, at, "treated")  # "Twelve died. Another 66 are being treated"
+        elif behind[:2] == ["and", "released"] and _told_of_harm(clause) and clause.text(at - 1) != "was":
+            _hurt(clause, at, "treated")  # "A fire killed two. Seven others were treated and released"
         elif behind[:1] in ([], [","], ["."], [";"], ["and"]) and any(f.outcome is Outcome.KILLED for f in clause.found):
             _hurt(clause, at, "suffered")  # "41 people have died and 60 are being treated"
     for at, piece in (
