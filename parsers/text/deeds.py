@@ -10,13 +10,13 @@ import re
 
 from aggregator.core.model import Outcome
 from parsers.text import moves
+from parsers.text.actors import actor
 from parsers.text.clause import SINGULAR, Clause, Group, asked, unreal, verb_group
-from parsers.text.fates import dead_behind, ends_in_death
 from parsers.text.joined import has_predicate, joined_left, joined_right, objects
 from parsers.text.nobodies import held, in_general, undone, whose, without_people
 from parsers.text.pieces import Piece, one
 from parsers.text.posture import bare_name
-from parsers.text.seek import actor
+from parsers.text.todeath import dead_behind, ends_in_death
 
 _AND_VERB = re.compile(r"cd*([VEK]|[ve])")
 

@@ -10,10 +10,12 @@ import re
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves, wounds
+from parsers.text.actors import actor
 from parsers.text.clause import PEOPLE, Clause, Group, asked, unreal, verb_group, would_have
 from parsers.text.joined import alongside, joined_left, objects
 from parsers.text.posture import agrees, bare_name, before, in_phrase
-from parsers.text.seek import actor, subject
+from parsers.text.seek import subject
+from parsers.text.todeath import TO_DEATH, to_death
 
 _SHOT_DIES = re.compile(r"^[SMN]d?V(?:[po][tsa]?[SfxC]{1,3})*$")  # "Teen shot in Arlo dies"
 
@@ -142,7 +144,7 @@ _MIGHT = re.compile(r"m[dn]*[vx][tdsa]*[MNU][^.;:,]{0,6}$")
 def state(clause: Clause, index: int) -> bool:
     """ "12 dead", "left three people dead", "20,000 families homeless", "were missing"."""
     word = clause.pieces[index].trigger
-    if word and word.lemma in _TO_DEATH:
+    if word and word.lemma in TO_DEATH:
         return to_death(clause, index)
     if clause.shape[index - 1 : index] == "t":
         return False  # "62 casualties, both the dead and the wounded": the dead are people, no state
@@ -257,56 +259,6 @@ def _told_so(clause: Clause, index: int) -> bool:
     if words[0] in ("a", "an", "the") and words[-1] == "old":
         return True
     return words[0] in ("a", "another") and (len(words) == 1 or words[-1] in read_vocabulary("en/numbers")["ordinals"])
-
-
-_TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her death"))
-
-
-# "shot the chief | of the village | to death"
-_DEADLY = re.compile(r"([VKEIJexv])[tds]*(?:[MNUS],?c?[tsa]*){0,4}([MNUS])(?:[po][tsa]*[jxCe]{0,3}[fSGxX]{1,2})?d*$")
-
-
-def to_death(clause: Clause, index: int) -> bool:
-    """ "choked six students to death", "were kicked to death", "jumped to their deaths"."""
-    shape = clause.shape
-    match = _DEADLY.search(shape, 0, index)
-    if match:
-        verb, last = match.start(1), match.start(2)
-        listed = "c" in shape[verb:last]  # "stabbed his wife and two children to death"
-        people = [i for i in range(verb, last + 1) if shape[i] in PEOPLE] if listed else joined_left(clause, last)
-    else:
-        verb = before(clause, index - 1, "dX")  # "fell 30 feet to his death"
-        if verb < 0 or shape[verb] not in "VKEIexv":
-            return False
-        people = subject(clause, verb, verb_group(clause, verb))
-    group = verb_group(clause, verb)
-    if (
-        clause.text(verb).split()[-1] in moves.words("no_deed")
-        or set(group.words) & moves.words("no_deed")
-        or unreal(clause, group)
-    ):
-        return True
-    if match:
-        clause.acted.add(index)  # "... and fled": not they
-    return clause.add(index, people, "to_death")
-
-
-def ends_in_death(clause: Clause, people: int) -> bool:
-    """Return whether "to death" stands behind people: no predicate of theirs."""
-    word = clause.pieces[people + 1].word if people + 1 < len(clause.pieces) else None
-    return word is not None and word.lemma in _TO_DEATH
-
-
-_OF_WHERE = re.compile(r"(?:[po][tsa]*[jxCe]{0,3}[fSGxX]{1,2}|x)(?=A)")
-
-
-def dead_behind(clause: Clause, people: int) -> int:
-    """Return where "dead" or "to death" stands behind people and whose or where they were ("shot a man of Tora dead"), or 0."""
-    of = _OF_WHERE.match(clause.shape, people + 1)
-    for at in (people + 1, of.end() if of else people + 1):
-        if at < len(clause.shape) and (clause.text(at) == "dead" or ends_in_death(clause, at - 1)):
-            return at
-    return 0
 
 
 def suffered(clause: Clause, index: int) -> bool:

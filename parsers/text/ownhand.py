@@ -11,10 +11,11 @@ from functools import cache
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.actors import actor
 from parsers.text.clause import Clause, asked, unreal, verb_group
 from parsers.text.joined import objects
 from parsers.text.posture import bare_name
-from parsers.text.seek import actor, subject
+from parsers.text.seek import subject
 
 
 @cache

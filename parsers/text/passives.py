@@ -9,11 +9,12 @@ import re
 
 from aggregator.core.model import Outcome
 from parsers.text import moves
+from parsers.text.actors import actor
 from parsers.text.clause import Clause, asked, unreal, verb_group
 from parsers.text.joined import alongside
 from parsers.text.ownhand import himself
 from parsers.text.posture import neither
-from parsers.text.seek import actor, subject
+from parsers.text.seek import subject
 
 _BOTH_WAYS = frozenset(("suffocate", "burn to death", "hang"))  # "34 workers had suffocated"
 _ACTING = re.compile(r"(?:(?<!b)r|wS)d*(?:[VI]cd*)?$")
