@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from aggregator.core.model import Basis, Document
+from parsers.text.claims import extract
 from tests.test_ordinary_sentences import told
 
 TEXTS = """
@@ -93,6 +95,22 @@ In addition to the mayor, the gang had insulted a judge and it killed seven peop
 Forty-one people in northern Malva has died in hospitals after a party. -> killed: Forty-one
 A youth fired into a crowd. He then ran. He was later arrested. -> detained: A youth
 A youth lay in a tent. He slept badly. He was taken from the clinic to a ward. ->
+Raiders set fire to a barn, burning three herders alive. -> killed: three
+Raiders burned two guards alive. -> killed: two
+Raiders burned two guards; a third was found alive. -> injured: two
+A bandit wounded two pupils and then fled. -> injured: two
+A shell wounded two pupils and 300 others fled. -> injured: two; displaced: 300
+A pupil opened fire in a hall, hitting four others, one fatally. -> injured: four; killed: one
+A pupil opened the hall, hitting four others with news. ->
+One of the raiders blew himself up, and two others were shot by guards. -> killed: One; injured: two
+A raider killed himself and two others. -> killed: A raider; killed: two
+A raider shot himself and two others were hurt. -> injured: A raider; injured: two
+Rebels are believed to be holding seven weavers. -> abducted: seven
+Police are believed to be holding seven weavers. ->
+Armed men forced a reporter into a car. -> abducted: a reporter
+Armed men forced a door into a car park. ->
+Armed men came to the house and took away two brothers. -> abducted: two
+Medics came to the house and took away two brothers. ->
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 
@@ -100,3 +118,15 @@ ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip(
 @pytest.mark.parametrize(("text", "claims"), ROWS, ids=[text for text, _ in ROWS])
 def test_what_a_report_tells(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("Four herders were held captive for a month by rebels.", Basis.INCIDENT),
+        ("Four herders were freed after a week as hostages.", Basis.INCIDENT),
+        ("Some 30 people a month are killed on the road.", Basis.RATE),
+    ],
+)
+def test_what_tells_how_long_is_no_rate(text: str, basis: Basis) -> None:
+    assert [claim.basis for claim in extract(Document(id="d", text=text))] == [basis]

@@ -52,7 +52,7 @@ def openings() -> list[str]:
 
 def _held_by() -> list[str]:
     between = ("", "are ", "were ", "still ", "are still ", "is ", "have ", "had ")
-    held = [*(f"{go_on} to hold" for go_on in ("continue", "continues", "continued")), "held by", "held for"]
+    held = [*(f"{go_on} to hold" for go_on in ("continue", "continues", "continued")), "held by", "held for", "to be holding"]
     return held + [f"{who} {be}{verb}" for who in takers() for be in between for verb in holds()]
 
 
@@ -90,7 +90,7 @@ def freed(clause: Clause) -> None:
 
 
 _NEAR = 10  # words
-_HOLDS = re.compile(r"G(?:(?:[hbd]|xz)*|[^.;:,MNU]{0,10}[vx]z)([ev])(?=[tdj]*[MSU])")
+_HOLDS = re.compile(r"G(?:(?:[hbd]|xz|[vxedq]z[hb])*|[^.;:,MNU]{0,10}[vx]z)([ev])(?=[tdj]*[MSU])")
 
 
 def holding(clause: Clause) -> None:

@@ -55,6 +55,8 @@ def happens(clause: Clause, index: int) -> bool:
         if _turned_up(clause, index):
             return True
         people = [i for i in people if not _wanted(clause, i)]
+    if word is not None and word.outcome is Outcome.DISPLACED and _of_a_deed(clause, people, group):
+        return True
     deadly = word is not None and (word.lemma == "drown" or word.lemma.endswith(" to death"))
     drowned = objects(clause, index + 1) if deadly and (not people or clause.shape[people[-1]] == "S") else []
     if drowned:
@@ -67,6 +69,12 @@ def happens(clause: Clause, index: int) -> bool:
         or any(clause.shape[i] in "MN" for i in people)
     )
     return clause.add(index, [i for i in people if told or clause.shape[i] != "S"], "happens")
+
+
+def _of_a_deed(clause: Clause, people: list[int], group: Group) -> bool:
+    """Return whether "and fled" tells of who did the deed before, not of whom it befell: "wounded two pupils | and then fled"."""
+    joined = group.left >= 0 and clause.shape[group.left] in "cB"
+    return joined and any(at in clause.taken.get(deed, ()) for deed in clause.acted for at in people)
 
 
 def _in_accident(clause: Clause, index: int) -> bool:

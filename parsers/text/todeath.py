@@ -7,11 +7,26 @@ from __future__ import annotations
 
 import re
 
+from aggregator.core.model import Outcome
 from parsers.text import moves
 from parsers.text.clause import PEOPLE, Clause, unreal, verb_group
-from parsers.text.joined import joined_left
+from parsers.text.joined import joined_left, objects
+from parsers.text.moves import find
 from parsers.text.posture import before
 from parsers.text.seek import subject
+
+
+def burned_alive(clause: Clause) -> None:
+    """ "Set fire to a house, burning three people alive"."""
+    for at, piece in enumerate(clause.pieces):
+        if piece.code not in "VevE" or not clause.text(at).startswith("burn") or unreal(clause, verb_group(clause, at)):
+            continue
+        people = objects(clause, at + 1)
+        if people and clause.words[clause.pieces[people[-1]].end :][:1] == ["alive"]:
+            clause.found = [f for f in clause.found if f.piece not in people or f.outcome is not Outcome.INJURED]
+            for index in people:
+                find(clause, index, Outcome.KILLED, at, "to_death")
+
 
 TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her death"))
 

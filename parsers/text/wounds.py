@@ -37,7 +37,8 @@ def struck(clause: Clause) -> None:
         of_it = clause.shape[match.end() : match.end() + 2] in ("ef", "ex") and clause.text(match.end()).endswith("ing")
         if of_it:
             continue  # "hit a migrant holding centre"
-        if told or not set(left) & words("missiles") or unreal(clause, verb_group(clause, at)):
+        shots = clause.text(at) == "hitting" and not words("gunfire").isdisjoint(left)  # "opened fire, | hitting four pupils"
+        if told or not (shots or set(left) & words("missiles")) or unreal(clause, verb_group(clause, at)):
             continue
         find(clause, match.start(1), Outcome.INJURED, at, "struck")
 
