@@ -102,6 +102,8 @@ A bandit wounded two pupils and then fled. -> injured: two
 A shell wounded two pupils and 300 others fled. -> injured: two; displaced: 300
 A pupil opened fire in a hall, hitting four others, one fatally. -> injured: four; killed: one
 A pupil opened the hall, hitting four others with news. ->
+Three people died instantly and two more in hospital. -> killed: Three; killed: two
+Three people died instantly and two more are in hospital. -> killed: Three; injured: two
 One of the raiders blew himself up, and two others were shot by guards. -> killed: One; injured: two
 A raider killed himself and two others. -> killed: A raider; killed: two
 A raider shot himself and two others were hurt. -> injured: A raider; injured: two

@@ -169,8 +169,9 @@ def state(clause: Clause, index: int) -> bool:
     with_them = _WITH_THEM.search(clause.shape, 0, index) if word and word.lemma.startswith("among ") else None
     if with_them and clause.text(with_them.start()) == "with":
         return clause.add(index, [with_them.start(1)], "state")  # "with three nurses from state clinics among the dead"
-    if died := _and_in_hospital(clause, index, left):
-        return clause.add(died, [left], "gapped")
+    others = left - (left > 0 and clause.text(left) == "more")  # "and | two | more in hospital"
+    if died := _and_in_hospital(clause, index, others):
+        return clause.add(died, [others], "gapped")
     if clause.shape[max(0, left - 2) : left + 1] == "Nor":
         return clause.add(index, [left - 2], "state")  # "one of them fatally"
     if (
@@ -211,7 +212,7 @@ def _and_in_hospital(clause: Clause, index: int, left: int) -> int:
     if (
         word is None
         or word.lemma != "in hospital"
-        or clause.shape[left + 1 : index].strip("d")
+        or clause.shape[left + 1 : index].strip("dj")
         or clause.shape[max(0, left - 1) : left + 1] != "cN"
     ):
         return 0
