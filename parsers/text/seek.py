@@ -262,12 +262,20 @@ _WITH_PLACE = frozenset(("from", "into", "to", "of", "off", "a"))  # "dragged fr
 _PLACE = re.compile(r"[tsaj]*[SXGfxeuj]{1,3}")
 
 
+_RAN = frozenset(("combatants", "suspects", "men"))
+
+
+def _ran(clause: Clause, at: int) -> bool:
+    """Return whether a verb of fleeing tells that those who did a deed ran: "both attackers | fled | the scene"."""
+    word, who = clause.pieces[at].trigger, [clause.pieces[i].word for i in clause.taken[at]]
+    return word is not None and word.lemma == "flee" and all(piece is not None and piece.group in _RAN for piece in who)
+
+
 def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
     """Return the people of an earlier trigger that this one is joined to ("were shot and killed"), None if it is not."""
     if at not in clause.taken or at in clause.acted:
         return None
-    word = clause.pieces[at].trigger
-    from_where = clause.text(at).split()[-1] in _WITH_PLACE or (word is not None and word.lemma == "flee")
+    from_where = clause.text(at).split()[-1] in _WITH_PLACE or _ran(clause, at)
     place = _PLACE.match(clause.shape, at + 1) if from_where else None  # "fled | the scene and were later killed"
     if not _SHARING.fullmatch(clause.shape, place.end() if place else at + 1, left + 1):
         return None
