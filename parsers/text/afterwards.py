@@ -272,3 +272,29 @@ def unbracketed(pieces: list[Piece]) -> list[Piece]:
             codes = codes[: match.start()] + codes[match.start() + 1 : match.end() - 1] + codes[match.end() :]
     inside = [match.span(1) for match in _BRACKET.finditer(codes)]
     return [piece for at, piece in enumerate(pieces) if not any(start <= at < end for start, end in inside)] if inside else pieces
+
+
+_SEIZED = re.compile(r"v[MNUSGtsadjfc,]{0,6}$")
+
+
+def _seizing(words: list[str], before: list[Piece]) -> bool:
+    """Return whether the words before people are a verb of seizing them: "took two nurses and | their children | hostage"."""
+    verb = _SEIZED.search("".join([piece.code for piece in before]))
+    return verb is not None and words[before[verb.start()].start] in read_vocabulary("en/grammar")["sets"]["seizes"]
+
+
+def hostages(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read "took a woman hostage" as a woman and what she was made, where "the woman hostage" is one person."""
+    if "hostage" not in words and "captive" not in words:
+        return pieces
+    out: list[Piece] = []
+    for piece in pieces:
+        last = piece.head if piece.code == "S" and piece.trigger and piece.head is not None else 0
+        somebody = lexicon().singles.get(words[last - 1]) if last > piece.start else None
+        if somebody and somebody.role in "HP" and not somebody.outcome and _seizing(words, out[-8:]):
+            code = "S" if somebody.role == "H" else "G"
+            who = piece.but(code=code, end=last, head=last - 1, word=somebody, words=(piece.start, last))
+            out += [who, Piece("H", last, piece.end, piece.word)]
+        else:
+            out.append(piece)
+    return out

@@ -15,6 +15,7 @@ from parsers.text.quantities import Quantity, begins
 # "twelve dead, a week after ..." tells when, not how often.
 NO_RATE = re.compile(r"\s+(?:of|after|ago|before|later|earlier|since|apart|old|long)\b")
 
+_SO_LONG = ("in ", "within ", "for ", "after ", "than ", "nearly ", "almost ")  # "killed 38 in a day", "held for a month"
 
 NEAR = 150  # characters between a count and the sentence that tells of "another twelve" beside it
 _HAPPENS = frozenset((Outcome.KILLED, Outcome.MISSING, Outcome.CASUALTIES))  # what people are not by being somewhere
@@ -61,8 +62,8 @@ def _of_a_kind() -> re.Pattern[str]:
 
 
 def _one(words: str, folded: str, start: int, at: int) -> bool:
-    """Return whether "a day" is one day, opening the sentence ("A day of clashes left nine dead") or in "killed 38 in a day"."""
-    return words.startswith("a ") and (at == start or folded.endswith(("in ", "within "), start, at))
+    """Return whether "a day" is one day, opening the sentence ("A day of clashes left nine dead") or behind a word of time."""
+    return words.startswith("a ") and (at == start or folded.endswith(_SO_LONG, start, at))
 
 
 def _since(folded: str, start: int, at: int, basis: Basis) -> int:

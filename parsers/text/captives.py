@@ -1,6 +1,7 @@
 """People in other hands without a word of harm: "the rebels are holding six engineers", "the fate of 30 villagers is unknown".
 
-The words are `vocab/en/movements.toml`'s (`fate`, `holding`, and who takes people in `taking`).
+Whom an armed group detains it has abducted (`by_an_armed_group`). The words are `vocab/en/movements.toml`'s (`fate`, `holding`,
+`armed`, and who takes people in `taking`).
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def openings() -> list[str]:
 
 def _held_by() -> list[str]:
     between = ("", "are ", "were ", "still ", "are still ", "is ", "have ", "had ")
-    held = [f"{go_on} to hold" for go_on in ("continue", "continues", "continued")]
+    held = [*(f"{go_on} to hold" for go_on in ("continue", "continues", "continued")), "held by", "held for", "to be holding"]
     return held + [f"{who} {be}{verb}" for who in takers() for be in between for verb in holds()]
 
 
@@ -89,7 +90,7 @@ def freed(clause: Clause) -> None:
 
 
 _NEAR = 10  # words
-_HOLDS = re.compile(r"G(?:(?:[hbd]|xz)*|[^.;:,MNU]{0,10}[vx]z)([ev])(?=[tdj]*[MSU])")
+_HOLDS = re.compile(r"G(?:(?:[hbd]|xz|[vxedq]z[hb])*|[^.;:,MNU]{0,10}[vx]z)([ev])(?=[tdj]*[MSU])")
 
 
 def holding(clause: Clause) -> None:
@@ -106,3 +107,78 @@ def holding(clause: Clause) -> None:
             if word is not None and word.outcome is None and word.unit == "person":
                 clause.found = [f for f in clause.found if f.piece != index or f.outcome is not Outcome.DETAINED]
                 find(clause, index, Outcome.ABDUCTED, at, "taken")
+
+
+@cache
+def armed(kind: str) -> frozenset[str]:
+    """Return words of one kind of who holds people without the law (`armed` in `en/movements`)."""
+    return frozenset(read_vocabulary("en/movements")["armed"][kind])
+
+
+_ENDS_AGENT = frozenset(".,;:()=wWpVIKEJYvebhqyc")
+_HELD_BY = re.compile(r"b[bd]*(v)(?=[^.;:,wVIvq]{0,5}y)")
+_BY = re.compile(r"[^.;:,wWVIvqcy]{0,9}(y)")
+
+
+def by_an_armed_group(clause: Clause) -> None:
+    """ "Insurgents detained two surveyors", "was held by militants": abducted by them, not arrested by the law."""
+    for match in _HELD_BY.finditer(clause.shape) if "held" in clause.has else ():
+        verb, group = match.start(1), verb_group(clause, match.start(1))
+        if clause.text(verb) == "held" and not unreal(clause, group) and _armed(_agent(clause, verb)):
+            for at in subject(clause, verb, group):
+                _abducted(clause, at, verb)
+    for finding in [f for f in clause.found if f.outcome is Outcome.DETAINED]:
+        word = clause.pieces[finding.trigger].trigger
+        if word is None or word.lemma not in armed("verbs") or _of_war(clause, finding.piece, word.lemma):
+            continue
+        active = finding.rule == "active"
+        if _armed(_doer(clause, finding.trigger) if active else _agent(clause, finding.trigger)):
+            clause.found[clause.found.index(finding)] = replace(finding, outcome=Outcome.ABDUCTED)
+
+
+def _of_war(clause: Clause, people: int, verb: str) -> bool:
+    """Return whether who is captured bears arms himself: a prisoner of war."""
+    word = clause.pieces[people].word
+    return verb in armed("of_war") and word is not None and word.group in ("combatants", "police")
+
+
+def _abducted(clause: Clause, at: int, verb: int) -> None:
+    word = clause.pieces[at].word
+    if clause.shape[at] in "MS" and word is not None and word.outcome is None and word.unit == "person":
+        clause.found = [f for f in clause.found if f.piece != at or f.outcome is not Outcome.DETAINED]
+        find(clause, at, Outcome.ABDUCTED, verb, "taken")
+
+
+def _agent(clause: Clause, verb: int) -> list[str]:
+    """Return the words behind "by" behind a verb: "detained for nine days by | an unknown armed group"."""
+    by = _BY.match(clause.shape, verb + 1)
+    if by is None:
+        return []
+    at = end = by.end()
+    while end < len(clause.shape) and clause.shape[end] not in _ENDS_AGENT:
+        end += 1
+    return clause.words[clause.pieces[at].start : clause.pieces[end - 1].end]
+
+
+def _doer(clause: Clause, verb: int) -> list[str]:
+    """Return the words for who acts: those before the verb, or for "and detained", ", detaining" those that open the sentence."""
+    shape, left = clause.shape, verb_group(clause, verb).left
+    if left < 0 or shape[left] == "w":
+        return []
+    shared = shape[left] == "c" or (shape[left] == "," and shape[verb] == "E")
+    opens = max(shape.rfind(mark, 0, left + 1) for mark in ".;:") + 1
+    if not armed("lawful").isdisjoint(clause.words[clause.pieces[opens].start : clause.pieces[verb].start]):
+        return []  # "soldiers hunting for militants | detained five herders"
+    start = opens if shared else max(shape.rfind(mark, 0, left + 1) for mark in _ENDS_AGENT - {"p"}) + 1
+    end = start
+    while end <= left and (shape[end] not in _ENDS_AGENT or end == start):
+        end += 1
+    return clause.words[clause.pieces[start].start : clause.pieces[end - 1].end] if start <= left else []
+
+
+def _armed(words: list[str]) -> bool:
+    """Return whether these words name an armed group, and nobody who acts for a state."""
+    if not words or not armed("lawful").isdisjoint(words):
+        return False
+    text = " " + " ".join(words) + " "
+    return not takers().isdisjoint(words) or any(f" {name} " in text for name in armed("groups"))

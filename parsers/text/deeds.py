@@ -10,13 +10,13 @@ import re
 
 from aggregator.core.model import Outcome
 from parsers.text import moves
+from parsers.text.actors import actor
 from parsers.text.clause import SINGULAR, Clause, Group, asked, unreal, verb_group
-from parsers.text.fates import ends_in_death
 from parsers.text.joined import has_predicate, joined_left, joined_right, objects
 from parsers.text.nobodies import held, in_general, undone, whose, without_people
 from parsers.text.pieces import Piece, one
 from parsers.text.posture import bare_name
-from parsers.text.seek import actor
+from parsers.text.todeath import dead_behind, ends_in_death
 
 _AND_VERB = re.compile(r"cd*([VEK]|[ve])")
 
@@ -35,6 +35,7 @@ def active(clause: Clause, index: int) -> bool:
         return clause.add(index, before, "active")
     if not people:
         return without_people(clause, index, group)
+    before += _beside(clause, index)
     if shape[index] == "E" and (bare_name(clause, people[0]) or shape[index - 1] == "t") and _is_noun(clause, index):
         return False  # "the shooting near Arlo", "called the killing one of the worst"
     word = clause.pieces[index].trigger
@@ -46,9 +47,9 @@ def active(clause: Clause, index: int) -> bool:
         return True
     if word and word.lemma == "shoot":
         also = _AND_OTHERS.match(shape, people[-1] + 1)
-        everybody = [*people, also.end()] if also and _dead(clause, also.end() + 1) else people
-        if _dead(clause, everybody[-1] + 1):
-            return clause.add(everybody[-1] + 1, everybody, "active")  # "shot his boss and two guards dead"
+        everybody = [*people, also.end()] if also and dead_behind(clause, also.end()) else people
+        if dead := dead_behind(clause, everybody[-1]):
+            return clause.add(dead, everybody, "active")  # "shot his boss and two guards dead"
     if shape[index] == "V" and "h" not in group.codes and _of_another_verb(clause, index, people, group):
         return False
     if (
@@ -58,6 +59,15 @@ def active(clause: Clause, index: int) -> bool:
     ):
         return False
     return clause.add(index, [*people, *before], "active")
+
+
+_BESIDE = re.compile(r"&[tsad]*([MS]),[tsaj]*[jxCe]{0,3}[fx]d*$")
+
+
+def _beside(clause: Clause, index: int) -> list[int]:
+    """Return who opens the sentence as harmed too: "In addition to the bomber, the blast | killed seven people"."""
+    match = _BESIDE.match(clause.shape, 0, index) if clause.shape[0] == "&" and clause.shape[index] == "V" else None
+    return [match.start(1)] if match else []
 
 
 _FAR = 40  # pieces
@@ -138,7 +148,7 @@ def them(clause: Clause, index: int) -> bool:
     acts = {group.left} if clause.shape[index] in "VK" else set()  # "a guard killed him": not the guard
     joined = clause.shape[index] == "V" and clause.shape[group.left : group.left + 1] == "c"
     if joined:
-        acts |= set(actor(clause, index))
+        acts |= {at for at in actor(clause, index) if clause.shape[at - 1] not in "vexVE"}  # not "raiders | dragged | two men"
     elif (
         clause.shape[index] == "E"
         and clause.shape[0] == "S"
@@ -149,6 +159,8 @@ def them(clause: Clause, index: int) -> bool:
     behind = (at for at in range(index - 1, -1, -1) if clause.shape[at] in codes and at not in acts)
     behind = (at for at in behind if not (bare_name(clause, at) and clause.shape[at - 1] in "p,"))  # a place: "in Pearl, Ohio,"
     at = next(behind, None) if codes else None
+    if pronoun == "them" and (both := _both_before(clause, index, at or 0)):
+        return clause.add(index, both, "them")
     if at is None and len(acts) > 1:
         return False  # "the guard found the car and arrested him"
     if at is None and codes == "S" and clause.shape[index + 1] == "r":
@@ -159,7 +171,21 @@ def them(clause: Clause, index: int) -> bool:
     beside = _AND_OTHERS.match(clause.shape, index + 2)
     if beside and not has_predicate(clause, beside.end()):
         people += joined_right(clause, beside.end())  # "killing him and two others"
-    return clause.add(index + 2 if _dead(clause, index + 2) else index, people, "them")  # "shot him dead"
+    return clause.add(dead_behind(clause, index + 1) or index, people, "them")  # "shot him dead"
+
+
+_BOTH = re.compile(r"[vexVKE][tsad]*(S(?:,[tsad]*S)*,?c[tsad]*S)")
+_NEAR = 14  # pieces
+
+
+def _both_before(clause: Clause, index: int, since: int) -> list[int]:
+    """Return the two or more persons who are the object of a verb before, behind any that are counted: "dragged A and B out and
+    killed them".
+    """
+    last = None
+    for match in _BOTH.finditer(clause.shape, max(since, index - _NEAR), index):
+        last = match
+    return [at for at in range(*last.span(1)) if clause.shape[at] == "S"] if last else []
 
 
 _UNTIL = re.compile(r"W[tsad]*(?:[SMGrNx]|j[GSM]|[SGM]p[tsa]?[SfG])d*$")
@@ -174,11 +200,6 @@ def _ended_by(clause: Clause, index: int, group: Group) -> bool:
     if until is None or clause.shape[index] not in "V" or clause.text(until.start()) not in asked("until"):
         return False
     return any(trigger < until.start() for trigger in clause.acted) and len(actor(clause, index)) == 1
-
-
-def _dead(clause: Clause, at: int) -> bool:
-    """Return whether "dead" or "to death" stands at `at`: "shot him dead", "beat him to death"."""
-    return at < len(clause.shape) and (clause.text(at) == "dead" or ends_in_death(clause, at - 1))
 
 
 _DOER = frozenset(",cfSCGxMX")

@@ -8,10 +8,10 @@ from functools import cache
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.actors import actor
 from parsers.text.clause import Clause, Finding
 from parsers.text.joined import objects
 from parsers.text.ownhand import himself
-from parsers.text.seek import actor
 
 
 @cache

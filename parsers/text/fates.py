@@ -10,11 +10,13 @@ import re
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves, wounds
+from parsers.text.actors import actor
 from parsers.text.clause import PEOPLE, Clause, Group, asked, unreal, verb_group, would_have
 from parsers.text.joined import alongside, joined_left, objects
 from parsers.text.missed import out_of_reach, turned_up, wanted
 from parsers.text.posture import agrees, bare_name, before, in_phrase
 from parsers.text.seek import subject
+from parsers.text.todeath import TO_DEATH, to_death
 
 _SHOT_DIES = re.compile(r"^[SMN]d?V(?:[po][tsa]?[SfxC]{1,3})*$")  # "Teen shot in Arlo dies"
 
@@ -33,7 +35,9 @@ def happens(clause: Clause, index: int) -> bool:
             clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
     if suffers and suffers.lemma.endswith("make it") and clause.shape[index + 1 : index + 2] == "z":
         return True  # "didn't make it to the final"
-    if suffers and suffers.lemma.endswith("treatment") and _of_illness(clause, index):
+    if suffers and suffers.lemma.startswith("surrendering") and clause.text(index - 1) in asked("until"):
+        return clause.add(index, actor(clause, index), "happens")  # "killed four before surrendering to police"
+    if suffers and suffers.lemma.endswith(("treatment", "attention", "care")) and _of_illness(clause, index):
         return True
     shot = clause.shape[index] == "J" and _SHOT_DIES.search(clause.shape, 0, index) is not None
     named = group.left >= 0 and clause.shape[group.left] == "," and _in_accident(clause, index)  # "Woman, 81, dies in fire"
@@ -54,6 +58,8 @@ def happens(clause: Clause, index: int) -> bool:
         people = [i for i in people if not wanted(clause, i)]
         if "reach" in word.lemma or "contact" in word.lemma:  # "two officials could not be reached for comment"
             people = [i for i in people if out_of_reach(clause, i, index)]
+    if word is not None and word.outcome is Outcome.DISPLACED and _of_a_deed(clause, people, group):
+        return True
     deadly = word is not None and (word.lemma == "drown" or word.lemma.endswith(" to death"))
     drowned = objects(clause, index + 1) if deadly and (not people or clause.shape[people[-1]] == "S") else []
     if drowned:
@@ -66,6 +72,12 @@ def happens(clause: Clause, index: int) -> bool:
         or any(clause.shape[i] in "MN" for i in people)
     )
     return clause.add(index, [i for i in people if told or clause.shape[i] != "S"], "happens")
+
+
+def _of_a_deed(clause: Clause, people: list[int], group: Group) -> bool:
+    """Return whether "and fled" tells of who did the deed before, not of whom it befell: "wounded two pupils | and then fled"."""
+    joined = group.left >= 0 and clause.shape[group.left] in "cB"
+    return joined and any(at in clause.taken.get(deed, ()) for deed in clause.acted for at in people)
 
 
 def _in_accident(clause: Clause, index: int) -> bool:
@@ -110,7 +122,9 @@ def forced(clause: Clause, index: int) -> bool:
     return False
 
 
-_SEIZED = re.compile(r"v[tda]*(?=[MNUS](?:[,c]+[tda]*[MNUS])*(?:[po][tsa]*[jxCe-]{0,4}[fSGx]{1,3}){0,2}d*$)")
+_SEIZED = re.compile(
+    r"v(?:t[jxCe]{0,2}f,?c)?[tsda]*(?=[MNUS](?:[,c]+[tsda]*[MNUSG])*(?:[po][tsa]*[jxCe-]{0,4}[fSGx]{1,3}){0,2}d*$)"
+)
 
 
 def captive(clause: Clause, index: int) -> bool:
@@ -130,7 +144,7 @@ _MIGHT = re.compile(r"m[dn]*[vx][tdsa]*[MNU][^.;:,]{0,6}$")
 def state(clause: Clause, index: int) -> bool:
     """ "12 dead", "left three people dead", "20,000 families homeless", "were missing"."""
     word = clause.pieces[index].trigger
-    if word and word.lemma in _TO_DEATH:
+    if word and word.lemma in TO_DEATH:
         return to_death(clause, index)
     if clause.shape[index - 1 : index] == "t":
         return False  # "62 casualties, both the dead and the wounded": the dead are people, no state
@@ -141,12 +155,15 @@ def state(clause: Clause, index: int) -> bool:
         return True
     if word and word.outcome is Outcome.MISSING and turned_up(clause, index):
         return True
+    if word and word.outcome is Outcome.DISPLACED and _pulled_out(clause, index):
+        return True
     left = group.left
     with_them = _WITH_THEM.search(clause.shape, 0, index) if word and word.lemma.startswith("among ") else None
     if with_them and clause.text(with_them.start()) == "with":
         return clause.add(index, [with_them.start(1)], "state")  # "with three nurses from state clinics among the dead"
-    if died := _and_in_hospital(clause, index, left):
-        return clause.add(died, [left], "gapped")
+    others = left - (left > 0 and clause.text(left) == "more")  # "and | two | more in hospital"
+    if died := _and_in_hospital(clause, index, others):
+        return clause.add(died, [others], "gapped")
     if clause.shape[max(0, left - 2) : left + 1] == "Nor":
         return clause.add(index, [left - 2], "state")  # "one of them fatally"
     if (
@@ -171,13 +188,23 @@ def state(clause: Clause, index: int) -> bool:
     return clause.add(index, so, "state")
 
 
+_PULLED = re.compile(r"([vexVE])[tsad]*[MNUSG](?:,?c?[tsad]*[MNUSG])*$")
+
+
+def _pulled_out(clause: Clause, index: int) -> bool:
+    """Return whether people were taken out, not driven from where they live: "dragged two farmers | out of their homes"."""
+    verb = _PULLED.search(clause.shape, 0, index)
+    before = verb.start() if verb else index - 1
+    return before >= 0 and clause.text(before).split()[-1] in asked("pulled_out")
+
+
 def _and_in_hospital(clause: Clause, index: int, left: int) -> int:
     """Return the verb of dying that also tells of a bare number: "six died at the scene and | three in hospital"; or 0."""
     word = clause.pieces[index].trigger
     if (
         word is None
         or word.lemma != "in hospital"
-        or clause.shape[left + 1 : index].strip("d")
+        or clause.shape[left + 1 : index].strip("dj")
         or clause.shape[max(0, left - 1) : left + 1] != "cN"
     ):
         return 0
@@ -221,43 +248,6 @@ def _told_so(clause: Clause, index: int) -> bool:
     if words[0] in ("a", "an", "the") and words[-1] == "old":
         return True
     return words[0] in ("a", "another") and (len(words) == 1 or words[-1] in read_vocabulary("en/numbers")["ordinals"])
-
-
-_TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her death"))
-
-
-_DEADLY = re.compile(r"([VKEIJexv])[tds]*(?:[MNUS],?c?[tsa]*){0,4}([MNUS])(?:o[tsa]*[jxCe]{0,2}[fxSGC])?d*$")
-
-
-def to_death(clause: Clause, index: int) -> bool:
-    """ "choked six students to death", "were kicked to death", "jumped to their deaths"."""
-    shape = clause.shape
-    match = _DEADLY.search(shape, 0, index)
-    if match:
-        verb, last = match.start(1), match.start(2)
-        listed = "c" in shape[verb:last]  # "stabbed his wife and two children to death"
-        people = [i for i in range(verb, last + 1) if shape[i] in PEOPLE] if listed else joined_left(clause, last)
-    else:
-        verb = before(clause, index - 1, "dX")  # "fell 30 feet to his death"
-        if verb < 0 or shape[verb] not in "VKEIexv":
-            return False
-        people = subject(clause, verb, verb_group(clause, verb))
-    group = verb_group(clause, verb)
-    if (
-        clause.text(verb).split()[-1] in moves.words("no_deed")
-        or set(group.words) & moves.words("no_deed")
-        or unreal(clause, group)
-    ):
-        return True
-    if match:
-        clause.acted.add(index)  # "... and fled": not they
-    return clause.add(index, people, "to_death")
-
-
-def ends_in_death(clause: Clause, people: int) -> bool:
-    """Return whether "to death" stands behind people: no predicate of theirs."""
-    word = clause.pieces[people + 1].word if people + 1 < len(clause.pieces) else None
-    return word is not None and word.lemma in _TO_DEATH
 
 
 def suffered(clause: Clause, index: int) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from aggregator.core.model import Outcome
-from parsers.text import ends, exceptions, gaps, indirect, lists, noughts, parts, such, takings
+from parsers.text import captives, ends, exceptions, gaps, indirect, lists, noughts, parts, such, takings
 from parsers.text.clause import Clause, Finding, asked
 from parsers.text.deeds import active, burning, inverted, them, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
@@ -106,6 +106,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
         ends.only_a_number(clause)
     if whole is not None:
         lists.continued(clause, whole)
+    captives.by_an_armed_group(clause)
     best: dict[tuple[int, Outcome], Finding] = {}
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)

@@ -10,6 +10,7 @@ from parsers.text.clause import Clause, asked
 from parsers.text.losses import claimed, fell, no_survivors, survivors
 from parsers.text.moves import moved, sent, sought, words
 from parsers.text.plurals import plurals
+from parsers.text.todeath import burned_alive
 from parsers.text.wounds import hit, left_with, nursed, struck, suffered, treated, with_wounds
 
 
@@ -30,6 +31,8 @@ def told(clause: Clause) -> None:
         captives.holding(clause)
     if not captives.release("verbs").isdisjoint(clause.words):
         captives.freed(clause)
+    if "alive" in clause.has:
+        burned_alive(clause)
     if "with" in clause.words and not words("wounds").isdisjoint(clause.words):
         with_wounds(clause)
     if "survivors" in clause.words or "survivor" in clause.words:
@@ -58,4 +61,4 @@ def openings() -> list[str]:
 def taken_away() -> list[str]:
     """Return the words that tell where people are taken who are led away."""
     taking = read_vocabulary("en/movements")["taking"]
-    return [f"{verb} {where}" for verb in taking["verbs"] for where in taking["led"]]
+    return [*taking["into"], *(f"{verb} {where}" for verb in taking["verbs"] for where in taking["led"])]

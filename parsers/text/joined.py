@@ -75,7 +75,7 @@ def joined_right(clause: Clause, index: int, *, of_noun: bool = False) -> list[i
             or _own_predicate(clause, found, _HARMED if of_noun and (links or "," not in match.group(1)) else _PREDICATE)
             or clause.shape.startswith("or", found + 1)
             or (bare_name(clause, found) and ";" not in match.group(1) and set(clause.shape[at:found]) & set("po"))
-            or _OWN_PART.match(clause.shape, found + 1)
+            or _OWN_PART.match(clause.shape, found + 1)  # "killed two and four guards, including a cook, were hurt"
             or ("c" in links and ";" not in match.group(1) and "c" not in match.group(1) and _of_both(clause, found))
         ):
             break
@@ -117,7 +117,7 @@ def has_predicate(clause: Clause, index: int) -> bool:
 
 _PREDICATE = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhVIAvmqJ]")
 _HARMED = re.compile(r"(?:o[ts]?[AGMNr])?[dj]*[bhm]?[bhdn]*[VIA]")
-_OWN_PART = re.compile(r",?i[^,]*,(?!p[^bhVIvmq.;]*(?:[.;]|$))")  # not "including two girls, at a market."
+_OWN_PART = re.compile(r",?i[^,]*,(?=d*(?:p[^bhVIvmq.;]*)?[bhmVIA])")  # not "including two girls, at a market."
 
 
 _OBJECT = re.compile(

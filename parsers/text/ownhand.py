@@ -11,10 +11,11 @@ from functools import cache
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.actors import actor
 from parsers.text.clause import Clause, asked, unreal, verb_group
-from parsers.text.joined import objects
+from parsers.text.joined import has_predicate, objects
 from parsers.text.posture import bare_name
-from parsers.text.seek import actor, subject
+from parsers.text.seek import subject
 
 
 @cache
@@ -58,7 +59,10 @@ def reflexive(clause: Clause, index: int) -> bool:
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.INJURED))
     elif word and word.lemma == "shoot" and _ended_it(clause, index):
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.KILLED))
-    clause.add(index, people + (objects(clause, index + 3) if clause.shape[index + 2 : index + 3] == "c" else []), "reflexive")
+    others = objects(clause, index + 3) if selves and clause.shape[index + 2 : index + 3] == "c" else []
+    if others and has_predicate(clause, others[0]):
+        others = []  # "he shot himself and two others were hurt"
+    clause.add(index, people + others, "reflexive")
     return True
 
 

@@ -9,10 +9,12 @@ import re
 
 from aggregator.core.model import Outcome
 from parsers.text import moves
+from parsers.text.actors import actor
 from parsers.text.clause import Clause, asked, unreal, verb_group
 from parsers.text.joined import alongside
 from parsers.text.ownhand import himself
-from parsers.text.seek import actor, subject
+from parsers.text.posture import neither
+from parsers.text.seek import subject
 
 _BOTH_WAYS = frozenset(("suffocate", "burn to death", "hang"))  # "34 workers had suffocated"
 _ACTING = re.compile(r"(?:(?<!b)r|wS)d*(?:[VI]cd*)?$")
@@ -65,7 +67,7 @@ def passive(clause: Clause, index: int) -> bool:
     people = subject(clause, index, group)
     if word and word.outcome is Outcome.EVACUATED and _carried_hurt(clause, index, people):
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.INJURED))
-    if people and _neither(clause, people[0]):
+    if people and neither(clause, people[0]):
         return True
     doer = any(f.rule == "doer" and f.piece in people for f in clause.found)  # "before being shot and killed"
     return clause.add(index, people + alongside(clause, index), "doer" if doer else "passive")
@@ -86,15 +88,6 @@ def _carried_hurt(clause: Clause, index: int, people: list[int]) -> bool:
     with_wounds = "with" in behind and not moves.words("wounds").isdisjoint(behind)
     said = {word for at in people for word in clause.text(at).split()} | set(clause.words[: clause.pieces[index].start][-1:])
     return with_wounds or not said.isdisjoint(("wounded", "injured", "medically"))
-
-
-_NEITHER = re.compile(r"n[tsa]*[MNUSGXf]B[tsad]*$")
-
-
-def _neither(clause: Clause, at: int) -> bool:
-    """Return whether people stand behind "neither the guards nor"."""
-    match = _NEITHER.search(clause.shape, 0, at) if "nor" in clause.has else None
-    return match is not None and clause.text(match.start()) == "neither"
 
 
 def _by_whom(clause: Clause, at: int) -> bool:

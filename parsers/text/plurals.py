@@ -8,6 +8,7 @@ from aggregator.core.model import Outcome, Qualifier
 from parsers.text.clause import Clause, Finding, unreal, verb_group
 from parsers.text.lexicon import lexicon
 from parsers.text.pieces import Piece
+from parsers.text.posture import neither
 from parsers.text.quantities import PLURAL, Quantity
 
 _HEADLINE = re.compile(r"^d*(G)d*(V)(?=[p,.;:W]|cV[p,.;:W]|cV$|cN|$)")  # "Children killed in school strike"
@@ -25,7 +26,7 @@ def plurals(clause: Clause) -> None:
         if word is None or word.outcome not in _HARM or word.lemma == "taken to hospital" or not _uncounted(clause, piece):
             continue
         group = verb_group(clause, trigger)
-        if trigger in clause.taken or unreal(clause, group) or group.words & _NOT_PAST:
+        if trigger in clause.taken or unreal(clause, group) or group.words & _NOT_PAST or neither(clause, at):
             continue
         _tell(clause, at, word.outcome, trigger)
 

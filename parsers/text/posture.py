@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aggregator.core.vocab import read
 from parsers.text.clause import PLURAL, SINGULAR, Clause
 from parsers.text.pieces import Piece, one
@@ -64,6 +66,15 @@ def nobody(clause: Clause, index: int) -> bool:
     """Return whether a piece counts nobody: "killing a clerk, and no charges will be filed"."""
     quantity = clause.pieces[index].quantity
     return quantity is not None and quantity.high == 0
+
+
+_NEITHER = re.compile(r"n[tsa]*[MNUSGXf],?B[tsad]*$")
+
+
+def neither(clause: Clause, at: int) -> bool:
+    """Return whether people stand behind "neither the guards nor"."""
+    match = _NEITHER.search(clause.shape, 0, at) if "nor" in clause.has else None
+    return match is not None and clause.text(match.start()) == "neither"
 
 
 def names_a_thing(clause: Clause, index: int) -> bool:

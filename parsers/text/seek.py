@@ -9,10 +9,10 @@ import re
 
 from parsers.text.asides import before_brackets, before_which, of_a_phrase, who_did
 from parsers.text.clause import PEOPLE, Clause, Group, asked
-from parsers.text.joined import joined_left, joined_right
+from parsers.text.joined import joined_left
 from parsers.text.lexicon import lexicon
-from parsers.text.pieces import behind_dateline, one
-from parsers.text.posture import agrees, before, further, in_phrase, nobody, of_the, same_person
+from parsers.text.pieces import one
+from parsers.text.posture import agrees, bare_name, before, further, in_phrase, nobody, of_the, same_person
 from parsers.text.stepping import busy_with, stepped
 
 
@@ -141,6 +141,8 @@ def _of_verb(clause: Clause, at: int, left: int, group: Group) -> list[int] | No
 def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     """Return the subject that the people at `at` make, or nobody, and where the search goes on."""
     shape = clause.shape
+    if (counted := _in_a_land(clause, at)) >= 0:
+        return [counted], counted
     people = _own(clause, _headline_pair(clause, at) or joined_left(clause, at), group)
     if len(people) > 1 and same_person(clause, people, group.words):
         people = people[:-1]
@@ -170,33 +172,20 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     return [], at - 1
 
 
+_LAND = re.compile(r"([MU])p[tj]?[jxC]?S")
+
+
+def _in_a_land(clause: Clause, at: int) -> int:
+    """Return who is told to be where the bare name at `at` is: "41 people in northern Malva | has died"; -1 for none."""
+    if not bare_name(clause, at):
+        return -1
+    match = next((m for back in (2, 3, 4) if at >= back and (m := _LAND.fullmatch(clause.shape, at - back, at + 1))), None)
+    return match.start(1) if match else -1
+
+
 def _antecedent(clause: Clause, at: int, group: Group) -> bool:
     """Return whether "who" right behind people means them: "the death of a woman who was", "coffins of the eleven who were"."""
     return clause.shape[at] == "S" or agrees(clause, [at], group.words)
-
-
-_ACTING = re.compile(r",?d*[VKIJvehb]")
-_SAYS = re.compile(r"(?:,[^,;]{1,6},|S)?d*q")
-
-
-def actor(clause: Clause, index: int) -> list[int]:
-    """Return who acts in the sentence of the trigger at `index`: the first people in it who stand in no phrase, or a pronoun.
-
-    They are who is meant by "before being shot dead" and "then turned the gun on himself", which have no subject of their own.
-    """
-    shape = clause.shape
-    first = max(*(shape.rfind(mark, 0, index) + 1 for mark in ".;:"), behind_dateline(clause.pieces[:index]))
-    for at in range(first, index):
-        code, piece = shape[at], clause.pieces[at]
-        if code not in "SMrGXU" or in_phrase(clause, at) or _SAYS.match(shape, at + 1):
-            continue
-        if code == "r" and clause.text(at) in ("he", "she", "they"):
-            return [at]
-        if code in "GX" or (code == "M" and piece.word is None):
-            return []
-        if code == "M" or piece.word or (piece.name and piece.name[1] - piece.name[0] > 1) or _ACTING.match(shape, at + 1):
-            return joined_right(clause, at) if code in "SM" else []
-    return []
 
 
 def _headline_pair(clause: Clause, at: int) -> list[int]:
@@ -281,11 +270,21 @@ _WITH_PLACE = frozenset(("from", "into", "to", "of", "off", "a"))  # "dragged fr
 _PLACE = re.compile(r"[tsaj]*[SXGfxeuj]{1,3}")
 
 
+_RAN = frozenset(("combatants", "suspects", "men"))
+
+
+def _ran(clause: Clause, at: int) -> bool:
+    """Return whether a verb of fleeing tells that those who did a deed ran: "both attackers | fled | the scene"."""
+    word, who = clause.pieces[at].trigger, [clause.pieces[i].word for i in clause.taken[at]]
+    return word is not None and word.lemma == "flee" and all(piece is not None and piece.group in _RAN for piece in who)
+
+
 def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
     """Return the people of an earlier trigger that this one is joined to ("were shot and killed"), None if it is not."""
     if at not in clause.taken or at in clause.acted:
         return None
-    place = _PLACE.match(clause.shape, at + 1) if clause.text(at).split()[-1] in _WITH_PLACE else None
+    from_where = clause.text(at).split()[-1] in _WITH_PLACE or _ran(clause, at)
+    place = _PLACE.match(clause.shape, at + 1) if from_where else None  # "fled | the scene and were later killed"
     if not _SHARING.fullmatch(clause.shape, place.end() if place else at + 1, left + 1):
         return None
     first = clause.taken[at][0] if clause.taken[at] else 0

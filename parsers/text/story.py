@@ -8,7 +8,7 @@ from functools import cache
 from aggregator.core.model import Claim, Document, Outcome, Stance
 from aggregator.core.persons import ANYBODY, described, person
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import again, basis, belonging, causes, denials, making, ranks, shares, trie, wholes
+from parsers.text import again, basis, belonging, causes, denials, making, moves, ranks, shares, trie, wholes
 from parsers.text.belonging import Made
 from parsers.text.chunks import chunk
 from parsers.text.clause import Finding
@@ -143,7 +143,9 @@ class Story:
         if word is None or word.lemma != "taken to hospital":
             return False
         dead, own = (_words(kind).search(self.folded, *sentence.span) for kind in ("remains", "own_body"))
-        if dead and not (own and own.start() <= dead.start() < own.end()):
+        behind = sentence.line.words[sentence.pieces[finding.trigger].end :]
+        with_wounds = "with" in behind and not moves.words("wounds").isdisjoint(behind)  # "with burns to her upper body"
+        if dead and not with_wounds and not (own and own.start() <= dead.start() < own.end()):
             return True
         if piece.name is not None:
             last = sentence.line.words[piece.name[1] - 1]
@@ -257,13 +259,15 @@ class Story:
             return
         own, word = sentence, sentence.pieces[finding.trigger].trigger
         person = singled_out(sentence.pieces[: finding.piece], pronoun)
-        if person is None and number:
-            again, sentence = sentence, self._sentence(number - 1)
+        for before in range(number - 1, max(-1, number - 4), -1) if person is None else ():
+            sentence = self._sentence(before)
             person = (
-                self._wounded(sentence, again, finding)
+                self._wounded(sentence, own, finding)
                 or singled_out(sentence.pieces, pronoun, quiet=True, words=sentence.line.words)
                 or singled_out(sentence.pieces, pronoun, words=sentence.line.words)
             )
+            if person is not None or sentence.line.words[:1] != [pronoun] or finding.outcome is Outcome.ABDUCTED:
+                break  # "A youth fired. He then ran. | He was arrested"; but "He was taken from the clinic to a ward"
         if person is not None:
             self._refer(sentence, finding, person)
         elif finding.rule in OWN_END and word and word.lemma != "shoot":  # "He turned the gun on himself and is in hospital"

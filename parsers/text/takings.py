@@ -21,7 +21,10 @@ def taken(clause: Clause) -> None:
     """Add who was taken away, where the sentence or the text before tells of an attack and no one else could have taken them."""
     if words("verbs").isdisjoint(clause.words) or not words("helpers").isdisjoint(clause.words):
         return
-    nobody = not clause.found and clause.told is None and words("takers").isdisjoint(clause.words)
+    text = " ".join(clause.words)
+    groups = read_vocabulary("en/movements")["armed"]["groups"]  # "armed men took away two brothers"
+    takers = not words("takers").isdisjoint(clause.words) or any(group in text for group in groups)
+    nobody = not clause.found and clause.told is None and not takers
     for at, piece in enumerate(clause.pieces):
         if piece.code not in "vxe" or clause.text(at) not in words("verbs"):
             continue
@@ -46,6 +49,7 @@ def _led_away(clause: Clause, at: int) -> None:
 def _taken(clause: Clause, at: int) -> None:
     """Add whom the verb at `at` took, if "away" or "with them" says so."""
     behind = clause.text(at + 1) if at + 1 < len(clause.pieces) else ""
+    into = clause.text(at) in ("forced", "forcing", "bundled", "bundling", "pushed", "shoved", "dragged")
     away = behind == "away" or (behind == "off" and not words("takers").isdisjoint(clause.words))  # a flood carries people off
     off = " ".join(clause.text(i) for i in range(at, min(at + 3, len(clause.pieces)))) == "made off with"
     along = off or " ".join(clause.text(i) for i in range(at + 1, min(at + 3, len(clause.pieces)))) in words("along")
@@ -54,7 +58,7 @@ def _taken(clause: Clause, at: int) -> None:
         return
     end = clause.pieces[people[-1]].end
     behind = " ".join(clause.words[end : end + 4])
-    if not away and not along and not behind.startswith(tuple(words("where"))):
+    if not away and not along and not behind.startswith(tuple(words("into" if into else "where"))):
         return
     for index in people:
         if not any(finding.piece == index for finding in clause.found):

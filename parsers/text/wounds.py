@@ -37,7 +37,8 @@ def struck(clause: Clause) -> None:
         of_it = clause.shape[match.end() : match.end() + 2] in ("ef", "ex") and clause.text(match.end()).endswith("ing")
         if of_it:
             continue  # "hit a migrant holding centre"
-        if told or not set(left) & words("missiles") or unreal(clause, verb_group(clause, at)):
+        shots = clause.text(at) == "hitting" and not words("gunfire").isdisjoint(left)  # "opened fire, | hitting four pupils"
+        if told or not (shots or set(left) & words("missiles")) or unreal(clause, verb_group(clause, at)):
             continue
         find(clause, match.start(1), Outcome.INJURED, at, "struck")
 
@@ -100,6 +101,8 @@ def treated(clause: Clause) -> None:
             _hurt(clause, at, "suffered")
         elif clause.text(at - 1) == "being" and _told_of_harm(clause):
             _hurt(clause, at, "treated")  # "Twelve died. Another 66 are being treated"
+        elif behind[:2] == ["and", "released"] and _told_of_harm(clause) and clause.text(at - 1) != "was":
+            _hurt(clause, at, "treated")  # "A fire killed two. Seven others were treated and released"
         elif behind[:1] in ([], [","], ["."], [";"], ["and"]) and any(f.outcome is Outcome.KILLED for f in clause.found):
             _hurt(clause, at, "suffered")  # "41 people have died and 60 are being treated"
     for at, piece in (
