@@ -235,6 +235,7 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("A clerk (and his son) was killed in the raid.", {KILLED: (2, 2)}),
     ("Two people, both nurses, and a boy were killed.", {KILLED: (3, 3)}),
     ("A bomb killed four guards and wounded eight late Friday night.", {KILLED: (4, 4), INJURED: (8, 8)}),
+    ("A bomb killed four guards late Friday night", {KILLED: (4, 4)}),
     ("Three Friday night raids killed four guards.", {KILLED: (4, 4)}),
     ("A storm killed 20 people. At least 14 were reported missing.", {KILLED: (20, 20), Outcome.MISSING: (14, None)}),
     ("Rebels killed 71 soldiers. Thirty soldiers went missing in the attack.", {KILLED: (71, 71), Outcome.MISSING: (30, 30)}),

@@ -29,6 +29,8 @@ def parts_of_days(words: list[str], pieces: list[Piece]) -> list[Piece]:
     """Read "Friday night" as one time: "wounded eight late Friday night", but "three Friday night raids"."""
     days, parts = (read_vocabulary("en/time")[kind] for kind in ("weekdays", "parts_of_day"))
     for at in range(len(pieces) - 2, -1, -1):
+        if at + 1 == len(pieces):
+            continue  # the words before "Friday night" have joined it
         day, part = pieces[at : at + 2]
         if words[day.end - 1] not in days or part.end - part.start > 1 or words[part.start] not in parts:
             continue
