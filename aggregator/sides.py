@@ -61,8 +61,11 @@ def _by_uniformed(claim: Claim) -> bool:
 
 
 def _foes_of_people(ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
-    """Say whether fighters are told of behind people of any kind: "40 people were killed ... five attackers were also killed"."""
-    return all(_fights(claim) for claim in theirs) and not any(_fights(claim) for claim in ours)
+    """Say whether one side is told of behind people of any kind: "40 people were killed ... five attackers were also killed"."""
+    side = {side_of(claim) for claim in theirs}
+    if "uniformed" in side and any(claim.outcome is not Outcome.KILLED for claim in theirs):
+        return False  # "two people were hurt ... an officer was also hurt": often one of the two
+    return len(side) == 1 and "" not in side and not any(side_of(claim) in side for claim in ours)
 
 
 def _firm(count: Count, claims: Sequence[Claim]) -> bool:

@@ -48,7 +48,7 @@ from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Stat
 from aggregator.counts import Count, added, against, cue, solid, spread, tallied
 from aggregator.earlier import without_earlier, without_running, without_standing_in
 from aggregator.found import still_missing
-from aggregator.mentions import behind, chains, distinct, of_bodies
+from aggregator.mentions import DEEDS, behind, chains, distinct, of_bodies
 from aggregator.opening import opening
 from aggregator.sides import also_met, died_later, met_the_same, other_side, struck_dead
 from aggregator.since import among_the_hurt, wounds_of_dead
@@ -204,6 +204,8 @@ def across_sentences(document: Document, figures: Sequence[Figure], said: list[C
         if whole is toll:
             totals += outgrown(figures, plural, toll)
         totals = totals or summed_up(plural, toll)
+        if attackers and all(count.size == toll.size and figures[toll.members[0]].claim.rule in DEEDS for count in totals):
+            totals = []  # "he killed 12 ... he was shot dead ... the toll stands at 12": the same 12
         if totals:
             last = max(totals, key=lambda count: count.size)
             toll = spread(last, still_said(figures, plural, last))

@@ -101,7 +101,9 @@ def in_parts(figures: Sequence[Figure], toll: Count, rivals: Sequence[Count]) ->
 
 
 def over_attacks(figures: Sequence[Figure], dead: Sequence[Count], said: list[Count]) -> list[Count]:
-    """Add up the wounded of two attacks, where the dead told beside them come to the toll before."""
+    """Add up the wounded of two attacks, where the dead told beside them come to the toll before, or are more each time."""
+    if len(said) > 1 and _each_more(figures, dead, said):
+        return [added(said, "sum_over_attacks")]
     if len(said) < 2 or not dead or any(count.besides or count.total for count in said):
         return said
     toll, rest = dead[0], dead[1:]
@@ -110,6 +112,13 @@ def over_attacks(figures: Sequence[Figure], dead: Sequence[Count], said: list[Co
     apart = len(here) > 1 and here == there and len(set().union(*here)) == len(here)
     whole = toll.best is not None and sum(count.size for count in rest) == toll.best and not any(c.further for c in rest)
     return [added(said, "sum_over_attacks")] if apart and whole else said
+
+
+def _each_more(figures: Sequence[Figure], dead: Sequence[Count], said: Sequence[Count]) -> bool:
+    """Say whether each sentence tells of more dead and of wounded: "killing two, wounding six ... killing two more, wounding ..."."""
+    here, there = ([figures[count.members[0]].claim for count in counts] for counts in (dead, said))
+    deeds = all(claim.rule == "active" for claim in (*here, *there)) and all(count.further for count in dead[1:])
+    return deeds and [claim.sentence_start for claim in here] == [claim.sentence_start for claim in there]
 
 
 def over_deeds(document: Document, figures: Sequence[Figure], said: list[Count]) -> list[Count]:

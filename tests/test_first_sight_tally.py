@@ -237,6 +237,17 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("A bomb killed four guards and wounded eight late Friday night.", {KILLED: (4, 4), INJURED: (8, 8)}),
     ("A bomb killed four guards late Friday night", {KILLED: (4, 4)}),
     ("Three Friday night raids killed four guards.", {KILLED: (4, 4)}),
+    ("Two men were shot dead in a shootout. One officer was also killed.", {KILLED: (3, 3)}),
+    (
+        "A cook fired in a hall, killing two and wounding two others. He fired in a shop, killing two more and wounding six.",
+        {KILLED: (4, 4), INJURED: (8, 8)},
+    ),
+    (
+        "Two died and five were hurt on Monday. One more died on Tuesday, and five are still hurt.",
+        {KILLED: (3, 3), INJURED: (5, 5)},
+    ),
+    ("A gunman killed 12 clerks. The gunman was shot dead by police. The toll stands at 12.", {KILLED: (13, 13)}),
+    ("A gunman killed 12 clerks. The gunman was shot dead by police. The toll stands at 13.", {KILLED: (13, 13)}),
     ("A storm killed 20 people. At least 14 were reported missing.", {KILLED: (20, 20), Outcome.MISSING: (14, None)}),
     ("Rebels killed 71 soldiers. Thirty soldiers went missing in the attack.", {KILLED: (71, 71), Outcome.MISSING: (30, 30)}),
     ("Divers found the bodies of nine sailors. Nine sailors went missing on Monday.", {KILLED: (9, 9)}),
