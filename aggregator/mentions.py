@@ -83,8 +83,12 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
 
 
 def _apart(figures: Sequence[Figure], count: Count) -> bool:
-    """Say whether as many as before are others: of the attacker's next deed, or of the wounded who died since."""
-    return next_deed(figures[count.members[0]].claim) or among_the_hurt(figures, count)
+    """Say whether as many as before are others: "two more", of the attacker's next deed, or of the wounded who died since."""
+    claim = figures[count.members[0]].claim
+    return _MORE.match(behind(claim)) is not None or next_deed(claim) or among_the_hurt(figures, count)
+
+
+_MORE = re.compile(r"\s+more\b")
 
 
 def _alike(figures: Sequence[Figure], told: Count, count: Count) -> int:

@@ -115,7 +115,7 @@ def over_attacks(figures: Sequence[Figure], dead: Sequence[Count], said: list[Co
 
 
 def _each_more(figures: Sequence[Figure], dead: Sequence[Count], said: Sequence[Count]) -> bool:
-    """Say whether each sentence tells of more dead and of wounded: "killing two, wounding six ... killing two more, wounding ..."."""
+    """Say whether each sentence tells of more dead and of wounded: "killing two, wounding six ... killing two more"."""
     here, there = ([figures[count.members[0]].claim for count in counts] for counts in (dead, said))
     deeds = all(claim.rule == "active" for claim in (*here, *there)) and all(count.further for count in dead[1:])
     return deeds and [claim.sentence_start for claim in here] == [claim.sentence_start for claim in there]

@@ -239,7 +239,7 @@ ROWS: list[tuple[str, dict[Outcome, Ends]]] = [
     ("Three Friday night raids killed four guards.", {KILLED: (4, 4)}),
     ("Two men were shot dead in a shootout. One officer was also killed.", {KILLED: (3, 3)}),
     (
-        "A cook fired in a hall, killing two and wounding two others. He fired in a shop, killing two more and wounding six.",
+        "A cook fired in a hall, killing two and wounding two. He then fired in a shop, killing two more and wounding six.",
         {KILLED: (4, 4), INJURED: (8, 8)},
     ),
     (
