@@ -212,3 +212,16 @@ def test_one_who_died_of_wounds_replaces_no_toll() -> None:
     )
     assert ranges(said)["all"][:2] == (9, 9)
     assert types(said) == ["different_basis"]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("A blast killed 30 people on Monday. Families buried 12 of the dead on Thursday.", "on Monday"),
+        ("A blast killed 30 people on Monday. 12 bodies were handed over to families on Thursday.", "on Monday"),
+        ("Families buried 12 people killed on Thursday.", "on Thursday"),
+        ("Twelve tourists who had visited the island died on Thursday.", "on Thursday"),
+    ],
+)
+def test_the_dead_did_not_die_on_the_day_of_their_burial(text: str, when: str) -> None:
+    assert list(extract(Document(id="d", text=text)))[-1].window_text == when

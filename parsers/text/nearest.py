@@ -13,6 +13,7 @@ from parsers.text.reading import Line, Reading
 from parsers.text.times import harm_times
 from parsers.text.when import When
 
+NEAR = 40  # characters between what is done with the dead and their number, or its day
 BESIDE = 12  # characters between a figure and a place right behind it, which needs no gazetteer: "five near Ardo"
 
 
@@ -22,7 +23,30 @@ def own_time(reading: Reading, line: Line, start: int, end: int) -> When | None:
     times = [time for time in harm_times(reading, line) if total is None or time.start < total.start()]
     if _mourned().search(reading.lower, max(line.start, start - 80), start):
         times = [time for time in times if time.start >= end]  # "met on Thursday relatives of the | 150 who died on 24 March"
+    times = [time for time in times if not _done_afterwards(reading, line, start, end, time)]
     return min(times, key=lambda time: far_from(reading, start, end, time.start, time.end), default=None)
+
+
+def _done_afterwards(reading: Reading, line: Line, start: int, end: int, time: When) -> bool:
+    """Whether a time is that of what was done later: "buried 12 of the dead on Thursday", "visited on Thursday a site where"."""
+    cue, died = _afterwards()
+    first, last = min(end, time.end), max(start, time.start)
+    if time.start >= end:
+        done = cue.search(reading.lower, max(line.start, start - NEAR), start) or cue.search(reading.lower, end, last)
+        return done is not None and died.search(reading.lower, max(end, done.end()), last) is None
+    done = cue.search(reading.lower, max(line.start, time.start - NEAR), time.start)
+    return (
+        done is not None and died.search(reading.lower, done.end(), time.start) is None and "where" in reading.lower[first:last]
+    )
+
+
+@cache
+def _afterwards() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds the words of what is done with the dead, and of what killed them."""
+    words = vocab.read("en/time")["afterwards"]
+    return re.compile(rf"\b{trie.pattern(words)}\b"), re.compile(
+        r"\b(?:killed|died|dead in|perished|drowned|slain|victims of|lost)\b"
+    )
 
 
 @cache
