@@ -121,9 +121,10 @@ _AND = re.compile(r",|,? ?(?:and|plus|as well as)")
 
 
 def _firm(held: list[Standing]) -> list[Standing]:
-    """Leave out a vague word beside the number that the same speaker gives for it: "hundreds were killed ... at least 717"."""
+    """Return the firmest of what one speaker says at one moment: "hundreds" and "at least 300" yield to "at least 717"."""
     numbers = [s for s in held if s.figure.claim.qualifier is not Qualifier.VAGUE]
-    return [s for s in held if s in numbers or not any(overlap(s.bounds, n.bounds) for n in numbers)]
+    said = [s for s in held if s in numbers or not any(overlap(s.bounds, n.bounds) for n in numbers)]
+    return [s for s in said if not any(s.bounds.holds(n.bounds) and n.whole == s.whole for n in said)]
 
 
 def countless(s: Standing) -> bool:

@@ -64,6 +64,7 @@ def test_sources_agree_only_where_one_number_could_be_right_for_all(figures: lis
         (figure(100), figure(190, **MONITOR), "conflict"),
         (figure(40), figure(49, **MONITOR), "conflict"),
         (figure(40, qualifier="about"), figure(49, qualifier="at_least", **MONITOR), "conflict"),
+        (figure(502), figure(1000, qualifier="more_than", **MONITOR), "conflict"),
         (figure(100), figure(140, **MONITOR), "rounding"),
         (figure(60), figure(56, **MONITOR), "rounding"),
     ],
@@ -92,6 +93,11 @@ def test_a_vague_word_yields_to_the_number_of_the_same_speaker() -> None:
         )
     )
     assert ranges(said)["all"] == (717, 717, True, "single_source")
+
+
+def test_of_two_bounds_of_one_speaker_the_narrower_stands() -> None:
+    (killed,) = reconcile(event(figure(30, qualifier="at_least", start=0), figure(42, qualifier="at_least", start=40))).estimates
+    assert (killed.low, killed.high, killed.claimants) == (42, 42, 1)
 
 
 def test_a_ceiling_is_no_word_of_nobody() -> None:
