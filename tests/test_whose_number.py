@@ -17,7 +17,7 @@ The ministry said that 8 people and not 12 were killed. -> killed: 8 by The mini
 Five people, rather than ten, were killed. -> killed: Five
 At least 63 people died, a count by the Associated Press shows. -> killed: At least 63 by the Associated Press
 At least nine people died, a tally by the agency found. -> killed: At least nine by the agency
-A senior intelligence official questioned the toll, telling a news agency that 10 to 50 people died. -> killed: 10 to 50 by A senior intelligence official
+An intelligence official questioned the toll, telling an agency that nine died. -> killed: nine by An intelligence official
 The mayor visited the site, telling reporters that nine people had died. -> killed: nine by The mayor
 Ardan intelligence said nine died. -> killed: nine by Ardan intelligence
 The RSF said nine people were killed. It said 60 were hurt. -> killed: nine by The RSF; injured: 60 by The RSF
