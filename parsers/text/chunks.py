@@ -21,6 +21,7 @@ from aggregator.core.model import Outcome, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.afterwards import hostages, unbracketed
 from parsers.text.lexicon import Word, lexicon
+from parsers.text.nominals import spouses
 from parsers.text.persons import believed, persons, surnames
 from parsers.text.personwords import bodies, of_number, pairs, peoples
 from parsers.text.pieces import Piece
@@ -114,7 +115,7 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
         held = parts[-1:] if _held(line, out, parts) else []
         out += [_build(line, match.lastgroup or "", parts[: len(parts) - len(held)]), *held]
         done = match.end()
-    return persons(believed(line, such_and(line, _crews(hostages(line.words, out + pieces[done:])))))
+    return persons(believed(line, such_and(line, spouses(_crews(hostages(line.words, out + pieces[done:])), line.words))))
 
 
 def _held(line: Line, before: list[Piece], parts: list[Piece]) -> bool:

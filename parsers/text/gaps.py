@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from aggregator.core import gazetteer
-from parsers.text.clause import Clause, Finding
+from aggregator.core.model import Qualifier
+from parsers.text.clause import Clause, Finding, asked, unreal, verb_group
+from parsers.text.living import less
 from parsers.text.parts import counted_before, more, told
 
 _AND_HIS = re.compile(r"[MS]\(c([MNS])\)")
@@ -69,3 +71,28 @@ def _placed(shape: str) -> bool:
     words = shape.rstrip("ptd").removesuffix(";")
     cut = max(words.rfind(code) for code in ".;VIAv")
     return re.search(r"p[tsa]?(?:[xf]o)?[Sf]", words[cut + 1 :]) is not None
+
+
+_REST = re.compile(
+    r"(?:(?<![\s\S])|(?<=[.;:]))o[ts]?([MN])[^.;:]{0,20}?,([NM])[^.;:MNUSG]{0,8}[VIA][^.;:MNUS]{0,12}?[,;]?[cBW][td]*([GM])[bhd]*([VIA])"
+)
+
+
+def the_rest(clause: Clause) -> None:
+    """ "Of the 86 workers, 75 were killed and the rest were hurt": so many as are left of the whole."""
+    for match in _REST.finditer(clause.shape):
+        whole, some, rest = (clause.pieces[match.start(n)] for n in (1, 2, 3))
+        word, trigger = clause.pieces[match.start(4)].trigger, match.start(4)
+        if (
+            clause.text(match.start(3)) not in asked("the_rest")
+            or whole.quantity is None
+            or some.quantity is None
+            or word is None
+        ):
+            continue
+        few = some.quantity.low if some.quantity.qualifier is Qualifier.EXACT else None
+        left = less(whole.quantity, few or 0, rest.start, rest.end)
+        if left and word.outcome and told(clause, match.start(2)) and not unreal(clause, verb_group(clause, trigger)):
+            clause.found = [f for f in clause.found if f.piece != match.start(3)]
+            clause.pieces[match.start(3)] = rest.but(code="M", quantity=left)
+            clause.found.append(Finding(piece=match.start(3), outcome=word.outcome, rule="passive", trigger=trigger))

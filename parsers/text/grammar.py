@@ -61,6 +61,7 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (ends.told_twice, "NM"),
     (ends.likewise, "W"),
     (gaps.gapped, "Na"),
+    (gaps.the_rest, "o"),
     (gaps.bracketed, "("),
     (and_himself, "r"),
 )

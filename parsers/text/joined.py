@@ -13,7 +13,7 @@ from parsers.text.posture import agrees, as_did, bare_name, before, besides, in_
 _AND_VERB = re.compile("c[VE]")
 _LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:p|[SXGfxejkC']{1,4}[tsa]?[po])?(?=[MNUS])")
 _LINK_RIGHT = re.compile(
-    r"(?:\([^()]{0,8}\))?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?|p(?=c))?((?:c,[^,.;:VIAbhm]{1,8},|[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])"
+    r"(?:\([^()]{0,8}\))?(?:[ev]?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?){1,3}|p(?=c))?((?:c,[^,.;:VIAbhm]{1,8},|[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])"
 )
 
 
@@ -139,7 +139,7 @@ def _none(clause: Clause, index: int) -> bool:
     return number is not None and number.high == 0
 
 
-_WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?,?d*&")
+_WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?(?:[po][tsaj]*[fSGxX]{1,2}){0,2},?d*&")
 _WITH_WHOM = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?d*p[tsad]*(?=[MNS](?!\'|d*[VIA]))")
 
 

@@ -1,0 +1,52 @@
+"""Sentences of lists, names and people joined to one another, each of a construction that some report was once misread for.
+
+Each line: a text, and its claims as "outcome: exact words" with a stance where it is no plain assertion.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_ordinary_sentences import told
+
+TEXTS = """
+The mine killed nine males, a female, and an infant and hurt 12 porters. -> killed: nine; killed: a female; killed: an infant; \
+injured: 12
+Four females, a male, and a girl were killed. -> killed: Four; killed: a male; killed: a girl
+A female was shot dead in Tora. -> killed: A female
+A male nurse, a female clerk, and a guard were killed. -> killed: A male nurse; killed: a female clerk; killed: a guard
+One male and one female guard were killed. -> killed: One; killed: one
+A male and female goose were killed. ->
+One staff nurse was shot dead in Tora along with her husband, their niece aged 9 and their cook. -> killed: One; killed: her \
+husband; killed: their niece; killed: their cook
+A clerk was wounded near the port of Tora together with two porters. -> injured: A clerk; injured: two
+Two clerks died in Tora along with their plans for a school. -> killed: Two
+Three staff were killed in Tora. -> killed: Three
+A mine near Tora killed a woman standing for a post on the district council, her cook and a porter and hurt 6 others. -> killed: \
+a woman; killed: her cook; killed: a porter; injured: 6
+A mine killed a member of the assembly, his cook and a porter. -> killed: a member; killed: his cook; killed: a porter
+A mine killed a man working for a firm in the port, his cook said. -> killed: a man
+A mine killed a man working for a firm in the port, and a porter was hurt. -> killed: a man; injured: a porter
+Ivo T. shot and killed his cousin Lev R. and wounded Rui M., Jr. before killing himself in a barn. -> killed: Ivo T; killed: \
+Lev R; injured: Rui M., Jr
+Lev Tarn, Jr. and Rui Mora, Sr., were killed. -> killed: Lev Tarn, Jr; killed: Rui Mora, Sr
+Rebels of Camp B. Two porters were hurt. -> injured: Two
+He shot three of his cousins and their wives dead. -> killed: three; killed: their wives
+Four clerks and their wives were killed. -> killed: Four; killed: their wives
+Four clerks and their wives were at home; a guard was killed. -> killed: a guard
+Dozens of clerks and their wives were killed. -> killed: Dozens
+Four clerks and their children were killed. -> killed: Four
+Of the 40 porters on the ferry, 31 drowned and the rest were hurt. -> killed: 31; injured: the rest
+Of 40 porters, 31 drowned and the others were hurt. -> killed: 31; injured: the others
+Of the 40 porters on the ferry, at least 31 drowned and the rest were hurt. -> killed: at least 31
+Of the 40 porters on the ferry, 31 drowned and the rest were unhurt. -> killed: 31
+Blast in Tora: 7 killed/14 wounded. -> killed: 7; injured: 14
+Raids in Tora: 7 killed/14 trucks burned. -> killed: 7
+Four nuns, including a Swede, and their cook were killed. -> killed: Four; killed: Swede; killed: their cook
+"""
+ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("text", "claims"), ROWS, ids=[text for text, _ in ROWS])
+def test_what_a_report_tells(text: str, claims: str) -> None:
+    assert told(text) == claims
