@@ -43,6 +43,28 @@ Of the 40 porters on the ferry, 31 drowned and the rest were unhurt. -> killed: 
 Blast in Tora: 7 killed/14 wounded. -> killed: 7; injured: 14
 Raids in Tora: 7 killed/14 trucks burned. -> killed: 7
 Four nuns, including a Swede, and their cook were killed. -> killed: Four; killed: Swede; killed: their cook
+Three of the targeted nuns were killed, while the fourth was hurt in the raid. -> killed: Three; injured: the fourth
+Two of the ambushed porters died. -> killed: Two
+Two of those attacked porters in Tora, who fled. ->
+Rebels seized nine pupils in Tora. Three of the abducted pupils were released. -> abducted: nine; abducted: Three
+Three of the kidnapped nuns were freed on Monday. -> abducted: Three
+Three of the arrested nuns were released. ->
+Raiders pulled two porters out of a hut and hacked them to death. -> killed: two
+A mob chased a porter into a field and hacked him to death. -> killed: a porter
+Rebels burned two huts and tickled them to death. ->
+A guard jumped from a window to her death. -> killed: A guard
+A guard brought a message from the mayor to his death bed. ->
+A clerk was shot at home. She was hospitalized and underwent surgery, but later died. -> injured: A clerk; killed: A clerk
+A man hurt a nun and wounded a clerk and another clerk using a knife. -> injured: a nun; injured: a clerk; injured: another clerk
+A man wounded a clerk and another porter used a knife. -> injured: a clerk
+At least nine security personal and porters were killed. -> killed: At least nine
+The head of Al-Sol's Tora branch and his cook were shot dead. -> killed: The head; killed: his cook
+A gunman killed a clerk, Will R. Mora, and a guard, Ana T. Sol. -> killed: Will R. Mora; killed: Ana T. Sol
+The judge will R. Mora hear. ->
+Three pupils were hurt and a fourth-grade teacher. -> injured: Three; injured: a fourth-grade teacher
+Three pupils were hurt and a teacher left. -> injured: Three
+One source says 40 people were killed and 50 hurt; another says 25 killed and 90 hurt. -> killed: 40; injured: 50; killed: 25; \
+injured: 90
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 

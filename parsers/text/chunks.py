@@ -32,7 +32,7 @@ from parsers.text.tokens import Line
 # A word inside a noun phrase: adjectives, names, nouns used as adjectives, a state ("wounded"), a bracket ("(British)").
 _WORD = r"(?:[jxCekfHd'1]|\([jCxe]{1,3}\)|P(?=['H])|u(?=[PH])|-(?=[jxCekfHPVEIA])|(?<![AVfH])[AV](?=[jxCe]{0,3}[PH](?!,?q)))"
 _NAME = r"C(?:\.?-?C)*"
-_OF_NAME = rf"o[ts]?k?{_NAME}(?!')"
+_OF_NAME = rf"o[ts]?k?{_NAME}(?![-'C])"
 _LEAD = r"(?:[ats]|(?:[tk]*[CxHfj]{1,4}')|(?<=[VEKo,c])(?=g))"  # an article, "Amal's"; "killed 14-year-old girl" has none
 _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the first that fits wins
     ("harm", r"Q-?(?:(?:[jxCefHdV]|P(?=O))-?){0,5}?O", "184 deaths, 27 storm-related deaths"),

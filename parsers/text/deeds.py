@@ -174,6 +174,14 @@ def them(clause: Clause, index: int) -> bool:
     return clause.add(dead_behind(clause, index + 1) or index, people, "them")  # "shot him dead"
 
 
+def them_to_death(clause: Clause, index: int) -> bool:
+    """ "Dragged two porters out of a hut and hacked them | to death"."""
+    if index < 2 or clause.shape[index - 1] != "r" or clause.shape[index - 2] not in "exv":
+        return False
+    deed = ends_in_death(clause, index - 1) and clause.text(index - 2) not in moves.words("no_deed")
+    return deed and them(clause, index - 2)
+
+
 _BOTH = re.compile(r"[vexVKE][tsad]*(S(?:,[tsad]*S)*,?c[tsad]*S)")
 _NEAR = 14  # pieces
 

@@ -73,6 +73,17 @@ def _placed(shape: str) -> bool:
     return re.search(r"p[tsa]?(?:[xf]o)?[Sf]", words[cut + 1 :]) is not None
 
 
+_TRAILING = re.compile(r"b(V),?c[tsad]*([MS])(?=\.?$)")
+
+
+def trailing(clause: Clause) -> None:
+    """ "Three pupils were hurt and a fourth-grade teacher.": hurt as well."""
+    match = _TRAILING.search(clause.shape)
+    owner = next((f for f in clause.found if match and f.trigger == match.start(1) and f.rule == "passive"), None)
+    if match and owner is not None and not told(clause, match.start(2)) and clause.pieces[match.start(2)].word:
+        clause.found.append(replace(owner, piece=match.start(2), rule="joined", like=None, whole=None))
+
+
 _REST = re.compile(
     r"(?:(?<![\s\S])|(?<=[.;:]))o[ts]?([MN])[^.;:]{0,20}?,([NM])[^.;:MNUSG]{0,8}[VIA][^.;:MNUS]{0,12}?[,;]?[cBW][td]*([GM])[bhd]*([VIA])"
 )

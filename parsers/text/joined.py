@@ -11,7 +11,7 @@ from parsers.text.clause import Clause, asked
 from parsers.text.posture import agrees, as_did, bare_name, before, besides, in_phrase, nobody
 
 _AND_VERB = re.compile("c[VE]")
-_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:p|[SXGfxejkC']{1,4}[tsa]?[po])?(?=[MNUS])")
+_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:p|[SXGfxejkC'-]{1,6}[tsa]?[po])?(?=[MNUS])")
 _LINK_RIGHT = re.compile(
     r"(?:\([^()]{0,8}\))?(?:[ev]?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?){1,3}|p(?=c))?((?:c,[^,.;:VIAbhm]{1,8},|[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])"
 )
@@ -90,8 +90,8 @@ def joined_right(clause: Clause, index: int, *, of_noun: bool = False) -> list[i
 def _own_predicate(clause: Clause, index: int, pattern: re.Pattern[str]) -> bool:
     """Return whether the verb behind people is theirs: not "was" behind "killing his parents and two sisters"."""
     match = pattern.match(clause.shape, index + 1)
-    if match is None:
-        return False
+    if match is None or (clause.shape[match.end() - 1] == "v" and clause.text(match.end() - 1).endswith("ing")):
+        return False  # "wounded a clerk and another porter | using a knife"
     words = frozenset(word for at in range(*match.span()) if clause.shape[at] in "bh" for word in clause.text(at).split())
     return agrees(clause, [index], words)
 

@@ -56,12 +56,17 @@ def described(words: list[str], pieces: list[Piece]) -> list[Piece]:
 _POINTING = frozenset(("that", "this", "these", "those", "both"))  # "those attacked officers"
 _JUNIOR = re.compile(r"(?<=C)(,?)C(\.?)(?=.)")
 _JUNIORS = frozenset(("jr", "sr", "ii", "iii"))
+_NO_VERB = re.compile(r"m(?=C\.C)")
 _INITIAL = re.compile(r"C(?:\.?C)*(\.)(?=[VKIvbhce,d])")
 
 
 def initials(words: list[str], pieces: list[Piece]) -> list[Piece]:
     """Leave out the marks within a name: "Ivo T. shot", "Jan Tarn, Jr. and"."""
     codes = "".join([piece.code for piece in pieces])
+    for match in _NO_VERB.finditer(codes) if "." in words else ():
+        if words[pieces[match.start()].start] in ("will", "may") and len(words[pieces[match.start() + 1].start]) == 1:
+            pieces[match.start()] = pieces[match.start()].but(code="C", word=None)  # "a clerk, Will R. Mora"
+            codes = codes[: match.start()] + "C" + codes[match.start() + 1 :]
     gone = set[int]()
     for match in _JUNIOR.finditer(codes) if not _JUNIORS.isdisjoint(words) else ():
         if words[pieces[match.end(1)].start] in _JUNIORS:

@@ -263,7 +263,7 @@ _WITH_ANOTHER = re.compile(r"h?b[db]*[ev],?c$")  # "were stopped and kidnapped"
 
 # what may stand between "shot" and "killed" in "were shot in the chest and later killed"
 _SHARING = re.compile(
-    r"(?:(?:,[vex])?d*[zpoy][tsajd']*[SXGMNUfxeuj']{1,4}(?:d[uf])?|pd{1,2}u?|,?W[eG][tsaj]*[SXGMNUf]?){0,3}[,d]*[cB]?[dbhB]*"
+    r"(?:c[vex][tsa]*[jxCe]{0,3}[xfO])?(?:(?:,[vex])?d*[zpoy][tsajd']*[SXGMNUfxeuj']{1,4}(?:d[uf])?|pd{1,2}u?|,?W[eG][tsaj]*[SXGMNUf]?){0,3}[,d]*[cB]?[dbhB]*"
 )
 
 
