@@ -65,6 +65,23 @@ Three pupils were hurt and a fourth-grade teacher. -> injured: Three; injured: a
 Three pupils were hurt and a teacher left. -> injured: Three
 One source says 40 people were killed and 50 hurt; another says 25 killed and 90 hurt. -> killed: 40; injured: 50; killed: 25; \
 injured: 90
+A clerk took a gun and used it to shoot and kill a guard and two porters in Tora. -> killed: a guard; killed: two
+A clerk used a rifle to kill two guards. -> killed: two
+Raiders used axes to hack nine porters to death. -> killed: nine
+A rifle was used to kill two guards in Tora. -> killed: two
+A man went on to kill nine porters before he was shot. -> injured: A man; killed: nine
+A clerk planned on using a rifle to kill two guards. ->
+A rifle could be used to kill two guards. ->
+Raiders used to kill two guards each year. ->
+A clerk used a rifle to try to kill two guards. ->
+Raiders used a mine in a bid to kill two guards. ->
+A mine killed Mayor Ivo Tarn, his driver, and two guards. -> killed: Ivo Tarn; killed: his driver; killed: two
+A mine killed Mayor Ivo Tarn, his driver, his wife and two guards. -> killed: Ivo Tarn; killed: his driver; killed: his wife; \
+killed: two
+Mayor Ivo Tarn, a driver, was killed. -> killed: Ivo Tarn
+The dead include a girl of three, her mother and an aunt. -> killed: a girl; killed: her mother; killed: an aunt
+The dead included Mayor Ivo Tarn and two clerks. -> killed: Ivo Tarn; killed: two
+Four were killed including a girl. -> killed: Four; killed: a girl
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 

@@ -222,7 +222,7 @@ def wounding(clause: Clause, index: int) -> bool:
     return counted and clause.add(index, people, "active")
 
 
-_INVERTED = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i[td]*(?=[MNU])")
+_INVERTED = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i[td]*(?=[MNUS])")
 
 
 def inverted(clause: Clause, index: int) -> bool:
