@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import pytest
 
+from aggregator.core.model import Document
+from parsers.text.claims import extract
+from parsers.text.ends import OTHER_VOICE
 from tests.test_ordinary_sentences import told
 
 TEXTS = """
@@ -82,6 +85,12 @@ Mayor Ivo Tarn, a driver, was killed. -> killed: Ivo Tarn
 The dead include a girl of three, her mother and an aunt. -> killed: a girl; killed: her mother; killed: an aunt
 The dead included Mayor Ivo Tarn and two clerks. -> killed: Ivo Tarn; killed: two
 Four were killed including a girl. -> killed: Four; killed: a girl
+Raiders took four officers and their dependents hostage. -> abducted: four
+Nine dependents of soldiers were hurt. -> injured: Nine
+A bus fell into the Tora. The dead: three men, a woman and a 6-year-old. -> killed: three; killed: a woman; killed: a 6-year-old
+The dead: Ana Mora, 34, and Rui Sol, 22. -> killed: Ana Mora; killed: Rui Sol
+The dead: nobody counts them. ->
+Six clerks working for ZKO/IFXO were kidnapped. -> abducted: Six
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 
@@ -89,3 +98,17 @@ ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip(
 @pytest.mark.parametrize(("text", "claims"), ROWS, ids=[text for text, _ in ROWS])
 def test_what_a_report_tells(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("One source says 40 people were killed and 50 hurt; another says 25 killed and 90 hurt.", [False, False, True, True]),
+        ("One report says 40 people were killed, another report says 25 were killed.", [False, True]),
+        ("Some sources said nine people had died, others said 12 had died.", [False, True]),
+        ("Police said 40 people were killed; another nine died at a clinic.", [False, False]),
+        ("Police said 40 people were killed; another clerk says nine people were hurt.", [False, False]),
+    ],
+)
+def test_what_another_says_is_no_more_people(text: str, rules: list[bool]) -> None:
+    assert [claim.rule == OTHER_VOICE for claim in extract(Document(id="d", text=text))] == rules

@@ -222,7 +222,7 @@ def wounding(clause: Clause, index: int) -> bool:
     return counted and clause.add(index, people, "active")
 
 
-_INVERTED = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i[td]*(?=[MNUS])")
+_INVERTED = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i[td]*(?=[MNUS])|:[td]*(?=[MS][,c])")
 
 
 def inverted(clause: Clause, index: int) -> bool:
@@ -235,7 +235,9 @@ def inverted(clause: Clause, index: int) -> bool:
         and not one(clause.pieces[match.end()])
     ):
         return False  # "the boy killed in the raid was 12": his age
-    if match and match.group()[0] != "i" and _described(clause, index, match.end()):
+    if match and match.group()[0] == ":" and clause.shape[index - 1 : index] != "t":
+        return False  # "Dead: two men, Ivo"; but "the dead: two men, a woman and a girl"
+    if match and match.group()[0] not in "i:" and _described(clause, index, match.end()):
         return False
     if match and match.group()[0] == "i" and clause.shape[index - 1 : index] != "t":
         return False  # "20 killed including two children"
