@@ -91,6 +91,12 @@ A bus fell into the Tora. The dead: three men, a woman and a 6-year-old. -> kill
 The dead: Ana Mora, 34, and Rui Sol, 22. -> killed: Ana Mora; killed: Rui Sol
 The dead: nobody counts them. ->
 Six clerks working for ZKO/IFXO were kidnapped. -> abducted: Six
+A bomber killed himself, a guard, and two porters. -> killed: A bomber; killed: a guard; killed: two
+A bomber killed himself, two porters said. -> killed: A bomber
+A bomber killed himself, a guard was hurt. -> killed: A bomber; injured: a guard
+Nine guards and as many porters were hurt. -> injured: Nine; injured: as many
+Nine guards and as many as six porters were hurt. -> injured: Nine; injured: as many as six
+Her mother, Ana Mora (60), and their sons, Ivo (8) and Rui (5), were killed. -> killed: Ana Mora; killed: Ivo; killed: Rui
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 
@@ -106,6 +112,8 @@ def test_what_a_report_tells(text: str, claims: str) -> None:
         ("One source says 40 people were killed and 50 hurt; another says 25 killed and 90 hurt.", [False, False, True, True]),
         ("One report says 40 people were killed, another report says 25 were killed.", [False, True]),
         ("Some sources said nine people had died, others said 12 had died.", [False, True]),
+        ("One clerk said two porters were killed, another said her husband was killed.", [False, False]),
+        ("One clerk said two porters were killed, another said three of her sons were killed.", [False, False]),
         ("Police said 40 people were killed; another nine died at a clinic.", [False, False]),
         ("Police said 40 people were killed; another clerk says nine people were hurt.", [False, False]),
     ],

@@ -58,8 +58,9 @@ def another_says(clause: Clause) -> None:
             continue
         told = {f.outcome for f in clause.found if f.piece < match.start() and f.whole is None}
         for n, finding in enumerate(clause.found):
-            if finding.piece > match.start() and finding.outcome in told and finding.whole is None:
-                clause.found[n] = replace(finding, rule=OTHER_VOICE)
+            own = clause.shape[finding.piece] == "S" or (clause.pieces[finding.piece].word or _NOBODY).group == "family"
+            if finding.piece > match.start() and finding.outcome in told and finding.whole is None and not own:
+                clause.found[n] = replace(finding, rule=OTHER_VOICE)  # "another said | her husband was killed" is one more
 
 
 def other_end(clause: Clause) -> None:

@@ -11,7 +11,9 @@ from parsers.text.clause import Clause, asked
 from parsers.text.posture import agrees, as_did, bare_name, before, besides, in_phrase, nobody
 
 _AND_VERB = re.compile("c[VE]")
-_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:p|[SXGfxejkC'-]{1,6}[tsa]?[po])?(?=[MNUS])")
+_LINK_LEFT = re.compile(
+    r"[tsadg]*(?:,G(?=c))?((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:p|[SXGfxejkC'-]{1,6}[tsa]?[po])?(?=[MNUS])"
+)
 _LINK_RIGHT = re.compile(
     r"(?:\([^()]{0,8}\))?(?:[ev]?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?){1,3}|p(?=c))?((?:c,[^,.;:VIAbhm]{1,8},|[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])"
 )

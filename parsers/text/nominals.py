@@ -94,3 +94,20 @@ def spouses(pieces: list[Piece], words: list[str]) -> list[Piece]:
             number = Quantity(start=their.start, end=their.end, low=many.low, high=many.high, figure=their.start)
             pieces[match.start(1)] = their.but(code="M", quantity=number)
     return pieces
+
+
+_AS_MANY = re.compile(r"(Q)[jxCef]{0,4}P+c(W)(Q)(?=[jxCef]{0,3}P)")
+
+
+def as_many(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Count "as many clerks" of "nine guards and as many clerks": as many as the guards."""
+    if "many" not in words:
+        return pieces
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_AS_MANY.finditer(codes))):
+        first, how, last = (pieces[match.start(n)] for n in (1, 2, 3))
+        many = first.quantity
+        if words[how.start : last.end] == ["as", "many"] and many and many.qualifier is Qualifier.EXACT:
+            number = Quantity(start=how.start, end=last.end, low=many.low, high=many.high, figure=how.start)
+            pieces[match.start(2) : match.end(3)] = [last.but(start=how.start, quantity=number)]
+    return pieces
