@@ -97,6 +97,8 @@ A bomber killed himself, a guard was hurt. -> killed: A bomber; injured: a guard
 Nine guards and as many porters were hurt. -> injured: Nine; injured: as many
 Nine guards and as many as six porters were hurt. -> injured: Nine; injured: as many as six
 Her mother, Ana Mora (60), and their sons, Ivo (8) and Rui (5), were killed. -> killed: Ana Mora; killed: Ivo; killed: Rui
+Seven of the 15 divers drowned, while the others were hurt. -> killed: Seven; injured: the others
+Two of the 15 divers drowned and the rest were not hurt. -> killed: Two
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 

@@ -84,26 +84,24 @@ def trailing(clause: Clause) -> None:
         clause.found.append(replace(owner, piece=match.start(2), rule="joined", like=None, whole=None))
 
 
-_REST = re.compile(
-    r"(?:(?<![\s\S])|(?<=[.;:]))o[ts]?([MN])[^.;:]{0,20}?,([NM])[^.;:MNUSG]{0,8}[VIA][^.;:MNUS]{0,12}?[,;]?[cBW][td]*([GM])[bhd]*([VIA])"
+_AND_THE_REST = r"[^.;:MNUSG]{0,8}[VIA][^.;:MNUS]{0,12}?[,;]?[cBW][td]*(?P<rest>[GM])[bhd]*(?P<harm>[VIA])"
+_REST = (
+    re.compile(rf"(?:(?<![\s\S])|(?<=[.;:]))o[ts]?(?P<all>[MN])[^.;:]{{0,20}}?,(?P<some>[NM]){_AND_THE_REST}"),
+    re.compile(rf"(?P<some>N)o[ts]?(?P<all>[MN]){_AND_THE_REST}"),
 )
 
 
 def the_rest(clause: Clause) -> None:
-    """ "Of the 86 workers, 75 were killed and the rest were hurt": so many as are left of the whole."""
-    for match in _REST.finditer(clause.shape):
-        whole, some, rest = (clause.pieces[match.start(n)] for n in (1, 2, 3))
-        word, trigger = clause.pieces[match.start(4)].trigger, match.start(4)
-        if (
-            clause.text(match.start(3)) not in asked("the_rest")
-            or whole.quantity is None
-            or some.quantity is None
-            or word is None
-        ):
+    """ "Of the 86 workers, 75 were killed and the rest were hurt", "two of six died, the others ...": what is left."""
+    words = asked("the_rest")
+    for match in (match for shape in _REST for match in shape.finditer(clause.shape)):
+        whole, some, at = (clause.pieces[match.start("all")], clause.pieces[match.start("some")], match.start("rest"))
+        word, trigger = clause.pieces[match.start("harm")].trigger, match.start("harm")
+        if clause.text(at) not in words or whole.quantity is None or some.quantity is None or word is None:
             continue
-        few = some.quantity.low if some.quantity.qualifier is Qualifier.EXACT else None
+        few, rest = some.quantity.low if some.quantity.qualifier is Qualifier.EXACT else None, clause.pieces[at]
         left = less(whole.quantity, few or 0, rest.start, rest.end)
-        if left and word.outcome and told(clause, match.start(2)) and not unreal(clause, verb_group(clause, trigger)):
-            clause.found = [f for f in clause.found if f.piece != match.start(3)]
-            clause.pieces[match.start(3)] = rest.but(code="M", quantity=left)
-            clause.found.append(Finding(piece=match.start(3), outcome=word.outcome, rule="passive", trigger=trigger))
+        if left and word.outcome and told(clause, match.start("some")) and not unreal(clause, verb_group(clause, trigger)):
+            clause.found = [f for f in clause.found if f.piece != at]
+            clause.pieces[at] = rest.but(code="M", quantity=left)
+            clause.found.append(Finding(piece=at, outcome=word.outcome, rule="passive", trigger=trigger))
