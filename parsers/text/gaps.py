@@ -92,7 +92,7 @@ _REST = (
 
 
 def the_rest(clause: Clause) -> None:
-    """ "Of the 86 workers, 75 were killed and the rest were hurt", "two of six died, the others ...": what is left."""
+    """ "Of the nine divers, seven drowned and the rest were hurt", "two of six died, the others ...": what is left."""
     words = asked("the_rest")
     for match in (match for shape in _REST for match in shape.finditer(clause.shape)):
         whole, some, at = (clause.pieces[match.start("all")], clause.pieces[match.start("some")], match.start("rest"))
