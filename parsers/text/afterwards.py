@@ -202,7 +202,7 @@ def _carrying() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(carried["verbs"]), (*(f" {word}" for word in carried["to"]), *carried["centres"])
 
 
-_HEAD_OF = re.compile(r"[ta][jxCe]?(x)o[tsa]?[jxCeu]{0,4}(?=[xuCfv](?:[.,;)cbhVIpodB]|$))")
+_HEAD_OF = re.compile(r"[ta][jxCe]?(x)o[tsa]?(?:[jxCeu]|C-C|(?<=C)'){0,6}(?=[xuCfv](?:[.,;)cbhVIpodB]|$))")
 _LIVING = re.compile(r"[tsa]?[jxCe]*[HPQGS]")
 
 

@@ -12,8 +12,9 @@ from functools import cache
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text.clause import Clause, unreal, verb_group
+from parsers.text.clause import Clause, Finding, unreal, verb_group
 from parsers.text.joined import objects
+from parsers.text.lexicon import lexicon
 from parsers.text.moves import find
 from parsers.text.seek import subject
 
@@ -81,6 +82,9 @@ def freed(clause: Clause) -> None:
         verb, group = match.start(1), verb_group(clause, match.start(1))
         behind = clause.words[clause.pieces[verb].end :][:_NEAR]
         taken = "after" in behind and not release("captivity").isdisjoint(behind)
+        for at in subject(clause, verb, group) if not taken and clause.text(verb) in release("verbs") else ():
+            if clause.shape[at] == "N" and _of_captives(clause, at) and not unreal(clause, group):
+                clause.found.append(Finding(piece=at, outcome=Outcome.ABDUCTED, rule="freed", trigger=verb, follows=True))
         if not taken or clause.text(verb) not in release("verbs") or unreal(clause, group):
             continue
         for at in subject(clause, verb, group):
@@ -107,6 +111,17 @@ def holding(clause: Clause) -> None:
             if word is not None and word.outcome is None and word.unit == "person":
                 clause.found = [f for f in clause.found if f.piece != index or f.outcome is not Outcome.DETAINED]
                 find(clause, index, Outcome.ABDUCTED, at, "taken")
+
+
+_OF_CAPTIVES = re.compile(r"o[ts]?(G)")
+
+
+def _of_captives(clause: Clause, at: int) -> bool:
+    """Return whether a number counts some of "the kidnapped girls", "the hostages"."""
+    match = _OF_CAPTIVES.match(clause.shape, at + 1)
+    words = clause.text(match.start(1)).split() if match else []
+    known = (lexicon().singles.get(word) for word in words)
+    return any(word is not None and word.outcome is Outcome.ABDUCTED for word in known)
 
 
 @cache

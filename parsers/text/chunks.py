@@ -21,6 +21,7 @@ from aggregator.core.model import Outcome, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.afterwards import hostages, unbracketed
 from parsers.text.lexicon import Word, lexicon
+from parsers.text.nominals import spouses
 from parsers.text.persons import believed, persons, surnames
 from parsers.text.personwords import bodies, of_number, pairs, peoples
 from parsers.text.pieces import Piece
@@ -31,7 +32,7 @@ from parsers.text.tokens import Line
 # A word inside a noun phrase: adjectives, names, nouns used as adjectives, a state ("wounded"), a bracket ("(British)").
 _WORD = r"(?:[jxCekfHd'1]|\([jCxe]{1,3}\)|P(?=['H])|u(?=[PH])|-(?=[jxCekfHPVEIA])|(?<![AVfH])[AV](?=[jxCe]{0,3}[PH](?!,?q)))"
 _NAME = r"C(?:\.?-?C)*"
-_OF_NAME = rf"o[ts]?k?{_NAME}(?!')"
+_OF_NAME = rf"o[ts]?k?{_NAME}(?![-'C])"
 _LEAD = r"(?:[ats]|(?:[tk]*[CxHfj]{1,4}')|(?<=[VEKo,c])(?=g))"  # an article, "Amal's"; "killed 14-year-old girl" has none
 _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the first that fits wins
     ("harm", r"Q-?(?:(?:[jxCefHdV]|P(?=O))-?){0,5}?O", "184 deaths, 27 storm-related deaths"),
@@ -114,7 +115,7 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
         held = parts[-1:] if _held(line, out, parts) else []
         out += [_build(line, match.lastgroup or "", parts[: len(parts) - len(held)]), *held]
         done = match.end()
-    return persons(believed(line, such_and(line, _crews(hostages(line.words, out + pieces[done:])))))
+    return persons(believed(line, such_and(line, spouses(_crews(hostages(line.words, out + pieces[done:])), line.words))))
 
 
 def _held(line: Line, before: list[Piece], parts: list[Piece]) -> bool:

@@ -240,6 +240,22 @@ def would_have(clause: Clause, end: int) -> bool:
     return match is not None and clause.text(match.start()) in _UNREAL
 
 
+_DONE_BY = re.compile(
+    r"(?:(?<![m~nzp])(?P<by>v)[tsaj]*[jxCe]{0,3}[xfuXGr]{1,3}|(?<![mnz])b(?P<passive>v)|(?<![m~nz])(?P<on>v)p)z$"
+)
+
+
+def _went_on(clause: Clause, to: int) -> bool:
+    """Return whether the words up to a "to" tell of what was done: "used an axe to", "were used to", "went on to"."""
+    match = _DONE_BY.search(clause.shape, max(0, to - 9), to + 1)
+    if match is None:
+        return False
+    verb = clause.text(match.start(match.lastgroup or 0))
+    if match["on"]:
+        return verb == "went" and clause.text(to - 1) == "on"
+    return verb in asked("by_means") and (not match["passive"] or clause.text(match.start()) in ("was", "were"))
+
+
 def unreal(clause: Clause, group: Group) -> bool:
     """Return whether the verb tells of what might, will or did not happen: a forecast, a threat, a denial."""
     if "presumed" in group.words and clause.shape[group.left] == ",":
@@ -258,6 +274,8 @@ def unreal(clause: Clause, group: Group) -> bool:
     before = clause.shape[at] if at >= 0 else ""
     if before == "p" and clause.text(at) == "due to":
         return True  # "who had been due to be hanged"
+    if before == "z" and _went_on(clause, at):
+        return False
     if "z" in group.codes or before == "z":
         real = clause.shape[max(0, at - 2) : at]
         done = "h" in real + group.codes or clause.text(at - 1) in ("managed", "seems", "appears", "said")

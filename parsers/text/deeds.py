@@ -174,6 +174,14 @@ def them(clause: Clause, index: int) -> bool:
     return clause.add(dead_behind(clause, index + 1) or index, people, "them")  # "shot him dead"
 
 
+def them_to_death(clause: Clause, index: int) -> bool:
+    """ "Dragged two porters out of a hut and hacked them | to death"."""
+    if index < 2 or clause.shape[index - 1] != "r" or clause.shape[index - 2] not in "exv":
+        return False
+    deed = ends_in_death(clause, index - 1) and clause.text(index - 2) not in moves.words("no_deed")
+    return deed and them(clause, index - 2)
+
+
 _BOTH = re.compile(r"[vexVKE][tsad]*(S(?:,[tsad]*S)*,?c[tsad]*S)")
 _NEAR = 14  # pieces
 
@@ -214,7 +222,7 @@ def wounding(clause: Clause, index: int) -> bool:
     return counted and clause.add(index, people, "active")
 
 
-_INVERTED = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i[td]*(?=[MNU])")
+_INVERTED = re.compile(r"d*(?:[po][^bMNUVIA]{0,8})?b[td]*(?=[MNUS](?!d*[VIA]))|i[td]*(?=[MNUS])|:[td]*(?=[MS][,c])")
 
 
 def inverted(clause: Clause, index: int) -> bool:
@@ -227,7 +235,9 @@ def inverted(clause: Clause, index: int) -> bool:
         and not one(clause.pieces[match.end()])
     ):
         return False  # "the boy killed in the raid was 12": his age
-    if match and match.group()[0] != "i" and _described(clause, index, match.end()):
+    if match and match.group()[0] == ":" and clause.shape[index - 1 : index] != "t":
+        return False  # "Dead: two men, Ivo"; but "the dead: two men, a woman and a girl"
+    if match and match.group()[0] not in "i:" and _described(clause, index, match.end()):
         return False
     if match and match.group()[0] == "i" and clause.shape[index - 1 : index] != "t":
         return False  # "20 killed including two children"

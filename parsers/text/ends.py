@@ -27,6 +27,7 @@ def told_twice(clause: Clause) -> None:
     lower_end(clause)
     other_voice(clause)
     which_they_said(clause)
+    another_says(clause)
     alternatives(clause)
     other_side(clause)
 
@@ -43,6 +44,23 @@ def which_they_said(clause: Clause) -> None:
             before = any(f.piece < match.start() and f.outcome is finding.outcome and f.whole is None for f in clause.found)
             if finding.piece == at and before and not others:
                 clause.found[n] = replace(finding, rule=OTHER_VOICE)
+
+
+_ANOTHER_SAYS = re.compile(r"[,;:.cB)]d*(a|[SXM])(?:[jx]?q)?q")
+
+
+def another_says(clause: Clause) -> None:
+    """ "One source says 40 were killed; another says 25", "some say nine died, others say 12": the same people told of again."""
+    for match in _ANOTHER_SAYS.finditer(clause.shape) if not asked("another_voice").isdisjoint(clause.has) else ():
+        who = clause.words[clause.pieces[match.start(1)].start : clause.pieces[match.end() - 2].end]
+        voice = who[0] in asked("another_voice") and asked("voices_said").issuperset(who[1:])
+        if not voice or "q" not in clause.shape[: match.start()]:
+            continue
+        told = {f.outcome for f in clause.found if f.piece < match.start() and f.whole is None}
+        for n, finding in enumerate(clause.found):
+            own = clause.shape[finding.piece] == "S" or (clause.pieces[finding.piece].word or _NOBODY).group == "family"
+            if finding.piece > match.start() and finding.outcome in told and finding.whole is None and not own:
+                clause.found[n] = replace(finding, rule=OTHER_VOICE)  # "another said | her husband was killed" is one more
 
 
 def other_end(clause: Clause) -> None:

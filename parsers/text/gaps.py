@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from aggregator.core import gazetteer
-from parsers.text.clause import Clause, Finding
+from aggregator.core.model import Qualifier
+from parsers.text.clause import Clause, Finding, asked, unreal, verb_group
+from parsers.text.living import less
 from parsers.text.parts import counted_before, more, told
 
 _AND_HIS = re.compile(r"[MS]\(c([MNS])\)")
@@ -69,3 +71,37 @@ def _placed(shape: str) -> bool:
     words = shape.rstrip("ptd").removesuffix(";")
     cut = max(words.rfind(code) for code in ".;VIAv")
     return re.search(r"p[tsa]?(?:[xf]o)?[Sf]", words[cut + 1 :]) is not None
+
+
+_TRAILING = re.compile(r"b(V),?c[tsad]*([MS])(?=\.?$)")
+
+
+def trailing(clause: Clause) -> None:
+    """ "Three pupils were hurt and a fourth-grade teacher.": hurt as well."""
+    match = _TRAILING.search(clause.shape)
+    owner = next((f for f in clause.found if match and f.trigger == match.start(1) and f.rule == "passive"), None)
+    if match and owner is not None and not told(clause, match.start(2)) and clause.pieces[match.start(2)].word:
+        clause.found.append(replace(owner, piece=match.start(2), rule="joined", like=None, whole=None))
+
+
+_AND_THE_REST = r"[^.;:MNUSG]{0,8}[VIA][^.;:MNUS]{0,12}?[,;]?[cBW][td]*(?P<rest>[GM])[bhd]*(?P<harm>[VIA])"
+_REST = (
+    re.compile(rf"(?:(?<![\s\S])|(?<=[.;:]))o[ts]?(?P<all>[MN])[^.;:]{{0,20}}?,(?P<some>[NM]){_AND_THE_REST}"),
+    re.compile(rf"(?P<some>N)o[ts]?(?P<all>[MN]){_AND_THE_REST}"),
+)
+
+
+def the_rest(clause: Clause) -> None:
+    """ "Of the nine divers, seven drowned and the rest were hurt", "two of six died, the others ...": what is left."""
+    words = asked("the_rest")
+    for match in (match for shape in _REST for match in shape.finditer(clause.shape)):
+        whole, some, at = (clause.pieces[match.start("all")], clause.pieces[match.start("some")], match.start("rest"))
+        word, trigger = clause.pieces[match.start("harm")].trigger, match.start("harm")
+        if clause.text(at) not in words or whole.quantity is None or some.quantity is None or word is None:
+            continue
+        few, rest = some.quantity.low if some.quantity.qualifier is Qualifier.EXACT else None, clause.pieces[at]
+        left = less(whole.quantity, few or 0, rest.start, rest.end)
+        if left and word.outcome and told(clause, match.start("some")) and not unreal(clause, verb_group(clause, trigger)):
+            clause.found = [f for f in clause.found if f.piece != at]
+            clause.pieces[at] = rest.but(code="M", quantity=left)
+            clause.found.append(Finding(piece=at, outcome=word.outcome, rule="passive", trigger=trigger))

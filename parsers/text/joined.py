@@ -11,9 +11,11 @@ from parsers.text.clause import Clause, asked
 from parsers.text.posture import agrees, as_did, bare_name, before, besides, in_phrase, nobody
 
 _AND_VERB = re.compile("c[VE]")
-_LINK_LEFT = re.compile(r"[tsadg]*((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:p|[SXGfxejkC']{1,4}[tsa]?[po])?(?=[MNUS])")
+_LINK_LEFT = re.compile(
+    r"[tsadg]*(?:,G(?=c))?((?:d?[c&][,;]?|[,;])d?)(?:\)[^()]{0,8}\()?(?:p|[SXGfxejkC'-]{1,6}[tsa]?[po])?(?=[MNUS])"
+)
 _LINK_RIGHT = re.compile(
-    r"(?:\([^()]{0,8}\))?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?|p(?=c))?((?:c,[^,.;:VIAbhm]{1,8},|[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])"
+    r"(?:\([^()]{0,8}\))?(?:[ev]?(?:,?[po][tsa]?[SXGfxejkC']{1,4}?){1,3}|p(?=c))?((?:c,[^,.;:VIAbhm]{1,8},|[,;]?[c&]|[,;])[d&]*)[tsadG]*(?=[MNUS])"
 )
 
 
@@ -90,8 +92,8 @@ def joined_right(clause: Clause, index: int, *, of_noun: bool = False) -> list[i
 def _own_predicate(clause: Clause, index: int, pattern: re.Pattern[str]) -> bool:
     """Return whether the verb behind people is theirs: not "was" behind "killing his parents and two sisters"."""
     match = pattern.match(clause.shape, index + 1)
-    if match is None:
-        return False
+    if match is None or (clause.shape[match.end() - 1] == "v" and clause.text(match.end() - 1).endswith("ing")):
+        return False  # "wounded a clerk and another porter | using a knife"
     words = frozenset(word for at in range(*match.span()) if clause.shape[at] in "bh" for word in clause.text(at).split())
     return agrees(clause, [index], words)
 
@@ -139,7 +141,7 @@ def _none(clause: Clause, index: int) -> bool:
     return number is not None and number.high == 0
 
 
-_WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?,?d*&")
+_WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?(?:[po][tsaj]*[fSGxX]{1,2}){0,2},?d*&")
 _WITH_WHOM = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?d*p[tsad]*(?=[MNS](?!\'|d*[VIA]))")
 
 

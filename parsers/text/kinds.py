@@ -88,6 +88,8 @@ def _odds(words: list[str], at: int, part: int | None) -> bool:
 def _glued_name(line: Line, figure: int) -> bool:
     """Return whether digits belong to what is before them (F-16, H1N1, 9:30, $40), unlike "IMPACT1 death" of flattened tables."""
     before = line.words[figure - 1]
+    if before == "/" and figure > 1 and (harm := lexicon().singles.get(line.words[figure - 2])) and harm.outcome:
+        return False  # "5 killed/12 injured"
     if before in ("-", "/", ":", ".", "_", "#", "@", "+", "=", "\\"):
         return before != "-" or line.glued(figure - 1)
     return before[0].isalpha() and len(before) < 5

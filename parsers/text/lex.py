@@ -23,6 +23,7 @@ from parsers.text.kinds import FIRED
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.living import read_as_dead
 from parsers.text.neighbours import BY_NEIGHBOURS, at_a_place, compound, doubtful, meant
+from parsers.text.nominals import as_many, described, initials, nameless, of_the_staff
 from parsers.text.numbers import read as read_number
 from parsers.text.organisations import organisations
 from parsers.text.pieces import MULTIPLE, Piece
@@ -109,7 +110,12 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
 
 # What is read anew once all words are in pieces, in this order.
 _STEPS = (
+    initials,
     parts_of_days,
+    nameless,
+    of_the_staff,
+    described,
+    as_many,
     either,
     rejected,
     heads,

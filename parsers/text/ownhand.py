@@ -59,7 +59,9 @@ def reflexive(clause: Clause, index: int) -> bool:
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.INJURED))
     elif word and word.lemma == "shoot" and _ended_it(clause, index):
         clause.pieces[index] = clause.pieces[index].but(word=word._replace(outcome=Outcome.KILLED))
-    others = objects(clause, index + 3) if selves and clause.shape[index + 2 : index + 3] == "c" else []
+    others = objects(clause, index + 3) if selves and clause.shape[index + 2 : index + 3] in ("c", ",") else []
+    if len(others) < 2 and clause.shape[index + 2 : index + 3] == ",":
+        others = []  # "killed himself, two clerks said"; but "killed himself, a guard, and two clerks"
     if others and has_predicate(clause, others[0]):
         others = []  # "he shot himself and two others were hurt"
     clause.add(index, people + others, "reflexive")

@@ -236,7 +236,7 @@ def the_dead_are(clause: Clause) -> None:
     """ "The dead included two nurses", "Those killed were three women and a boy": a part of those told of before."""
     for n, finding in enumerate(clause.found):
         at = finding.trigger
-        opens = finding.rule == "inverted" and finding.whole is None and clause.shape[at + 1 : at + 2] in ("i", "b")
+        opens = finding.rule == "inverted" and finding.whole is None and clause.shape[at + 1 : at + 2] in ("i", "b", ":")
         if opens and at and clause.text(at - 1) in ("the", "those"):
             clause.found[n] = replace(finding, follows=True)
 

@@ -110,7 +110,7 @@ def _without_ages(pieces: list[Piece], codes: str) -> list[Piece]:
     return pieces
 
 
-_LIST = re.compile(r"c[MSN]")  # "Ardan, his driver and two guards were killed"
+_LIST = re.compile(r"(?:,[SM])*,?c[MSN]")  # "Ardan, his driver and two guards were killed"
 _COMPANY = frozenset(("driver", "bodyguard", "aide", "interpreter", "cameraman", "friend", "colleague", "assistant", "secretary"))
 
 

@@ -210,13 +210,14 @@ def _own(clause: Clause, people: list[int], group: Group) -> list[int]:
     some = _AND_OTHERS.search(clause.shape, 0, people[0]) if ",N" in clause.shape else None
     if some and not any(some.start() in others for others in clause.taken.values()):
         return [some.start(), *people]  # "16 settlers, two of them priests, and four soldiers were killed"
-    if clause.shape[before(clause, people[0] - 1, "tsd")] != "i":
+    opens = before(clause, people[0] - 1, "tsad")
+    if clause.shape[opens] != "i":
         return people
     breaks = [n for n in range(1, len(people)) if ",c" in clause.shape[people[n - 1] : people[n]] or _more(clause, people[n])]
     own = people[breaks[-1] :] if breaks else people
-    whole = before(clause, people[0] - 2, ",")
+    whole = before(clause, opens - 1, ",")
     told = any(whole in others for others in clause.taken.values())
-    if breaks and whole >= 0 and not told and clause.shape[whole] in "MNU" and clause.shape[people[0] - 1] == "i":
+    if breaks and whole >= 0 and not told and clause.shape[whole] in "MNU" and opens >= 0:
         own = [whole, *own]  # "16 settlers, among them a priest, and four soldiers were killed"
     return own if agrees(clause, own, group.words) else people
 
@@ -262,7 +263,7 @@ _WITH_ANOTHER = re.compile(r"h?b[db]*[ev],?c$")  # "were stopped and kidnapped"
 
 # what may stand between "shot" and "killed" in "were shot in the chest and later killed"
 _SHARING = re.compile(
-    r"(?:(?:,[vex])?d*[zpoy][tsajd']*[SXGMNUfxeuj']{1,4}(?:d[uf])?|pd{1,2}u?|,?W[eG][tsaj]*[SXGMNUf]?){0,3}[,d]*[cB]?[dbhB]*"
+    r"(?:c[vex][tsa]*[jxCe]{0,3}[xfO])?(?:(?:,[vex])?d*[zpoy][tsajd']*[SXGMNUfxeuj']{1,4}(?:d[uf])?|pd{1,2}u?|,?W[eG][tsaj]*[SXGMNUf]?){0,3}[,d]*[cB]?[dbhB]*"
 )
 
 

@@ -7,7 +7,7 @@ import re
 from aggregator.core.model import Status
 from parsers.text.pieces import Piece
 
-_EITHER = re.compile(r"(?:P|(?<=[QatjxCe])[Cx]|(?<![\s\S])[Cx])\?P|H\?H|[Cx]\?[Cx](?=[xCj]{0,2}[PH])")
+_EITHER = re.compile(r"(?:P|(?<=[QatjxCe])[Cx]|(?<![\s\S])[Cx])\?P|H\?H|[Cx]\?[Cx](?=[xCj]{0,2}[PH])|(?<=[px])[Cj]\?C(?![C'])")
 
 
 def either(words: list[str], pieces: list[Piece]) -> list[Piece]:
@@ -20,6 +20,8 @@ def either(words: list[str], pieces: list[Piece]) -> list[Piece]:
         if words[slash.start] != "/" or any(word.isdigit() for word in (words[first.start], words[last.start])):
             continue
         word = last.word
+        if last.code == "C" and codes[match.end() : match.end() + 1] not in tuple("xCjPH"):
+            last = last.but(code="x")  # "clerks working for ZKO/IFXO were kidnapped": no person
         if word and first.word and word.outcome is None and first.word.status is not word.status:
             word = word._replace(status=Status.UNKNOWN, group="people")
         pieces[match.start() : match.end()] = [last.but(start=first.start, word=word)]

@@ -35,6 +35,9 @@ TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her dea
 _DEADLY = re.compile(r"([VKEIJexv])[tds]*(?:[MNUS],?c?[tsa]*){0,4}([MNUS])(?:[po][tsa]*[jxCe]{0,3}[fSGxX]{1,2})?d*$")
 
 
+_OFF = re.compile(r"[exvIV]p[tsa]?[jxCe]{0,2}[fxSX]$")
+
+
 def to_death(clause: Clause, index: int) -> bool:
     """ "choked six students to death", "were kicked to death", "jumped to their deaths"."""
     shape = clause.shape
@@ -45,6 +48,8 @@ def to_death(clause: Clause, index: int) -> bool:
         people = [i for i in range(verb, last + 1) if shape[i] in PEOPLE] if listed else joined_left(clause, last)
     else:
         verb = before(clause, index - 1, "dX")  # "fell 30 feet to his death"
+        if off := _OFF.search(shape, 0, verb + 1):
+            verb = off.start()  # "leaped from a window to her death"
         if verb < 0 or shape[verb] not in "VKEIexv":
             return False
         people = subject(clause, verb, verb_group(clause, verb))

@@ -1,0 +1,113 @@
+"""Words that only their place makes nouns, adjectives or part of a name: "a female", "one staff driver", "Tarn, Jr."."""
+
+from __future__ import annotations
+
+import re
+
+from aggregator.core.model import Qualifier
+from parsers.text.lexicon import lexicon
+from parsers.text.pieces import Piece, one
+from parsers.text.quantities import Quantity
+
+_NAMELESS = {"male": "man", "female": "woman"}
+_ALONE = re.compile(r"(?:[atg]|(Q))(j)(?=$|[.;:)bhIpwdW]|[,c](?![jxCe])|V(?![jxCe]{0,2}[HP]))")
+
+
+def nameless(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read "a male, a female and a baby" as nouns; no "a male nurse", no "one male and one female guard"."""
+    if _NAMELESS.keys().isdisjoint(words):
+        return pieces
+    codes = "".join([piece.code for piece in pieces])
+    for match in _ALONE.finditer(codes):
+        piece = pieces[match.start(2)]
+        known = _NAMELESS.get(words[piece.start])
+        counted = match[1] and (not one(pieces[match.start()]) or codes[match.end() : match.end() + 1] in (",", "c"))
+        if known and not counted:
+            pieces[match.start(2)] = piece.but(code="H", word=lexicon().singles[known]._replace(lemma=words[piece.start]))
+    return pieces
+
+
+_ONE_OF_THE_STAFF = re.compile(r"Q[jxCe]{0,2}(P)H")
+
+
+def of_the_staff(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read the first noun of "one staff driver", which is the same for one and for many, as what kind of driver it is."""
+    codes = "".join([piece.code for piece in pieces])
+    for match in _ONE_OF_THE_STAFF.finditer(codes) if "PH" in codes else ():
+        kind = pieces[match.start(1)]
+        if one(pieces[match.start()]) and kind.word and kind.word.lemma == kind.word.text and not kind.word.outcome:
+            pieces[match.start(1)] = kind.but(code="j")
+    return pieces
+
+
+_DONE_TO = re.compile(r"[ts](v)(?=[jxCe]{0,2}[HP])")
+
+
+def described(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read the participle of "three of the targeted clerics" as what clerics they are."""
+    codes = "".join([piece.code for piece in pieces])
+    for match in _DONE_TO.finditer(codes):
+        verb, article = pieces[match.start(1)], pieces[match.start()]
+        if words[verb.start].endswith("ed") and verb.end - verb.start == 1 and words[article.start] not in _POINTING:
+            pieces[match.start(1)] = verb.but(code="e", word=None)
+    return pieces
+
+
+_POINTING = frozenset(("that", "this", "these", "those", "both"))  # "those attacked officers"
+_JUNIOR = re.compile(r"(?<=C)(,?)C(\.?)(?=.)")
+_JUNIORS = frozenset(("jr", "sr", "ii", "iii"))
+_NO_VERB = re.compile(r"m(?=C\.C)")
+_INITIAL = re.compile(r"C(?:\.?C)*(\.)(?=[VKIvbhce,d])")
+
+
+def initials(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Leave out the marks within a name: "Ivo T. shot", "Jan Tarn, Jr. and"."""
+    codes = "".join([piece.code for piece in pieces])
+    for match in _NO_VERB.finditer(codes) if "." in words else ():
+        if words[pieces[match.start()].start] in ("will", "may") and len(words[pieces[match.start() + 1].start]) == 1:
+            pieces[match.start()] = pieces[match.start()].but(code="C", word=None)  # "a clerk, Will R. Mora"
+            codes = codes[: match.start()] + "C" + codes[match.start() + 1 :]
+    gone = set[int]()
+    for match in _JUNIOR.finditer(codes) if not _JUNIORS.isdisjoint(words) else ():
+        if words[pieces[match.end(1)].start] in _JUNIORS:
+            gone.update(at for start, end in (match.span(1), match.span(2)) for at in range(start, end))
+    for match in _INITIAL.finditer(codes) if "C." in codes else ():
+        at = match.start(1)
+        if match.end(1) - match.start() > 2 and len(words[pieces[at - 1].start]) == 1:
+            gone.add(at)
+    return [piece for at, piece in enumerate(pieces) if at not in gone] if gone else pieces
+
+
+_AND_THEIR_OWN = re.compile(r"M,?c(G)")
+_SPOUSES = frozenset(("husband", "wife", "spouse"))
+
+
+def spouses(pieces: list[Piece], words: list[str]) -> list[Piece]:
+    """Count "their wives" of "four clerks and their wives": as many as the clerks."""
+    if "their" not in words:
+        return pieces
+    codes = "".join([piece.code for piece in pieces])
+    for match in _AND_THEIR_OWN.finditer(codes) if "cG" in codes else ():
+        who, their = pieces[match.start()], pieces[match.start(1)]
+        many, kin = who.quantity, their.word.lemma if their.word else ""
+        if kin in _SPOUSES and words[their.start] == "their" and many and many.qualifier is Qualifier.EXACT and not one(who):
+            number = Quantity(start=their.start, end=their.end, low=many.low, high=many.high, figure=their.start)
+            pieces[match.start(1)] = their.but(code="M", quantity=number)
+    return pieces
+
+
+_AS_MANY = re.compile(r"(Q)[jxCef]{0,4}P+c(W)(Q)(?=[jxCef]{0,3}P)")
+
+
+def as_many(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Count "as many clerks" of "nine guards and as many clerks": as many as the guards."""
+    if "many" not in words:
+        return pieces
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_AS_MANY.finditer(codes))):
+        first, how, last = (pieces[match.start(n)] for n in (1, 2, 3))
+        many = first.quantity
+        if words[how.start : last.end] == ["as", "many"] and many and many.qualifier is Qualifier.EXACT:
+            number = Quantity(start=how.start, end=last.end, low=many.low, high=many.high, figure=how.start)
+            pieces[match.start(2) : match.end(3)] = [last.but(start=how.start, quantity=number)]
+    return pieces
