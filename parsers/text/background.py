@@ -131,9 +131,15 @@ def _about_it(reading: Reading, claims: Sequence[Claim], lead: Sequence[int], ot
     """
     own = [claim for claim, other in zip(claims, others, strict=True) if not other]
     if own:
-        told = {(claim.outcome, claim.best, claim.quote.split()[-1].lower()) for claim in own}
-        return any((claim.outcome, claim.best, claim.quote.split()[-1].lower()) in told for claim in (claims[n] for n in lead))
+        told = {(claim.outcome, claim.best, claim.quote.split()[-1].lower(), claim.sentence_start) for claim in own}
+        return any(
+            [claim.outcome, claim.best, claim.quote.split()[-1].lower()] == same and start != claim.sentence_start
+            for claim in (claims[n] for n in lead)
+            for *same, start in told
+        )
     line = reading.line(reading.index(claims[lead[0]].start))
+    if elsewhere.grieved(reading, line, claims[lead[0]]):
+        return True
     answer = _marks(reading, line).answer
     return answer is not None and not _HARM.search(reading.lower, line.start, answer.start())
 
@@ -178,6 +184,8 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
             return True
     if _earlier(reading, line, claim) or other_storm(reading, line, claim, own.storms) or _compared(reading, line, claim):
         return True
+    if elsewhere.of_another_deed(reading, line, claim, own):
+        return True
     if line.index <= own.lead or marks.own:
         return False
     if marks.running and not _words().ours.search(marks.running.group()):
@@ -203,7 +211,7 @@ _AGAIN = re.compile(r", (?:killing|leaving|claiming|injuring|wounding)\b")
 
 def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     """Whether a figure's time, or the time that its sentence points back to, is another incident's."""
-    if line.index <= own.lead or _marks(reading, line).own:
+    if line.index <= own.lead or _marks(reading, line).own or elsewhere.of_those_told(reading, claim):
         return False
     time = own_time(reading, line, claim.start, claim.end)
     if time is None:

@@ -24,7 +24,7 @@ from parsers.text.lexicon import Word, lexicon
 from parsers.text.living import read_as_dead
 from parsers.text.neighbours import BY_NEIGHBOURS, at_a_place, compound, doubtful, meant
 from parsers.text.numbers import read as read_number
-from parsers.text.organisations import organisations
+from parsers.text.organisations import forces, organisations
 from parsers.text.pieces import MULTIPLE, Piece
 from parsers.text.quantities import AGE, COUNT, ORDINAL, Quantity, openings
 from parsers.text.rejected import rejected
@@ -101,7 +101,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
     pieces = [
         p for p, after in zip(pieces, [*pieces[1:], None], strict=True) if not (p.code == "." and after and after.code == ",")
     ]
-    pieces = organisations(line, pieces)
+    pieces = forces(line, organisations(line, pieces))
     for step in _STEPS:
         pieces = step(words, pieces)
     return dashes(pieces)

@@ -8,7 +8,7 @@ from functools import cache
 from aggregator.core.model import Claim, Document, Outcome, Stance
 from aggregator.core.persons import ANYBODY, described, person
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import again, basis, belonging, causes, denials, making, moves, ranks, shares, trie, wholes
+from parsers.text import again, basis, belonging, causes, denials, making, moves, ranks, shares, toldbefore, trie, wholes
 from parsers.text.belonging import Made
 from parsers.text.chunks import chunk
 from parsers.text.clause import Finding
@@ -56,6 +56,9 @@ class Story:
         sentence = self._sentence(number)
         told = self.claims[-1].outcome if self.claims else None
         findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
+        if number and toldbefore.bare(sentence):
+            earlier = [self._sentence(at) for at in range(max(0, number - toldbefore.SENTENCES), number)]
+            findings += toldbefore.findings(sentence, earlier, self.claims)
         findings = [
             f for f in findings if not shares.told(self.folded, sentence, f) and not wholes.of_the_dead(self.claims, sentence, f)
         ]
@@ -174,6 +177,9 @@ class Story:
                 pronouns.append(finding)
                 continue
             start, end = quoted(sentence.line, piece)
+            words = sentence.line.words[piece.start : piece.end]
+            if finding.rule == "remains" and belonging.body_of(words, piece, start, [*self.claims[-12:], *made.values()]):
+                continue
             claim = making.claim(
                 sentence,
                 finding,
