@@ -246,7 +246,7 @@ class Story:
         """Add a claim about whom "he", "she" or "they" means, if these words have not told the same of them already."""
         pronoun = sentence.line.words[sentence.pieces[finding.piece].start]
         if pronoun in ("they", "their", "all"):
-            beside = [piece for piece in sentence.pieces[: finding.piece] if piece.code == "M"]
+            beside = [p for p in sentence.pieces[: finding.piece] if p.code == "M" and not toldbefore.given(p)]
             if len(beside) == 1:
                 start, end = quoted(sentence.line, beside[0])
                 dead = any(c.outcome is Outcome.KILLED and c.start < end and start < c.end for c in self.claims)

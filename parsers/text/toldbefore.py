@@ -65,6 +65,11 @@ def _as_many(piece: Piece, count: int) -> Piece:
     return piece.but(code="M", quantity=number)
 
 
+def given(piece: Piece) -> bool:
+    """Return whether the number of a piece is that of a sentence before."""
+    return piece.quantity is not None and TOLD_BEFORE in piece.quantity.flags
+
+
 def _first(again: Piece, earlier: Sequence[Sentence], claims: Sequence[Claim]) -> tuple[int, int] | None:
     """Return where people were counted first, as an offset, and how many; None where several counts may be meant."""
     lemma = again.word.lemma if again.word else ""
