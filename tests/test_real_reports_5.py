@@ -49,6 +49,20 @@ The number of jobs from last year's plan in Tora went up to 17. ->
 The mayor raised the toll to 14 dead and five hurt on Friday, after earlier reporting 13 dead and seven hurt. -> \
 killed: 14 revises; injured: five revises
 The mayor spoke to 14 clerks after earlier reporting that 13 nuns had died. -> killed: 13
+Some 15 raiders dragged two herders out of a hut and clubbed them to death. -> killed: two
+A guard dragged a boy out of a hut and beat him to death. -> killed: a boy
+A guard came home. A robber shot him dead. -> killed: A guard
+Ana Lund came home. A robber stabbed her to death. -> killed: Ana Lund
+A robber stabbed her father to death. -> killed: her father
+Ken Lund Jr. was shot dead in Tora. -> killed: Ken Lund Jr.
+Ken Lund, Jr. shot dead a clerk before killing himself in Tora. -> killed: Ken Lund, Jr.; killed: a clerk
+A painter leapt from a mast to his death. -> killed: A painter
+A painter went from a mast to the dock. ->
+The raid killed six males, a female, and a baby. -> killed: six; killed: a female; killed: a baby
+The raid killed six men, a local, and alarmed all. -> killed: six
+Six were killed and nine were hurt, among the dead were two clerks. -> killed: Six; injured: nine; killed: two
+A crash killed Ana Lund. Ivo Tarn suffered burns. -> killed: Ana Lund; injured: Ivo Tarn
+A robber shot Ana Lund. Lund suffered a wound to the arm. -> injured: Ana Lund
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 
@@ -101,6 +115,13 @@ def test_which_figures_are_another_incidents(text: str, others: str) -> None:
 )
 def test_who_is_in_uniform(text: str, group: str) -> None:
     assert [claim.victims.groups for claim in extract(Document(id="d", text=text))] == [(group,)]
+
+
+def test_those_hurt_badly_are_some_of_those_hurt() -> None:
+    whole, part = extract(Document(id="d", text="A man stabbed six people in Tora, critically wounding one."))
+    assert part.subset_of == whole.id
+    whole, other = extract(Document(id="d", text="A man stabbed six people in Tora, critically wounding two others."))
+    assert other.subset_of is None
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("name", r"(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE])", "29-year-old Nahil Aouni Mushtaha"),
     (
         "someone",
-        r"[at][jCxkg]{1,3}(?=d*[bVIw]|c[ats])|(?<=[VEK])[at][jCxeg]{1,3}(?=[c,.;poy)]|$)|(?<=c)a[jxe]{1,3}(?=[,.;p]|$)",
+        r"[at][jCxkg]{1,3}(?=d*[bVIw]|c[ats])|(?<=[VEK])[at][jCxeg]{1,3}(?=[c,.;poy)]|$)|(?<=c)a[jxe]{1,3}(?=[,.;p]|$)|(?<=,)aj(?=,)",
         "the custodian was killed, shot the stripper",
     ),
 )
@@ -201,11 +201,16 @@ def _someone(line: Line, piece: Piece, parts: list[Piece]) -> Piece:
         return piece.but(code="f")  # "and another touched down"
     if line.words[first.start : last.end] == ["the", "other"]:
         return piece.but(words=(first.start, last.end))  # "killing one and wounding the other"
+    if parts[-1].code == "j" and line.words[last.start] not in _SEXES and line.words[first.start - 1 : first.start] == [","]:
+        return piece.but(code="f")  # "killed a guard, a local, and a cook"
     if _said_that(line, parts):
         return piece.but(start=parts[1].start, name=(parts[1].start, last.end), words=(parts[1].start, last.end))
     if line.words[last.start] in _nobody() or line.words[first.start] in _POINTING:
         return piece.but(code="f")
     return piece.but(words=(first.start, last.end))
+
+
+_SEXES = frozenset(("male", "female"))
 
 
 def _said_that(line: Line, parts: list[Piece]) -> bool:

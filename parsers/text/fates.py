@@ -141,6 +141,9 @@ _LEFT_SO = re.compile(r"[vV][^.;:]{0,12}$")
 _MIGHT = re.compile(r"m[dn]*[vx][tdsa]*[MNU][^.;:,]{0,6}$")
 
 
+_OPENS, _ARE = re.compile(r",d*$"), re.compile(r"b(?=[tsad]*[MNUSG])")
+
+
 def state(clause: Clause, index: int) -> bool:
     """ "12 dead", "left three people dead", "20,000 families homeless", "were missing"."""
     word = clause.pieces[index].trigger
@@ -158,6 +161,8 @@ def state(clause: Clause, index: int) -> bool:
     if word and word.outcome is Outcome.DISPLACED and _pulled_out(clause, index):
         return True
     left = group.left
+    if word and word.lemma.startswith("among ") and _OPENS.search(clause.shape, 0, index) and _ARE.match(clause.shape, index + 1):
+        return False  # "91 were hurt, among the dead | were two clerks"
     with_them = _WITH_THEM.search(clause.shape, 0, index) if word and word.lemma.startswith("among ") else None
     if with_them and clause.text(with_them.start()) == "with":
         return clause.add(index, [with_them.start(1)], "state")  # "with three nurses from state clinics among the dead"

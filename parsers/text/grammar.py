@@ -15,7 +15,7 @@ from dataclasses import replace
 from aggregator.core.model import Outcome
 from parsers.text import captives, ends, exceptions, gaps, indirect, lists, noughts, parts, such, takings
 from parsers.text.clause import Clause, Finding, asked
-from parsers.text.deeds import active, burning, inverted, them, wounding
+from parsers.text.deeds import active, burning, inverted, them, them_to_death, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
 from parsers.text.nouns import alone, bearing, counted, lives, of, possessive, remains
 from parsers.text.ownhand import and_himself, by_own_wound, dying, reflexive
@@ -33,7 +33,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "I": (label, reflexive, forced, by_own_wound, happens),
     "J": (forced, happens),
     "Y": (reflexive, dying, burning),
-    "A": (label, numbered, state, inverted),
+    "A": (label, numbered, them_to_death, state, inverted),
     "O": (label, wounding, bearing, alone, of, possessive, suffered, rising),
     "T": (toll,),
     "D": (counted,),

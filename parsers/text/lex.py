@@ -55,6 +55,10 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
     singles, phrases, starts, plain = lexicon().singles, _phrases(), openings(), _plain()
     while i < len(words):
         word = words[i]
+        if (end := _of_a_name(line, pieces, i)) > i:
+            pieces.append(Piece("C", i, end))
+            i = end
+            continue
         if known := plain.get(word):
             if known.role == "u" and pieces and pieces[-1].code == "C" and _surname(line, i, shouted):
                 known = Word("C")  # "Jamie Banks"
@@ -221,6 +225,19 @@ _OPENING = '=:"'  # a word behind these may have a capital as the first word of 
 def _in_name(line: Line, start: int, end: int) -> bool:
     """Return whether a word of names ("van", "de") is written like one, or stands beside a word that is."""
     return any(0 <= at < len(line.words) and line.text[line.starts[at]].isupper() for at in (start - 1, start, end))
+
+
+_JUNIOR = frozenset(("jr", "sr"))
+
+
+def _of_a_name(line: Line, pieces: list[Piece], i: int) -> int:
+    """Return where a "Jr." behind a name ends, with its full stop; `i` where there is none. A comma before it goes."""
+    if line.words[i] not in _JUNIOR:
+        return i
+    dot = line.words[i + 1 : i + 2] == ["."] and i + 2 < len(line.words)
+    if len(pieces) > 1 and pieces[-1].code == "," and pieces[-2].code == "C":
+        pieces.pop()
+    return i + 1 + dot if pieces and pieces[-1].code == "C" and line.capital(i) else i
 
 
 def _surname(line: Line, i: int, shouted: bool) -> bool:

@@ -135,6 +135,8 @@ class Story:
             and (finding.rule in _AGAIN or (word and word.lemma in _WARDS))
         ):
             kin = piece.word is not None and piece.word.group == "family" and piece.word.lemma
+            if piece.name and self._another_name(sentence, piece):
+                return False  # "killing Ana Lund. Ivo Tarn suffered burns"
             related = (claim for claim in self.claims if not kin or kin in (claim.victims.text or "").lower())
             told = [claim for claim in related if claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1]
             words = " ".join(sentence.line.words[slice(*piece.words)]) if piece.words and not piece.name else ""
@@ -156,6 +158,18 @@ class Story:
                 return True
         again = piece.code == "S" and (piece.name is not None or sentence.line.words[piece.start] in ("the", "that"))
         return again and any(claim.outcome is Outcome.INJURED and claim.high == 1 for claim in self.claims)
+
+    def _another_name(self, sentence: Sentence, piece: Piece) -> bool:
+        """Return whether everybody told of so far has a name, and none of them any word of this one's, which is a full one."""
+        told = [claim for claim in self.claims if claim.outcome in _HARMED and claim.high == 1]
+        named = set(sentence.line.words[slice(*piece.name)]) if piece.name else set()
+        parts = [set(claim.quote.lower().split()) for claim in told]
+        return (
+            len(named) > 1
+            and bool(told)
+            and all("named_person" in claim.flags for claim in told)
+            and all(named.isdisjoint(part) for part in parts)
+        )
 
     def _newcomer(self, sentence: Sentence, piece: Piece) -> bool:
         """Return whether "a firefighter" is nobody told of so far, as a mere "boy" may be: what he is was said of none."""
@@ -264,7 +278,8 @@ class Story:
             self._ended(number, sentence, finding, pronoun)
             return
         own, word = sentence, sentence.pieces[finding.trigger].trigger
-        person = singled_out(sentence.pieces[: finding.piece], pronoun)
+        doer = singled_out(sentence.pieces[: finding.piece], pronoun)
+        person = None if finding.rule == "them" else doer  # "A robber shot him dead": not the robber
         for before in range(number - 1, max(-1, number - 4), -1) if person is None else ():
             sentence = self._sentence(before)
             person = (
@@ -276,7 +291,7 @@ class Story:
                 break  # "A youth fired. He then ran. | He was arrested"; but "He was taken from the clinic to a ward"
         if person is not None:
             self._refer(sentence, finding, person)
-        elif finding.rule in OWN_END and word and word.lemma != "shoot":  # "He turned the gun on himself and is in hospital"
+        elif (finding.rule == "them" and doer is not None) or (finding.rule in OWN_END and word and word.lemma != "shoot"):
             self._refer(own, finding, own.pieces[finding.piece])
 
     def _wounded(self, earlier: Sentence, sentence: Sentence, finding: Finding) -> Piece | None:

@@ -35,6 +35,9 @@ TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her dea
 _DEADLY = re.compile(r"([VKEIJexv])[tds]*(?:[MNUS],?c?[tsa]*){0,4}([MNUS])(?:[po][tsa]*[jxCe]{0,3}[fSGxX]{1,2})?d*$")
 
 
+_FROM_WHERE = re.compile(r"([VKEIexv])(?:d*[po][tsa]*[jxC]{0,2}[fSGxX]{1,2}){1,2}d*$")  # "leaped | from the plane |"
+
+
 def to_death(clause: Clause, index: int) -> bool:
     """ "choked six students to death", "were kicked to death", "jumped to their deaths"."""
     shape = clause.shape
@@ -46,6 +49,9 @@ def to_death(clause: Clause, index: int) -> bool:
     else:
         verb = before(clause, index - 1, "dX")  # "fell 30 feet to his death"
         if verb < 0 or shape[verb] not in "VKEIexv":
+            where = _FROM_WHERE.search(shape, 0, index)
+            verb = where.start(1) if where else -1
+        if verb < 0:
             return False
         people = subject(clause, verb, verb_group(clause, verb))
     group = verb_group(clause, verb)
