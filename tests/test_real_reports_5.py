@@ -63,6 +63,14 @@ The raid killed six men, a local, and alarmed all. -> killed: six
 Six were killed and nine were hurt, among the dead were two clerks. -> killed: Six; injured: nine; killed: two
 A crash killed Ana Lund. Ivo Tarn suffered burns. -> killed: Ana Lund; injured: Ivo Tarn
 A robber shot Ana Lund. Lund suffered a wound to the arm. -> injured: Ana Lund
+A man was shot. He received care, but later died. -> injured: A man; killed: A man
+A man was shot. He sold a car, but it died. -> injured: A man
+A mob holds a police commander hostage. -> abducted: a police commander
+Council holds hostage talks. ->
+A driver was killed in Tora along with his wife and two sons. -> killed: A driver; killed: his wife; killed: two
+A driver was arrested in Tora along with two rifles. -> detained: A driver
+Police arrested and indicted Ivo Tarn. -> detained: Ivo Tarn
+Police arrested nobody and indicted Ivo Tarn. -> detained: nobody
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 

@@ -123,7 +123,7 @@ def forced(clause: Clause, index: int) -> bool:
 
 
 _SEIZED = re.compile(
-    r"v(?:t[jxCe]{0,2}f,?c)?[tsda]*(?=[MNUS](?:[,c]+[tsda]*[MNUSG])*(?:[po][tsa]*[jxCe-]{0,4}[fSGx]{1,3}){0,2}d*$)"
+    r"[vx](?:t[jxCe]{0,2}f,?c)?[tsda]*(?=[MNUS](?:[,c]+[tsda]*[MNUSG])*(?:[po][tsa]*[jxCe-]{0,4}[fSGx]{1,3}){0,2}d*$)"
 )
 
 

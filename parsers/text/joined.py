@@ -139,7 +139,7 @@ def _none(clause: Clause, index: int) -> bool:
     return number is not None and number.high == 0
 
 
-_WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?,?d*&")
+_WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2}|p[tsaj]*[xC]?[SfX])?,?d*&")  # "was killed | in Tora along with | his wife"
 _WITH_WHOM = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?d*p[tsad]*(?=[MNS](?!\'|d*[VIA]))")
 
 
