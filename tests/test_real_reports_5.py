@@ -71,6 +71,12 @@ A driver was killed in Tora along with his wife and two sons. -> killed: A drive
 A driver was arrested in Tora along with two rifles. -> detained: A driver
 Police arrested and indicted Ivo Tarn. -> detained: Ivo Tarn
 Police arrested nobody and indicted Ivo Tarn. -> detained: nobody
+Two pupils were wounded and a teacher. She ran. -> injured: Two; injured: a teacher
+Two pupils were wounded and a teacher wept. -> injured: Two
+Two pupils were wounded by a guard and a teacher. -> injured: Two
+A robber killed three sisters and their husbands. -> killed: three; killed: their husbands
+A robber killed three sisters and their children. -> killed: three
+A robber killed at least three sisters and their husbands. -> killed: at least three
 """
 ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 

@@ -38,6 +38,14 @@ def beside(claim: Claim, whole: Claim | None, made: Made) -> Victims:
     return victims.inherit(claim.victims, whole.victims) if whole else claim.victims
 
 
+def another_name(name: Sequence[str], told: Sequence[Claim]) -> bool:
+    """Return whether all who were told of have names, and none of them any word of this full one: nobody told of so far."""
+    alone = [c for c in told if c.outcome in (Outcome.KILLED, Outcome.INJURED) and c.high == 1]
+    if len(name) < 2 or not alone or any("named_person" not in c.flags for c in alone):
+        return False
+    return all(set(name).isdisjoint(c.quote.lower().split()) for c in alone)
+
+
 _BODY_NEAR = 600  # characters between somebody's death and "his body"
 _MET = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED, Outcome.MISSING, Outcome.DETAINED))
 

@@ -22,9 +22,9 @@ from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.afterwards import hostages, unbracketed
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.persons import believed, persons, surnames
-from parsers.text.personwords import bodies, of_number, pairs, peoples
+from parsers.text.personwords import bodies, of_number, pairs, peoples, spouses
 from parsers.text.pieces import Piece
-from parsers.text.quantities import Quantity
+from parsers.text.quantities import TOLD_BEFORE, Quantity
 from parsers.text.such import such_and
 from parsers.text.tokens import Line
 
@@ -120,7 +120,7 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
         of_things = match.lastgroup == "one" and not held and _goes_on(line, built, pieces[match.end() : match.end() + 1])
         out += [built.but(code="X") if of_things else built, *held]
         done = match.end()
-    return persons(believed(line, such_and(line, _crews(hostages(line.words, out + pieces[done:])))))
+    return persons(believed(line, such_and(line, _crews(_spouses(line, hostages(line.words, out + pieces[done:]))))))
 
 
 def _goes_on(line: Line, one: Piece, behind: list[Piece]) -> bool:
@@ -136,6 +136,22 @@ def _held(line: Line, before: list[Piece], parts: list[Piece]) -> bool:
     if last is None or last.outcome is not Outcome.ABDUCTED or not before:
         return False
     return line.words[before[-1].end - 1] in read_vocabulary("en/grammar")["sets"]["seizes"]
+
+
+def _spouses(line: Line, pieces: list[Piece]) -> list[Piece]:
+    """Give "three sisters and | their husbands" the number of the sisters, whom the husbands are told of by."""
+    if "their" not in line.words:
+        return pieces
+    pieces = list(pieces)
+    for at in range(2, len(pieces)):
+        first, joined, theirs = pieces[at - 2 : at + 1]
+        number, word = first.quantity, theirs.word
+        if first.code + joined.code + theirs.code != "McG" or word is None or word.lemma not in spouses() or number is None:
+            continue
+        if line.words[theirs.start] == "their" and number.qualifier is Qualifier.EXACT and number.high and number.high > 1:
+            same = Quantity(theirs.start, theirs.end, number.low, number.high, flags=(TOLD_BEFORE,), figure=theirs.start)
+            pieces[at] = theirs.but(code="M", quantity=same)
+    return pieces
 
 
 def _crews(pieces: list[Piece]) -> list[Piece]:

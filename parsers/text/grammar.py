@@ -62,6 +62,7 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (ends.likewise, "W"),
     (gaps.gapped, "Na"),
     (gaps.bracketed, "("),
+    (gaps.left_over, "c"),
     (and_himself, "r"),
 )
 

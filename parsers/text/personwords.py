@@ -33,6 +33,12 @@ def pairs() -> frozenset[str]:
 
 
 @cache
+def spouses() -> frozenset[str]:
+    """Return the plurals of whom each of those before them has one."""
+    return frozenset(read_vocabulary("en/victims")["pairs"]["spouses"])
+
+
+@cache
 def crafts() -> frozenset[str]:
     """The nouns of persons that are surnames as well."""
     return frozenset(read_vocabulary("en/victims")["no_person"]["surnames"])

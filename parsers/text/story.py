@@ -135,7 +135,7 @@ class Story:
             and (finding.rule in _AGAIN or (word and word.lemma in _WARDS))
         ):
             kin = piece.word is not None and piece.word.group == "family" and piece.word.lemma
-            if piece.name and self._another_name(sentence, piece):
+            if piece.name and belonging.another_name(sentence.line.words[slice(*piece.name)], self.claims):
                 return False  # "killing Ana Lund. Ivo Tarn suffered burns"
             related = (claim for claim in self.claims if not kin or kin in (claim.victims.text or "").lower())
             told = [claim for claim in related if claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1]
@@ -158,18 +158,6 @@ class Story:
                 return True
         again = piece.code == "S" and (piece.name is not None or sentence.line.words[piece.start] in ("the", "that"))
         return again and any(claim.outcome is Outcome.INJURED and claim.high == 1 for claim in self.claims)
-
-    def _another_name(self, sentence: Sentence, piece: Piece) -> bool:
-        """Return whether everybody told of so far has a name, and none of them any word of this one's, which is a full one."""
-        told = [claim for claim in self.claims if claim.outcome in _HARMED and claim.high == 1]
-        named = set(sentence.line.words[slice(*piece.name)]) if piece.name else set()
-        parts = [set(claim.quote.lower().split()) for claim in told]
-        return (
-            len(named) > 1
-            and bool(told)
-            and all("named_person" in claim.flags for claim in told)
-            and all(named.isdisjoint(part) for part in parts)
-        )
 
     def _newcomer(self, sentence: Sentence, piece: Piece) -> bool:
         """Return whether "a firefighter" is nobody told of so far, as a mere "boy" may be: what he is was said of none."""
