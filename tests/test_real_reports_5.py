@@ -20,6 +20,8 @@ Three bombers stormed a hotel in Tora. Police killed the bombers after an hour. 
 Four militants stormed a hotel in Tora. All of the militants were killed. -> killed: the militants
 Raiders seized four nuns in Tora. The nuns were killed on Friday. -> abducted: four; killed: The nuns
 Raiders shot dead four nuns in Tora. The nuns were killed on their way to a fair. -> killed: four
+Two millers died in Tora. The millers were shot at close range. -> killed: Two
+Two millers were hurt in Tora. The millers died on Friday. -> injured: Two; killed: The millers
 Two raiders fired at a mill. Five raiders blocked a road. The raiders were killed. ->
 Two raiders fired at a mill. Some of the raiders were killed. -> killed: Some
 Two raiders fired at a mill. The herders were killed by the raiders. ->
@@ -93,16 +95,16 @@ def test_those_told_of_before_are_as_many_and_nobody_counted_them_here() -> None
 
 # What befell people in other incidents than the text's own, by the words of the figure.
 OTHERS = """
-Raiders shot dead Ana Lund in Tora. Clerks said that Lund was a witness to the murder of mayor Ivo Tarn on May 14. -> Ivo Tarn
+Raiders shot dead Ana Lund in Tora. Clerks said she had been a witness to the assassination of mayor Ivo Tarn on May 14. -> Ivo Tarn
 Raiders shot dead two clerks in Tora. One was on trial for the murder of six nuns. -> six
 Ana Lund is on trial in Tora. She was a witness to the murder of six nuns. ->
 A mine killed 12 people in Tora, not far from the spot where 31 died in May. -> 31
 A mine killed 12 people in Tora, where 31 were hurt in the blast. ->
 Rescuers wept near the spot where 31 died in May. ->
-A girl was killed in what guards suspect is a reprisal for an earlier killing of a different girl. -> a different girl
-A mine killed three in Tora on Monday. More than 12,000 people have died in the decade since the rebels took up arms. -> \
-More than 12,000
-A mob angry at the abduction and murder of 43 pupils burned a mill in Tora and killed a guard. -> 43
+A girl was killed in a raid that guards call a reprisal for the murder of another girl. -> another girl
+A mine killed three in Tora on Monday. Some 8,400 herders have perished in the decade since bandits took up arms. -> \
+Some 8,400
+A mob angry at the abduction and murder of 38 pupils burned a mill in Tora and killed a guard. -> 38
 """
 OTHER_ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in OTHERS.strip().splitlines()]
 

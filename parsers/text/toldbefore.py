@@ -98,7 +98,10 @@ def _told(finding: Finding, at: int, count: int, again: Piece, claims: Sequence[
     """Return whether the text told the same of these people, or of some of them, before: "Both died. The raiders were shot"."""
     noun = again.word.lemma if again.word else ""
     for claim in claims[-CLAIMS:]:
-        if claim.outcome is not finding.outcome:
+        how = (
+            claim.outcome is Outcome.KILLED and finding.outcome is Outcome.INJURED
+        )  # "Two died. The men were shot": so they died
+        if claim.outcome is not finding.outcome and not how:
             continue
         who = (claim.victims.text or "").lower()
         if claim.start == at or (claim.start > at and not who) or (noun in who and (claim.start > at or claim.low == count)):
