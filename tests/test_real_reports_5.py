@@ -95,7 +95,7 @@ def test_those_told_of_before_are_as_many_and_nobody_counted_them_here() -> None
 
 # What befell people in other incidents than the text's own, by the words of the figure.
 OTHERS = """
-Raiders shot dead Ana Lund in Tora. Clerks said she had been a witness to the assassination of mayor Ivo Tarn on May 14. -> Ivo Tarn
+Raiders shot dead Ana Lund in Tora. She had been a witness to the assassination of mayor Ivo Tarn on May 14. -> Ivo Tarn
 Raiders shot dead two clerks in Tora. One was on trial for the murder of six nuns. -> six
 Ana Lund is on trial in Tora. She was a witness to the murder of six nuns. ->
 A mine killed 12 people in Tora, not far from the spot where 31 died in May. -> 31

@@ -46,7 +46,9 @@ class _Words(NamedTuple):
 _SINCE_WHEN = r"since\s+(?:\w+\s+){0,2}\d{4},?\s+when"  # "the deadliest since 1987, when a storm killed 27"
 _EARLIER = re.compile(r"\b(?:in|of|since|from|on) (?:[a-z]+ ){0,3}(1\d{3}|20\d\d),? (?:that|which|when|in which|where)\b")
 _YEAR = re.compile(r"(?<![\w,.])(?:1\d{3}|20\d\d)(?![\w,])")
-_HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound|shot|shoot|stab|perish|drown|abduct|kidnap")
+_HARM = re.compile(
+    r"kill|murder|assassinat|slain|massacr|left|claim|died|dead|death|injur|wound|shot|shoot|stab|perish|drown|abduct|kidnap"
+)
 
 
 @cache
