@@ -33,6 +33,7 @@ MEANINGS: Mapping[str, str] = {
     "ordinal": "An ordinal, 'the ninth death this year': so many by then.",
     "one_of_two_outcomes": "Each of the people met this outcome or another ('dead or missing'): at most all met this one.",
     "subtracted": "The number is what is left of a whole: 'only two of the 30 survived' is 28.",
+    "told_before": "The number is the one that a sentence before gave these people: 'Two raiders came. The raiders were killed'.",
     "named_person": "The words tell of a person by name. The name stays in the quoted sentence and in no field.",
     # what it is compared with
     ELSEWHERE: "Its document tells it of another happening than its own news: it is left out of the event's range.",

@@ -46,7 +46,9 @@ class _Words(NamedTuple):
 _SINCE_WHEN = r"since\s+(?:\w+\s+){0,2}\d{4},?\s+when"  # "the deadliest since 1987, when a storm killed 27"
 _EARLIER = re.compile(r"\b(?:in|of|since|from|on) (?:[a-z]+ ){0,3}(1\d{3}|20\d\d),? (?:that|which|when|in which|where)\b")
 _YEAR = re.compile(r"(?<![\w,.])(?:1\d{3}|20\d\d)(?![\w,])")
-_HARM = re.compile(r"kill|left|claim|died|dead|death|injur|wound|shot|shoot|stab|perish|drown|abduct|kidnap")
+_HARM = re.compile(
+    r"kill|murder|assassinat|slain|massacr|left|claim|died|dead|death|injur|wound|shot|shoot|stab|perish|drown|abduct|kidnap"
+)
 
 
 @cache
@@ -131,9 +133,15 @@ def _about_it(reading: Reading, claims: Sequence[Claim], lead: Sequence[int], ot
     """
     own = [claim for claim, other in zip(claims, others, strict=True) if not other]
     if own:
-        told = {(claim.outcome, claim.best, claim.quote.split()[-1].lower()) for claim in own}
-        return any((claim.outcome, claim.best, claim.quote.split()[-1].lower()) in told for claim in (claims[n] for n in lead))
+        told = {(claim.outcome, claim.best, claim.quote.split()[-1].lower(), claim.sentence_start) for claim in own}
+        return any(
+            [claim.outcome, claim.best, claim.quote.split()[-1].lower()] == same and start != claim.sentence_start
+            for claim in (claims[n] for n in lead)
+            for *same, start in told
+        )
     line = reading.line(reading.index(claims[lead[0]].start))
+    if elsewhere.grieved(reading, line, claims[lead[0]]):
+        return True
     answer = _marks(reading, line).answer
     return answer is not None and not _HARM.search(reading.lower, line.start, answer.start())
 
@@ -178,6 +186,8 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
             return True
     if _earlier(reading, line, claim) or other_storm(reading, line, claim, own.storms) or _compared(reading, line, claim):
         return True
+    if elsewhere.of_another_deed(reading, line, claim, own):
+        return True
     if line.index <= own.lead or marks.own:
         return False
     if marks.running and not _words().ours.search(marks.running.group()):
@@ -203,7 +213,7 @@ _AGAIN = re.compile(r", (?:killing|leaving|claiming|injuring|wounding)\b")
 
 def _timed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
     """Whether a figure's time, or the time that its sentence points back to, is another incident's."""
-    if line.index <= own.lead or _marks(reading, line).own:
+    if line.index <= own.lead or _marks(reading, line).own or elsewhere.of_those_told(reading, claim):
         return False
     time = own_time(reading, line, claim.start, claim.end)
     if time is None:

@@ -45,7 +45,11 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("part", r"Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp])", "one of the 63, three of them"),
     ("other_half", r"Q(?<=jcQ)j{1,2}[jxCe]{0,4}P+(?![P'])", "two female and one male aid workers"),
     ("slip", rf"Q(?<=[PHC]cQ){_WORD}{{0,3}}?P(?=d*b)", "11 rebels and one Turkish soldiers"),
-    ("people", rf"Q(?:o[tsaj]*)?{_WORD}{{0,8}}?P+(?!')(?:c[jxCe]{{0,3}}P+(?!q|'))?", "63 Syrian soldiers and militiamen"),
+    (
+        "people",
+        rf"Q(?:o[tsaj]*)?{_WORD}{{0,8}}?P+(?!')(?:c[jxCe]{{0,3}}P+(?!q|'))?",
+        "63 Syrian soldiers and militiamen",
+    ),
     ("one", rf"Q(?:o[tsj]+)?{_WORD}{{0,8}}?H+(?![PHu])", "one young man"),
     ("things", r"Q-?(?:o[ts]?)?(?:[jxCekHd'-]|[AV](?=[uf])){0,4}?[uf]+", "two homes"),
     ("nth", r"[ts]?1[jxCef]{0,3}(?:H(?=z)|O)", "the 63rd soldier to die"),
@@ -80,7 +84,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("name", r"(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE])", "29-year-old Nahil Aouni Mushtaha"),
     (
         "someone",
-        r"[at][jCxkg]{1,3}(?=d*[bVIw]|c[ats])|(?<=[VEK])[at][jCxeg]{1,3}(?=[c,.;poy)]|$)|(?<=c)a[jxe]{1,3}(?=[,.;p]|$)",
+        r"[at][jCxkg]{1,3}(?=d*[bVIw]|c[ats])|(?<=[VEK])[at][jCxeg]{1,3}(?=[c,.;poy)]|$)|(?<=c)a[jxe]{1,3}(?=[,.;p]|$)|(?<=,)aj(?=,)",
         "the custodian was killed, shot the stripper",
     ),
 )
@@ -113,9 +117,18 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
         out += pieces[done : match.start()]
         parts = pieces[match.start() : match.end()]
         held = parts[-1:] if _held(line, out, parts) else []
-        out += [_build(line, match.lastgroup or "", parts[: len(parts) - len(held)]), *held]
+        built = _build(line, match.lastgroup or "", parts[: len(parts) - len(held)])
+        of_things = match.lastgroup == "one" and not held and _goes_on(line, built, pieces[match.end() : match.end() + 1])
+        out += [built.but(code="X") if of_things else built, *held]
         done = match.end()
     return persons(believed(line, such_and(line, spouses(_crews(hostages(line.words, out + pieces[done:])), line.words))))
+
+
+def _goes_on(line: Line, one: Piece, behind: list[Piece]) -> bool:
+    """Return whether "six rebel" goes on with the noun that is counted: "six rebel | barges"; no "six rebel were killed"."""
+    several = one.quantity is not None and one.quantity.high != 1
+    noun = line.words[behind[0].start] if several and behind and behind[0].code == "x" else ""
+    return len(noun) > 3 and noun.endswith("s") and not noun.endswith("ss")
 
 
 def _held(line: Line, before: list[Piece], parts: list[Piece]) -> bool:
@@ -189,11 +202,16 @@ def _someone(line: Line, piece: Piece, parts: list[Piece]) -> Piece:
         return piece.but(code="f")  # "and another touched down"
     if line.words[first.start : last.end] == ["the", "other"]:
         return piece.but(words=(first.start, last.end))  # "killing one and wounding the other"
+    if parts[-1].code == "j" and line.words[last.start] not in _SEXES and line.words[first.start - 1 : first.start] == [","]:
+        return piece.but(code="f")  # "killed a guard, a local, and a cook"
     if _said_that(line, parts):
         return piece.but(start=parts[1].start, name=(parts[1].start, last.end), words=(parts[1].start, last.end))
     if line.words[last.start] in _nobody() or line.words[first.start] in _POINTING:
         return piece.but(code="f")
     return piece.but(words=(first.start, last.end))
+
+
+_SEXES = frozenset(("male", "female"))
 
 
 def _said_that(line: Line, parts: list[Piece]) -> bool:

@@ -137,6 +137,14 @@ _PRONOUN = re.compile(r"r|s(?![SMGxjfH])")
 _AND_OTHERS = re.compile(r",?[c&][tsad]*(?=[MNUS])")
 
 
+def them_to_death(clause: Clause, index: int) -> bool:
+    """ "dragged two men out and stoned them | to death": whom "them" means, by the verb before it."""
+    beaten = index > 1 and clause.shape[index - 1] in "rs" and clause.shape[index - 2] in "VKEevx"
+    if not beaten or not ends_in_death(clause, index - 1) or clause.text(index - 2) in moves.words("no_deed"):
+        return False
+    return them(clause, index - 2)
+
+
 def them(clause: Clause, index: int) -> bool:
     """ "fired at three people, killing them", "wounding her in the arm": the people of the words before."""
     if not _PRONOUN.match(clause.shape, index + 1) or unreal(clause, verb_group(clause, index)):
@@ -145,8 +153,8 @@ def them(clause: Clause, index: int) -> bool:
     codes = "MN" if pronoun == "them" else "S" if pronoun in ("him", "her") else ""
     if _ended_by(clause, index, group):
         return clause.add(index, actor(clause, index), "doer") or True
-    acts = {group.left} if clause.shape[index] in "VK" else set()  # "a guard killed him": not the guard
-    joined = clause.shape[index] == "V" and clause.shape[group.left : group.left + 1] == "c"
+    acts = {group.left} if clause.shape[index] in "VKevx" else set()  # "a guard killed him": not the guard
+    joined = clause.shape[index] in "Vevx" and clause.shape[group.left : group.left + 1] == "c"
     if joined:
         acts |= {at for at in actor(clause, index) if clause.shape[at - 1] not in "vexVE"}  # not "raiders | dragged | two men"
     elif (
@@ -163,8 +171,9 @@ def them(clause: Clause, index: int) -> bool:
         return clause.add(index, both, "them")
     if at is None and len(acts) > 1:
         return False  # "the guard found the car and arrested him"
-    if at is None and codes == "S" and clause.shape[index + 1] == "r":
+    if at is None and codes == "S" and (clause.shape[index + 1] == "r" or (acts and dead_behind(clause, index + 1))):
         at = index + 1  # whom the sentence before tells
+        clause.pieces[at] = clause.pieces[at].but(code="r")  # "stabbed | her | to death": nothing of hers
     if at is None:
         return False
     people = joined_left(clause, at) if codes == "MN" else [at]
@@ -172,14 +181,6 @@ def them(clause: Clause, index: int) -> bool:
     if beside and not has_predicate(clause, beside.end()):
         people += joined_right(clause, beside.end())  # "killing him and two others"
     return clause.add(dead_behind(clause, index + 1) or index, people, "them")  # "shot him dead"
-
-
-def them_to_death(clause: Clause, index: int) -> bool:
-    """ "Dragged two porters out of a hut and hacked them | to death"."""
-    if index < 2 or clause.shape[index - 1] != "r" or clause.shape[index - 2] not in "exv":
-        return False
-    deed = ends_in_death(clause, index - 1) and clause.text(index - 2) not in moves.words("no_deed")
-    return deed and them(clause, index - 2)
 
 
 _BOTH = re.compile(r"[vexVKE][tsad]*(S(?:,[tsad]*S)*,?c[tsad]*S)")

@@ -14,6 +14,7 @@ from aggregator.core import vocab
 from aggregator.core.model import Claim
 from parsers.text import trie
 from parsers.text.anchor import Anchor, elsewhen
+from parsers.text.quantities import TOLD_BEFORE
 from parsers.text.reading import Line, Reading
 from parsers.text.when import Kind
 
@@ -29,6 +30,10 @@ class _Words(NamedTuple):
     spell: re.Pattern[str]
     toll: re.Pattern[str]
     long: re.Pattern[str]
+    concerned: re.Pattern[str]
+    grievance: re.Pattern[str]
+    spots: trie.Finder
+    past: re.Pattern[str]
 
 
 @cache
@@ -49,14 +54,52 @@ def _words() -> _Words:
             rf"\b(?:in|during|over|after) (?:the )?(?:past |last )?{number} {units} of {trie.pattern(data['spells'])}\b"
         ),
         toll=re.compile(rf"\btoll (?:from|of|in) (?:the |a )?(?:[\w-]+ ){{0,2}}({trie.pattern(data['spells'])})\b"),
+        concerned=re.compile(rf"\b{trie.pattern(data['concerned'])} (?:[\w'’-]+ ){{1,5}}?{trie.pattern(data['deeds'])} of\b"),
+        grievance=re.compile(rf"\b{trie.pattern(data['grievances'])} (?:[\w'’-]+ ){{0,8}}?{trie.pattern(data['deeds'])} of\b"),
+        spots=trie.words(data["spots"]),
+        past=re.compile(
+            rf"\b(?:in|on|during) (?:early |late |mid-)?(?:{trie.pattern(vocab.read('en/negatives')['months'])}|(?:19|20)\d\d)\b"
+            rf"|\b(?:last|the previous|a|{number}) {units}\b(?: (?:ago|earlier|before))?|\bearlier\b"
+        ),
         long=re.compile(
             r"\bsince (?:the )?(?:early |late |mid-)?(?:19|20)\d0s\b"
             rf"|\bsince (?:[\w'’-]+ ){{0,4}}{trie.pattern(data['long_since'])}\b"
             rf"|\bsince (?:it|they) (?:was|were|has been) (?:first )?{trie.pattern(data['set_up'])}\b"
             rf"|\bsince its {trie.pattern(data['beginning'])}\b"
+            rf"|\bin the (?:[a-z]+ )?(?:{number} )?(?:months|years|decades?) since\b"
             r"|\bin the past(?=[.,;])|\bhad (?:already )?been \w+ (?:already )?this (?:week|month|year)\b"
         ),
     )
+
+
+def of_another_deed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
+    """Return whether somebody of the text only had to do with a deed, or it was done where the text's own was.
+
+    "A judge was shot dead, a witness to the murder of six nuns"; "a mine killed 12 near the spot where 30 died in May".
+    """
+    words, lead = _words(), reading.spans[own.lead]
+    concerned = words.concerned.search(reading.lower, line.start, claim.start)
+    if concerned and claim.start - concerned.end() < ASIDE:
+        told = own.told is not None and _DEATH.search(reading.lower, reading.spans[0][0], min(lead[1], concerned.start()))
+        last = claim.quote.split()[-1].lower()
+        named = reading.lower.find(last, reading.spans[0][0], min(lead[1], concerned.start())) >= 0
+        return bool(told) and not named
+    if grieved(reading, line, claim):
+        return True
+    spot = words.spots.search(reading.lower, line.start, claim.start)
+    if spot is None or claim.start - spot.end() > ASIDE or not _DEATH.search(reading.lower, line.start, spot.start()):
+        return False
+    behind = words.past.search(reading.lower, claim.end, min(line.end, claim.end + 2 * ASIDE))
+    return behind is not None
+
+
+def grieved(reading: Reading, line: Line, claim: Claim) -> bool:
+    """Return whether a figure is of a deed that people are angry at: "a crowd angry at the murder of | nine herders"."""
+    deed = _words().grievance.search(reading.lower, line.start, claim.start)
+    return deed is not None and claim.start - deed.end() < 3
+
+
+_DEATH = re.compile(r"\b(?:kill|murder|assassinat|slain|die[ds]|dead|death|shot|execut|behead|lynch|stabb)")
 
 
 def told_beside(reading: Reading, line: Line, claim: Claim, own: Anchor, *, follows: bool) -> bool:
@@ -71,7 +114,11 @@ def told_beside(reading: Reading, line: Line, claim: Claim, own: Anchor, *, foll
         return False
     span = reading.lower, line.start, line.end
     words = _words()
-    if words.back.search(*span) or claim.quote.lower().startswith(("the ", "his ", "her ", "their ", "its ")):
+    if (
+        words.back.search(*span)
+        or of_those_told(reading, claim)
+        or claim.quote.lower().startswith(("the ", "his ", "her ", "their ", "its "))
+    ):
         return False
     if words.spell.search(*span) is not None or words.long.search(*span) is not None:
         return True
@@ -80,6 +127,14 @@ def told_beside(reading: Reading, line: Line, claim: Claim, own: Anchor, *, foll
     if not follows or reading.paragraph(line.index) == line.index or any(time.kind is not Kind.WEAK for time in line.times):
         return False
     return line.index - 1 > own.lead and away(reading, reading.line(line.index - 1), own)
+
+
+def of_those_told(reading: Reading, claim: Claim) -> bool:
+    """Return whether a figure is of people told of before: "Four | of the captives", a number that a sentence before gave."""
+    return TOLD_BEFORE in claim.flags or _OF_THOSE.match(reading.lower, claim.end) is not None
+
+
+_OF_THOSE = re.compile(r" of (?:them\b|those\b|the (?!\d))")
 
 
 def away(reading: Reading, line: Line, own: Anchor) -> bool:

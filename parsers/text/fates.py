@@ -123,7 +123,7 @@ def forced(clause: Clause, index: int) -> bool:
 
 
 _SEIZED = re.compile(
-    r"v(?:t[jxCe]{0,2}f,?c)?[tsda]*(?=[MNUS](?:[,c]+[tsda]*[MNUSG])*(?:[po][tsa]*[jxCe-]{0,4}[fSGx]{1,3}){0,2}d*$)"
+    r"[vx](?:t[jxCe]{0,2}f,?c)?[tsda]*(?=[MNUS](?:[,c]+[tsda]*[MNUSG])*(?:[po][tsa]*[jxCe-]{0,4}[fSGx]{1,3}){0,2}d*$)"
 )
 
 
@@ -139,6 +139,9 @@ _WITH_THEM = re.compile(r"p[td]*([MN])(?:p[tsa]?[jxCefuSXG]{1,4})+$")
 _LEAVES = re.compile(r"v[tds]*[MNU][^vVIA.;:W]{1,10}$")
 _LEFT_SO = re.compile(r"[vV][^.;:]{0,12}$")
 _MIGHT = re.compile(r"m[dn]*[vx][tdsa]*[MNU][^.;:,]{0,6}$")
+
+
+_OPENS, _ARE = re.compile(r",d*$"), re.compile(r"b(?=[tsad]*[MNUSG])")
 
 
 def state(clause: Clause, index: int) -> bool:
@@ -158,6 +161,8 @@ def state(clause: Clause, index: int) -> bool:
     if word and word.outcome is Outcome.DISPLACED and _pulled_out(clause, index):
         return True
     left = group.left
+    if word and word.lemma.startswith("among ") and _OPENS.search(clause.shape, 0, index) and _ARE.match(clause.shape, index + 1):
+        return False  # "91 were hurt, among the dead | were two clerks"
     with_them = _WITH_THEM.search(clause.shape, 0, index) if word and word.lemma.startswith("among ") else None
     if with_them and clause.text(with_them.start()) == "with":
         return clause.add(index, [with_them.start(1)], "state")  # "with three nurses from state clinics among the dead"

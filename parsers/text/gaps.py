@@ -24,6 +24,19 @@ def bracketed(clause: Clause) -> None:
             clause.found.append(replace(owner, piece=at, rule="joined", like=None))
 
 
+_LEFT_OVER = re.compile(r"(?<=V),?c[tsad]*([MS])(?=[.;]|$)")
+
+
+def left_over(clause: Clause) -> None:
+    """ "Two pupils were wounded and a teacher.": whoever is left at the end, without a verb, met the same."""
+    for match in _LEFT_OVER.finditer(clause.shape):
+        at, verb = match.start(1), match.start() - 1
+        owner = next((f for f in clause.found if f.trigger == verb and f.rule == "passive" and f.piece < verb), None)
+        new = clause.shape[at] == "M" or clause.words[clause.pieces[at].start] in _OTHER
+        if owner is not None and new and not told(clause, at):
+            clause.found.append(replace(owner, piece=at, rule="gapped", like=None, whole=None))
+
+
 _OTHER = frozenset(("a", "an", "his", "her", "their"))
 _PREDICATE = re.compile(r"p[^.,;W]*[bhVIAv]")
 _GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p(?:to)?[tsa]?[Sf])")

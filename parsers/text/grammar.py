@@ -64,6 +64,7 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (gaps.the_rest, "o"),
     (gaps.trailing, "c"),
     (gaps.bracketed, "("),
+    (gaps.left_over, "c"),
     (and_himself, "r"),
 )
 

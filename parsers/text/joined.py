@@ -141,7 +141,7 @@ def _none(clause: Clause, index: int) -> bool:
     return number is not None and number.high == 0
 
 
-_WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?(?:[po][tsaj]*[fSGxX]{1,2}){0,2},?d*&")
+_WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?(?:[po][tsaj]*[fSGxXC]{1,2}){0,2},?d*&")
 _WITH_WHOM = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?d*p[tsad]*(?=[MNS](?!\'|d*[VIA]))")
 
 

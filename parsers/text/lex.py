@@ -25,7 +25,7 @@ from parsers.text.living import read_as_dead
 from parsers.text.neighbours import BY_NEIGHBOURS, at_a_place, compound, doubtful, meant
 from parsers.text.nominals import as_many, described, initials, nameless, of_the_staff
 from parsers.text.numbers import read as read_number
-from parsers.text.organisations import organisations
+from parsers.text.organisations import forces, organisations
 from parsers.text.pieces import MULTIPLE, Piece
 from parsers.text.quantities import AGE, COUNT, ORDINAL, Quantity, openings
 from parsers.text.rejected import rejected
@@ -56,6 +56,10 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
     singles, phrases, starts, plain = lexicon().singles, _phrases(), openings(), _plain()
     while i < len(words):
         word = words[i]
+        if (end := _of_a_name(line, pieces, i)) > i:
+            pieces.append(Piece("C", i, end))
+            i = end
+            continue
         if known := plain.get(word):
             if known.role == "u" and pieces and pieces[-1].code == "C" and _surname(line, i, shouted):
                 known = Word("C")  # "Jamie Banks"
@@ -102,7 +106,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
     pieces = [
         p for p, after in zip(pieces, [*pieces[1:], None], strict=True) if not (p.code == "." and after and after.code == ",")
     ]
-    pieces = organisations(line, pieces)
+    pieces = forces(line, organisations(line, pieces))
     for step in _STEPS:
         pieces = step(words, pieces)
     return dashes(pieces)
@@ -227,6 +231,19 @@ _OPENING = '=:"'  # a word behind these may have a capital as the first word of 
 def _in_name(line: Line, start: int, end: int) -> bool:
     """Return whether a word of names ("van", "de") is written like one, or stands beside a word that is."""
     return any(0 <= at < len(line.words) and line.text[line.starts[at]].isupper() for at in (start - 1, start, end))
+
+
+_JUNIOR = frozenset(("jr", "sr"))
+
+
+def _of_a_name(line: Line, pieces: list[Piece], i: int) -> int:
+    """Return where a "Jr." behind a name ends, with its full stop; `i` where there is none. A comma before it goes."""
+    if line.words[i] not in _JUNIOR:
+        return i
+    dot = line.words[i + 1 : i + 2] == ["."] and i + 2 < len(line.words)
+    if len(pieces) > 1 and pieces[-1].code == "," and pieces[-2].code == "C":
+        pieces.pop()
+    return i + 1 + dot if pieces and pieces[-1].code == "C" and line.capital(i) else i
 
 
 def _surname(line: Line, i: int, shouted: bool) -> bool:

@@ -1,7 +1,10 @@
-"""Names of organisations that hold a preposition: "a nurse of Doctors for Peace", "Action Against Hunger" are one name."""
+"""Names of organisations: "a nurse of Doctors for Peace" (with a preposition), "three Hill Police Force men" (of a force)."""
 
 from __future__ import annotations
 
+from functools import cache
+
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.pieces import Piece
 from parsers.text.tokens import Line
 
@@ -21,6 +24,26 @@ def organisations(line: Line, pieces: list[Piece]) -> list[Piece]:
             if first > 1 and first < at < last and line.words[pieces[first - 1].end - 1] in _BEHIND:
                 pieces = [*pieces[:first], Piece("C", pieces[first].start, pieces[last].end), *pieces[last + 1 :]]
                 at = first
+        at += 1
+    return pieces
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """Return the last words of the names of forces."""
+    return frozenset(read_vocabulary("en/victims")["forces"]["ends"])
+
+
+def forces(line: Line, pieces: list[Piece]) -> list[Piece]:
+    """Read the name of a force between a number and a noun of its people as one word: "three | Hill Police Force | men"."""
+    if _ends().isdisjoint(line.words):
+        return pieces
+    at = 0
+    while at < len(pieces) - 2:
+        last = _run(line, pieces, at, 1) if pieces[at].code == "Q" else at
+        named = last > at + 1 and line.words[pieces[last].end - 1] in _ends()
+        if named and last + 1 < len(pieces) and pieces[last + 1].code in "PH":
+            pieces = [*pieces[: at + 1], Piece("x", pieces[at + 1].start, pieces[last].end), *pieces[last + 1 :]]
         at += 1
     return pieces
 

@@ -16,7 +16,7 @@ def before(clause: Clause, at: int, skip: str) -> int:
     return at
 
 
-_QUARTERS = ("ern", "central")
+_QUARTERS = ("ern", "central", "north", "south", "east", "west")
 
 
 def in_phrase(clause: Clause, index: int) -> bool:

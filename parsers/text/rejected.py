@@ -19,6 +19,8 @@ _TO_THE_COMMA = re.compile(
 _TO_THE_VERB = re.compile(r"W?[dRqe]{0,3}(?=[bhVIAm,.;:)cBpW]|$)")  # "as reported | were hurt"
 _BUT = re.compile(r"(?:,[^,;.:()QVIK]{1,8}(?=,))?,?B,?(?=[tsd]*Q)")  # "not nine | but | seven", "not nine, as they say, but"
 _THEN = re.compile(r",(?=[td]*Q)")  # "Instead of nine, | seven"
+_MORE = re.compile(rf"(?:,?c|,){_COUNT.pattern}")  # "13 dead | and seven hurt"
+_KINDS = ("not", "rather", "than", "superseded")
 _PEOPLE = frozenset("QPHZ0OA")  # what was counted before
 _OPENS = frozenset('qWt:;."B')  # behind these a clause opens
 
@@ -32,7 +34,7 @@ def _phrases(kind: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def _firsts() -> frozenset[str]:
-    return frozenset(phrase[0] for kind in ("not", "rather", "than") for phrase in _phrases(kind))
+    return frozenset(phrase[0] for kind in _KINDS for phrase in _phrases(kind))
 
 
 def rejected(words: list[str], pieces: list[Piece]) -> list[Piece]:
@@ -56,6 +58,8 @@ def _set_aside(words: list[str], pieces: list[Piece], codes: str, at: int) -> tu
     count = _COUNT.match(codes, behind) if kind else None
     if count is None or (kind == "than" and not _told(words, pieces, codes, behind)):
         return None
+    if kind == "superseded":
+        return _superseded(codes, at, count.end())
     if kind == "not" and (but := _BUT.match(codes, count.end())):
         return at, but.end()
     if kind == "not" and (at == 0 or codes[at - 1] in _OPENS):
@@ -75,6 +79,15 @@ def _set_aside(words: list[str], pieces: list[Piece], codes: str, at: int) -> tu
         return None
     end = _TO_THE_VERB.match(codes, count.end())
     return (start, end.end()) if end else None
+
+
+def _superseded(codes: str, at: int, end: int) -> tuple[int, int] | None:
+    """Return the pieces of counts that a newer one before them takes the place of: ", after earlier reporting 13 dead"."""
+    if _PEOPLE.isdisjoint(codes[:at]):
+        return None
+    while more := _MORE.match(codes, end):
+        end = more.end()
+    return (at - (codes[at - 1] == ","), end) if codes[end : end + 1] in (".", ";", ",", ")", "") else None
 
 
 def _told(words: list[str], pieces: list[Piece], codes: str, at: int) -> bool:
@@ -100,7 +113,7 @@ def _in_commas(codes: str, start: int, behind: int) -> tuple[int, int] | None:
 def _said(words: list[str], pieces: list[Piece], at: int) -> tuple[str, int]:
     """Return which kind of words stands at a piece, and the first piece behind them; "" where none does."""
     first = pieces[at].start
-    for kind in ("not", "rather", "than"):
+    for kind in _KINDS:
         for phrase in _phrases(kind):
             last = first + len(phrase)
             if tuple(words[first:last]) == phrase:

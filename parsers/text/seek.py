@@ -22,6 +22,8 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
     slip = _SLIP.search(shape, 0, left + 1) if not _ONE.isdisjoint(group.words) else None
     if slip and clause.pieces[slip.start(1)].word and not one(clause.pieces[slip.start(1)]):
         return [slip.start(1)]
+    if left >= 0 and shape[left] in "Bc" and (himself := _he(clause, left)):
+        return himself
     if (people := _close_by(clause, index, left, group)) is not None:
         return people
     at = before_which(clause, left) if left >= 0 and group.codes else left
@@ -49,6 +51,15 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
             return []
         at -= 1
     return []
+
+
+_HE = re.compile(r"(?:^|(?<=[.;:]))d*(r)[hd]*[vxe][^.;:MNUSGrWwqVIAKJbm]{0,14}?,?[Bc]$")  # "He received care, but | later died"
+
+
+def _he(clause: Clause, left: int) -> list[int]:
+    """Return the pronoun that opens the clause whose next verb stands behind the "but" or "and" at `left`, if it is he or she."""
+    match = _HE.search(clause.shape, max(0, left - 20), left + 1)
+    return [match.start(1)] if match and clause.text(match.start(1)) in ("he", "she") else []
 
 
 _ONE = frozenset(("has", "was"))

@@ -8,7 +8,7 @@ from functools import cache
 from aggregator.core.model import Claim, Document, Outcome, Stance
 from aggregator.core.persons import ANYBODY, described, person
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import again, basis, belonging, causes, denials, making, moves, ranks, shares, trie, wholes
+from parsers.text import again, basis, belonging, causes, denials, making, moves, ranks, shares, toldbefore, trie, wholes
 from parsers.text.belonging import Made
 from parsers.text.chunks import chunk
 from parsers.text.clause import Finding
@@ -56,6 +56,9 @@ class Story:
         sentence = self._sentence(number)
         told = self.claims[-1].outcome if self.claims else None
         findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
+        if number and toldbefore.bare(sentence):
+            earlier = [self._sentence(at) for at in range(max(0, number - toldbefore.SENTENCES), number)]
+            findings += toldbefore.findings(sentence, earlier, self.claims)
         findings = [
             f for f in findings if not shares.told(self.folded, sentence, f) and not wholes.of_the_dead(self.claims, sentence, f)
         ]
@@ -132,6 +135,8 @@ class Story:
             and (finding.rule in _AGAIN or (word and word.lemma in _WARDS))
         ):
             kin = piece.word is not None and piece.word.group == "family" and piece.word.lemma
+            if piece.name and belonging.another_name(sentence.line.words[slice(*piece.name)], self.claims):
+                return False  # "killing Ana Lund. Ivo Tarn suffered burns"
             related = (claim for claim in self.claims if not kin or kin in (claim.victims.text or "").lower())
             told = [claim for claim in related if claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1]
             words = " ".join(sentence.line.words[slice(*piece.words)]) if piece.words and not piece.name else ""
@@ -174,6 +179,9 @@ class Story:
                 pronouns.append(finding)
                 continue
             start, end = quoted(sentence.line, piece)
+            words = sentence.line.words[piece.start : piece.end]
+            if finding.rule == "remains" and belonging.body_of(words, piece, start, [*self.claims[-12:], *made.values()]):
+                continue
             claim = making.claim(
                 sentence,
                 finding,
@@ -240,7 +248,7 @@ class Story:
         """Add a claim about whom "he", "she" or "they" means, if these words have not told the same of them already."""
         pronoun = sentence.line.words[sentence.pieces[finding.piece].start]
         if pronoun in ("they", "their", "all"):
-            beside = [piece for piece in sentence.pieces[: finding.piece] if piece.code == "M"]
+            beside = [p for p in sentence.pieces[: finding.piece] if p.code == "M" and not toldbefore.given(p)]
             if len(beside) == 1:
                 start, end = quoted(sentence.line, beside[0])
                 dead = any(c.outcome is Outcome.KILLED and c.start < end and start < c.end for c in self.claims)
@@ -258,7 +266,8 @@ class Story:
             self._ended(number, sentence, finding, pronoun)
             return
         own, word = sentence, sentence.pieces[finding.trigger].trigger
-        person = singled_out(sentence.pieces[: finding.piece], pronoun)
+        doer = singled_out(sentence.pieces[: finding.piece], pronoun)
+        person = None if finding.rule == "them" else doer  # "A robber shot him dead": not the robber
         for before in range(number - 1, max(-1, number - 4), -1) if person is None else ():
             sentence = self._sentence(before)
             person = (
@@ -270,7 +279,7 @@ class Story:
                 break  # "A youth fired. He then ran. | He was arrested"; but "He was taken from the clinic to a ward"
         if person is not None:
             self._refer(sentence, finding, person)
-        elif finding.rule in OWN_END and word and word.lemma != "shoot":  # "He turned the gun on himself and is in hospital"
+        elif (finding.rule == "them" and doer is not None) or (finding.rule in OWN_END and word and word.lemma != "shoot"):
             self._refer(own, finding, own.pieces[finding.piece])
 
     def _wounded(self, earlier: Sentence, sentence: Sentence, finding: Finding) -> Piece | None:

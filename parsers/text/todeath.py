@@ -35,7 +35,7 @@ TO_DEATH = frozenset(("to death", "to their deaths", "to his death", "to her dea
 _DEADLY = re.compile(r"([VKEIJexv])[tds]*(?:[MNUS],?c?[tsa]*){0,4}([MNUS])(?:[po][tsa]*[jxCe]{0,3}[fSGxX]{1,2})?d*$")
 
 
-_OFF = re.compile(r"[exvIV]p[tsa]?[jxCe]{0,2}[fxSX]$")
+_FROM_WHERE = re.compile(r"([VKEIexv])(?:d*[po][tsa]*[jxC]{0,2}[fSGxX]{1,2}){1,2}d*$")  # "leaped | from the plane |"
 
 
 def to_death(clause: Clause, index: int) -> bool:
@@ -47,9 +47,8 @@ def to_death(clause: Clause, index: int) -> bool:
         listed = "c" in shape[verb:last]  # "stabbed his wife and two children to death"
         people = [i for i in range(verb, last + 1) if shape[i] in PEOPLE] if listed else joined_left(clause, last)
     else:
-        verb = before(clause, index - 1, "dX")  # "fell 30 feet to his death"
-        if off := _OFF.search(shape, 0, verb + 1):
-            verb = off.start()  # "leaped from a window to her death"
+        where = _FROM_WHERE.search(shape, 0, index)
+        verb = where.start(1) if where else before(clause, index - 1, "dX")  # "fell 30 feet to his death"
         if verb < 0 or shape[verb] not in "VKEIexv":
             return False
         people = subject(clause, verb, verb_group(clause, verb))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from aggregator.core.model import Basis, Outcome, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
@@ -206,8 +207,15 @@ def _passed(clause: Clause, index: int) -> bool:
     """ "the toll of the quake | passes 5,900": the verb bounds the number, and words stand between."""
     match = _AWAY.match(clause.shape, index + 1)
     verbs = frozenset(read_vocabulary("en/qualifiers")["passing"]["words"])
-    passes = match is not None and not verbs.isdisjoint(clause.text(match.end()).split()[:2])
+    number = clause.text(match.end()) if match else ""
+    passes = not verbs.isdisjoint(number.split()[:2]) or number.startswith(_went_up())
     return passes and clause.add(index, [match.end()], "toll") if match else False
+
+
+@cache
+def _went_up() -> tuple[str, ...]:
+    """Return the words of a number that tell of a rise: "the toll from the raid | went up to 11"."""
+    return tuple(f"{words} " for words in read_vocabulary("en/qualifiers")["before"]["exact"] if words.endswith(" up to"))
 
 
 _COUNTS = ("the number at", "the figure at", "the total at", "the count at")
