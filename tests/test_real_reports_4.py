@@ -31,7 +31,7 @@ A mine killed a member of the assembly, his cook and a porter. -> killed: a memb
 A mine killed a man working for a firm in the port, his cook said. -> killed: a man
 A mine killed a man working for a firm in the port, and a porter was hurt. -> killed: a man; injured: a porter
 Ivo T. shot and killed his cousin Lev R. and wounded Rui M., Jr. before killing himself in a barn. -> killed: Ivo T; killed: \
-Lev R; injured: Rui M., Jr
+Lev R; injured: Rui M., Jr.
 Lev Tarn, Jr. and Rui Mora, Sr., were killed. -> killed: Lev Tarn, Jr.; killed: Rui Mora, Sr.
 Rebels of Camp B. Two porters were hurt. -> injured: Two
 He shot three of his cousins and their wives dead. -> killed: three; killed: their wives

@@ -233,7 +233,7 @@ def _in_name(line: Line, start: int, end: int) -> bool:
     return any(0 <= at < len(line.words) and line.text[line.starts[at]].isupper() for at in (start - 1, start, end))
 
 
-_JUNIOR = frozenset(("jr", "sr"))
+_JUNIOR = frozenset(("jr", "sr", "ii", "iii"))
 
 
 def _of_a_name(line: Line, pieces: list[Piece], i: int) -> int:
@@ -241,8 +241,11 @@ def _of_a_name(line: Line, pieces: list[Piece], i: int) -> int:
     if line.words[i] not in _JUNIOR:
         return i
     dot = line.words[i + 1 : i + 2] == ["."] and i + 2 < len(line.words)
-    if len(pieces) > 1 and pieces[-1].code == "," and pieces[-2].code == "C":
-        pieces.pop()
+    last = "".join([piece.code for piece in pieces[-3:]])
+    for marks in (".,", ","):
+        if last.endswith(f"C{marks}"):
+            del pieces[-len(marks) :]  # "Mora, Jr.", "Mora T., Jr."
+            break
     return i + 1 + dot if pieces and pieces[-1].code == "C" and line.capital(i) else i
 
 

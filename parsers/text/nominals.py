@@ -1,10 +1,12 @@
-"""Words that only their place makes nouns, adjectives or part of a name: "a female", "one staff driver", "Tarn, Jr."."""
+"""Words that only their place makes nouns, adjectives or part of a name: "a female", "one staff driver", "Ivo T."."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from aggregator.core.model import Qualifier
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.lexicon import lexicon
 from parsers.text.pieces import Piece, one
 from parsers.text.quantities import Quantity
@@ -54,23 +56,18 @@ def described(words: list[str], pieces: list[Piece]) -> list[Piece]:
 
 
 _POINTING = frozenset(("that", "this", "these", "those", "both"))  # "those attacked officers"
-_JUNIOR = re.compile(r"(?<=C)(,?)C(\.?)(?=.)")
-_JUNIORS = frozenset(("jr", "sr", "ii", "iii"))
 _NO_VERB = re.compile(r"m(?=C\.C)")
 _INITIAL = re.compile(r"C(?:\.?C)*(\.)(?=[VKIvbhce,d])")
 
 
 def initials(words: list[str], pieces: list[Piece]) -> list[Piece]:
-    """Leave out the marks within a name: "Ivo T. shot", "Jan Tarn, Jr. and"."""
+    """Leave out the marks within a name: "Ivo T. shot"."""
     codes = "".join([piece.code for piece in pieces])
     for match in _NO_VERB.finditer(codes) if "." in words else ():
         if words[pieces[match.start()].start] in ("will", "may") and len(words[pieces[match.start() + 1].start]) == 1:
             pieces[match.start()] = pieces[match.start()].but(code="C", word=None)  # "a clerk, Will R. Mora"
             codes = codes[: match.start()] + "C" + codes[match.start() + 1 :]
     gone = set[int]()
-    for match in _JUNIOR.finditer(codes) if not _JUNIORS.isdisjoint(words) else ():
-        if words[pieces[match.end(1)].start] in _JUNIORS:
-            gone.update(at for start, end in (match.span(1), match.span(2)) for at in range(start, end))
     for match in _INITIAL.finditer(codes) if "C." in codes else ():
         at = match.start(1)
         if match.end(1) - match.start() > 2 and len(words[pieces[at - 1].start]) == 1:
@@ -78,8 +75,12 @@ def initials(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return [piece for at, piece in enumerate(pieces) if at not in gone] if gone else pieces
 
 
+@cache
+def _spouse_nouns() -> frozenset[str]:
+    return frozenset(read_vocabulary("en/victims")["pairs"]["spouses"])
+
+
 _AND_THEIR_OWN = re.compile(r"M,?c(G)")
-_SPOUSES = frozenset(("husband", "wife", "spouse"))
 
 
 def spouses(pieces: list[Piece], words: list[str]) -> list[Piece]:
@@ -90,7 +91,8 @@ def spouses(pieces: list[Piece], words: list[str]) -> list[Piece]:
     for match in _AND_THEIR_OWN.finditer(codes) if "cG" in codes else ():
         who, their = pieces[match.start()], pieces[match.start(1)]
         many, kin = who.quantity, their.word.lemma if their.word else ""
-        if kin in _SPOUSES and words[their.start] == "their" and many and many.qualifier is Qualifier.EXACT and not one(who):
+        exact = many is not None and many.qualifier is Qualifier.EXACT and not one(who)
+        if many and exact and kin in _spouse_nouns() and words[their.start] == "their":
             number = Quantity(start=their.start, end=their.end, low=many.low, high=many.high, figure=their.start)
             pieces[match.start(1)] = their.but(code="M", quantity=number)
     return pieces
