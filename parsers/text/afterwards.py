@@ -25,9 +25,16 @@ def all_but(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+@lru_cache(maxsize=1)
+def _weekdays() -> frozenset[str]:
+    return frozenset(read_vocabulary("en/time")["weekdays"])
+
+
 def parts_of_days(words: list[str], pieces: list[Piece]) -> list[Piece]:
     """Read "Friday night" as one time: "wounded eight late Friday night", but "three Friday night raids"."""
-    days, parts = (read_vocabulary("en/time")[kind] for kind in ("weekdays", "parts_of_day"))
+    days, parts = _weekdays(), read_vocabulary("en/time")["parts_of_day"]
+    if days.isdisjoint(words):
+        return pieces
     for at in range(len(pieces) - 2, -1, -1):
         if at + 1 == len(pieces):
             continue  # the words before "Friday night" have joined it

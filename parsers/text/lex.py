@@ -56,7 +56,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
     singles, phrases, starts, plain = lexicon().singles, _phrases(), openings(), _plain()
     while i < len(words):
         word = words[i]
-        if (end := _of_a_name(line, pieces, i)) > i:
+        if word in _JUNIOR and (end := _of_a_name(line, pieces, i)) > i:
             pieces.append(Piece("C", i, end))
             i = end
             continue
@@ -238,8 +238,6 @@ _JUNIOR = frozenset(("jr", "sr", "ii", "iii"))
 
 def _of_a_name(line: Line, pieces: list[Piece], i: int) -> int:
     """Return where a "Jr." behind a name ends, with its full stop; `i` where there is none. A comma before it goes."""
-    if line.words[i] not in _JUNIOR:
-        return i
     dot = line.words[i + 1 : i + 2] == ["."] and i + 2 < len(line.words)
     last = "".join([piece.code for piece in pieces[-3:]])
     for marks in (".,", ","):
