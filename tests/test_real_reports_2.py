@@ -33,7 +33,9 @@ A driver has been held for two weeks by rebels. -> abducted: A driver
 Seven drivers were being held by the police, an elder said. -> detained: Seven
 Talks were held by the rebels with seven drivers. ->
 The Taliban leader was detained by rebels of another faction. -> abducted: The Taliban leader
-A gunman killed two bakers and took a woman hostage before he was shot dead. -> killed: A gunman; killed: two; abducted: \
+A raider killed two bakers and took a woman hostage before guards shot him dead. -> killed: A raider; killed: two; abducted: \
+a woman
+A raider killed two bakers and took a woman hostage before being shot dead. -> killed: A raider; killed: two; abducted: \
 a woman
 A woman hostage was killed in the raid. -> killed: A woman hostage
 A robber held the shop and its nearly 80 customers hostage for an hour. -> abducted: nearly 80

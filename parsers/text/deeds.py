@@ -16,6 +16,7 @@ from parsers.text.joined import has_predicate, joined_left, joined_right, object
 from parsers.text.nobodies import held, in_general, undone, whose, without_people
 from parsers.text.pieces import Piece, one
 from parsers.text.posture import bare_name
+from parsers.text.pronouns import of_other_sex
 from parsers.text.todeath import dead_behind, ends_in_death
 
 _AND_VERB = re.compile(r"cd*([VEK]|[ve])")
@@ -166,6 +167,7 @@ def them(clause: Clause, index: int) -> bool:
         acts = {0}  # "a man forced his way into a house, killing her"
     behind = (at for at in range(index - 1, -1, -1) if clause.shape[at] in codes and at not in acts)
     behind = (at for at in behind if not (bare_name(clause, at) and clause.shape[at - 1] in "p,"))  # a place: "in Pearl, Ohio,"
+    behind = (at for at in behind if not of_other_sex(clause.pieces[at], pronoun))  # "took a woman hostage before ... shot him"
     at = next(behind, None) if codes else None
     if pronoun == "them" and (both := _both_before(clause, index, at or 0)):
         return clause.add(index, both, "them")

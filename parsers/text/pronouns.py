@@ -29,6 +29,12 @@ def _sex(kind: str) -> frozenset[str]:
     return frozenset(read_vocabulary("en/persons")[kind]["words"])
 
 
+def of_other_sex(piece: Piece, pronoun: str) -> bool:
+    """Return whether "him" or "her" cannot mean these people, by their noun: "a woman" is no "him"."""
+    other = {"him": "female", "her": "male"}.get(pronoun)
+    return other is not None and piece.word is not None and piece.word.lemma in _sex(other)
+
+
 def singled_out(pieces: list[Piece], pronoun: str, *, quiet: bool = False, words: Sequence[str] = ()) -> Piece | None:
     """Return the first single person among the pieces whom the pronoun fits; a name behind a preposition is a place's.
 
