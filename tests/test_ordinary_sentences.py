@@ -5,10 +5,7 @@ Each line: a sentence, and its claims as "outcome: exact words" with a stance wh
 
 from __future__ import annotations
 
-import pytest
-
-from aggregator.core.model import Document, Stance
-from parsers.text.claims import extract
+from tests.rows import each_row, told
 
 SENTENCES = """
 Two gunmen killed worshippers in a mosque. -> killed: worshippers
@@ -197,15 +194,8 @@ The man was himself shot and killed. -> killed: The man
 The attacker killed two people and was then shot dead. -> killed: The attacker; killed: two
 Harris, 51, shot his wife before taking his own life. -> killed: Harris; injured: his wife
 """
-ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in SENTENCES.strip().splitlines()]
 
 
-def told(text: str) -> str:
-    claims = extract(Document(id="d", text=text))
-    stances = ["" if claim.stance is Stance.ASSERTS else f" {claim.stance.value}" for claim in claims]
-    return "; ".join(f"{claim.outcome.value}: {claim.quote}{stance}" for claim, stance in zip(claims, stances, strict=True))
-
-
-@pytest.mark.parametrize(("text", "claims"), ROWS, ids=[text for text, _ in ROWS])
+@each_row(("text", "claims"), SENTENCES)
 def test_what_an_ordinary_sentence_tells(text: str, claims: str) -> None:
     assert told(text) == claims

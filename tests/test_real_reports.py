@@ -9,7 +9,7 @@ import pytest
 
 from aggregator.core.model import Basis, Document
 from parsers.text.claims import extract
-from tests.test_ordinary_sentences import told
+from tests.rows import each_row, told
 
 TEXTS = """
 At least nine, possibly more, miners were killed in a blast. -> killed: At least nine
@@ -193,10 +193,9 @@ Three nurses were freed on Thursday, a week after the lift broke down. ->
 The captain and two engineers remain missing. -> missing: The captain; missing: two
 Two gunmen could not be found. ->
 """
-ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 
 
-@pytest.mark.parametrize(("text", "claims"), ROWS, ids=[text for text, _ in ROWS])
+@each_row(("text", "claims"), TEXTS)
 def test_what_a_report_tells(text: str, claims: str) -> None:
     assert told(text) == claims
 

@@ -9,7 +9,7 @@ import pytest
 
 from aggregator.core.model import Basis, Document
 from parsers.text.claims import extract
-from tests.test_ordinary_sentences import told
+from tests.rows import each_row, told
 
 TEXTS = """
 Two guides were detained for nine days by an unknown armed group. -> abducted: Two
@@ -116,10 +116,9 @@ Armed men forced a door into a car park. ->
 Armed men came to the house and took away two brothers. -> abducted: two
 Medics came to the house and took away two brothers. ->
 """
-ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 
 
-@pytest.mark.parametrize(("text", "claims"), ROWS, ids=[text for text, _ in ROWS])
+@each_row(("text", "claims"), TEXTS)
 def test_what_a_report_tells(text: str, claims: str) -> None:
     assert told(text) == claims
 

@@ -9,7 +9,7 @@ import pytest
 
 from aggregator.core.model import Basis, Document, Status
 from parsers.text.claims import extract
-from tests.test_ordinary_sentences import told
+from tests.rows import each_row, told
 
 TEXTS = """
 Raiders killed a cattle dealer near Tora. -> killed: a cattle dealer
@@ -75,10 +75,9 @@ Raiders killed pro-government fighters near Tora. -> killed: pro-government figh
 Raiders killed a bird catcher and an able seaman. -> killed: a bird catcher; killed: an able seaman
 Raiders shot the headman of the hamlet in the leg. -> injured: the headman
 """
-ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 
 
-@pytest.mark.parametrize(("text", "claims"), ROWS, ids=[text for text, _ in ROWS])
+@each_row(("text", "claims"), TEXTS)
 def test_what_a_report_tells(text: str, claims: str) -> None:
     assert told(text) == claims
 

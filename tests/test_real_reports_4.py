@@ -10,7 +10,7 @@ import pytest
 from aggregator.core.model import Document
 from parsers.text.claims import extract
 from parsers.text.ends import OTHER_VOICE
-from tests.test_ordinary_sentences import told
+from tests.rows import each_row, told
 
 TEXTS = """
 The mine killed nine males, a female, and an infant and hurt 12 porters. -> killed: nine; killed: a female; killed: an infant; \
@@ -100,10 +100,9 @@ Her mother, Ana Mora (60), and their sons, Ivo (8) and Rui (5), were killed. -> 
 Seven of the 15 divers drowned, while the others were hurt. -> killed: Seven; injured: the others
 Two of the 15 divers drowned and the rest were not hurt. -> killed: Two
 """
-ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 
 
-@pytest.mark.parametrize(("text", "claims"), ROWS, ids=[text for text, _ in ROWS])
+@each_row(("text", "claims"), TEXTS)
 def test_what_a_report_tells(text: str, claims: str) -> None:
     assert told(text) == claims
 

@@ -11,7 +11,7 @@ from aggregator.core.model import Document, Outcome
 from aggregator.normalise import normalise
 from aggregator.tally import tally
 from parsers.text.claims import extract
-from tests.test_ordinary_sentences import told
+from tests.rows import each_row, told
 
 TEXTS = """
 Two raiders fired at a mill in Tora. The raiders were shot dead and a watchman hurt in the fight. -> killed: The raiders; \
@@ -79,11 +79,30 @@ Two pupils were wounded by a guard and a teacher. -> injured: Two
 A robber killed three sisters and their husbands. -> killed: three; killed: their husbands
 A robber killed three sisters and their children. -> killed: three
 A robber killed at least three sisters and their husbands. -> killed: at least three
+
+Four drivers/loaders were killed. -> killed: Four
+Three officers/military were killed. -> killed: Three
+Two workers/union talks were hurt by a raid; a man died. -> killed: a man
+None of the 12 coffins were burnt. ->
+None of the 12 drivers was burned. -> injured: None
+Gunmen shot one staff driver dead. -> killed: one
+A guard shot his wife (a nurse; the two had married in May) before killing himself. -> killed: A guard; injured: his wife
+Ana Lund was killed. Ivo Tarn suffered burns. -> killed: Ana Lund; injured: Ivo Tarn
+Nine people died, the agency said. On Tuesday it withdrew its offer of nine tonnes. -> killed: Nine
+The fate of the 12 fishermen is a mystery. ->
+Nine men died; the fate of 12 seized by the raiders is unknown. -> killed: Nine; abducted: 12
+A guard who detained two men was shot. -> injured: A guard; detained: two
+The rebels captured two soldiers and a cook. -> detained: two; abducted: a cook
+Nine people (rather than the 12 first reported) died. -> killed: Nine
+Two pupils were wounded and the driver. -> injured: Two
+One died in Arak and another in Qom. -> killed: One; killed: another
+Nine died in Arak and a in Qom. -> killed: Nine
+Raiders killed a guard, a local, and a cook. -> killed: a guard; killed: a local; killed: a cook
+Two of the 12 nurses could not be reached. ->
 """
-ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.strip().splitlines()]
 
 
-@pytest.mark.parametrize(("text", "claims"), ROWS, ids=[text for text, _ in ROWS])
+@each_row(("text", "claims"), TEXTS)
 def test_what_a_report_tells(text: str, claims: str) -> None:
     assert told(text) == claims
 
@@ -106,10 +125,9 @@ A mine killed three in Tora on Monday. Some 8,400 herders have perished in the d
 Some 8,400
 A mob angry at the abduction and murder of 38 pupils burned a mill in Tora and killed a guard. -> 38
 """
-OTHER_ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in OTHERS.strip().splitlines()]
 
 
-@pytest.mark.parametrize(("text", "others"), OTHER_ROWS, ids=[text for text, _ in OTHER_ROWS])
+@each_row(("text", "others"), OTHERS)
 def test_which_figures_are_another_incidents(text: str, others: str) -> None:
     assert "; ".join(c.quote for c in extract(Document(id="d", text=text)) if c.background).endswith(others)
     assert bool(others) == any(c.background for c in extract(Document(id="d", text=text)))

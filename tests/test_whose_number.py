@@ -10,6 +10,7 @@ import pytest
 
 from aggregator.core.model import Basis, Claim, Document, Role, Stance, Status
 from parsers.text.claims import extract
+from tests.rows import each_row
 
 TEXTS = """
 Police said on Tuesday that seven people, not nine, were killed in Goma. -> killed: seven by Police
@@ -129,6 +130,10 @@ The coast guard stood by its figure of 29 dead and 14 missing. -> killed: 29 con
 He stood by as gunmen killed 12 people. -> killed: 12
 The army defended the town and killed 29 people. -> killed: 29
 
+Nine guards and as many porters were hurt. -> injured: Nine; injured: as many =9..9
+Four clerks and their wives were killed. -> killed: Four; killed: their wives =4..4
+Of the 40 porters on the ferry, 31 drowned and the rest were hurt. -> killed: 31; injured: the rest =9..9
+
 A twelfth victim of Tuesday's grenade attack died in hospital on Thursday. -> killed: A twelfth victim =12..
 The 12th victim died in hospital on Thursday. -> killed: The 12th victim =12..
 A third Indian soldier died of his wounds. -> killed: A third Indian soldier =3..
@@ -139,7 +144,6 @@ The second victim died in hospital. -> killed: The second victim
 A fifth grade teacher died in hospital. -> killed: A fifth grade teacher
 A Third Army soldier died of his wounds. -> killed: A Third Army soldier
 """
-ROWS = [tuple(part.strip() for part in row.split(" ->")) for row in TEXTS.replace("\\\n", "").strip().splitlines() if row.strip()]
 
 
 def _said(claim: Claim, expected: str) -> str:
@@ -156,7 +160,7 @@ def _said(claim: Claim, expected: str) -> str:
     return words
 
 
-@pytest.mark.parametrize(("text", "claims"), ROWS, ids=[text for text, _ in ROWS])
+@each_row(("text", "claims"), TEXTS)
 def test_whose_number_it_is(text: str, claims: str) -> None:
     expected = claims.split("; ") if claims else []
     found = extract(Document(id="d", text=text))

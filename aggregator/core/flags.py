@@ -34,6 +34,7 @@ MEANINGS: Mapping[str, str] = {
     "one_of_two_outcomes": "Each of the people met this outcome or another ('dead or missing'): at most all met this one.",
     "subtracted": "The number is what is left of a whole: 'only two of the 30 survived' is 28.",
     "told_before": "The number is the one that a sentence before gave these people: 'Two raiders came. The raiders were killed'.",
+    "of_others": "The words hold no number: it follows from that of others in the sentence ('nine guards and as many clerks').",
     "named_person": "The words tell of a person by name. The name stays in the quoted sentence and in no field.",
     # what it is compared with
     ELSEWHERE: "Its document tells it of another happening than its own news: it is left out of the event's range.",

@@ -14,18 +14,18 @@ words are those of `lexicon`; this module adds the codes of noun phrases:
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 
-from aggregator.core.model import Outcome, Qualifier
+from aggregator.core.model import Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.afterwards import hostages, unbracketed
-from parsers.text.lexicon import Word, lexicon
+from parsers.text.lexicon import Word
 from parsers.text.nominals import spouses
 from parsers.text.persons import believed, persons, surnames
 from parsers.text.personwords import bodies, of_number, pairs, peoples
 from parsers.text.pieces import Piece
 from parsers.text.quantities import Quantity
+from parsers.text.someone import someone
 from parsers.text.such import such_and
 from parsers.text.tokens import Line
 
@@ -39,7 +39,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("none", r"Z[jxCefHPd]{0,4}?O|Z[jxCefdH]{0,4}?[PHA]|Z[jxC]{1,3}(?=[bh])", "no casualties, no villager"),
     (
         "nobody",
-        r"0(?<!b0)(?!o[ts]Q[jxCef]{0,3}P(?:V[^.,;]*[bh]|w))(?:o[ts]?Q?(?:[jxCef]{1,3}')?[jxCef]{0,3}[PHr]?)?",
+        r"0(?<!b0)(?!o[ts]?Q?[jxCe]{0,3}[uf]+(?!'))(?!o[ts]Q[jxCef]{0,3}P(?:V[^.,;]*[bh]|w))(?:o[ts]?Q?(?:[jxCef]{1,3}')?[jxCef]{0,3}[PHr]?)?",
         "none of the 40 passengers",
     ),
     ("part", r"Q(?=o[ts]?Q|o[ts]?r|ot[,.)VAIbhmwp])", "one of the 63, three of them"),
@@ -84,7 +84,7 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("name", r"(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE])", "29-year-old Nahil Aouni Mushtaha"),
     (
         "someone",
-        r"[at][jCxkg]{1,3}(?=d*[bVIw]|c[ats])|(?<=[VEK])[at][jCxeg]{1,3}(?=[c,.;poy)]|$)|(?<=c)a[jxe]{1,3}(?=[,.;p]|$)|(?<=,)aj(?=,)",
+        r"[at][jCxkg]{1,3}(?=d*[bVIw]|c[ats])|(?<=[VEK])[at][jCxeg]{1,3}(?=[c,.;poy)]|$)|(?<=c)a[jxe]{1,3}(?=[,.;p]|$)",
         "the custodian was killed, shot the stripper",
     ),
 )
@@ -116,10 +116,9 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
     for match in _NP.finditer(codes):
         out += pieces[done : match.start()]
         parts = pieces[match.start() : match.end()]
-        held = parts[-1:] if _held(line, out, parts) else []
-        built = _build(line, match.lastgroup or "", parts[: len(parts) - len(held)])
-        of_things = match.lastgroup == "one" and not held and _goes_on(line, built, pieces[match.end() : match.end() + 1])
-        out += [built.but(code="X") if of_things else built, *held]
+        built = _build(line, match.lastgroup or "", parts)
+        of_things = match.lastgroup == "one" and _goes_on(line, built, pieces[match.end() : match.end() + 1])
+        out.append(built.but(code="X") if of_things else built)
         done = match.end()
     return persons(believed(line, such_and(line, spouses(_crews(hostages(line.words, out + pieces[done:])), line.words))))
 
@@ -129,14 +128,6 @@ def _goes_on(line: Line, one: Piece, behind: list[Piece]) -> bool:
     several = one.quantity is not None and one.quantity.high != 1
     noun = line.words[behind[0].start] if several and behind and behind[0].code == "x" else ""
     return len(noun) > 3 and noun.endswith("s") and not noun.endswith("ss")
-
-
-def _held(line: Line, before: list[Piece], parts: list[Piece]) -> bool:
-    """Return whether the last of two nouns tells what the first was taken as: "took a woman | hostage"."""
-    last = parts[-1].word if len(parts) > 1 and parts[-1].code == parts[-2].code == "H" else None
-    if last is None or last.outcome is not Outcome.ABDUCTED or not before:
-        return False
-    return line.words[before[-1].end - 1] in read_vocabulary("en/grammar")["sets"]["seizes"]
 
 
 def _crews(pieces: list[Piece]) -> list[Piece]:
@@ -189,49 +180,10 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
         counts = last.word is not None and last.word.lemma in _DEATHS and last.word.form == "singular"
         return piece.but(code="D", word=last.word) if counts else last
     if kind == "someone":
-        return _someone(line, piece, parts)
+        return someone(line, piece, parts)
     if kind in ("aged", "ordinal"):
         return piece.but(words=(first.start, last.end))
     return piece
-
-
-def _someone(line: Line, piece: Piece, parts: list[Piece]) -> Piece:
-    """Return what "another", "the other", "someone", "that man" stands for."""
-    first, last = parts[0], parts[-1]
-    if line.words[first.start] == "another" and parts[1].code == "e":
-        return piece.but(code="f")  # "and another touched down"
-    if line.words[first.start : last.end] == ["the", "other"]:
-        return piece.but(words=(first.start, last.end))  # "killing one and wounding the other"
-    if parts[-1].code == "j" and line.words[last.start] not in _SEXES and line.words[first.start - 1 : first.start] == [","]:
-        return piece.but(code="f")  # "killed a guard, a local, and a cook"
-    if _said_that(line, parts):
-        return piece.but(start=parts[1].start, name=(parts[1].start, last.end), words=(parts[1].start, last.end))
-    if line.words[last.start] in _nobody() or line.words[first.start] in _POINTING:
-        return piece.but(code="f")
-    return piece.but(words=(first.start, last.end))
-
-
-_SEXES = frozenset(("male", "female"))
-
-
-def _said_that(line: Line, parts: list[Piece]) -> bool:
-    """Return whether "that" before a name opens what was said: "a doctor confirmed that | Marlow | died"."""
-    first = parts[0].start
-    that = line.words[first] == "that" and all(part.code in "Ck" for part in parts[1:])
-    return that and first > 0 and line.words[first - 1] in _telling()
-
-
-@cache
-def _telling() -> frozenset[str]:
-    return frozenset((*read_vocabulary("en/attribution")["verbs"]["confirms"], "said", "says"))
-
-
-@cache
-def _nobody() -> frozenset[str]:
-    """The words that are no person behind an article: everyday words, and limbs ("a wound to the chest")."""
-    return frozenset(
-        (*lexicon().common, *read_vocabulary("en/movements")["limbs"], *read_vocabulary("en/victims")["no_person"]["nouns"])
-    )
 
 
 def _outer(parts: list[Piece]) -> tuple[int, int] | None:
@@ -284,7 +236,6 @@ _STATES = frozenset(("injured", "missing", "displaced", "homeless", "trapped", "
 
 _DEATHS = frozenset(("death", "fatality"))
 _OTHERS = "others-only"
-_POINTING = frozenset(("that", "this"))  # "a shooting that happened"
 
 
 def _invariant(word: Word) -> bool:

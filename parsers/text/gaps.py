@@ -10,6 +10,7 @@ from aggregator.core.model import Qualifier
 from parsers.text.clause import Clause, Finding, asked, unreal, verb_group
 from parsers.text.living import less
 from parsers.text.parts import counted_before, more, told
+from parsers.text.quantities import OF_OTHERS
 
 _AND_HIS = re.compile(r"[MS]\(c([MNS])\)")
 
@@ -86,17 +87,6 @@ def _placed(shape: str) -> bool:
     return re.search(r"p[tsa]?(?:[xf]o)?[Sf]", words[cut + 1 :]) is not None
 
 
-_TRAILING = re.compile(r"b(V),?c[tsad]*([MS])(?=\.?$)")
-
-
-def trailing(clause: Clause) -> None:
-    """ "Three pupils were hurt and a fourth-grade teacher.": hurt as well."""
-    match = _TRAILING.search(clause.shape)
-    owner = next((f for f in clause.found if match and f.trigger == match.start(1) and f.rule == "passive"), None)
-    if match and owner is not None and not told(clause, match.start(2)) and clause.pieces[match.start(2)].word:
-        clause.found.append(replace(owner, piece=match.start(2), rule="joined", like=None, whole=None))
-
-
 _AND_THE_REST = r"[^.;:MNUSG]{0,8}[VIA][^.;:MNUS]{0,12}?[,;]?[cBW][td]*(?P<rest>[GM])[bhd]*(?P<harm>[VIA])"
 _REST = (
     re.compile(rf"(?:(?<![\s\S])|(?<=[.;:]))o[ts]?(?P<all>[MN])[^.;:]{{0,20}}?,(?P<some>[NM]){_AND_THE_REST}"),
@@ -116,5 +106,6 @@ def the_rest(clause: Clause) -> None:
         left = less(whole.quantity, few or 0, rest.start, rest.end)
         if left and word.outcome and told(clause, match.start("some")) and not unreal(clause, verb_group(clause, trigger)):
             clause.found = [f for f in clause.found if f.piece != at]
-            clause.pieces[at] = rest.but(code="M", quantity=left)
+            number = left._replace(flags=(*left.flags, OF_OTHERS))
+            clause.pieces[at] = rest.but(code="M", quantity=number)
             clause.found.append(Finding(piece=at, outcome=word.outcome, rule="passive", trigger=trigger))

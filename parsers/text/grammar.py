@@ -62,7 +62,6 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (ends.likewise, "W"),
     (gaps.gapped, "Na"),
     (gaps.the_rest, "o"),
-    (gaps.trailing, "c"),
     (gaps.bracketed, "("),
     (gaps.left_over, "c"),
     (and_himself, "r"),

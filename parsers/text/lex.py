@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.afterwards import (
     all_but,
@@ -17,16 +16,17 @@ from parsers.text.afterwards import (
     parts_of_days,
     repointed,
     taken_to_care,
-    without_ages,
 )
+from parsers.text.ages import without_ages
 from parsers.text.kinds import FIRED
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.living import read_as_dead
+from parsers.text.multiples import multiple, multiples
 from parsers.text.neighbours import BY_NEIGHBOURS, at_a_place, compound, doubtful, meant
 from parsers.text.nominals import as_many, described, initials, nameless, of_the_staff
 from parsers.text.numbers import read as read_number
 from parsers.text.organisations import forces, organisations
-from parsers.text.pieces import MULTIPLE, Piece
+from parsers.text.pieces import Piece
 from parsers.text.quantities import AGE, COUNT, ORDINAL, Quantity, openings
 from parsers.text.rejected import rejected
 from parsers.text.slashes import either
@@ -73,7 +73,7 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
                 entry = None  # "revised | the number of people killed"
             if word == "shot" and words[i + 1] == "at" and at_a_place(words, pieces, i):
                 entry, end = singles["shot"], i + 1
-        if entry is None and word in _multiples() and (several := _multiple(words, i)):
+        if entry is None and word in multiples() and (several := multiple(words, i)):
             pieces.append(several)
             i = several.end
             continue
@@ -133,31 +133,6 @@ _STEPS = (
     read_as_dead,
     without_ages,
 )
-
-
-@cache
-def _multiples() -> dict[str, int]:
-    """The words that count the victims of a noun behind them: a triple homicide."""
-    found: dict[str, int] = read_vocabulary("en/numbers")["multiples"]
-    return found
-
-
-@cache
-def _befallen() -> dict[tuple[str, ...], Outcome]:
-    """The nouns of harm that are told as double or triple, in words."""
-    data, lasting = read_vocabulary("en/outcomes"), (Outcome.KILLED, Outcome.INJURED)
-    return {tuple(noun.split()): outcome for outcome in lasting for noun in data[outcome.value]["multiple"]}
-
-
-def _multiple(words: list[str], i: int) -> Piece | None:
-    """Return "triple homicide" at `i` as counted harm, or None."""
-    at = i + 1 + (words[i + 1 : i + 2] == ["-"])
-    for end in (at + 2, at + 1):
-        if (outcome := _befallen().get(tuple(words[at:end]))) and words[end : end + 1] != ["-"]:  # no "double murder-suicide"
-            n = _multiples()[words[i]]
-            number = Quantity(start=i, end=i + 1, low=n, high=n, figure=i)
-            return Piece("D", i, end, Word("D", outcome, "singular", lemma=MULTIPLE), number)
-    return None
 
 
 @cache

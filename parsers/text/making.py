@@ -63,7 +63,7 @@ def claim(
         bound_basis=bound,
         policy=policy if bound is BoundBasis.LEXICAL_POLICY else None,
         unit=word.unit if word and quantity else "person",
-        explicit=quantity is not None and quantity.vague != quantities.PLURAL and quantities.TOLD_BEFORE not in quantity.flags,
+        explicit=quantity is not None and quantity.vague != quantities.PLURAL and quantities.UNSTATED.isdisjoint(quantity.flags),
         victims=victims.describe(line, piece, like),
         cause=cause or Cause(),
         basis=basis,

@@ -9,7 +9,7 @@ from aggregator.core.model import Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.lexicon import lexicon
 from parsers.text.pieces import Piece, one
-from parsers.text.quantities import Quantity
+from parsers.text.quantities import OF_OTHERS, Quantity
 
 _NAMELESS = {"male": "man", "female": "woman"}
 _ALONE = re.compile(r"(?:[atg]|(Q))(j)(?=$|[.;:)bhIpwdW]|[,c](?![jxCe])|V(?![jxCe]{0,2}[HP]))")
@@ -93,7 +93,7 @@ def spouses(pieces: list[Piece], words: list[str]) -> list[Piece]:
         many, kin = who.quantity, their.word.lemma if their.word else ""
         exact = many is not None and many.qualifier is Qualifier.EXACT and not one(who)
         if many and exact and kin in _spouse_nouns() and words[their.start] == "their":
-            number = Quantity(start=their.start, end=their.end, low=many.low, high=many.high, figure=their.start)
+            number = Quantity(their.start, their.end, low=many.low, high=many.high, flags=(OF_OTHERS,), figure=their.start)
             pieces[match.start(1)] = their.but(code="M", quantity=number)
     return pieces
 
@@ -110,6 +110,6 @@ def as_many(words: list[str], pieces: list[Piece]) -> list[Piece]:
         first, how, last = (pieces[match.start(n)] for n in (1, 2, 3))
         many = first.quantity
         if words[how.start : last.end] == ["as", "many"] and many and many.qualifier is Qualifier.EXACT:
-            number = Quantity(start=how.start, end=last.end, low=many.low, high=many.high, figure=how.start)
+            number = Quantity(how.start, last.end, low=many.low, high=many.high, flags=(OF_OTHERS,), figure=how.start)
             pieces[match.start(2) : match.end(3)] = [last.but(start=how.start, quantity=number)]
     return pieces

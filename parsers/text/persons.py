@@ -6,6 +6,7 @@ import re
 
 from aggregator.core import gazetteer
 from aggregator.core.model import Qualifier
+from parsers.text.kinds import OLDEST
 from parsers.text.personwords import crafts
 from parsers.text.pieces import Piece
 from parsers.text.tokens import Line
@@ -144,7 +145,7 @@ def _age(piece: Piece) -> bool:
     """Return whether a piece inside ", 37," may be an age: a small bare number."""
     q = piece.quantity
     return piece.code in "g,()." or bool(
-        q and q.qualifier is Qualifier.EXACT and q.end - q.start == 1 and q.low is not None and q.low <= 110 and not q.vague
+        q and q.qualifier is Qualifier.EXACT and q.end - q.start == 1 and q.low is not None and q.low <= OLDEST and not q.vague
     )
 
 

@@ -14,6 +14,8 @@ from parsers.text.tokens import words_of
 PLURAL = "plural"  # the vague entry of a bare plural
 COUNT, AGE, ORDINAL, OTHER = "count", "age", "ordinal", "other"
 TOLD_BEFORE = "told_before"  # flag: the number is that of a sentence before
+OF_OTHERS = "of_others"  # flag: the number follows from that of other people in the sentence
+UNSTATED = frozenset((TOLD_BEFORE, OF_OTHERS))  # flags of numbers that the words of a claim do not hold
 SUBTRACTED = "subtracted"  # flag: what is left of a whole when so many are taken away
 STRONG = ("strong", "member", "person", "man", "woman")  # a six-strong crew, a 12-member family
 

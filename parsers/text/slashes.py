@@ -7,7 +7,10 @@ import re
 from aggregator.core.model import Status
 from parsers.text.pieces import Piece
 
-_EITHER = re.compile(r"(?:P|(?<=[QatjxCe])[Cx]|(?<![\s\S])[Cx])\?P|H\?H|[Cx]\?[Cx](?=[xCj]{0,2}[PH])|(?<=[px])[Cj]\?C(?![C'])")
+_EITHER = re.compile(
+    r"P\?(?P<unknown>[xj])(?![jxCePH])|(?:P|(?<=[QatjxCe])[Cx]|(?<![\s\S])[Cx])\?P|H\?H|"
+    r"[Cx]\?[Cx](?=[xCj]{0,2}[PH])|(?<=[px])[Cj]\?C(?![C'])"
+)
 
 
 def either(words: list[str], pieces: list[Piece]) -> list[Piece]:
@@ -19,6 +22,10 @@ def either(words: list[str], pieces: list[Piece]) -> list[Piece]:
         first, slash, last = pieces[match.start() : match.end()]
         if words[slash.start] != "/" or any(word.isdigit() for word in (words[first.start], words[last.start])):
             continue
+        if match["unknown"] == "x" and not words[last.start].endswith("s"):
+            continue  # "two workers/union talks"
+        if match["unknown"]:
+            last = first.but(end=last.end)  # "four drivers/loaders", "three officers/military"
         word = last.word
         if last.code == "C" and codes[match.end() : match.end() + 1] not in tuple("xCjPH"):
             last = last.but(code="x")  # "clerks working for ZKO/IFXO were kidnapped": no person

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 from aggregator.core.model import Claim, Document, Outcome, Stance
-from aggregator.core.persons import ANYBODY, described, person
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import again, basis, belonging, causes, denials, making, moves, ranks, shares, toldbefore, trie, wholes
+from parsers.text import again, basis, belonging, causes, denials, making, ranks, shares, toldbefore, wholes
 from parsers.text.belonging import Made
+from parsers.text.carried import carried, negative
 from parsers.text.chunks import chunk
 from parsers.text.clause import Finding
 from parsers.text.grammar import read
@@ -20,22 +19,11 @@ from parsers.text.pronouns import acts, meant, singled_out
 from parsers.text.sentences import Span
 from parsers.text.tokens import tokenise
 
-_AGAIN = frozenset(("suffered", "struck", "left_with"))  # a wound told closer of one who was told of before
-_ANYBODY = frozenset(
-    ("children", "women", "family", "man", "men", "person", "victim", "male", "adult", "resident", "individual", "youth")
-)
-_WARDS = frozenset(("hospitalise", "hospitalize"))
 _MAY_DIE = frozenset((Outcome.INJURED, Outcome.ABDUCTED, Outcome.MISSING, Outcome.TRAPPED, Outcome.DETAINED))
 OWN_END = frozenset(("reflexive", "doer"))  # rules that tell how whoever did the harm died
 _HARMED = frozenset((Outcome.KILLED, Outcome.INJURED))
 NEAR = 600  # characters behind a wound within which who "passed away" died of it
 _DYING = frozenset(("happens", "possessive", "state", "of"))
-
-
-@cache
-def _words(kind: str) -> trie.Finder:
-    """Return the finder of the words that tell of a natural death, or that a sentence is no report (`en/negatives`)."""
-    return trie.words(read_vocabulary("en/negatives")[kind])
 
 
 class Story:
@@ -51,7 +39,7 @@ class Story:
     def tell(self, number: int) -> bool:
         """Read sentence `number`, add its claims, and return whether there were any."""
         span, had = self.sentences[number], len(self.claims)
-        if _words("fiction").search(self.folded, *span):
+        if negative("fiction").search(self.folded, *span):
             return False
         sentence = self._sentence(number)
         told = self.claims[-1].outcome if self.claims else None
@@ -66,7 +54,11 @@ class Story:
         if any(f.rule == "treated" for f in findings) and self._ill(number):
             findings = [f for f in findings if f.rule != "treated"]
         harmed = any(f.outcome in _HARMED and f.rule not in _DYING for f in findings)
-        findings = [f for f in findings if (harmed or not self._natural(sentence, f)) and not self._carried(sentence, f)]
+        findings = [
+            f
+            for f in findings
+            if (harmed or not self._natural(sentence, f)) and not carried(self.folded, self.claims, sentence, f)
+        ]
         doubts = denials.found(self.folded, *span)
         if doubts and not findings and self.claims:
             findings = again.named(sentence.pieces, sentence.line.words, self.claims)
@@ -102,69 +94,26 @@ class Story:
         if finding.rule != "reflexive" or (finding.outcome is not Outcome.INJURED and not (word and word.lemma == "shoot")):
             return finding
         behind = min(sentence.span[1] + 200, len(self.folded))
-        if _words("survives").search(self.folded, sentence.span[0], behind):
+        if negative("survives").search(self.folded, sentence.span[0], behind):
             return replace(finding, outcome=Outcome.INJURED)
         if finding.outcome is Outcome.KILLED:
             return finding
-        if _words("suicides").search(self.folded) and not _words("attempted").search(self.folded):
+        if negative("suicides").search(self.folded) and not negative("attempted").search(self.folded):
             return replace(finding, outcome=Outcome.KILLED)
         return finding if sentence.pieces[finding.trigger].code != "K" else None
 
     def _ill(self, number: int) -> bool:
         """Return whether this sentence or the one before tells of an illness, for which people may be treated."""
-        return (
-            _words("illnesses").search(self.folded, self.sentences[max(0, number - 1)][0], self.sentences[number][1]) is not None
-        )
+        before = self.sentences[max(0, number - 1)]
+        return negative("illnesses").search(self.folded, before[0], self.sentences[number][1]) is not None
 
     def _natural(self, sentence: Sentence, finding: Finding) -> bool:
         """Return whether the death of one person is told as a natural one."""
         if sentence.pieces[finding.piece].code not in "Sr" or finding.rule not in _DYING:
             return False
         told = [claim for claim in self.claims[-12:] if sentence.span[0] - claim.end < NEAR and claim.outcome in _HARMED]
-        alone = not told and _words("natural_alone").search(self.folded, *sentence.span) is not None
-        return alone or _words("natural").search(self.folded, *sentence.span) is not None
-
-    def _carried(self, sentence: Sentence, finding: Finding) -> bool:
-        """Return whether "the boy was taken to St Anne's hospital" is where one goes of whom the wound was told before."""
-        piece, word = sentence.pieces[finding.piece], sentence.pieces[finding.trigger].trigger
-        if sentence.line.words[piece.start] == "another" or "also" in sentence.line.words or self._newcomer(sentence, piece):
-            return False
-        if (
-            finding.outcome is Outcome.INJURED
-            and piece.code == "S"
-            and (finding.rule in _AGAIN or (word and word.lemma in _WARDS))
-        ):
-            kin = piece.word is not None and piece.word.group == "family" and piece.word.lemma
-            if piece.name and belonging.another_name(sentence.line.words[slice(*piece.name)], self.claims):
-                return False  # "killing Ana Lund. Ivo Tarn suffered burns"
-            related = (claim for claim in self.claims if not kin or kin in (claim.victims.text or "").lower())
-            told = [claim for claim in related if claim.outcome in (Outcome.INJURED, Outcome.KILLED) and claim.high == 1]
-            words = " ".join(sentence.line.words[slice(*piece.words)]) if piece.words and not piece.name else ""
-            who = described(words) if words else ANYBODY
-            told_of = [
-                claim for claim in told if "named_person" not in claim.flags
-            ]  # where only names are told, any may be meant
-            return any(who.may_be(person(claim)) for claim in told_of) or (bool(told) and not told_of)
-        if word is None or word.lemma != "taken to hospital":
-            return False
-        dead, own = (_words(kind).search(self.folded, *sentence.span) for kind in ("remains", "own_body"))
-        behind = sentence.line.words[sentence.pieces[finding.trigger].end :]
-        with_wounds = "with" in behind and not moves.words("wounds").isdisjoint(behind)  # "with burns to her upper body"
-        if dead and not with_wounds and not (own and own.start() <= dead.start() < own.end()):
-            return True
-        if piece.name is not None:
-            last = sentence.line.words[piece.name[1] - 1]
-            if any(c.outcome is Outcome.KILLED and c.high == 1 and c.quote.lower().endswith(last) for c in self.claims):
-                return True
-        again = piece.code == "S" and (piece.name is not None or sentence.line.words[piece.start] in ("the", "that"))
-        return again and any(claim.outcome is Outcome.INJURED and claim.high == 1 for claim in self.claims)
-
-    def _newcomer(self, sentence: Sentence, piece: Piece) -> bool:
-        """Return whether "a firefighter" is nobody told of so far, as a mere "boy" may be: what he is was said of none."""
-        if sentence.line.words[piece.start] not in ("a", "an") or piece.word is None:
-            return False
-        told = " ".join(claim.victims.text or claim.quote for claim in self.claims).lower()
-        return piece.word.group not in _ANYBODY and piece.word.lemma not in _ANYBODY and piece.word.lemma not in told
+        alone = not told and negative("natural_alone").search(self.folded, *sentence.span) is not None
+        return alone or negative("natural").search(self.folded, *sentence.span) is not None
 
     def _add(self, number: int, sentence: Sentence, findings: list[Finding], doubts: list[denials.Denial]) -> None:
         """Add the findings of a sentence as claims, each with its whole, basis, cause and stance."""
@@ -284,7 +233,7 @@ class Story:
 
     def _wounded(self, earlier: Sentence, sentence: Sentence, finding: Finding) -> Piece | None:
         """Return the one person whom the sentence before told wounded, if this one tells that "he died of his wounds"."""
-        if finding.outcome is not Outcome.KILLED or _words("of_wounds").search(self.folded, *sentence.span) is None:
+        if finding.outcome is not Outcome.KILLED or negative("of_wounds").search(self.folded, *sentence.span) is None:
             return None
         hurt = {(c.start, c.end) for c in self.claims[-12:] if c.outcome is Outcome.INJURED and c.high == 1}
         found = [piece for piece in earlier.pieces if piece.code in "SM" and quoted(earlier.line, piece) in hurt]
