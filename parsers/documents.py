@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from calendar import month_abbr, month_name
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import TextIO
 
 from aggregator.core.errors import BadDate, BadDocument, FormatError
 from aggregator.core.model import Document, Snapshot, Source, content_id
@@ -138,7 +137,7 @@ def document(row: Mapping[str, object], *, origin: str) -> Document:
     return Document(id=identity, published=moment(stated, origin=origin) if stated else None, **words)  # type: ignore[arg-type]
 
 
-def read_lines(lines: TextIO, *, name: str) -> Iterator[Document | tuple[int, str | None, Exception]]:
+def read_lines(lines: Iterable[str], *, name: str) -> Iterator[Document | tuple[int, str | None, Exception]]:
     """Yield a document a line, in order; a line that cannot be read yields (line number, its id if it had one, the error)."""
     for number, line in enumerate(lines, 1):
         if not line.strip():

@@ -202,3 +202,31 @@ def test_of_whom_a_count_is(text: str, words: str | None, status: Status) -> Non
 )
 def test_one_more_dead_adds_to_those_told_before(text: str, basis: Basis) -> None:
     assert extract(Document(id="d", text=text))[-1].basis is basis
+
+
+LINES = (  # at a fixed width, as a machine wraps them
+    "A cook who had worked at the Ardo mill for eleven years, and two or",
+    "three of his friends said that he was ill, came to its yard and shot",
+    "three of his foremen dead beside the gate. His knife wounded two men",
+    "who had followed him through the gate, and he then fled to the hills.",
+)
+
+
+@pytest.mark.parametrize("pad", ["", "  ", "   ", "\t", "        "])
+def test_indented_lines_are_no_table(pad: str) -> None:
+    text = "".join(f"{pad}{line}\n" for line in LINES)
+    claims = extract(Document(id="d", text=text))
+    assert [(c.outcome.value, c.quote) for c in claims] == [("killed", "three"), ("injured", "two")]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("A fire killed   nine people.", ["nine"]),
+        ("Two    miners were killed in Tora.", ["Two"]),
+        ("Officers shot   and killed two men.", ["two"]),
+        ("Dead: 9   Injured: 12", ["9", "12"]),
+    ],
+)
+def test_a_lone_gap_is_a_slip(text: str, quotes: list[str]) -> None:
+    assert [claim.quote for claim in extract(Document(id="d", text=text))] == quotes

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import wraps
 from itertools import islice
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -19,7 +20,9 @@ from aggregator.core.settings import read as read_settings
 from parsers.documents import read_lines
 
 Line = Document | tuple[int, str | None, Exception]
-Work = tuple[Line, str]
+Work = tuple[int, Line, str]  # the line's number, what it holds, the policy to read it under
+T = TypeVar("T")
+Figures = tuple[Document, tuple[Figure, ...]]
 
 CHUNK = 64
 
@@ -37,25 +40,44 @@ def failed(line: int, identity: str | None, error: Exception) -> dict[str, Any]:
     return ({"id": identity} if identity else {}) | {"line": line, "error": str(error)}
 
 
-def extract_one(work: Work) -> dict[str, Any]:
-    """One input line to one `extract` line."""
-    line, policy = work
-    if isinstance(line, tuple):
-        return failed(*line)
-    return {"id": line.id, "claims": [claim_row(figure) for figure in figures_of(line, policy)]}
+def each_document(read: Callable[[Document, str], T]) -> Callable[[Work], T | dict[str, Any]]:
+    """Return `read` for a line of input: one that holds no document, or one on which our code fails, gives its error line."""
+
+    @wraps(read)
+    def one(work: Work) -> T | dict[str, Any]:
+        number, line, policy = work
+        if isinstance(line, tuple):
+            return failed(*line)
+        try:
+            return read(line, policy)
+        except Exception as error:  # a fault of ours: the other documents are read
+            return failed(number, line.id, RuntimeError(f"line {number}: the reader failed, {type(error).__name__}: {error}"))
+
+    return one
 
 
-def tally_one(work: Work) -> dict[str, Any]:
-    """One input line to one `tally` line."""
+@each_document
+def extract_one(document: Document, policy: str) -> dict[str, Any]:
+    """One document to one `extract` line."""
+    return {"id": document.id, "claims": [claim_row(figure) for figure in figures_of(document, policy)]}
+
+
+@each_document
+def tally_one(document: Document, policy: str) -> dict[str, Any]:
+    """One document to one `tally` line."""
     from aggregator.tally import tally as tally_of
 
-    line, policy = work
-    if isinstance(line, tuple):
-        return failed(*line)
-    return {"id": line.id, "tally": {k.value: plain(v) for k, v in tally_of(line, figures_of(line, policy)).items()}}
+    tolls = tally_of(document, figures_of(document, policy))
+    return {"id": document.id, "tally": {outcome.value: plain(toll) for outcome, toll in tolls.items()}}
 
 
-def mapped(function: Callable[[Work], dict[str, Any]], work: Iterator[Work], processes: int) -> Iterator[dict[str, Any]]:
+@each_document
+def figures_one(document: Document, policy: str) -> Figures:
+    """One document with its figures."""
+    return document, figures_of(document, policy)
+
+
+def mapped(function: Callable[[Work], T], work: Iterator[Work], processes: int) -> Iterator[T]:
     """Apply `function` in order, on `processes` cores, holding only a few chunks at a time."""
     if processes == 1:
         yield from map(function, work)
@@ -94,8 +116,15 @@ def corpus_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def work_of(file: TextIO, policy: str | None) -> Iterator[Work]:
     """Yield each input line with the policy to read it under."""
-    chosen = policy or read_settings().policy
-    return ((line, chosen) for line in read_lines(file, name=getattr(file, "name", "-")))
+    chosen, number = policy or read_settings().policy, 0
+
+    def counted() -> Iterator[str]:
+        nonlocal number
+        for number, line in enumerate(file, 1):  # noqa: B007
+            yield line
+
+    for line in read_lines(counted(), name=getattr(file, "name", "-")):
+        yield number, line, chosen
 
 
 @click.command()
@@ -110,14 +139,6 @@ def extract(file: TextIO, policy: str | None, processes: int) -> None:
 def tally(file: TextIO, policy: str | None, processes: int) -> None:
     """Read documents, each as the report of one incident, and write the incident's toll for each outcome."""
     finish(mapped(tally_one, work_of(file, policy), processes))
-
-
-def figures_one(work: Work) -> tuple[Document, tuple[Figure, ...]] | dict[str, Any]:
-    """One input line to its document and figures, or to its error line."""
-    line, policy = work
-    if isinstance(line, tuple):
-        return failed(*line)
-    return line, figures_of(line, policy)
 
 
 def event_row(event: Event) -> dict[str, Any]:
@@ -162,9 +183,9 @@ def events(file: TextIO, policy: str | None, processes: int, best_rule: str) -> 
     from aggregator.events import group
     from aggregator.reconcile import reconcile
 
-    said: list[tuple[Document, tuple[Figure, ...]]] = []
+    said: list[Figures] = []
     bad: list[dict[str, Any]] = []
-    for result in mapped(figures_one, work_of(file, policy), processes):  # type: ignore[arg-type]
+    for result in mapped(figures_one, work_of(file, policy), processes):
         if isinstance(result, dict):
             bad.append(result)
         else:

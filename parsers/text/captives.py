@@ -66,7 +66,7 @@ def fate_unknown(clause: Clause) -> None:
         bare = clause.shape[at] == "N" and word is None and (clause.found or clause.told is not None)  # "and the fate of 14"
         if not told or not (bare or (word is not None and word.outcome in (None, Outcome.TRAPPED) and word.unit == "person")):
             continue
-        behind = clause.text(at + 1).split()[0]
+        behind = clause.first(at + 1)
         seized = behind in fate("seized") or clause.told is Outcome.ABDUCTED
         find(clause, at, Outcome.ABDUCTED if seized else Outcome.MISSING, match.start(), "fate")
         if clause.told is Outcome.ABDUCTED and clause.found:

@@ -66,6 +66,14 @@ class Clause:
         piece = self.pieces[index]
         return " ".join(self.words[piece.start : piece.end])
 
+    def first(self, index: int) -> str:
+        """Return the first word of a piece, folded."""
+        return self.words[self.pieces[index].start]
+
+    def last(self, index: int) -> str:
+        """Return the last word of a piece, folded."""
+        return self.words[self.pieces[index].end - 1]
+
     def add(self, trigger: int, people: list[int], rule: str, *, basis: Basis | None = None, like: int | None = None) -> bool:
         """Record that these people met what the trigger tells; return whether there were any."""
         word = self.pieces[trigger].trigger

@@ -200,7 +200,7 @@ def _pulled_out(clause: Clause, index: int) -> bool:
     """Return whether people were taken out, not driven from where they live: "dragged two farmers | out of their homes"."""
     verb = _PULLED.search(clause.shape, 0, index)
     before = verb.start() if verb else index - 1
-    return before >= 0 and clause.text(before).split()[-1] in asked("pulled_out")
+    return before >= 0 and clause.last(before) in asked("pulled_out")
 
 
 def _and_in_hospital(clause: Clause, index: int, left: int) -> int:

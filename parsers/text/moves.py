@@ -28,19 +28,19 @@ def words(kind: str) -> frozenset[str]:
 def moved(clause: Clause) -> None:
     """ "forced 9,000 residents to abandon the town", "300 families left Kasu, fearing attacks", "crossed into Chad"."""
     for match in _FORCED.finditer(clause.shape):
-        if clause.text(match.start()).split()[-1] not in words("forcing") or match.end() >= len(clause.pieces):
+        if clause.last(match.start()) not in words("forcing") or match.end() >= len(clause.pieces):
             continue
-        if clause.text(match.end()).split()[0] in words("forced_to") and _lives_there(clause.pieces[match.start(1)], bare=True):
+        if clause.first(match.end()) in words("forced_to") and _lives_there(clause.pieces[match.start(1)], bare=True):
             find(clause, match.start(1), Outcome.DISPLACED, match.start(), "forced")
     for match in _FROM_HOME.finditer(clause.shape):
         behind = clause.words[clause.pieces[match.end() - 1].end :][:3]
         homes = clause.text(match.end() - 1) in asked("away") and not words("homes").isdisjoint(behind)
         verb = match.start()
-        if homes and clause.text(verb).split()[-1] in words("forcing") and not unreal(clause, verb_group(clause, verb)):
+        if homes and clause.last(verb) in words("forcing") and not unreal(clause, verb_group(clause, verb)):
             find(clause, match.start(1), Outcome.DISPLACED, match.start(), "forced")
     for match in _WENT.finditer(clause.shape):
         verb = match.start(2)
-        if clause.text(verb).split()[0] not in words("leaving") or not _lives_there(clause.pieces[match.start(1)]):
+        if clause.first(verb) not in words("leaving") or not _lives_there(clause.pieces[match.start(1)]):
             continue
         if unreal(clause, verb_group(clause, verb)):
             continue
@@ -62,7 +62,7 @@ def _lives_there(piece: Piece, *, bare: bool = False) -> bool:
 def _fled(clause: Clause, verb: int) -> bool:
     """Return whether leaving was a flight: across a border, or for fear of something that the sentence names."""
     behind = [clause.text(at) for at in range(verb + 1, min(len(clause.pieces), verb + 4))]
-    if clause.text(verb).split()[0] in ("crossed", "crossing"):
+    if clause.first(verb) in ("crossed", "crossing"):
         return any(text in words("borders") for text in behind)
     behind = [word for at in range(verb + 1, len(clause.pieces)) for word in clause.text(at).split()]
     return not words("fears").isdisjoint(behind)

@@ -47,7 +47,7 @@ def in_general(clause: Clause, index: int, people: list[int]) -> bool:
     anybody = len(people) == 1 and clause.words[clause.pieces[people[0]].start] in ("a", "an")
     if not opens or not anybody or at >= len(clause.shape):
         return False
-    return clause.text(at).split()[0] in asked("in_general")
+    return clause.first(at) in asked("in_general")
 
 
 def _might_too(clause: Clause, end: int) -> bool:

@@ -18,7 +18,7 @@ def whose(clause: Clause) -> None:
         if piece.code != "D" or piece.words is not None or piece.quantity is None or piece.quantity.high != 0:
             continue
         before = _SUFFERED.search(clause.shape, max(0, finding.piece - 9), finding.piece)
-        if before and clause.text(before.start(2)).split()[-1] not in asked("suffers") | {"had", "have", "has"}:
+        if before and clause.last(before.start(2)) not in asked("suffers") | {"had", "have", "has"}:
             before = None
         behind = _AMONG.match(clause.shape, finding.piece + 1)
         if behind and not clause.text(behind.start(1) - 1).startswith("among"):

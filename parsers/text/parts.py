@@ -29,7 +29,7 @@ def included(clause: Clause) -> None:
         if (
             len(parts) == 2
             and clause.shape[parts[0] + 1 : parts[1]] == ",c"
-            and clause.text(parts[1]).split()[0] in asked("whose_own")
+            and clause.first(parts[1]) in asked("whose_own")
             and not _of_any_kind(clause, owner.piece, parts[1])
         ):
             clause.found.append(replace(owner, piece=parts.pop()))  # "three nurses, including a Dane, and their driver"
@@ -53,7 +53,7 @@ def _of_any_kind(clause: Clause, whole: int, part: int) -> bool:
     """Return whether somebody's own can be one of those counted: "two people, including Ivo Dane, the mayor, and his wife"."""
     word = clause.pieces[whole].word
     anybody = word is None or word.lemma in ("person", "civilian", "villager", "resident", "individual")
-    return anybody and clause.text(part).split()[0] in ("his", "her")
+    return anybody and clause.first(part) in ("his", "her")
 
 
 def _same(finding: Finding, owner: Finding) -> int | None:

@@ -76,7 +76,7 @@ def passive(clause: Clause, index: int) -> bool:
 def _shot_at_nobody(clause: Clause, index: int) -> bool:
     """Return whether "shot" tells of no one: "shot into a crowd", "shot back", but "shot into the leg"."""
     word, at = clause.pieces[index].trigger, index + 1
-    if word is None or word.lemma != "shoot" or at >= len(clause.shape) or clause.text(at).split()[0] not in asked("shoots_at"):
+    if word is None or word.lemma != "shoot" or at >= len(clause.shape) or clause.first(at) not in asked("shoots_at"):
         return False
     behind = clause.words[clause.pieces[at].end : clause.pieces[at].end + 4]
     return moves.words("limbs").isdisjoint(behind)

@@ -130,7 +130,7 @@ def read(document: Document, sentences: Sequence[Span]) -> Reading:
     return Reading(document, text, lower, spans, upper, line, [s for s, _ in spans], _quotations(text, lower), fields.read(lower))
 
 
-_GAP = re.compile(r"[ \u00a0]{2,}(?=\S)")
+_GAP = re.compile(r"(?<!\s)[ \u00a0]{2,}(?=\S)")  # but those that indent a line are none
 
 
 def _pieces(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -295,7 +295,7 @@ def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
     """Return the people of an earlier trigger that this one is joined to ("were shot and killed"), None if it is not."""
     if at not in clause.taken or at in clause.acted:
         return None
-    from_where = clause.text(at).split()[-1] in _WITH_PLACE or _ran(clause, at)
+    from_where = clause.last(at) in _WITH_PLACE or _ran(clause, at)
     place = _PLACE.match(clause.shape, at + 1) if from_where else None  # "fled | the scene and were later killed"
     if not _SHARING.fullmatch(clause.shape, place.end() if place else at + 1, left + 1):
         return None

@@ -53,11 +53,7 @@ def to_death(clause: Clause, index: int) -> bool:
             return False
         people = subject(clause, verb, verb_group(clause, verb))
     group = verb_group(clause, verb)
-    if (
-        clause.text(verb).split()[-1] in moves.words("no_deed")
-        or set(group.words) & moves.words("no_deed")
-        or unreal(clause, group)
-    ):
+    if clause.last(verb) in moves.words("no_deed") or set(group.words) & moves.words("no_deed") or unreal(clause, group):
         return True
     if match:
         clause.acted.add(index)  # "... and fled": not they

@@ -50,8 +50,8 @@ def _changes(text: str, start: int, end: int) -> Iterator[int]:
 def tokenise(folded: str, text: str, start: int, end: int) -> Line:
     """Return the tokens of `text[start:end]`; `folded` is `clean.fold(text)`.
 
-    Two or more spaces where no mark closes the words before are a break, as in tables flattened to text, but not two that stand
-    once in a sentence; so is a change to capitals within a word ("evacuatedRESPONSE").
+    Two or more spaces where no mark closes the words before are a break, as in tables flattened to text, but not a lone
+    gap between words; so is a change to capitals within a word ("evacuatedRESPONSE").
     """
     cuts = list(_changes(text, start, end)) if has_camel(text) else []
     found = [match for at, to in zip([start, *cuts], [*cuts, end], strict=True) for match in _TOKEN.finditer(folded, at, to)]
@@ -61,14 +61,20 @@ def tokenise(folded: str, text: str, start: int, end: int) -> Line:
 
 
 def _without_gaps(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Yield the tokens without runs of spaces behind a mark, and without a lone gap of two between words: a slip, no table."""
+    """Yield the tokens without spaces that indent a line, those behind a mark, and a lone gap between words (a slip)."""
+    found = [match for match in found if match[0][0] != " " or not _indents(match)]
     slip = sum(match[0][0] == " " for match in found) == 1
     for before, match, after in zip([None, *found], found, [*found[1:], None], strict=False):
         if match[0][0] == " ":
             words = before is not None and after is not None and before[0].isalpha() and after[0].isalpha()
-            if before is None or before[0] in _CLOSED or (slip and len(match[0]) == 2 and words):
+            if before is None or before[0] in _CLOSED or (slip and words):
                 continue
         yield match
+
+
+def _indents(gap: re.Match[str]) -> bool:
+    """Return whether spaces open a line."""
+    return gap.start() == 0 or gap.string[gap.start() - 1] in "\n\r"
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def nursed(clause: Clause) -> None:
         wound = clause.pieces[match.end() - 1].trigger
         if wound is None or wound.outcome is not Outcome.INJURED or clause.text(match.start(1) + 1) not in ("with", "for"):
             continue
-        if clause.text(match.start()).split()[-1] in words("treats") and not any(f.piece == match.start(1) for f in clause.found):
+        if clause.last(match.start()) in words("treats") and not any(f.piece == match.start(1) for f in clause.found):
             find(clause, match.start(1), Outcome.INJURED, match.start(), "nursed")
 
 
