@@ -141,8 +141,9 @@ def _none(clause: Clause, index: int) -> bool:
     return number is not None and number.high == 0
 
 
-_WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?(?:[po][tsaj]*[fSGxXC]{1,2}){0,2},?d*&")
-_WITH_WHOM = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?d*p[tsad]*(?=[MNS](?!\'|d*[VIA]))")
+_WHEN = "(?:x?pd|d)*"  # "late on Friday"
+_WITH = re.compile(rf"(?:y[tsaj]*[GXMSfx]{{1,2}})?{_WHEN}(?:[po][tsaj]*[fSGxXC]{{1,2}}{_WHEN}){{0,2}},?d*&")
+_WITH_WHOM = re.compile(rf"(?:y[tsaj]*[GXMSfx]{{1,2}})?{_WHEN}(p)[tsad]*(?=[MNS](?!'|d*[VIA]))")
 
 
 def alongside(clause: Clause, index: int) -> list[int]:
@@ -150,7 +151,7 @@ def alongside(clause: Clause, index: int) -> list[int]:
     if "&" in clause.shape and (match := _WITH.match(clause.shape, index + 1)):
         return objects(clause, match.end())
     match = _WITH_WHOM.match(clause.shape, index + 1) if "with" in clause.has else None
-    if match is None or not _of_the_same(clause, match.end()) or clause.text(clause.shape.index("p", index + 1)) != "with":
+    if match is None or not _of_the_same(clause, match.end()) or clause.text(match.start(1)) != "with":
         return []
     return objects(clause, match.end())
 
