@@ -50,6 +50,8 @@ The names are not yet identified. ->
 A driver was killed on Tuesday in Ardo along with his wife and two sons. -> killed: A driver; killed: his wife; killed: two
 A mayor was shot dead late on Friday night together with two guards. -> killed: A mayor; killed: two
 A mayor was abducted on Friday with his driver. -> abducted: A mayor; abducted: his driver
+A guard was found dead on Sunday along with the wounded driver. -> killed: A guard
+A guard was wounded on Sunday along with the injured driver. -> injured: A guard; injured: the injured driver
 A mayor was abducted on Friday with a rope. -> abducted: A mayor
 A mayor was killed on Friday with his killers at large. -> killed: A mayor
 The minister met two guards on Friday together with his wife. ->
