@@ -13,6 +13,12 @@ Two 40-year-old trees fell. ->
 Two 12-year-old horses died. ->
 A 12-year-old law killed the plan. ->
 
+Every day 4 women are killed in Ardo. -> killed: 4
+On an average day 3 people drown. -> killed: 3
+On day 4 women were killed. ->
+In each ward 12 patients died. -> killed: 12
+In ward 12 patients died. ->
+
 Two homeless men were shot dead in Ardo. -> killed: Two
 Two homeless men were arrested in Ardo. -> detained: Two
 Two wounded men were shot dead. -> killed: Two
