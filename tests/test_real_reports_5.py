@@ -88,6 +88,9 @@ None of the 12 drivers was burned. -> injured: None
 Gunmen shot one staff driver dead. -> killed: one
 A guard shot his wife (a nurse; the two had married in May) before killing himself. -> killed: A guard; injured: his wife
 Ana Lund was killed. Ivo Tarn suffered burns. -> killed: Ana Lund; injured: Ivo Tarn
+A blast killed Ana Lund. Ivo Tarn was hospitalised. -> killed: Ana Lund; injured: Ivo Tarn
+A blast killed Ana Lund. Lund was hospitalised first. -> killed: Ana Lund
+Six to eight terrorist crafts were destroyed. ->
 Nine people died, the agency said. On Tuesday it withdrew its offer of nine tonnes. -> killed: Nine
 The fate of the 12 fishermen is a mystery. ->
 Nine men died; the fate of 12 seized by the raiders is unknown. -> killed: Nine; abducted: 12
@@ -114,6 +117,7 @@ def test_those_told_of_before_are_as_many_and_nobody_counted_them_here() -> None
 
 # What befell people in other incidents than the text's own, by the words of the figure.
 OTHERS = """
+Raiders seized nine herders near Tora on Monday. On Friday, in Belin, 40 km away, four of the captives were killed. ->
 Raiders shot dead Ana Lund in Tora. She had been a witness to the assassination of mayor Ivo Tarn on May 14. -> Ivo Tarn
 Raiders shot dead two clerks in Tora. One was on trial for the murder of six nuns. -> six
 Ana Lund is on trial in Tora. She was a witness to the murder of six nuns. ->
