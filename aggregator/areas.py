@@ -1,9 +1,10 @@
 """A calamity told place by place or wave by wave: "31 people drowned in Honduras ... two died in Belize" is 33.
 
 A storm, a flood or a quake strikes several places, and where a text gives no toll for all of them its counts are those of the
-places. They add up only where each stands beside its own place, the places lie outside each other, and one voice tells them all;
-so do those of a first and a second quake, blast or landslide. A later count without a place is the whole where it is no lower
-than what the places come to, or where the calamity itself is its subject. The hazards are in `vocab/causes.toml`.
+places. They add up only where each stands beside its own place and the places lie outside each other, whoever tells of each; so
+do those of a first and a second quake, blast or landslide that one voice tells of. A later count without a place is the whole
+where it is no lower than what the places come to, or where the calamity itself is its subject. The hazards are in
+`vocab/causes.toml`.
 """
 
 from __future__ import annotations
@@ -44,13 +45,13 @@ def by_place(document: Document, figures: Sequence[Figure], toll: Count, said: S
     spread = spread_out(document)
     told, spots = [toll], [_spots(document, figures, toll)]
     for count in said[said.index(toll) + 1 :]:
-        if count.claimant != toll.claimant or count.hollow:
+        if count.hollow:
             continue
-        here = _spots(document, figures, count) if spread else ()
-        if (here and all(_apart(here, others) for others in spots)) or _next_wave(figures, told, count):
+        here, likewise = _spots(document, figures, count) if spread else (), count.claimant == toll.claimant
+        if (here and all(_apart(here, others) for others in spots)) or (likewise and _next_wave(figures, told, count)):
             told.append(count)
             spots.append(here)
-        elif spread and not _placed(figures, count) and _whole(document, figures, told, count):
+        elif likewise and spread and not _placed(figures, count) and _whole(document, figures, told, count):
             return count
     if len(told) == 1:
         return toll

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from aggregator.core.model import Document, Outcome
+from aggregator.normalise import normalise
+from aggregator.tally import tally
+from parsers.text.claims import extract
 from tests.rows import each_row, told
 
 TEXTS = """
@@ -78,3 +84,21 @@ Another has been planned for May. ->
 @each_row(("text", "claims"), TEXTS)
 def test_what_a_sentence_tells(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Floods killed two people in Nakuru, police said. A landslide killed 15 in Kisumu.", (17, 17)),
+        ("Floods killed two people in Nakuru. A landslide killed 15 in Kisumu, police said.", (17, 17)),
+        ("Floods killed two people in Nakuru, police said. A landslide killed 15 in Kisumu, officials said.", (17, 17)),
+        ("Floods killed two people in Nakuru, police said. Officials said that 15 had died in Nakuru.", (2, 15)),
+        ("Floods killed two people in Nakuru, police said. Officials said that 15 had died in Kenya.", (2, 15)),
+        ("Floods killed two people in Nakuru, police said. Officials said that 15 had died.", (2, 15)),
+        ("Gunmen killed two people in Nakuru, police said. Officials said that 15 had died in Kisumu.", (2, 2)),
+    ],
+)
+def test_whoever_tells_of_each_place(text: str, killed: tuple[int, int]) -> None:
+    document = Document(id="d", text=text)
+    toll = tally(document, normalise(document, extract(document)))[Outcome.KILLED]
+    assert (toll.low, toll.high) == killed
