@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aggregator.core.model import Relation, RelationType
+from aggregator.core import vocab
+from aggregator.core.model import Relation, RelationType, SourceKind
 from aggregator.intervals import Bounds, distance, granularity, overlap, ratio
 from aggregator.pairs import Frame, conflict, hours_apart, policy, relation
 from aggregator.standing import Standing
@@ -76,16 +77,37 @@ def rounding(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | N
 
 
 def apart(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | None:
-    """Rules 11 to 13: later and higher, in conflict, or simply different."""
+    """Rules 11 to 13: later and higher, in conflict, or simply different.
+
+    A higher count that somebody denies, or that an opponent of the other speaker gives, is no newer count of one toll: the two
+    stand against one another whenever they were said.
+    """
     hours = hours_apart(later, earlier)
     rules = policy()
     higher, lower = (later, earlier) if later.bounds.bottom > earlier.bounds.bottom else (earlier, later)
     grown = higher is later and (lower.bounds.high is None or lower.bounds.high > 0)  # nobody's zero grows
-    if hours is not None and hours > rules["later_hours"] and grown:
+    against = grown and (later.id in frame.denied or opposed(later, earlier))
+    if hours is not None and hours > rules["later_hours"] and grown and not against:
         return relation(RelationType.LATER_HIGHER, later, earlier, "11")
-    if hours is not None and hours <= rules["later_hours"] and _first_days(later, earlier, frame):
+    if hours is not None and (hours <= rules["later_hours"] or against) and _first_days(later, earlier, frame):
         return conflict(higher, lower, "12")
     return relation(RelationType.DIFFERENT, later, earlier, "13")
+
+
+def opposed(a: Standing, b: Standing) -> bool:
+    """Whether two speakers stand on two sides of a fight, or one is the opposition to the other, who governs."""
+    sides = {s.figure.side for s in (a, b)}
+    if len(sides) == 2 and None not in sides:
+        return True
+    return any(_opposition(x) and y.figure.claimant_kind in _AUTHORITIES for x, y in ((a, b), (b, a)))
+
+
+_AUTHORITIES = (SourceKind.GOVERNMENT, SourceKind.MILITARY, SourceKind.CIVIL_DEFENCE_RESCUE)
+
+
+def _opposition(s: Standing) -> bool:
+    words = (s.figure.claimant_name or s.figure.claimant).casefold().split()
+    return not set(words).isdisjoint(vocab.read("reconcile")["later"]["opposition"])
 
 
 def _first_days(later: Standing, earlier: Standing, frame: Frame) -> bool:

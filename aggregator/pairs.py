@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,9 +18,11 @@ PARTIAL = frozenset({Basis.INCREMENT, Basis.RATE, Basis.STOCK})  # counts of a p
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a pair cannot know by itself: when the event began, or None."""
+    """What a pair cannot know by itself: when the event began, which claims each doubt speaks of, which somebody denies."""
 
     began: datetime | None = None
+    aims: Mapping[str, frozenset[str]] | None = None
+    denied: frozenset[str] = frozenset()
 
 
 def policy() -> dict[str, Any]:

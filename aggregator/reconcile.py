@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from aggregator.aims import aims, denied
 from aggregator.best import check
 from aggregator.core.flags import REJECTED
 from aggregator.core.model import BestRule, Event, Figure, Precision, Relation, RelationType
@@ -93,6 +94,8 @@ def relations_of(standing: Sequence[Standing], frame: Frame) -> Iterator[Relatio
     """
     kept, copies = _without_copies(standing, frame)
     yield from copies
+    aimed = aims(standing, copies)
+    frame = replace(frame, aims=aimed, denied=denied(aimed, standing))
     replaced: dict[str, Standing] = {}
     for chain in _chains(kept):
         for before, after in _steps(chain):

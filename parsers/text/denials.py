@@ -49,9 +49,11 @@ def _untrue() -> frozenset[str]:
     return frozenset(read("en/denials")["untrue"]) | _too_much()
 
 
+@cache
 def cues() -> trie.Finder:
     """Return the finder of all cues: a sentence without a word of harm may still deny one."""
-    return _patterns()[0]
+    called = (f"{verb} the {what}" for verb in read("en/attribution")["doubtful"]["so"] for what in read("en/denials")["figures"])
+    return trie.words([*_patterns()[1], *called])
 
 
 def found(folded: str, start: int, end: int) -> list[Denial]:
@@ -65,6 +67,7 @@ def found(folded: str, start: int, end: int) -> list[Denial]:
 
 
 CALLED = "called so"  # the words of a denial that stands around its figure
+CALLED_IT = "called it so"  # ... or around "the claim"
 
 
 def _at(cue: Denial) -> int:
@@ -72,17 +75,20 @@ def _at(cue: Denial) -> int:
 
 
 def _called(folded: str, start: int, end: int) -> list[Denial]:
-    """Return the denials that stand around a figure: "called the 49 deaths an exaggeration"."""
+    """Return the denials that stand around a figure, "called the 49 deaths an exaggeration", or around "the claim"."""
     verdicts = list(_verdicts().finditer(folded, start, end))
     if not verdicts:
         return []
     verb = next(iter(_calls().finditer(folded, start, verdicts[-1].start())), None)
     if verb is None or _BREAK.search(folded, verb.end(), verdicts[-1].start()):
         return []
-    return [Denial(Stance.DENIES, verb.start(), verdicts[-1].end(), CALLED)]
+    told = _object("figures").match(folded, verb.end(), verdicts[-1].start())
+    alone = told is not None and _VERDICT.fullmatch(folded, told.end(), verdicts[-1].start()) is not None
+    return [Denial(Stance.DENIES, verb.start(), verdicts[-1].end(), CALLED_IT if alone else CALLED)]
 
 
 _BREAK = re.compile(r"[;:]|, ")
+_VERDICT = re.compile(r"(?: (?!(?:that|of|by|about|on)\b)[a-z]+){0,3} ")  # "the claim | a gross | exaggeration"
 
 
 @cache
@@ -137,7 +143,7 @@ def _colours(cue: Denial, folded: str, start: int) -> bool:
     data, before = read("en/denials"), start < cue.start
     if cue.words in data["of_guilt"]:
         return False  # "denied responsibility for the deaths of 14": they died
-    if cue.words == CALLED:
+    if cue.words in (CALLED, CALLED_IT):
         return cue.start < start < cue.end
     if cue.words in data["contrary"]:
         return not before and "," not in folded[cue.end : start]  # "Contrary to reports of 30 dead, only four had died"
