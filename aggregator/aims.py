@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from aggregator.core import vocab
 from aggregator.core.model import Relation, Stance, Status
 from aggregator.intervals import Bounds, overlap, ratio
-from aggregator.pairs import PARTIAL, policy, same_value
+from aggregator.pairs import PARTIAL, policy, printed, same_value
 from aggregator.speakers import WORD, telling
 from aggregator.standing import Standing
 
@@ -134,18 +134,12 @@ def _of_the_event(doubter: Standing, told: Sequence[Standing]) -> list[Standing]
     people = _people(doubter)
     told = [s for s in told if s.whole] or told
     told = [s for s in told if people is not Status.UNKNOWN and s.figure.claim.victims.status is people] or told
-    before = [s for s in told if _printed(s) < _printed(doubter)]
+    before = [s for s in told if printed(s) < printed(doubter)]
     if before:
-        return [max(before, key=_printed)]
+        return [max(before, key=printed)]
     soon = [s for s in told if _hours_later(s, doubter) <= policy()["later_hours"]]
-    return [min(soon, key=_printed)] if soon else []
-
-
-def _printed(s: Standing) -> tuple[float, tuple[object, ...]]:
-    """Sorts by publication: a doubt without a number tells of no moment that it counts to."""
-    published = s.figure.published
-    return (published.timestamp() if published else 0.0, s.order)
+    return [min(soon, key=printed)] if soon else []
 
 
 def _hours_later(later: Standing, earlier: Standing) -> float:
-    return (_printed(later)[0] - _printed(earlier)[0]) / 3600
+    return (printed(later)[0] - printed(earlier)[0]) / 3600

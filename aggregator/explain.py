@@ -156,10 +156,9 @@ def _measured(kind: RelationType, a: Standing, b: Standing) -> str:
     said, other = owner(a), owner(b)
     low, high = sorted((a.bounds, b.bounds), key=lambda x: x.bottom)
     match kind:
-        case RelationType.SUPERSEDES:
-            return f"{said} replaces the same speaker’s earlier {value(b)}"
-        case RelationType.REVISED_DOWN:
-            return f"{said} replaces the same speaker’s earlier, higher {value(b)}"
+        case RelationType.SUPERSEDES | RelationType.REVISED_DOWN:
+            higher = ", higher" if kind is RelationType.REVISED_DOWN else ""
+            return f"{said} replaces {_whose(a, b)} earlier{higher} {value(b)}"
         case RelationType.DISPUTED_MAGNITUDE:
             return f"{said} and {other} do not exclude one another, but one names ten or more times the other’s number"
         case RelationType.COMPATIBLE:
@@ -174,6 +173,12 @@ def _measured(kind: RelationType, a: Standing, b: Standing) -> str:
             return f"{said} lies above {other}; {_apart(a, b)}; {_times(low, high)}"
         case _:
             return f"{said} and {other} differ, and no rule explains it: {_apart(a, b)}; {_times(low, high)}"
+
+
+def _whose(a: Standing, b: Standing) -> str:
+    if a.speaker == b.speaker:
+        return "the same speaker’s"
+    return f"{name(b)}{'’' if name(b).endswith('s') else '’s'}"
 
 
 def _status(s: Standing) -> str:

@@ -23,6 +23,7 @@ class Frame:
     began: datetime | None = None
     aims: Mapping[str, frozenset[str]] | None = None
     denied: frozenset[str] = frozenset()
+    renewed: Mapping[str, frozenset[str]] | None = None
 
 
 def policy() -> dict[str, Any]:
@@ -47,6 +48,12 @@ def hours_apart(a: Standing, b: Standing) -> float | None:
     assert second.when is not None
     ended = max(first.when, first.until or first.when)
     return max(0.0, (second.when - ended).total_seconds() / 3600)
+
+
+def printed(s: Standing) -> tuple[float, tuple[object, ...]]:
+    """Sorts by publication, for what tells of no moment that it counts to: a bare denial, "the toll of Thursday's strikes"."""
+    published = s.figure.published
+    return (published.timestamp() if published else 0.0, s.order)
 
 
 def same_value(a: Standing, b: Standing) -> bool:

@@ -21,6 +21,7 @@ from aggregator.intervals import overlap
 from aggregator.pairs import Frame, policy
 from aggregator.ranges import CONFLICTS, estimates, fallen
 from aggregator.relations import copy_of, relate
+from aggregator.renewed import renewed
 from aggregator.standing import Standing, stand
 
 A_DAY = frozenset({Precision.DAY, Precision.MINUTE})
@@ -95,7 +96,8 @@ def relations_of(standing: Sequence[Standing], frame: Frame) -> Iterator[Relatio
     kept, copies = _without_copies(standing, frame)
     yield from copies
     aimed = aims(standing, copies)
-    frame = replace(frame, aims=aimed, denied=denied(aimed, standing))
+    by_number = renewed(standing)
+    frame = replace(frame, aims=aimed, denied=denied(aimed, standing), renewed=by_number)
     replaced: dict[str, Standing] = {}
     for chain in _chains(kept):
         for before, after in _steps(chain):
@@ -103,6 +105,7 @@ def relations_of(standing: Sequence[Standing], frame: Frame) -> Iterator[Relatio
             yield from found
             if any(r.type in (RelationType.SUPERSEDES, RelationType.REVISED_DOWN) and r.a == after.id for r in found):
                 replaced[before.id] = after
+    replaced |= {old: s for s in kept for old in by_number.get(s.id, ())}
     replaced |= {told.id: s for s in kept if s.doubt for told in kept if _takes_back(s, told, frame)}
     chained = {frozenset((a.id, b.id)) for chain in _chains(kept) for a in chain for b in chain}
     for a, b in pairs(kept, replaced):

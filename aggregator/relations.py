@@ -20,6 +20,7 @@ from aggregator.comparability import basis, comparable, population, scope
 from aggregator.core import vocab
 from aggregator.core.model import Basis, Relation, RelationType, Stance
 from aggregator.pairs import Frame, hours_apart, policy, relation, same_value
+from aggregator.renewed import renewed
 from aggregator.standing import Standing
 from aggregator.wording import same_wording
 
@@ -118,6 +119,16 @@ def doubt(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | 
     return relation(kind, doubter, told, "2")
 
 
+def named(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | None:
+    """Rule 8, by the number: a newer count names the one that it takes the place of, whatever its speaker was called there."""
+    found = frame.renewed if frame.renewed is not None else renewed((later, earlier))
+    for newer, old in ((later, earlier), (earlier, later)):
+        if old.id in found.get(newer.id, ()):
+            lower = newer.bounds.high is not None and newer.bounds.high < old.bounds.bottom
+            return relation(RelationType.REVISED_DOWN if lower else RelationType.SUPERSEDES, newer, old, "8-named")
+    return None
+
+
 RULES: tuple[Rule, ...] = (
-    copy, doubt, comparable, basis, scope, population, revision, magnitude, compatible, rounding, apart,
+    copy, doubt, comparable, basis, scope, named, population, revision, magnitude, compatible, rounding, apart,
 )  # fmt: skip
