@@ -53,7 +53,7 @@ def _with_copies(aimed: Sequence[Standing], standing: Sequence[Standing]) -> lis
 def _aimed(doubter: Standing, standing: Sequence[Standing]) -> list[Standing]:
     told = [s for s in standing if _may_mean(doubter, s)]
     if not doubter.bounds.empty:
-        return [s for s in told if _same_number(doubter, s)]
+        return [] if _still_told(doubter, standing) else [s for s in told if _same_number(doubter, s)]
     if doubter.figure.claim.stance is Stance.RETRACTS:
         return told
     named = [s for s in told if _names(doubter, s)]
@@ -80,8 +80,21 @@ def _may_mean(doubter: Standing, told: Standing) -> bool:
 
 def _own_paper(doubter: Standing, told: Standing) -> bool:
     """Whether a paper takes back a number that it printed itself, whomever it had it from."""
-    claim, own = doubter.figure.claim, doubter.figure.publisher
-    return claim.claimant is None and not doubter.bounds.empty and own is not None and own == told.figure.publisher
+    figure = doubter.figure
+    own = figure.claim.claimant is None or figure.claimant == (figure.publisher or "").casefold()
+    return own and not doubter.bounds.empty and figure.publisher is not None and figure.publisher == told.figure.publisher
+
+
+def _still_told(doubter: Standing, standing: Sequence[Standing]) -> bool:
+    """Whether the text that takes a number back tells it itself: then it corrects something else about these people."""
+    claim = doubter.figure.claim
+    return claim.stance is Stance.RETRACTS and any(
+        s.figure.claim.document == claim.document
+        and s.outcome == doubter.outcome
+        and not s.doubt
+        and _number(s) == _number(doubter)
+        for s in standing
+    )
 
 
 def _people(doubter: Standing) -> Status:

@@ -149,3 +149,26 @@ def test_the_official_toll_repeats_who_gave_it() -> None:
         )
     )
     assert [(e.low, e.claimants) for e in event.estimates] == [(16, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "ends"),
+    [
+        ("Correction: An earlier version of this article said that 24 bodies had been found.", ["retracts"], (20, 20)),
+        ("A previous version of this story wrongly gave the toll as 24.", ["retracts"], (20, 20)),
+        # what is corrected is not the toll
+        ("An earlier version of this article said that the 20 people had died on Sunday.", ["different"], (20, 24)),
+        ("An earlier version of this article misspelt the name of the mayor.", ["different"], (20, 24)),
+    ],
+)
+def test_a_papers_correction_takes_back_its_own_number(text: str, wanted: list[str], ends: tuple[int, int]) -> None:
+    event = told(
+        ("Harbour Lantern", AT_TEN, "The bodies of 24 people were found in Culiacan, Mexico, on Monday, Northwind Wire reports."),
+        (
+            "Harbour Lantern",
+            "2026-10-23T14:00:00+00:00",
+            f"The bodies of 20 people were found in Culiacan, Mexico, on Monday, prosecutors said.\n\n{text}",
+        ),
+    )
+    assert [r.type for r in event.relations if r.type != "rounding"] == [kind for kind in wanted if kind != "different"]
+    assert [(e.low, e.high) for e in event.estimates] == [ends]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from aggregator.core.model import Stance
 from aggregator.core.vocab import read
@@ -33,6 +34,7 @@ def _patterns() -> tuple[trie.Finder, dict[str, Stance], trie.Finder, trie.Finde
     codes = {"denies": Stance.DENIES, "untrue": Stance.DENIES, "unverified": Stance.UNVERIFIED, "rumours": Stance.UNVERIFIED}
     codes |= dict.fromkeys(("retracts", "takes_back", "wrong"), Stance.RETRACTS) | {"contrary": Stance.DENIES}
     stances = {cue: stance for code, stance in codes.items() for cue in data[code]} | dict.fromkeys(_too_much(), Stance.DENIES)
+    stances |= dict.fromkeys(_earlier_version(), Stance.RETRACTS)
     return trie.words(stances), stances, trie.words(data["about"]), trie.words(data["harm"])
 
 
@@ -41,6 +43,14 @@ def _too_much() -> frozenset[str]:
     """Return the ways to say that a figure is too high: "was grossly inflated", "were an exaggeration"."""
     data = read("en/denials")["too_much"]
     return frozenset(" ".join(f"{be} {how} {word}".split()) for be in data["be"] for how in data["how"] for word in data["words"])
+
+
+@cache
+def _earlier_version() -> frozenset[str]:
+    """Return how a paper's correction tells what it takes back: "an earlier version of this article wrongly said"."""
+    data = read("en/denials")["earlier_version"]
+    parts = product(data["which"], data["what"], data["how"], data["verbs"])
+    return frozenset(" ".join(f"{which} of this {what} {how} {verb}".split()) for which, what, how, verb in parts)
 
 
 @cache
