@@ -53,7 +53,8 @@ def _with_copies(aimed: Sequence[Standing], standing: Sequence[Standing]) -> lis
 def _aimed(doubter: Standing, standing: Sequence[Standing]) -> list[Standing]:
     told = [s for s in standing if _may_mean(doubter, s)]
     if not doubter.bounds.empty:
-        return [] if _still_told(doubter, standing) else [s for s in told if _same_number(doubter, s)]
+        kept = _still_told(doubter, standing)
+        return [s for s in told if _same_number(doubter, s) and (s.speaker == doubter.speaker or not kept)]
     if doubter.figure.claim.stance is Stance.RETRACTS:
         return told
     named = [s for s in told if _names(doubter, s)]

@@ -165,10 +165,16 @@ def _measured(kind: RelationType, a: Standing, b: Standing) -> str:
             return f"{said} and {other} can both be right"
         case RelationType.REFINES:
             return f"{said} lies within {other} and is narrower"
+        case RelationType.ROUNDING if Qualifier.VAGUE in (a.figure.claim.qualifier, b.figure.claim.qualifier):
+            return f"{said} and {other} lie no further apart than a vague word allows"
         case RelationType.ROUNDING:
             return f"{said} and {other} lie no further apart than rounding can explain"
         case RelationType.LATER_HIGHER:
             return f"{said} lies above {other} and speaks for a later time ({_apart(a, b)}), so it may be the newer count"
+        case RelationType.LATER_LOWER:
+            return (
+                f"{said} lies below {other} and speaks for a later time ({_apart(a, b)}): the {outcome(a.outcome)} become fewer"
+            )
         case RelationType.CONFLICT:
             return f"{said} lies above {other}; {_apart(a, b)}; {_times(low, high)}"
         case _:
