@@ -59,13 +59,16 @@ def compatible(later: Standing, earlier: Standing, _: Frame) -> list[Relation] |
 def rounding(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
     """Rule 10: one round number, single and stated, and the other differ by what rounding can do to a number of that size.
 
-    That is a share of the number's granularity (100 stands for 50 to 150, not for 190), and less than `rounding_times`.
+    That is a share of the number's granularity (100 stands for 50 to 150, not for 190), and less than `rounding_times`. A bare
+    number below `rounding_from` was counted one by one: 20 bodies are not 24.
     """
     rules = policy()
     for round_one, other in ((later, earlier), (earlier, later)):
         claim = round_one.figure.claim
         stated = claim.stated_low if claim.stated_low == claim.stated_high else None
         if not stated or stated % 10 or claim.qualifier in rules["never_round"]:
+            continue
+        if stated < rules["rounding_from"] and claim.qualifier is not Qualifier.ABOUT:
             continue
         low, high = sorted((Bounds(stated, stated), other.bounds), key=lambda b: b.bottom)
         times = ratio(low, high)
