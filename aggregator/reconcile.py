@@ -16,6 +16,7 @@ from aggregator.best import check
 from aggregator.core.flags import REJECTED
 from aggregator.core.model import BestRule, Event, Figure, Precision, Relation, RelationType
 from aggregator.explain import headline
+from aggregator.grades import by_grade
 from aggregator.happenings import background
 from aggregator.intervals import overlap
 from aggregator.pairs import Frame, policy
@@ -34,7 +35,7 @@ def reconcile(event: Event, best_rule: str = BestRule.GTD) -> Event:
     """
     rule = check(best_rule)
     told = [f for f in event.figures if not background(f)] or [f for f in event.figures if REJECTED not in f.flags]
-    standing = stand(told)
+    standing = by_grade(stand(told))
     relations = still_standing(standing, relations_of(standing, _frame(event, standing)))
     found = estimates(standing, relations, rule)
     latest = max((s.when for s in standing if s.when and not s.bounds.empty), default=None)
@@ -64,9 +65,11 @@ def still_standing(standing: Sequence[Standing], relations: Iterable[Relation]) 
         a, b = _newest(r.a, newer), _newest(r.b, newer)
         if not gone.isdisjoint((r.a, r.b, a, b)):
             return True
+        if r.type is RelationType.DIFFERENT:
+            return False
         return (a, b) != (r.a, r.b) and (frozenset((a, b)) in opposed or overlap(by_id[a].bounds, by_id[b].bounds))
 
-    return tuple(r for r in found if r.type not in CONFLICTS or not over(r))
+    return tuple(r for r in found if r.type not in (*CONFLICTS, RelationType.DIFFERENT) or not over(r))
 
 
 def _newest(id: str, newer: Mapping[str, str]) -> str:

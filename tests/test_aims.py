@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aggregator.pairs import Frame
-from aggregator.relations import relate
-from aggregator.standing import stand
-from tests.factories import figure
+from aggregator.reconcile import reconcile
+from tests.factories import event, figure
 from tests.test_editor import told
 
 AT_TEN, AT_NOON, AT_SIX = (f"2026-10-20T{hour}:00:00+00:00" for hour in ("10", "12", "18"))
@@ -20,8 +18,8 @@ def doubted(*texts: str) -> list[str]:
     """The sentences on what is doubted in the event of texts, told by one paper each at ten, noon and six."""
     moments = (AT_TEN, AT_NOON, AT_SIX)
     papers = ("Harbour Lantern", "Northwind Wire", "Quayside Post")
-    event = told(*zip(papers, moments, texts, strict=False))
-    return sorted(r.explanation for r in event.relations if r.type in DOUBTS)
+    said = told(*zip(papers, moments, texts, strict=False))
+    return sorted(r.explanation for r in said.relations if r.type in DOUBTS)
 
 
 @pytest.mark.parametrize(
@@ -97,16 +95,16 @@ def test_a_doubt_speaks_of_one_figure(texts: tuple[str, ...], wanted: list[str])
 
 
 def test_the_official_toll_is_no_part_of_what_the_government_denies() -> None:
-    event = told(
+    said = told(
         (
             "Harbour Lantern",
             AT_TEN,
             f"{OPPOSITION} The government called the claim baseless; the official toll is 16.",
         )
     )
-    (killed,) = event.estimates
+    (killed,) = said.estimates
     assert (killed.low, killed.high, killed.high_open, killed.claimants) == (16, 40, True, 2)
-    assert sorted(r.type for r in event.relations) == ["conflict", "denies"]
+    assert sorted(r.type for r in said.relations) == ["conflict", "denies"]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +117,7 @@ def test_the_official_toll_is_no_part_of_what_the_government_denies() -> None:
     ],
 )
 def test_what_is_denied_or_an_opponents_is_no_newer_count(name: str, later: str, kind: str) -> None:
-    event = told(
+    said = told(
         (
             "Harbour Lantern",
             AT_TEN,
@@ -131,24 +129,23 @@ def test_what_is_denied_or_an_opponents_is_no_newer_count(name: str, later: str,
             f"At least 40 people died in Monday's stampede in Ujjain, India, {name} said on Friday.{later}",
         ),
     )
-    assert [r.type for r in event.relations if r.type != "denies"] == [kind]
+    assert [r.type for r in said.relations if r.type != "denies"] == [kind]
 
 
 def test_the_two_sides_of_a_fight_have_no_newer_count_of_each_other() -> None:
     ours, theirs = figure(9, side="north", party=True), figure(20, hours=40, claimant="the army", side="south", party=True)
-    first, second = stand((ours, theirs))
-    assert [r.type for r in relate(first, second, Frame(first.when))] == ["conflict"]
+    assert [r.type for r in reconcile(event(ours, theirs)).relations] == ["conflict"]
 
 
 def test_the_official_toll_repeats_who_gave_it() -> None:
-    event = told(
+    said = told(
         (
             "Harbour Lantern",
             AT_TEN,
             "Sixteen people died in a crush in Ujjain, India, on Monday, the magistrate said. The official toll stood at 16.",
         )
     )
-    assert [(e.low, e.claimants) for e in event.estimates] == [(16, 1)]
+    assert [(e.low, e.claimants) for e in said.estimates] == [(16, 1)]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +159,7 @@ def test_the_official_toll_repeats_who_gave_it() -> None:
     ],
 )
 def test_a_papers_correction_takes_back_its_own_number(text: str, wanted: list[str], ends: tuple[int, int]) -> None:
-    event = told(
+    said = told(
         ("Harbour Lantern", AT_TEN, "The bodies of 24 people were found in Culiacan, Mexico, on Monday, Northwind Wire reports."),
         (
             "Harbour Lantern",
@@ -170,5 +167,5 @@ def test_a_papers_correction_takes_back_its_own_number(text: str, wanted: list[s
             f"The bodies of 20 people were found in Culiacan, Mexico, on Monday, prosecutors said.\n\n{text}",
         ),
     )
-    assert [r.type for r in event.relations if r.type != "rounding"] == [kind for kind in wanted if kind != "different"]
-    assert [(e.low, e.high) for e in event.estimates] == [ends]
+    assert [r.type for r in said.relations] == wanted
+    assert [(e.low, e.high) for e in said.estimates] == [ends]
