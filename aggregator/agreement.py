@@ -98,8 +98,8 @@ def apart(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | 
 
     Within a day only words give an order ("so far", "has risen to"); the missing become fewer.
 
-    A higher count that somebody denies, or that an opponent of the other speaker gives, is no newer count of one toll: the two
-    stand against one another whenever they were said.
+    A higher count that somebody denies, or that an opponent of the other speaker gives, is no newer count of one toll: over
+    `denied_hours` the two are in conflict.
     """
     hours = hours_apart(later, earlier)
     rules = policy()
@@ -117,7 +117,8 @@ def apart(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | 
         return relation(RelationType.LATER_LOWER, later, earlier, "11-falling")
     if hours is not None and hours <= rules["later_hours"] and _vague_enough(later, earlier):
         return relation(RelationType.ROUNDING, later, earlier, "10-vague")
-    if hours is not None and (hours <= rules["later_hours"] or against) and _first_days(later, earlier, frame):
+    near = rules["denied_hours"] if against else rules["later_hours"]
+    if hours is not None and hours <= near and _first_days(later, earlier, frame):
         return conflict(higher, lower, "12")
     return relation(RelationType.DIFFERENT, later, earlier, "13")
 

@@ -82,7 +82,8 @@ def _may_mean(doubter: Standing, told: Standing) -> bool:
 def _own_paper(doubter: Standing, told: Standing) -> bool:
     """Whether a paper takes back a number that it printed itself, whomever it had it from."""
     figure = doubter.figure
-    own = figure.claim.claimant is None or figure.claimant == (figure.publisher or "").casefold()
+    papers = vocab.read("en/denials")["earlier_version"]["what"]  # "an earlier article" speaks for the paper
+    own = figure.claim.claimant is None or figure.claimant_name.casefold().rpartition(" ")[2] in papers
     return own and not doubter.bounds.empty and figure.publisher is not None and figure.publisher == told.figure.publisher
 
 

@@ -49,8 +49,8 @@ def _too_much() -> frozenset[str]:
 def _earlier_version() -> frozenset[str]:
     """Return how a paper's correction tells what it takes back: "an earlier version of this article wrongly said"."""
     data = read("en/denials")["earlier_version"]
-    parts = product(data["which"], data["what"], data["how"], data["verbs"])
-    return frozenset(" ".join(f"{which} of this {what} {how} {verb}".split()) for which, what, how, verb in parts)
+    which = [*(f"{which} of this" for which in data["which"]), *data["noted"]]
+    return frozenset(" ".join(" ".join(words).split()) for words in product(which, data["what"], data["how"], data["verbs"]))
 
 
 @cache
