@@ -16,13 +16,14 @@ from aggregator.standing import Standing
 
 
 def by_grade(standing: Sequence[Standing]) -> tuple[Standing, ...]:
-    """Return the figures, those of a grade of injury as a part of the largest count of the injured that lies above them."""
-    hurt = [s for s in standing if s.outcome is Outcome.INJURED and s.whole and not s.doubt and not s.bounds.empty]
+    """Return the figures, those of a grade of injury as a part of the largest count of the same injured that lies above them."""
+    hurt = [s for s in standing if s.outcome is Outcome.INJURED and not s.doubt and not s.bounds.empty and s.population != "part"]
     graded = {s.id for s in hurt if _graded(s)}
     wholes = [s for s in hurt if s.id not in graded]
     made = {}
     for s in hurt:
-        above = [w for w in wholes if s.id in graded and w.basis == s.basis and w.bounds.bottom > (s.bounds.top or 0)]
+        same = [w for w in wholes if s.id in graded and (w.basis, w.population) == (s.basis, s.population)]
+        above = [w for w in same if w.bounds.bottom > (s.bounds.top or 0)]
         if above:
             largest = max(above, key=lambda w: (w.bounds.bottom, w.order))
             made[s.id] = replace(s, whole=False, population="part", parent=largest.id)

@@ -4,10 +4,12 @@
 "a TYPE b". Symmetric in meaning, ordered only so that a pair is stored once: not_comparable, different_basis (the part-count
 first), different_scope (the narrower first), complement, conflict: status, compatible, rounding, disputed_magnitude, conflict
 (the higher first), different (the later first). Directed: copy_of, denies, disputes, unverified_by, retracts, subset,
-conflict: part_exceeds_whole (the part first), supersedes, revised_down, refines, later_higher (the later first).
+conflict: part_exceeds_whole (the part first), supersedes, revised_down, refines, later_higher, later_lower (the later
+first).
 
-Rules and their numbers are those of docs (rules 1 to 13): who repeats or doubts whom stands here, rules 3 to 7b in
-`comparability`, 8 to 13 in `agreement`. The limits are `vocab/reconcile.toml`.
+Rules and their numbers are those of docs (rules 1 to 13): who repeats or doubts whom stands here (what a doubt speaks of in
+`aims`), rules 3 to 7b in `comparability`, 8 to 13 in `agreement`, what a count names as over
+in `renewed`. The limits are `vocab/reconcile.toml`.
 """
 
 from __future__ import annotations

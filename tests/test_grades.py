@@ -43,3 +43,12 @@ def test_some_of_the_injured_are_a_part_of_them() -> None:
     )
     assert [r.type for r in said.relations] == ["subset"]
     assert [(e.low, e.high) for e in said.estimates] == [(27, 27)]
+
+
+def test_of_one_group_too() -> None:
+    three = figure(injured=3, sentence="3 officers were in critical condition.", population="police", id="x", subset_of="y")
+    many = figure(injured=300, population="police", id="z", subset_of="y", **MINISTER)
+    every = figure(injured=400, id="y", claimant="medics")
+    said = reconcile(event(three, many, every))
+    assert "conflict" not in [r.type for r in said.relations]
+    assert [(e.population, e.low, e.high) for e in said.estimates] == [("all", 400, 400), ("police", 300, 300)]
