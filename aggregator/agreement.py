@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aggregator.core.model import Relation, RelationType
+from aggregator.core import vocab
+from aggregator.core.model import Qualifier, Relation, RelationType, SourceKind
 from aggregator.intervals import Bounds, distance, granularity, overlap, ratio
 from aggregator.pairs import Frame, conflict, hours_apart, policy, relation
 from aggregator.standing import Standing
@@ -58,13 +59,16 @@ def compatible(later: Standing, earlier: Standing, _: Frame) -> list[Relation] |
 def rounding(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
     """Rule 10: one round number, single and stated, and the other differ by what rounding can do to a number of that size.
 
-    That is a share of the number's granularity (100 stands for 50 to 150, not for 190), and less than `rounding_times`.
+    That is a share of the number's granularity (100 stands for 50 to 150, not for 190), and less than `rounding_times`. A bare
+    number below `rounding_from` was counted one by one: 20 bodies are not 24.
     """
     rules = policy()
     for round_one, other in ((later, earlier), (earlier, later)):
         claim = round_one.figure.claim
         stated = claim.stated_low if claim.stated_low == claim.stated_high else None
         if not stated or stated % 10 or claim.qualifier in rules["never_round"]:
+            continue
+        if stated < rules["rounding_from"] and claim.qualifier is not Qualifier.ABOUT:
             continue
         low, high = sorted((Bounds(stated, stated), other.bounds), key=lambda b: b.bottom)
         times = ratio(low, high)
@@ -75,17 +79,74 @@ def rounding(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | N
     return None
 
 
+def _single(s: Standing) -> bool:
+    claim = s.figure.claim
+    return claim.stated_low is not None and claim.stated_low == claim.stated_high
+
+
+def _vague_enough(later: Standing, earlier: Standing) -> bool:
+    """Whether a vague word ("several") lies no further from a number than such words are stretched."""
+    if not any(a.figure.claim.qualifier is Qualifier.VAGUE and _single(b) for a, b in ((later, earlier), (earlier, later))):
+        return False
+    low, high = sorted((later.bounds, earlier.bounds), key=lambda b: b.bottom)
+    times = ratio(low, high)
+    return times is not None and times < policy()["vague_times"]
+
+
 def apart(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | None:
-    """Rules 11 to 13: later and higher, in conflict, or simply different."""
+    """Rules 11 to 13: later and higher, in conflict, or simply different.
+
+    Within a day only words give an order ("so far", "has risen to"); the missing become fewer.
+
+    A higher count that somebody denies, or that an opponent of the other speaker gives, is no newer count of one toll: over
+    `denied_hours` the two are in conflict.
+    """
     hours = hours_apart(later, earlier)
     rules = policy()
     higher, lower = (later, earlier) if later.bounds.bottom > earlier.bounds.bottom else (earlier, later)
     grown = higher is later and (lower.bounds.high is None or lower.bounds.high > 0)  # nobody's zero grows
-    if hours is not None and hours > rules["later_hours"] and grown:
+    against = grown and (later.id in frame.denied or opposed(later, earlier))
+    if (
+        hours is not None
+        and grown
+        and not against
+        and (hours > rules["later_hours"] or (hours > 0 and _in_order(later, earlier)))
+    ):
         return relation(RelationType.LATER_HIGHER, later, earlier, "11")
-    if hours is not None and hours <= rules["later_hours"] and _first_days(later, earlier, frame):
+    if hours is not None and hours >= rules["falling_hours"] and higher is earlier and later.outcome in rules["falling"]:
+        return relation(RelationType.LATER_LOWER, later, earlier, "11-falling")
+    if hours is not None and hours <= rules["later_hours"] and _vague_enough(later, earlier):
+        return relation(RelationType.ROUNDING, later, earlier, "10-vague")
+    near = rules["denied_hours"] if against else rules["later_hours"]
+    if hours is not None and hours <= near and _first_days(later, earlier, frame):
         return conflict(higher, lower, "12")
     return relation(RelationType.DIFFERENT, later, earlier, "13")
+
+
+def _in_order(later: Standing, earlier: Standing) -> bool:
+    """Whether the words of two counts say that the later one goes on from the earlier: "12 so far", "has risen to 27"."""
+    words = vocab.read("reconcile")["later"]
+    first, second = earlier.figure.claim, later.figure.claim
+    if any(phrase in first.sentence.casefold() for phrase in words["so_far"]):
+        return True
+    before = second.sentence[: second.start - second.sentence_start].casefold().rstrip()
+    return before.endswith(tuple(words["risen"]))
+
+
+def opposed(a: Standing, b: Standing) -> bool:
+    """Whether two speakers stand on two sides of a fight, or one is the opposition to the other, who governs."""
+    sides = {s.figure.side for s in (a, b)}
+    if len(sides) == 2 and None not in sides:
+        return True
+    return any(_opposition(x) and y.figure.claimant_kind in _AUTHORITIES for x, y in ((a, b), (b, a)))
+
+
+_AUTHORITIES = (SourceKind.GOVERNMENT, SourceKind.MILITARY, SourceKind.CIVIL_DEFENCE_RESCUE)
+
+
+def _opposition(s: Standing) -> bool:
+    words = (s.figure.claimant_name or s.figure.claimant).casefold().split()
+    return not set(words).isdisjoint(vocab.read("reconcile")["later"]["opposition"])
 
 
 def _first_days(later: Standing, earlier: Standing, frame: Frame) -> bool:

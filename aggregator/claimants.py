@@ -53,13 +53,17 @@ def resolve(
     role = role_of(name)
     if own_voice and role is not None and role.scope != "name" and is_press(name):
         role = register().roles["press"]
+    plain = _ACRONYM.sub("", _VOICE.sub("", name))  # "the prison authority SNAI", "Haji Qader, spokesman of the prison authority"
+    body = not own_voice and not _proper(plain) and _one_body(plain, _tidy(plain))
+    if body and role is not None and role.id == "officials":
+        return replace(_unlisted(plain, role, publisher, around.main, own_voice=False), name=name)
     if role is None or role.scope == "name":
         again = _again(name, before)
         if again is not None:
             return replace(again, name=name)
     if role is not None and role.scope != "name":
         return replace(office(name, role, around, place, publisher, text, before), name=name)
-    return _unlisted(name, role, publisher, around.main, own_voice=own_voice)
+    return replace(_unlisted(plain if body else name, role, publisher, around.main, own_voice=own_voice), name=name)
 
 
 def _unlisted(name: str, role: Role | None, publisher: str, country: str | None, *, own_voice: bool) -> Claimant:
@@ -101,6 +105,8 @@ def _proper(name: str) -> bool:
     return name.isupper() or any(word[:1].isupper() or word.isdigit() for word in own)
 
 
+_ACRONYM = re.compile(r" \(?[A-Z]{3,8}\)?$")
+_VOICE = re.compile(r"^[^,]+, (?:an? |the )?spokes\w+ (?:of|for) | spokes\w+(?: [A-Z][\w'’-]+)*$")
 _HANDLE = re.compile(r"@\w+")
 
 

@@ -94,9 +94,15 @@ def _status(a: Standing, b: Standing) -> list[Relation] | None:
     if kinds != {Status.CIVILIAN, Status.COMBATANT} or a.speaker == b.speaker:
         return None
     named = all(s.whole or s.population == "civilian" for s in (a, b))  # "20 women" of 500 leave the other dead open
-    if not overlap(a.bounds, b.bounds) and ((a.whole and b.whole) or not named):
-        return None
+    if not overlap(a.bounds, b.bounds) and ((a.whole and b.whole) or not named or not _within(a, b)):
+        return None  # other numbers are other people: "the driver", "19 soldiers"
     if a.bounds.bottom == 0 or b.bounds.bottom == 0:
         return None
     first, second = sorted((a, b), key=lambda s: s.figure.claim.victims.status)
     return relation(RelationType.CONFLICT_STATUS, first, second, "7")
+
+
+def _within(a: Standing, b: Standing) -> bool:
+    """Whether a part can be of the whole beside it: 11 civilians of 17 who another says were all fighters."""
+    part, whole = (b, a) if a.whole else (a, b)
+    return whole.bounds.high is None or part.bounds.bottom <= whole.bounds.high

@@ -156,24 +156,35 @@ def _measured(kind: RelationType, a: Standing, b: Standing) -> str:
     said, other = owner(a), owner(b)
     low, high = sorted((a.bounds, b.bounds), key=lambda x: x.bottom)
     match kind:
-        case RelationType.SUPERSEDES:
-            return f"{said} replaces the same speaker’s earlier {value(b)}"
-        case RelationType.REVISED_DOWN:
-            return f"{said} replaces the same speaker’s earlier, higher {value(b)}"
+        case RelationType.SUPERSEDES | RelationType.REVISED_DOWN:
+            higher = ", higher" if kind is RelationType.REVISED_DOWN else ""
+            return f"{said} replaces {_whose(a, b)} earlier{higher} {value(b)}"
         case RelationType.DISPUTED_MAGNITUDE:
             return f"{said} and {other} do not exclude one another, but one names ten or more times the other’s number"
         case RelationType.COMPATIBLE:
             return f"{said} and {other} can both be right"
         case RelationType.REFINES:
             return f"{said} lies within {other} and is narrower"
+        case RelationType.ROUNDING if Qualifier.VAGUE in (a.figure.claim.qualifier, b.figure.claim.qualifier):
+            return f"{said} and {other} lie no further apart than a vague word allows"
         case RelationType.ROUNDING:
             return f"{said} and {other} lie no further apart than rounding can explain"
         case RelationType.LATER_HIGHER:
             return f"{said} lies above {other} and speaks for a later time ({_apart(a, b)}), so it may be the newer count"
+        case RelationType.LATER_LOWER:
+            return (
+                f"{said} lies below {other} and speaks for a later time ({_apart(a, b)}): the {outcome(a.outcome)} become fewer"
+            )
         case RelationType.CONFLICT:
             return f"{said} lies above {other}; {_apart(a, b)}; {_times(low, high)}"
         case _:
             return f"{said} and {other} differ, and no rule explains it: {_apart(a, b)}; {_times(low, high)}"
+
+
+def _whose(a: Standing, b: Standing) -> str:
+    if a.speaker == b.speaker:
+        return "the same speaker’s"
+    return f"{name(b)}{'’' if name(b).endswith('s') else '’s'}"
 
 
 def _status(s: Standing) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,9 +18,12 @@ PARTIAL = frozenset({Basis.INCREMENT, Basis.RATE, Basis.STOCK})  # counts of a p
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a pair cannot know by itself: when the event began, or None."""
+    """What a pair cannot know by itself: when the event began, which claims each doubt speaks of, which somebody denies."""
 
     began: datetime | None = None
+    aims: Mapping[str, frozenset[str]] | None = None
+    denied: frozenset[str] = frozenset()
+    renewed: Mapping[str, frozenset[str]] | None = None
 
 
 def policy() -> dict[str, Any]:
@@ -44,6 +48,12 @@ def hours_apart(a: Standing, b: Standing) -> float | None:
     assert second.when is not None
     ended = max(first.when, first.until or first.when)
     return max(0.0, (second.when - ended).total_seconds() / 3600)
+
+
+def printed(s: Standing) -> tuple[float, tuple[object, ...]]:
+    """Sorts by publication, for what tells of no moment that it counts to: a bare denial, "the toll of Thursday's strikes"."""
+    published = s.figure.published
+    return (published.timestamp() if published else 0.0, s.order)
 
 
 def same_value(a: Standing, b: Standing) -> bool:

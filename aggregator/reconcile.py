@@ -11,15 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from aggregator.aims import aims, denied
 from aggregator.best import check
 from aggregator.core.flags import REJECTED
 from aggregator.core.model import BestRule, Event, Figure, Precision, Relation, RelationType
 from aggregator.explain import headline
+from aggregator.grades import by_grade
 from aggregator.happenings import background
 from aggregator.intervals import overlap
 from aggregator.pairs import Frame, policy
 from aggregator.ranges import CONFLICTS, estimates, fallen
 from aggregator.relations import copy_of, relate
+from aggregator.renewed import renewed
 from aggregator.standing import Standing, stand
 
 A_DAY = frozenset({Precision.DAY, Precision.MINUTE})
@@ -32,7 +35,7 @@ def reconcile(event: Event, best_rule: str = BestRule.GTD) -> Event:
     """
     rule = check(best_rule)
     told = [f for f in event.figures if not background(f)] or [f for f in event.figures if REJECTED not in f.flags]
-    standing = stand(told)
+    standing = by_grade(stand(told))
     relations = still_standing(standing, relations_of(standing, _frame(event, standing)))
     found = estimates(standing, relations, rule)
     latest = max((s.when for s in standing if s.when and not s.bounds.empty), default=None)
@@ -62,9 +65,11 @@ def still_standing(standing: Sequence[Standing], relations: Iterable[Relation]) 
         a, b = _newest(r.a, newer), _newest(r.b, newer)
         if not gone.isdisjoint((r.a, r.b, a, b)):
             return True
+        if r.type is RelationType.DIFFERENT:
+            return False
         return (a, b) != (r.a, r.b) and (frozenset((a, b)) in opposed or overlap(by_id[a].bounds, by_id[b].bounds))
 
-    return tuple(r for r in found if r.type not in CONFLICTS or not over(r))
+    return tuple(r for r in found if r.type not in (*CONFLICTS, RelationType.DIFFERENT) or not over(r))
 
 
 def _newest(id: str, newer: Mapping[str, str]) -> str:
@@ -93,6 +98,9 @@ def relations_of(standing: Sequence[Standing], frame: Frame) -> Iterator[Relatio
     """
     kept, copies = _without_copies(standing, frame)
     yield from copies
+    aimed = aims(standing, copies)
+    by_number = renewed(standing)
+    frame = replace(frame, aims=aimed, denied=denied(aimed, standing), renewed=by_number)
     replaced: dict[str, Standing] = {}
     for chain in _chains(kept):
         for before, after in _steps(chain):
@@ -100,6 +108,7 @@ def relations_of(standing: Sequence[Standing], frame: Frame) -> Iterator[Relatio
             yield from found
             if any(r.type in (RelationType.SUPERSEDES, RelationType.REVISED_DOWN) and r.a == after.id for r in found):
                 replaced[before.id] = after
+    replaced |= {old: s for s in kept for old in by_number.get(s.id, ())}
     replaced |= {told.id: s for s in kept if s.doubt for told in kept if _takes_back(s, told, frame)}
     chained = {frozenset((a.id, b.id)) for chain in _chains(kept) for a in chain for b in chain}
     for a, b in pairs(kept, replaced):

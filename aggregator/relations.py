@@ -4,10 +4,12 @@
 "a TYPE b". Symmetric in meaning, ordered only so that a pair is stored once: not_comparable, different_basis (the part-count
 first), different_scope (the narrower first), complement, conflict: status, compatible, rounding, disputed_magnitude, conflict
 (the higher first), different (the later first). Directed: copy_of, denies, disputes, unverified_by, retracts, subset,
-conflict: part_exceeds_whole (the part first), supersedes, revised_down, refines, later_higher (the later first).
+conflict: part_exceeds_whole (the part first), supersedes, revised_down, refines, later_higher, later_lower (the later
+first).
 
-Rules and their numbers are those of docs (rules 1 to 13): who repeats or doubts whom stands here, rules 3 to 7b in
-`comparability`, 8 to 13 in `agreement`. The limits are `vocab/reconcile.toml`.
+Rules and their numbers are those of docs (rules 1 to 13): who repeats or doubts whom stands here (what a doubt speaks of in
+`aims`), rules 3 to 7b in `comparability`, 8 to 13 in `agreement`, what a count names as over
+in `renewed`. The limits are `vocab/reconcile.toml`.
 """
 
 from __future__ import annotations
@@ -15,10 +17,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aggregator.agreement import apart, compatible, magnitude, revision, rounding
+from aggregator.aims import aims
 from aggregator.comparability import basis, comparable, population, scope
+from aggregator.core import vocab
 from aggregator.core.model import Basis, Relation, RelationType, Stance
-from aggregator.intervals import overlap
-from aggregator.pairs import PARTIAL, Frame, hours_apart, policy, relation, same_value
+from aggregator.pairs import Frame, hours_apart, policy, relation, same_value
+from aggregator.renewed import renewed
 from aggregator.standing import Standing
 from aggregator.wording import same_wording
 
@@ -78,16 +82,29 @@ def _one_count(a: Standing, b: Standing) -> bool:
 
 
 def _own_headline(later: Standing, earlier: Standing) -> list[Relation] | None:
-    """A document's own voice that gives a number it attributes elsewhere (a headline, say) repeats that speaker."""
-    voiced = [s for s in (later, earlier) if s.figure.claim.claimant is None]
-    if len(voiced) != 1:
-        return None
-    (own,) = voiced
-    return relation(RelationType.COPY_OF, own, earlier if own is later else later, "1-own-voice")
+    """A document's own voice that gives a number it attributes elsewhere (a headline, say) repeats that speaker.
+
+    So does "the official toll", which names no speaker, beside one who does.
+    """
+    for unnamed in (_own_voice, _nobodys):
+        voiced = [s for s in (later, earlier) if unnamed(s)]
+        if len(voiced) == 1:
+            (own,) = voiced
+            return relation(RelationType.COPY_OF, own, earlier if own is later else later, "1-own-voice")
+    return None
 
 
-def doubt(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
-    """Rule 2: somebody denies, disputes, cannot verify or takes back a figure, with a number or without."""
+def _own_voice(s: Standing) -> bool:
+    return s.figure.claim.claimant is None
+
+
+def _nobodys(s: Standing) -> bool:
+    """Whether the words that stand for a claimant name a toll and no speaker: "the official toll"."""
+    return s.figure.claimant_name.casefold() in vocab.read("en/attribution")["official"]
+
+
+def doubt(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | None:
+    """Rule 2: somebody denies, disputes, cannot verify or takes back a figure, with a number or without (see `aims`)."""
     doubts = [s for s in (later, earlier) if s.doubt]
     if not doubts:
         return None
@@ -96,25 +113,24 @@ def doubt(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None
     (doubter,) = doubts
     told = earlier if doubter is later else later
     kind = DOUBT_TYPES[doubter.figure.claim.stance]
-    if not _aims_at(doubter, told, kind):
+    aimed = frame.aims if frame.aims is not None else aims((doubter, told))
+    if told.id not in aimed.get(doubter.id, ()):
         return []
     if kind is RelationType.UNVERIFIED_BY:
         return relation(kind, told, doubter, "2")
     return relation(kind, doubter, told, "2")
 
 
-def _aims_at(doubter: Standing, told: Standing, kind: RelationType) -> bool:
-    """Whether a doubt speaks of this figure: its outcome, its value if it names one, its speaker if it takes back."""
-    if doubter.outcome != told.outcome or told.bounds.empty or told.basis in PARTIAL:
-        return False
-    if not doubter.bounds.empty and not overlap(doubter.bounds, told.bounds):
-        return False
-    same = doubter.speaker == told.speaker
-    if kind is RelationType.RETRACTS:
-        return same and doubter.order > told.order
-    return not same or kind is RelationType.UNVERIFIED_BY
+def named(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | None:
+    """Rule 8, by the number: a newer count names the one that it takes the place of, whatever its speaker was called there."""
+    found = frame.renewed if frame.renewed is not None else renewed((later, earlier))
+    for newer, old in ((later, earlier), (earlier, later)):
+        if old.id in found.get(newer.id, ()):
+            lower = newer.bounds.high is not None and newer.bounds.high < old.bounds.bottom
+            return relation(RelationType.REVISED_DOWN if lower else RelationType.SUPERSEDES, newer, old, "8-named")
+    return None
 
 
 RULES: tuple[Rule, ...] = (
-    copy, doubt, comparable, basis, scope, population, revision, magnitude, compatible, rounding, apart,
+    copy, doubt, comparable, basis, scope, named, population, revision, magnitude, compatible, rounding, apart,
 )  # fmt: skip

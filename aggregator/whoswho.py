@@ -39,6 +39,8 @@ class Register:
                 letters = re.sub(r"[^A-Za-z]", "", name)
                 into = self.capitals if letters.isupper() and len(letters) <= 8 and " " not in name else self.alias
                 into[name.replace(".", "") if into is self.capitals else bare(folded(name))].add(id)
+                for owned in _owned(name):
+                    into[owned].add(id)
             for name in row.get("loose", ()):
                 self.loose[bare(folded(name))].add(id)
             if row.get("whole") or row["kind"] == "broadcaster_press":
@@ -61,6 +63,16 @@ class Register:
         self.breakers = frozenset(roles["names"]["breakers"])
         self.bodies = frozenset(roles["names"]["bodies"])
         self.again = frozenset(roles["names"]["again"])
+
+
+_RUN = re.compile(r"(?<=\w)-(?:run|controlled|led)\b")
+
+
+def _owned(name: str) -> tuple[str, ...]:
+    """Return the folded genitives that say the same: "Houthi-run health ministry" is "the Houthis' health ministry"."""
+    if not _RUN.search(name):
+        return ()
+    return bare(folded(_RUN.sub("", name, count=1))), bare(folded(_RUN.sub("s", name, count=1)))
 
 
 @cache

@@ -39,8 +39,18 @@ RELATIONS_SAID = (
     ("A newer count by the same body", "Replaces its older one; a lower one is marked as revised down."),
     ("Of another order", "A soft upper bound (“as many as 2,000”) ten or more times the other figure."),
     ("Could both be right", "Their ranges overlap: “at least 63” and 70 are no conflict."),
-    ("Differ by rounding", "The other lies within half the grain of a round number: 100 stands for 50 to 150."),
-    ("A later count is higher", "Another body, more than a day later and higher: perhaps the newer count, perhaps another view."),
+    (
+        "Differ by rounding",
+        "The other lies within half the grain of a round number from 100 on, or near a vague word: 100 stands for 50 to 150.",
+    ),
+    (
+        "A later count is higher",
+        (
+            "Another body, more than a day later (or told as a rise, “so far”) and higher: perhaps the newer count, perhaps "
+            "another view. Not where somebody denies it, nor where an opponent gives it."
+        ),
+    ),
+    ("A later count is lower, as such counts become", "The missing and the trapped become fewer as people are found."),
     (
         "Cannot both be right",
         (

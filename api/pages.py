@@ -131,7 +131,7 @@ def event(identity: str) -> Response | str:
         event=found,
         around=around(found),
         panels=panels,
-        time=plots.time_plot(over_time(corrected, estimates), log),
+        time=plots.time_plot(over_time(corrected, estimates, relations), log),
         reasons=reasons(relations),
         claims=ordered,
         chains={c.id: chain(c) for c in ordered},
@@ -189,11 +189,18 @@ def importance(estimate: Any) -> tuple[object, ...]:
     )
 
 
-def over_time(claims: Sequence[Any], estimates: Sequence[Any]) -> list[Any]:
-    """Return the claims of the whole toll of killed: not those of a part, such as one country's, nor background, nor doubts."""
+def over_time(claims: Sequence[Any], estimates: Sequence[Any], relations: Sequence[Any] = ()) -> list[Any]:
+    """Return the claims of the whole toll of killed: not those of a part, such as one country's, nor background, nor doubts.
+
+    A count of a part that was replaced since makes no estimate: its relations tell that it was one.
+    """
     whole, parts = set[str](), set[str]()
     for estimate in estimates:
         (whole if estimate.population == "all" else parts).update(json.loads(estimate.claims or "[]"))
+    parts |= {r.a for r in relations if r.type == "subset"}
+    newer = [(r.a, r.b) for r in relations if r.type in ("supersedes", "revised_down", "copy_of")]
+    while found := {one for pair in newer for one in pair if not parts.isdisjoint(pair)} - parts:
+        parts |= found
     return [
         c
         for c in claims

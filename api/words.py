@@ -76,6 +76,7 @@ RELATIONS = {
     "different_scope": "Count another place or time",
     "different_basis": "Count over something else",
     "rounding": "Differ by rounding",
+    "later_lower": "A later count is lower, as such counts become",
     "compatible": "Could both be right",
     "refines": "One is more precise",
     "confirms": "Confirmed",

@@ -66,7 +66,8 @@ def test_sources_agree_only_where_one_number_could_be_right_for_all(figures: lis
         (figure(40, qualifier="about"), figure(49, qualifier="at_least", **MONITOR), "conflict"),
         (figure(502), figure(1000, qualifier="more_than", **MONITOR), "conflict"),
         (figure(100), figure(140, **MONITOR), "rounding"),
-        (figure(60), figure(56, **MONITOR), "rounding"),
+        (figure(600), figure(560, **MONITOR), "rounding"),
+        (figure(60), figure(56, **MONITOR), "conflict"),
     ],
 )
 def test_a_round_number_stands_for_half_its_size_at_most(x: object, y: object, kind: str) -> None:

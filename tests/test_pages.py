@@ -399,6 +399,11 @@ def test_a_part_of_the_toll_is_not_in_the_plot_of_the_whole() -> None:
         SimpleNamespace(population="in SYR", claims='["b", "c"]'),
     ]
     assert over_time([whole, *others, part, both], estimates) == [whole, both]
+    # a part that a newer count of the same part replaced makes no estimate: its relations tell
+    replaced, grown = (SimpleNamespace(**said | {"id": i}) for i in "de")
+    told = [SimpleNamespace(a="b", b="a", type="subset"), SimpleNamespace(a="b", b="d", type="supersedes")]
+    told += [SimpleNamespace(a="a", b="e", type="supersedes")]
+    assert over_time([whole, part, both, replaced, grown], estimates, told) == [whole, both, grown]
 
 
 def many(number: int) -> list[SimpleNamespace]:

@@ -109,13 +109,30 @@ CASES = [
     ),
     (figure(0, qualifier="none"), figure(0, qualifier="none", **MONITOR), [("compatible", "the monitor", "police")]),
     # rule 10
-    (figure(56), figure(60, **MONITOR), [("rounding", "the monitor", "police")]),
+    (figure(560), figure(600, **MONITOR), [("rounding", "the monitor", "police")]),
+    (figure(56), figure(60, **MONITOR), [("conflict", "the monitor", "police")]),
+    (figure(20), figure(24, **MONITOR), [("conflict", "the monitor", "police")]),
+    (figure(9), figure(10, **MONITOR), [("conflict", "the monitor", "police")]),
+    (figure(45), figure(40, qualifier="about", **MONITOR), [("rounding", "the monitor", "police")]),
+    (figure((3, 9), qualifier="vague"), figure(12, **MONITOR), [("rounding", "the monitor", "police")]),
+    (figure((3, 9), qualifier="vague"), figure(20, **MONITOR), [("conflict", "the monitor", "police")]),
+    (figure((36, 99), qualifier="vague"), figure((100, 300), **MONITOR), [("conflict", "the monitor", "police")]),
     (figure(355), figure(1000, **MONITOR), [("conflict", "the monitor", "police")]),
     (figure(1010), figure(1000, **MONITOR), [("rounding", "the monitor", "police")]),
     (figure(56), figure((60, 70), **MONITOR), [("conflict", "the monitor", "police")]),
     # rules 11 to 13
     (figure(12), figure(29, qualifier="at_least", hours=48, **MONITOR), [("later_higher", "the monitor", "police")]),
     (figure(12), figure(29, hours=20, **MONITOR), [("conflict", "the monitor", "police")]),
+    (figure(12, sentence="Twelve so far"), figure(29, hours=20, **MONITOR), [("later_higher", "the monitor", "police")]),
+    (figure(12, sentence="Twelve so far"), figure(29, **MONITOR), [("conflict", "the monitor", "police")]),
+    (figure(29, sentence="29 so far"), figure(12, hours=20, **MONITOR), [("conflict", "police", "the monitor")]),
+    (figure(12), figure(29, hours=20, sentence="rose to 29", start=8, **MONITOR), [("later_higher", "the monitor", "police")]),
+    (figure(12), figure(29, hours=20, sentence="29 fell. Prices rose to 9", **MONITOR), [("conflict", "the monitor", "police")]),
+    (figure(missing=104), figure(missing=61, hours=20, **MONITOR), [("later_lower", "the monitor", "police")]),
+    (figure(missing=104), figure(missing=61, hours=60, **MONITOR), [("later_lower", "the monitor", "police")]),
+    (figure(missing=104), figure(missing=61, hours=2, **MONITOR), [("conflict", "police", "the monitor")]),
+    (figure(missing=61), figure(missing=104, hours=60, **MONITOR), [("later_higher", "the monitor", "police")]),
+    (figure(injured=104), figure(injured=61, hours=20, **MONITOR), [("conflict", "police", "the monitor")]),
     (figure(29), figure(12, hours=48, **MONITOR), [("different", "the monitor", "police")]),
     (figure(12, hours=400), figure(29, hours=410, **MONITOR), [("different", "the monitor", "police")]),
     (figure(12, as_of=None), figure(29, **MONITOR), [("different", "the monitor", "police")]),
@@ -139,7 +156,7 @@ def test_asking_the_other_way_round_gives_the_same_relation(x: Figure, y: Figure
         (figure(471), figure((36, 99), qualifier="vague", **MONITOR), 4.76, "major"),
         (figure(471), figure((10, 50), **MONITOR), 9.42, "major"),
         (figure((100, 300)), figure((10, 50), **MONITOR), 2.0, "major"),
-        (figure(21), figure(20, hours=1, **MONITOR), None, None),
+        (figure(210), figure(200, hours=1, **MONITOR), None, None),
         (figure(23), figure(22, **MONITOR), 1.05, "minor"),
         (figure(27), figure(10, qualifier="less_than", **MONITOR), 3.0, "major"),
         (figure(400), figure(39, **MONITOR), 10.26, "extreme"),
@@ -182,3 +199,25 @@ def test_different_people_of_one_sum_complement_each_other() -> None:
     soldiers = figure(2, document="d", start=0, population="soldiers", status="combatant")
     civilian = figure(1, document="d", start=20, population="civilian", status="civilian")
     assert [r.type for r in related(soldiers, civilian)] == ["complement"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "wanted"),
+    [
+        # one toll, told as civilians and as fighters; a part that can be of the whole
+        (figure(17, status="combatant"), figure(17, status="civilian", **MONITOR), ["conflict: status"]),
+        (
+            figure(17, status="combatant"),
+            figure(11, status="civilian", population="civilian", id="p", subset_of="x", **MONITOR),
+            ["conflict: status"],
+        ),
+        # the driver is none of 19 soldiers
+        (
+            figure(1, status="civilian"),
+            figure(19, status="combatant", population="civilian", hours=40, id="p", subset_of="x", **MONITOR),
+            [],
+        ),
+    ],
+)
+def test_the_same_dead_are_so_many(a: Figure, b: Figure, wanted: list[str]) -> None:
+    assert [r.type for r in related(a, b) if r.type == "conflict: status"] == wanted

@@ -151,6 +151,7 @@ class RelationType(StrEnum):
     REFINES = "refines"
     ROUNDING = "rounding"
     LATER_HIGHER = "later_higher"
+    LATER_LOWER = "later_lower"
     CONFLICT = "conflict"
     CONFLICT_STATUS = "conflict: status"
     CONFLICT_PART = "conflict: part_exceeds_whole"

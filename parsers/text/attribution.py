@@ -12,6 +12,7 @@ from aggregator.core.model import Role, Stance, Step
 from parsers.text import denials
 from parsers.text.cues import Cue
 from parsers.text.mentions import around, speaker, text_of
+from parsers.text.officially import official
 from parsers.text.placenames import settled
 from parsers.text.reading import Line, Reading
 from parsers.text.relays import carriers
@@ -32,7 +33,7 @@ def steps(reading: Reading, line: Line, start: int, end: int) -> tuple[tuple[Ste
         cue = _cue(reading, line, start, end, without=cue)  # "denied that 30 were killed; elders named 24 dead"
     made: list[Step] = []
     stance = cue.stance if cue else Stance.ASSERTS
-    name = speaker(reading, line, cue) if cue else _labelled(reading, line, start, end)
+    name = speaker(reading, line, cue) if cue else _labelled(reading, line, start, end) or official(reading, line, start)
     if name:
         made.append(Step(role=Role.CLAIMANT, name=name, verb=cue.verb if cue else None, stance=stance))
     if cue:

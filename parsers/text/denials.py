@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from aggregator.core.model import Stance
 from aggregator.core.vocab import read
@@ -33,6 +34,7 @@ def _patterns() -> tuple[trie.Finder, dict[str, Stance], trie.Finder, trie.Finde
     codes = {"denies": Stance.DENIES, "untrue": Stance.DENIES, "unverified": Stance.UNVERIFIED, "rumours": Stance.UNVERIFIED}
     codes |= dict.fromkeys(("retracts", "takes_back", "wrong"), Stance.RETRACTS) | {"contrary": Stance.DENIES}
     stances = {cue: stance for code, stance in codes.items() for cue in data[code]} | dict.fromkeys(_too_much(), Stance.DENIES)
+    stances |= dict.fromkeys(_earlier_version(), Stance.RETRACTS)
     return trie.words(stances), stances, trie.words(data["about"]), trie.words(data["harm"])
 
 
@@ -44,14 +46,24 @@ def _too_much() -> frozenset[str]:
 
 
 @cache
+def _earlier_version() -> frozenset[str]:
+    """Return how a paper's correction tells what it takes back: "an earlier version of this article wrongly said"."""
+    data = read("en/denials")["earlier_version"]
+    which = [*(f"{which} of this" for which in data["which"]), *data["noted"]]
+    return frozenset(" ".join(" ".join(words).split()) for words in product(which, data["what"], data["how"], data["verbs"]))
+
+
+@cache
 def _untrue() -> frozenset[str]:
     """Return the words that say of what stands before them that it is untrue."""
     return frozenset(read("en/denials")["untrue"]) | _too_much()
 
 
+@cache
 def cues() -> trie.Finder:
     """Return the finder of all cues: a sentence without a word of harm may still deny one."""
-    return _patterns()[0]
+    called = (f"{verb} the {what}" for verb in read("en/attribution")["doubtful"]["so"] for what in read("en/denials")["figures"])
+    return trie.words([*_patterns()[1], *called])
 
 
 def found(folded: str, start: int, end: int) -> list[Denial]:
@@ -65,6 +77,7 @@ def found(folded: str, start: int, end: int) -> list[Denial]:
 
 
 CALLED = "called so"  # the words of a denial that stands around its figure
+CALLED_IT = "called it so"  # ... or around "the claim"
 
 
 def _at(cue: Denial) -> int:
@@ -72,17 +85,20 @@ def _at(cue: Denial) -> int:
 
 
 def _called(folded: str, start: int, end: int) -> list[Denial]:
-    """Return the denials that stand around a figure: "called the 49 deaths an exaggeration"."""
+    """Return the denials that stand around a figure, "called the 49 deaths an exaggeration", or around "the claim"."""
     verdicts = list(_verdicts().finditer(folded, start, end))
     if not verdicts:
         return []
     verb = next(iter(_calls().finditer(folded, start, verdicts[-1].start())), None)
     if verb is None or _BREAK.search(folded, verb.end(), verdicts[-1].start()):
         return []
-    return [Denial(Stance.DENIES, verb.start(), verdicts[-1].end(), CALLED)]
+    told = _object("figures").match(folded, verb.end(), verdicts[-1].start())
+    alone = told is not None and _VERDICT.fullmatch(folded, told.end(), verdicts[-1].start()) is not None
+    return [Denial(Stance.DENIES, verb.start(), verdicts[-1].end(), CALLED_IT if alone else CALLED)]
 
 
 _BREAK = re.compile(r"[;:]|, ")
+_VERDICT = re.compile(r"(?: (?!(?:that|of|by|about|on)\b)[a-z]+){0,3} ")  # "the claim | a gross | exaggeration"
 
 
 @cache
@@ -137,7 +153,7 @@ def _colours(cue: Denial, folded: str, start: int) -> bool:
     data, before = read("en/denials"), start < cue.start
     if cue.words in data["of_guilt"]:
         return False  # "denied responsibility for the deaths of 14": they died
-    if cue.words == CALLED:
+    if cue.words in (CALLED, CALLED_IT):
         return cue.start < start < cue.end
     if cue.words in data["contrary"]:
         return not before and "," not in folded[cue.end : start]  # "Contrary to reports of 30 dead, only four had died"

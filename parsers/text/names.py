@@ -298,7 +298,9 @@ class Names(Sentence):
         )
 
     def _apposition(self, start: int, comma: int) -> int:
-        """A title and then the name behind a comma: "a tribal elder, Haji Qader"."""
+        """A title and then the name behind a comma: "a tribal elder, Haji Qader"; or a name, and for which body it speaks."""
+        if body := self._speaks_for(start, comma):
+            return body
         if self.upper or any(t.capital for t in self.toks[start + 1 : comma]):
             return comma
         i = comma + 1
@@ -306,3 +308,11 @@ class Names(Sentence):
             i += 1
         ended = i >= len(self.toks) or self.toks[i].low in ENDS
         return i if i > comma + 1 and ended and self.toks[start].low in self.w.determiners else comma
+
+    def _speaks_for(self, start: int, comma: int) -> int:
+        """Return where "Haji Qader, a spokesman for the disaster ministry" has named the body, 0 where it does not."""
+        i = comma + 1 + (self.low(comma + 1) in self.w.determiners)
+        if not self.low(i).startswith("spokes") or self.low(i + 1) not in ("of", "for") or not self.toks[start].capital:
+            return 0
+        i += 2 + (self.low(i + 2) in self.w.determiners)
+        return i if i < len(self.toks) and self.low(i) not in ENDS else 0

@@ -1,0 +1,110 @@
+"""Which counts a newer one takes the place of by naming their number: "lowered the toll from 17 to 16", "an earlier toll of 10".
+
+The number says which count is over, also where its speaker goes by another name. It is the speaker's own where there is such a
+one, and then no other's; else one of the authorities, the press or a speaker unknown: a hospital, a monitor or a party to the
+fighting counts for itself. The words are `vocab/renewed.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from aggregator.core import vocab
+from aggregator.core.model import SourceKind
+from aggregator.pairs import PARTIAL, printed
+from aggregator.standing import Standing
+
+Renewed = Mapping[str, frozenset[str]]
+_APART = frozenset(
+    {
+        SourceKind.PARTY_TO_CONFLICT, SourceKind.HOSPITAL_MORGUE, SourceKind.MONITOR_NGO, SourceKind.UN, SourceKind.RED_CROSS,
+        SourceKind.SOCIAL_MEDIA, SourceKind.EYEWITNESS, SourceKind.RESEARCHER,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """A number that a sentence says is over, at [start, end) of it, and whether it is the speaker's own ("its earlier toll")."""
+
+    number: int
+    start: int
+    end: int
+    own: bool
+
+
+def renewed(standing: Sequence[Standing]) -> Renewed:
+    """Return of each claim (by id) that names older numbers the claims (by id) which gave them."""
+    told = [s for s in standing if not s.doubt and not s.bounds.empty and s.basis not in PARTIAL and s.bounds.unit == "person"]
+    found: dict[str, frozenset[str]] = {}
+    for newer in told:
+        old = olds(newer.figure.claim.sentence)
+        if old and newer.whole and not _is_old(newer, old):
+            found[newer.id] = frozenset(s.id for each in old for s in _gave(each, newer, told))
+    return {id: gone for id, gone in found.items() if gone}
+
+
+def _is_old(s: Standing, old: Sequence[Old]) -> bool:
+    at = s.figure.claim.start - s.figure.claim.sentence_start
+    return any(each.start <= at < each.end for each in old)
+
+
+def _gave(old: Old, newer: Standing, told: Sequence[Standing]) -> list[Standing]:
+    """Return the counts of an older number: the newer one's speaker's, else those who may have told the same toll."""
+    gave = [s for s in told if s.id != newer.id and s.outcome == newer.outcome and _number(s) == old.number]
+    here = [s for s in gave if s.figure.claim.document == newer.figure.claim.document and _is_old(s, (old,))]
+    elsewhere = [s for s in gave if s.whole and s.figure.claim.document != newer.figure.claim.document]
+    before = [s for s in elsewhere if printed(s) < printed(newer)]
+    own = [s for s in before if s.speaker == newer.speaker]
+    if own or old.own:
+        return here + own
+    return here + [s for s in before if s.figure.claimant_kind not in _APART]
+
+
+def _number(s: Standing) -> int | None:
+    claim = s.figure.claim
+    return claim.stated_low if claim.stated_low == claim.stated_high else None
+
+
+def olds(sentence: str) -> list[Old]:
+    """Return the numbers that a sentence says are over."""
+    found, low = [], sentence.casefold()
+    for match in _pattern().finditer(low):
+        number = _value(match["a"] or match["b"] or match["c"])
+        if number is not None and (not match["a"] or _change().search(low)):
+            found.append(Old(number, match.start(), match.end(), match["own"] is not None))
+    return found
+
+
+@cache
+def _numerals() -> Mapping[str, int]:
+    words = vocab.read("en/numbers")
+    return {**words["units"], **words["tens"]}
+
+
+def _value(written: str) -> int | None:
+    if written[0].isdigit():
+        return int(written.replace(",", ""))
+    parts = [_numerals().get(part) for part in written.split("-")]
+    return None if None in parts else sum(part for part in parts if part is not None)
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(vocab.read('renewed')['change'])})\b")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = vocab.read("renewed")
+    number = r"(?P<{}>\d[\d,]*\b(?<!,)|\b(?:" + "|".join(_numerals()) + r")(?:-(?:" + "|".join(_numerals()) + r"))?\b)"
+    about = rf"(?:(?:{'|'.join(words['about'])}) )?"
+    toll = rf"(?:(?P<own>{'|'.join(words['own'])}) )?(?:{'|'.join(words['earlier'])}) (?:death |casualty |official )?"
+    return re.compile(
+        rf"\b(?:{'|'.join(words['ranged'])}) {about}{number.format('a')} (?=to {about}{number.format('_')})"
+        rf"|\b(?:{'|'.join(words['before'])}) {about}{number.format('b')}"
+        rf"|\b{toll}(?:{'|'.join(words['counts'])}) of {about}{number.format('c')}"
+    )
