@@ -45,3 +45,127 @@ Gunmen tried to snatch two nurses. ->
 @each_row(("sentence", "claims"), TAKEN)
 def test_words_for_being_taken(sentence: str, claims: str) -> None:
     assert told(sentence) == claims
+
+
+KILLED = """
+Five miners were blown up in Ardo. -> killed: Five
+A guard was blown up by a mine near Ardo. -> killed: A guard
+A mine blew up two soldiers. -> killed: two
+Five miners were blown to bits in Ardo. -> killed: Five
+Five miners were mown down by gunmen. -> killed: Five
+A blast snuffed out five lives. -> killed: five
+Rebels finished off two guards. -> killed: two
+Two men were cut to pieces. -> killed: Two
+Soldiers bayoneted two prisoners. -> killed: two
+Soldiers machine-gunned six villagers. -> killed: six
+Two boys were smothered. -> killed: Two
+A clerk throttled two women. -> killed: two
+Five men were riddled with bullets. -> killed: Five
+A man clubbed to death two guards. -> killed: two
+Guards clubbed two men to death. -> killed: two
+Five people were claimed by the flood. -> killed: Five
+Two men dropped dead. -> killed: Two
+
+The story was blown up out of proportion. ->
+Two photographs were blown up. ->
+Two bridges were blown up by rebels. ->
+Rebels blew up two bridges. ->
+Two rebels blew up Ardo station. ->
+A bomber blew up near two soldiers. ->
+A man blew up and shouted at two clerks. ->
+A car blew up, killing nine people and wounding 30. -> killed: nine; injured: 30
+The row was blown up by two critics. ->
+Two hopes were snuffed out. ->
+The side finished off two rivals. ->
+Two runners finished off the race. ->
+Two men were cut to pieces by critics. ->
+He throttled back two engines. ->
+Two cars were riddled with bullets. ->
+A car with two men was riddled with bullets. ->
+Two wallets were claimed by their owners. ->
+Five seats were claimed by the party. ->
+"""
+
+HURT = """
+Nine miners were knifed in Velsk. -> injured: Nine
+Two monks were knifed and killed. -> killed: Two
+Nine miners were clubbed by guards. -> injured: Nine
+Nine miners were bitten in Velsk. -> injured: Nine
+Nine miners were run over in Velsk. -> injured: Nine
+A lorry ran over two boys. -> injured: two
+A man was run over and killed. -> killed: A man
+Two cyclists were knocked down. -> injured: Two
+Two guards were knocked out by robbers. -> injured: Two
+Two pupils were blinded. -> injured: Two
+Two boys were crippled by a mine. -> injured: Two
+Nine marchers were gassed. -> injured: Nine
+Nine miners were peppered with shrapnel. -> injured: Nine
+Nine miners were hit by flying glass. -> injured: Nine
+Nine miners inhaled smoke. -> injured: Nine
+Nine miners required stitches. -> injured: Nine
+Two cooks have burns. -> injured: Two
+Two boys are nursing wounds. -> injured: Two
+
+Two ministers were knifed in the back by the press. ->
+Two clerks clubbed together to buy a boat. ->
+Two singers were bitten by the bug. ->
+Two apples were bitten. ->
+Two boys ran over to help. ->
+The show was run over two days. ->
+Five people run over 30 shops. ->
+Two men run over budget. ->
+Two teams were knocked out. ->
+Two boxers were knocked out in the second round. ->
+Two players were knocked out of the cup. ->
+Two drivers were blinded by the sun. ->
+Two men were blinded by greed. ->
+Two clerks were crippled by debt. ->
+Two cars were gassed up. ->
+The wound required stitches. ->
+The dress needed stitches. ->
+Two parties are nursing wounds from the vote. ->
+"""
+
+HELD_OR_LOST = """
+Nine miners were held for questioning in Velsk. -> detained: Nine
+Police locked up nine miners. -> detained: nine
+Police nabbed two thieves. -> detained: two
+Two rebels were interned. -> detained: Two
+Two men were remanded. -> detained: Two
+Two men were picked up by police. -> detained: Two
+Nine miners were swept away. -> missing: Nine
+The flood swept away nine miners. -> missing: nine
+Two houses and five villagers were washed away. -> missing: five
+Nine miners cannot be located. -> missing: Nine
+Nine miners were posted as missing. -> missing: Nine
+
+Two clerks locked up and left. ->
+Robbers locked up two clerks in a storeroom. ->
+Ann Reed nabbed two medals. ->
+Two students interned at a bank. ->
+The case was remanded. ->
+Two men were remanded on bail. ->
+A bus picked up two passengers. ->
+Two sailors were picked up by a ship. ->
+The flood swept away two bridges. ->
+Two bridges were washed away. ->
+Two boys were swept away but rescued. ->
+Nine people were swept away by emotion. ->
+Nine people were swept away and five bodies were found. -> killed: five
+Floods killed nine people and swept away two houses. -> killed: nine
+"""
+
+
+@each_row(("sentence", "claims"), KILLED)
+def test_verbs_of_killing(sentence: str, claims: str) -> None:
+    assert told(sentence) == claims
+
+
+@each_row(("sentence", "claims"), HURT)
+def test_words_for_being_hurt(sentence: str, claims: str) -> None:
+    assert told(sentence) == claims
+
+
+@each_row(("sentence", "claims"), HELD_OR_LOST)
+def test_words_for_arrest_and_loss(sentence: str, claims: str) -> None:
+    assert told(sentence) == claims

@@ -48,7 +48,13 @@ def takers() -> frozenset[str]:
 def openings() -> list[str]:
     """Return the words by which a sentence shows that one of these rules may speak."""
     fates = [f"{what} {of}" for what in fate("of") for of in ("of", "for")]
-    return [*fates, *grabs(), *(f"{verb} hostage" for verb in holds()), *_held_by(), *(f"{verb} after" for verb in release("verbs"))]
+    return [
+        *fates,
+        *grabs(),
+        *(f"{verb} hostage" for verb in holds()),
+        *_held_by(),
+        *(f"{verb} after" for verb in release("verbs")),
+    ]
 
 
 def _held_by() -> list[str]:
@@ -176,7 +182,7 @@ def grab_words() -> frozenset[str]:
 
 
 def carried_off(clause: Clause) -> None:
-    """ "Gunmen snatched two nurses", "nine boys were marched off by rebels": verbs of which who takes people makes an abduction."""
+    """ "Gunmen snatched two nurses", "nine boys were marched off by rebels": abductions because of who does it."""
     for at, piece in enumerate(clause.pieces):
         verb = clause.text(at)
         off = clause.text(at + 1) in grabbing("where") if verb in grabbing("off") and at + 1 < len(clause.pieces) else False
@@ -198,7 +204,7 @@ def carried_off(clause: Clause) -> None:
 
 
 def _saved(clause: Clause, verb: int) -> bool:
-    """Return whether words behind a verb tell of a rescue or a game: "was snatched | from the flames", "snatched up by a rival"."""
+    """Return whether words behind a verb tell of a rescue or a game: "snatched from the flames", "snatched up by a rival"."""
     return not grabbing("no_deed").isdisjoint(clause.words[clause.pieces[verb].end :])
 
 
