@@ -169,3 +169,30 @@ def test_words_for_being_hurt(sentence: str, claims: str) -> None:
 @each_row(("sentence", "claims"), HELD_OR_LOST)
 def test_words_for_arrest_and_loss(sentence: str, claims: str) -> None:
     assert told(sentence) == claims
+
+
+LISTED = """
+A bomb killed two guards, a coroner and three boys. -> killed: two; killed: a coroner; killed: three
+Two guards, a messenger and three boys were killed. -> killed: Two; killed: a messenger; killed: three
+Two guards, a scout, and three boys were killed. -> killed: Two; killed: a scout; killed: three
+Two guards, a coroner and three boys were hurt. -> injured: Two; injured: a coroner; injured: three
+Gunmen abducted two guards, a sherpa and a cook. -> abducted: two; abducted: a sherpa; abducted: a cook
+Two guards, a bookseller from Velsk and three boys were killed. -> killed: Two; killed: a bookseller; killed: three
+Two guards, a bookseller, three boys and a clerk died. -> killed: Two; killed: a bookseller; killed: three; killed: a clerk
+A bomb killed a judge, a coroner and three boys. -> killed: a judge; killed: a coroner; killed: three
+
+Rebels killed two men, a coroner and three clerks said. -> killed: two
+A bomb killed nine people, a wedding guest and a scout told reporters. -> killed: nine
+A raid killed two men, a blow to the party and three of its allies. -> killed: two
+Gunmen killed two guards, a mile from the border and three hours from Ardo. -> killed: two
+A fire killed two women, a llama and three boys. -> killed: two
+A bomb killed 12 people, a record and a source of shame. -> killed: 12
+Two guards, a wedding and three boys were filmed. ->
+The fire destroyed two homes, a garage and three cars. ->
+Ivo Lund, a coroner and three boys were hurt. -> injured: three
+"""
+
+
+@each_row(("sentence", "claims"), LISTED)
+def test_a_singular_in_a_list_of_people(sentence: str, claims: str) -> None:
+    assert told(sentence) == claims
