@@ -196,3 +196,37 @@ Ivo Lund, a coroner and three boys were hurt. -> injured: three
 @each_row(("sentence", "claims"), LISTED)
 def test_a_singular_in_a_list_of_people(sentence: str, claims: str) -> None:
     assert told(sentence) == claims
+
+
+HYPHENS = """
+A nurse was beaten in Port-au-Prince and treated in a clinic. -> injured: A nurse
+A guard was shot in Deir-ez-Zor and died. -> killed: A guard
+A nurse was shot near Berwick-upon-Tweed and suffered a wound to the leg. -> injured: A nurse
+A guard was shot in Aix-en-Provence and died. -> killed: A guard
+The body of a gold-digger was found. -> killed: a gold-digger
+Gunmen killed an asylum-seeker. -> killed: an asylum-seeker
+A stretcher-bearer was killed. -> killed: A stretcher-bearer
+A blast killed nine street-sweepers. -> killed: nine
+Five altar servers were killed. -> killed: Five
+The remains of eleven charcoal-burners were found. -> killed: eleven
+The remains of two gold-diggers were found. -> killed: two
+
+Jean-Pierre Lund and two guards were shot. -> injured: Jean-Pierre Lund; injured: two
+Anne-Marie Kors was shot. -> injured: Anne-Marie Kors
+A mother-in-law was shot in Ardo. -> injured: A mother-in-law
+The Paris-to-Dakar rally was hit and nine were hurt. -> injured: nine
+A one-on-one fight killed a man. -> killed: a man
+An asylum-seeker camp was hit, killing two. -> killed: two
+Hit-and-Run Driver Kills Man -> killed: Man
+A cherry-picker was destroyed and killed. ->
+A blast hit nine oil-tankers. ->
+A pace-maker was hurt. ->
+Nine fire-crackers were hurt. ->
+The remains of two screw-drivers were found. ->
+Two pile-drivers were crushed. ->
+"""
+
+
+@each_row(("sentence", "claims"), HYPHENS)
+def test_words_that_hyphens_join(sentence: str, claims: str) -> None:
+    assert told(sentence) == claims
