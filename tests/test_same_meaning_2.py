@@ -230,3 +230,36 @@ Two pile-drivers were crushed. ->
 @each_row(("sentence", "claims"), HYPHENS)
 def test_words_that_hyphens_join(sentence: str, claims: str) -> None:
     assert told(sentence) == claims
+
+
+NAMES = """
+Anna Day was shot dead in Ardo. -> killed: Anna Day
+Ivo Field and Anna Day died at the scene. -> killed: Ivo Field; killed: Anna Day
+Police named the dead as Anna Page, 41, and Rui Costa, 38. -> killed: Anna Page; killed: Rui Costa
+Police named the dead as Christian Costa, 41, and Ivo Lund, 38. -> killed: Christian Costa; killed: Ivo Lund
+Ivo Lund, 22, and Will Costa, 24, were injured in the blast. -> injured: Ivo Lund; injured: Will Costa
+The dead are Rui Costa, River Lund and Ida Holm. -> killed: Rui Costa; killed: River Lund; killed: Ida Holm
+The dead were named as Innocent Okoro and Will Lund. -> killed: Innocent Okoro; killed: Will Lund
+Rui Camp, 40, and Ida Field, 12, were killed. -> killed: Rui Camp; killed: Ida Field
+Rui Lynch was shot dead. -> killed: Rui Lynch
+Omar Rose and two guards were killed. -> killed: Omar Rose; killed: two
+
+Ardo Church was destroyed and nine people were killed. -> killed: nine
+Gunmen attacked Ardo Church and Rui Costa was shot. -> injured: Rui Costa
+Gunmen attacked Ardo Church and Rui Costa died. -> killed: Rui Costa
+Two people in Rui Camp were shot. -> injured: Two
+Ardo Camp was attacked and nine guards were killed. -> killed: nine
+Ardo Flood killed 20. -> killed: 20
+Kors Street and Ardo Bridge were closed after nine people died. -> killed: nine
+Tora Bridge Collapse Kills Nine -> killed: Nine
+Floods in Tora, River Nile and Kasala killed nine people. -> killed: nine
+Nine died at Ardo Camp, 40, and Kors Camp, 12. -> killed: Nine
+Police at Ardo Bank were shot. ->
+Rui Storm died down. ->
+Ardo House was evacuated and Kors Field was shot at. ->
+"""
+
+
+@each_row(("sentence", "claims"), NAMES)
+def test_names_that_are_words(sentence: str, claims: str) -> None:
+    assert told(sentence) == claims

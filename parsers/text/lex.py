@@ -33,6 +33,7 @@ from parsers.text.rejected import rejected
 from parsers.text.slashes import either
 from parsers.text.such import both
 from parsers.text.tokens import Line
+from parsers.text.wordnames import names
 
 PUNCTUATION = {
     ",": ",",
@@ -107,7 +108,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
     pieces = [
         p for p, after in zip(pieces, [*pieces[1:], None], strict=True) if not (p.code == "." and after and after.code == ",")
     ]
-    pieces = forces(line, organisations(line, joined(line, pieces)))
+    pieces = joined(line, pieces)
+    pieces = forces(line, organisations(line, pieces if shouted else names(line, pieces)))
     for step in _STEPS:
         pieces = step(words, pieces)
     return dashes(pieces)
