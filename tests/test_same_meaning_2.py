@@ -5,6 +5,10 @@ Each line: a sentence, and its claims as "outcome: exact words" with a stance wh
 
 from __future__ import annotations
 
+from aggregator.core.model import Document, Outcome
+from aggregator.normalise import normalise
+from aggregator.tally import tally
+from parsers.text.claims import extract
 from tests.rows import each_row, told
 
 TAKEN = """
@@ -263,3 +267,60 @@ Ardo House was evacuated and Kors Field was shot at. ->
 @each_row(("sentence", "claims"), NAMES)
 def test_names_that_are_words(sentence: str, claims: str) -> None:
     assert told(sentence) == claims
+
+
+MOVED = """
+Three people escaped with minor injuries when a bus overturned in Ardo, a stronghold of the rebels. -> injured: Three
+Three people escaped with cuts after an attack by rebels. -> injured: Three
+Three people escaped unhurt when rebels attacked. ->
+Shelling forced nearly 9,000 pilgrims to abandon Kasu. -> displaced: nearly 9,000
+
+Three hundred families escaped the fighting. -> displaced: Three hundred
+Some 300 people escaped shelling in Ardo. -> displaced: Some 300
+Shelling forced 9,000 nomads to abandon Kasu. -> displaced: 9,000
+Shelling forced 90 soldiers to abandon Kasu. ->
+Shelling forced 900 fans to abandon Kasu Stadium. ->
+Rain forced nearly 9,000 pilgrims to abandon the march. ->
+Floods forced 400 tourists to leave Ardo. ->
+"""
+
+SAID_BEHIND = """
+Updated figures: killed 4, injured 3, missing 1, the army said. -> killed: 4; injured: 3; missing: 1
+Dead 4, hurt 3, missing 1, according to the army. -> killed: 4; injured: 3; missing: 1
+
+Updated figures: killed 4, injured 3, missing 1. -> killed: 4; injured: 3; missing: 1
+Gunmen killed 4, injured 3, police said. -> killed: 4; injured: 3
+The army killed 4, injured 3, and left, police said. -> killed: 4; injured: 3
+"""
+
+TOTALS_OF_MONTHS = """
+In April a total of 31 people were killed by mines in Malva. -> killed: 31
+Since April a total of 31 people have died. -> killed: 31
+
+On April 31 people were killed. ->
+In April at least 31 people were killed. -> killed: at least 31
+"""
+
+
+@each_row(("sentence", "claims"), MOVED + SAID_BEHIND + TOTALS_OF_MONTHS)
+def test_words_behind_the_figure(sentence: str, claims: str) -> None:
+    assert told(sentence) == claims
+
+
+KILLED_IN_ALL = """
+A mine killed a woman, her cook and a porter and hurt altogether six others. -> 3
+A bomb killed a total of two guards and three boys. -> 5
+
+A bomb killed two guards and three boys. -> 5
+A total of nine people, seven men and two women, were killed. -> 9
+A storm killed nine people in Ardo and 12 altogether. -> 12
+Two men and a boy were killed, a total of three people. -> 3
+A total of 12 people were killed and 30 injured. -> 12
+"""
+
+
+@each_row(("sentence", "toll"), KILLED_IN_ALL)
+def test_a_total_is_of_its_own_figure(sentence: str, toll: str) -> None:
+    document = Document(id="d", text=sentence)
+    count = tally(document, normalise(document, extract(document)))[Outcome.KILLED]
+    assert (count.low, count.high) == (int(toll), int(toll))
