@@ -68,7 +68,8 @@ def _of_both(figures: Sequence[Figure], said: Sequence[Count]) -> bool:
         return False
     first, last = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)
     between = first.sentence[first.end - first.sentence_start : last.start - first.sentence_start].strip()
-    return first.rule == last.rule and "toll" not in first.rule and between == f"{first.victims.text} and"
+    joined = between.lower() == f"{first.victims.text} and".lower()
+    return first.rule == last.rule and "toll" not in first.rule and joined
 
 
 _BODIES_OF = ("bodies of ", "remains of ")
@@ -201,5 +202,5 @@ def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool
 
 
 _KNOWN = re.compile(r"(?:the|his|her|their)\b", re.IGNORECASE)
-_VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wounded|abducted|kidnapped|detained)\b")
+_VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wounded|abducted|kidnapped|detained)\b", re.IGNORECASE)
 _AND = re.compile(r"^[^.:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+)?$", re.IGNORECASE)

@@ -310,6 +310,7 @@ def test_words_behind_the_figure(sentence: str, claims: str) -> None:
 KILLED_IN_ALL = """
 A mine killed a woman, her cook and a porter and hurt altogether six others. -> 3
 A bomb killed a total of two guards and three boys. -> 5
+THREE OFFICERS, TWO NURSES AND A DRIVER DIED IN THE BLAST AT THE HOSPITAL IN ARDO. -> 6
 
 A bomb killed two guards and three boys. -> 5
 A total of nine people, seven men and two women, were killed. -> 9
@@ -324,3 +325,22 @@ def test_a_total_is_of_its_own_figure(sentence: str, toll: str) -> None:
     document = Document(id="d", text=sentence)
     count = tally(document, normalise(document, extract(document)))[Outcome.KILLED]
     assert (count.low, count.high) == (int(toll), int(toll))
+
+
+CAPITALS = """
+THREE SISTERS AGED FIVE, EIGHT AND ELEVEN DIED IN A FIRE. -> killed: THREE
+TWO GIRLS AGED 11 AND 13 HAD BEEN HIT BY A BULLET. -> injured: TWO
+A PAINTER LEAPT FROM A MAST TO HIS DEATH. -> killed: A PAINTER
+A BOY AGED 9 AND 12 OTHERS WERE KILLED. -> killed: A BOY; killed: 12
+TWO PUPILS WERE WOUNDED AND A TEACHER WEPT. -> injured: TWO
+
+IVO LUND AND RUI COSTA WERE KILLED. -> killed: IVO LUND; killed: RUI COSTA
+Rose Costa was shot dead. -> killed: Costa
+Drew Lund was shot dead. -> killed: Drew Lund
+A KORS MAN WAS SHOT DEAD. -> killed: A KORS MAN
+"""
+
+
+@each_row(("sentence", "claims"), CAPITALS)
+def test_capitals_throughout(sentence: str, claims: str) -> None:
+    assert told(sentence) == claims

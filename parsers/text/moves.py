@@ -62,7 +62,7 @@ def _lives_there(piece: Piece, *, bare: bool = False) -> bool:
 
 
 def _gave_up(clause: Clause, people: int, verb: int) -> bool:
-    """Return whether people who bear no arms were made to give up a place: "forced 9,000 pilgrims to abandon Kasu"."""
+    """Return whether people without arms were made to give up a place: "forced 9,000 pilgrims to abandon Kasu"."""
     word, where = clause.pieces[people].word, verb + 1
     if clause.first(verb) not in words("giving_up") or where >= len(clause.pieces) or word is None or word.unit != "person":
         return False
@@ -75,7 +75,7 @@ def _gave_up(clause: Clause, people: int, verb: int) -> bool:
 
 
 def _got_off(clause: Clause, verb: int) -> bool:
-    """Return whether those who "escaped" came away from one blow, and left no place: "escaped with cuts when", "escaped unhurt"."""
+    """Return whether those who "escaped" came away from one blow: "escaped with cuts when", "escaped unhurt"."""
     behind = clause.words[clause.pieces[verb].end :][:_NEAR]
     return not behind or behind[0] in words("got_off") or words("fears").isdisjoint(behind)
 
