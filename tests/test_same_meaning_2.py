@@ -344,3 +344,20 @@ A KORS MAN WAS SHOT DEAD. -> killed: A KORS MAN
 @each_row(("sentence", "claims"), CAPITALS)
 def test_capitals_throughout(sentence: str, claims: str) -> None:
     assert told(sentence) == claims
+
+
+NAMED = """
+The dead are named as Rui Costa, 41, and Ivo Lund, and a cook was hurt. -> killed: Rui Costa; killed: Ivo Lund; injured: a cook
+Police named the dead as Rui Costa and Ivo Lund, and two others were wounded. -> killed: Rui Costa; killed: Ivo Lund; injured: two
+The dead were named as Ana, his wife Huda and their sons Rim and Aya. -> killed: Ana; killed: Huda; killed: Rim; killed: Aya
+
+Two men identified as Rui Costa and Ivo Lund were shot dead. -> killed: Rui Costa; killed: Ivo Lund
+A driver named Rui Costa and a guard was shot. -> injured: Rui Costa; injured: a guard
+The dead were identified as Rui Costa and his sister Ana, who was shot. -> killed: Rui Costa; killed: Ana
+Police named the suspects as Ana and their sons Ivo and Omar. ->
+"""
+
+
+@each_row(("sentence", "claims"), NAMED)
+def test_lists_of_names(sentence: str, claims: str) -> None:
+    assert told(sentence) == claims
