@@ -25,9 +25,11 @@ Nine miners were forcibly taken in Velsk. -> abducted: Nine
 Gunmen took captive two nurses. -> abducted: two
 Rebels took prisoner two drivers. -> abducted: two
 Five were snatched by bandits. -> abducted: Five
+Two nurses were carried off by unknown actors. -> abducted: Two
 
 Rebels took prisoner two soldiers. -> detained: two
 Two robbers snatched a bag. ->
+Two men were grabbed by armed police. ->
 Ardo snatched victory from two rivals. ->
 Three thieves grabbed two bags. ->
 A man grabbed two boys by the collar. ->
@@ -76,6 +78,7 @@ Two bridges were blown up by rebels. ->
 Rebels blew up two bridges. ->
 Two rebels blew up Ardo station. ->
 A bomber blew up near two soldiers. ->
+At 1000 hours local time a bus was blown up by a bomb. ->
 A man blew up and shouted at two clerks. ->
 A car blew up, killing nine people and wounding 30. -> killed: nine; injured: 30
 The row was blown up by two critics. ->
@@ -273,6 +276,7 @@ MOVED = """
 Three people escaped with minor injuries when a bus overturned in Ardo, a stronghold of the rebels. -> injured: Three
 Three people escaped with cuts after an attack by rebels. -> injured: Three
 Three people escaped unhurt when rebels attacked. ->
+Two villagers were left hurt as a result of an airstrike. -> injured: Two
 Shelling forced nearly 9,000 pilgrims to abandon Kasu. -> displaced: nearly 9,000
 
 Three hundred families escaped the fighting. -> displaced: Three hundred

@@ -189,7 +189,8 @@ def carried_off(clause: Clause) -> None:
         if piece.code not in "vxeEV" or not (off or verb in grabbing("alone")) or unreal(clause, group := verb_group(clause, at)):
             continue
         agent = _agent(clause, at)
-        if _armed(agent) or (not agent and verb in grabbing("of_people") and group.passive and not _saved(clause, at)):
+        by_takers = _armed(agent) or (not grabbing("by").isdisjoint(agent) and armed("lawful").isdisjoint(agent))
+        if by_takers or (not agent and verb in grabbing("of_people") and group.passive and not _saved(clause, at)):
             people = subject(clause, at, group)
         elif not agent and not group.passive and _armed(_doer(clause, at)):
             people = objects(clause, at + 1 + off)
@@ -197,7 +198,7 @@ def carried_off(clause: Clause) -> None:
             continue
         hurt = {finding.piece for finding in clause.found}
         for index in people:
-            if clause.shape[index] in "NU" and _armed(agent) and index not in hurt:
+            if clause.shape[index] in "NU" and by_takers and index not in hurt:
                 find(clause, index, Outcome.ABDUCTED, at, "taken")
             elif index not in hurt:
                 _abducted(clause, index, at)

@@ -234,11 +234,7 @@ def _guess(line: Line, i: int, shouted: bool, *, opens: bool) -> str:
     """Return the code of a word the vocabulary does not know: by its mark, its capital or its ending."""
     word = line.words[i]
     if word[0].isalpha():
-        common = (
-            word in _no_names()
-            or (shouted and i > 0 and line.words[i - 1] in ("a", "an"))
-            or ((shouted or opens) and _everyday(word) and not (opens and _named(line, i, shouted)))
-        )
+        common = word in _no_names() or ((shouted or opens) and _everyday(word) and not (opens and _named(line, i, shouted)))
         if line.text[line.starts[i]].isupper() and (word == "us" or not common):
             return "C"
         return _by_ending(word)

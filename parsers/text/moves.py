@@ -44,8 +44,9 @@ def moved(clause: Clause) -> None:
         verb = match.start(2)
         if clause.first(verb) not in words("leaving") or not _lives_there(clause.pieces[match.start(1)]):
             continue
-        if unreal(clause, verb_group(clause, verb)):
-            continue
+        group = verb_group(clause, verb)
+        if unreal(clause, group) or (group.passive and clause.first(verb) == "left"):
+            continue  # "two clerks were left hurt in an attack"
         if _fled(clause, verb):
             find(clause, match.start(1), Outcome.DISPLACED, verb, "moved")
 
