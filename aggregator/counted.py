@@ -26,7 +26,8 @@ def count_of(figure: Figure, index: int) -> Count:
     bare = claim.quote.lower() in ("one", "1") and not claim.victims.text
     bare = bare and (claim.outcome is Outcome.KILLED or claim.rule != "state")
     further = cue("further").search(victims) is not None
-    everywhere = bool(cue("everywhere").search(behind[:60]) or cue("whole_toll").search(before[-60:]))
+    over_all = cue("everywhere").search(behind[:60])
+    everywhere = bool((over_all and not _of_the_next(behind[over_all.end() :])) or cue("whole_toll").search(before[-60:]))
     count = Count(
         low=claim.low,
         high=claim.high,
@@ -57,6 +58,13 @@ def count_of(figure: Figure, index: int) -> Count:
         or cue("own_people").search(f"{before[-40:]}{claim.quote}{behind[:25]}") is not None,
     )
     return times(count, each_place(figure))
+
+
+def _of_the_next(behind: str) -> bool:
+    """Say whether words like "altogether" speak of the figure right behind them: "hurt altogether six others"."""
+    word = behind.split(maxsplit=1)[:1]
+    numbers = read("en/numbers")
+    return bool(word) and (word[0][0].isdigit() or word[0].lower() in numbers["units"] or word[0].lower() in numbers["tens"])
 
 
 def _voice(figure: Figure) -> str:

@@ -57,9 +57,19 @@ def _one_sum(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
     likewise = any(figures[i].claim.rule == "likewise" for count in said for i in count.members)  # "as did the 19 hijackers"
     said = [replace(count, total=count.total and not (likewise or of_all(figures, count))) for count in said]
     totals = [count for count in said if count.total and count.size >= largest.size]
-    if totals:
+    if totals and not _of_both(figures, said):
         return [totals[-1]]
     return [added(said, "sum_of_parts")]
+
+
+def _of_both(figures: Sequence[Figure], said: Sequence[Count]) -> bool:
+    """Say whether "a total of" stands before two that only "and" joins: "killed a total of two guards and three boys"."""
+    if len(said) != 2 or any(len(count.members) > 1 for count in said):
+        return False
+    first, last = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)
+    between = first.sentence[first.end - first.sentence_start : last.start - first.sentence_start].strip()
+    joined = between.lower() == f"{first.victims.text} and".lower()
+    return first.rule == last.rule and "toll" not in first.rule and joined
 
 
 _BODIES_OF = ("bodies of ", "remains of ")
@@ -192,5 +202,5 @@ def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool
 
 
 _KNOWN = re.compile(r"(?:the|his|her|their)\b", re.IGNORECASE)
-_VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wounded|abducted|kidnapped|detained)\b")
+_VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|died|killed|injured|wounded|abducted|kidnapped|detained)\b", re.IGNORECASE)
 _AND = re.compile(r"^[^.:()]{0,60}(?:\band|&)\s+(?:(?:his|her|their|its|the)\s+)?$", re.IGNORECASE)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from aggregator.core.model import Outcome
+from aggregator.core.vocab import read
 from parsers.text.pieces import Piece, one
 
 HARD = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED, Outcome.DETAINED))
@@ -14,6 +17,25 @@ _OF_FIGHTERS = {
     "lose": _KIN,
     "wipe out": _KIN,
 }  # else of things
+
+
+@cache
+def of_people(kind: str) -> frozenset[str]:
+    """Return words of one kind of the verbs that befall people only where a noun tells them to be people (`en/outcomes`)."""
+    return frozenset(read("en/outcomes")["of_people"][kind])
+
+
+def figurative(lemma: str, words: list[str], end: int) -> bool:
+    """Return whether words tell that such a verb, which ends at `end`, is meant of no harm: "cut to pieces by critics"."""
+    if lemma not in of_people("verbs"):
+        return False
+    if lemma in of_people("swept"):
+        return not of_people("ended_well").isdisjoint(words)
+    blew = words[end - 2 : end + 1] == ["blew", "up", "near"]  # "a bomber blew up near two soldiers"
+    return blew or not of_people("figurative").isdisjoint(words[end : end + _NEAR])
+
+
+_NEAR = 6  # words
 
 
 OF_LIVES = frozenset(("with the loss of", "at the loss of", "mourn", "mourning for"))
@@ -35,8 +57,8 @@ def befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
         return False  # permits
     if lemma == "move" and not piece.word and one(piece):
         return False  # "one of these had been moved"
-    if lemma == "seize" and not piece.word:
-        return False  # rifles, farms and cargoes
+    if lemma in of_people("verbs") and _no_victims(piece):
+        return False  # rifles, farms and cargoes seized, photographs blown up, families torn apart
     if piece.code not in "Sr":
         return True
     if piece.word and piece.word.unit == "household":
@@ -46,6 +68,11 @@ def befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
     if outcome is Outcome.MISSING and piece.name is None:
         return True  # "a fourth is missing"
     return bool(piece.word) or (outcome in HARD and lemma not in _SOFT)
+
+
+def _no_victims(piece: Piece) -> bool:
+    """Return whether people are not told to be people, are families, or sides in a game."""
+    return not piece.word or piece.word.unit != "person" or piece.word.lemma in of_people("rivals")
 
 
 def _got_away(piece: Piece) -> bool:

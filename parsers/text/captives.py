@@ -48,7 +48,13 @@ def takers() -> frozenset[str]:
 def openings() -> list[str]:
     """Return the words by which a sentence shows that one of these rules may speak."""
     fates = [f"{what} {of}" for what in fate("of") for of in ("of", "for")]
-    return [*fates, *(f"{verb} hostage" for verb in holds()), *_held_by(), *(f"{verb} after" for verb in release("verbs"))]
+    return [
+        *fates,
+        *grabs(),
+        *(f"{verb} hostage" for verb in holds()),
+        *_held_by(),
+        *(f"{verb} after" for verb in release("verbs")),
+    ]
 
 
 def _held_by() -> list[str]:
@@ -155,6 +161,52 @@ def _of_war(clause: Clause, people: int, verb: str) -> bool:
     """Return whether who is captured bears arms himself: a prisoner of war."""
     word = clause.pieces[people].word
     return verb in armed("of_war") and word is not None and word.group in ("combatants", "police")
+
+
+@cache
+def grabbing(kind: str) -> frozenset[str]:
+    """Return words of one kind of how people are carried off (`grabbing` in `en/movements`)."""
+    return frozenset(read_vocabulary("en/movements")["grabbing"][kind])
+
+
+def grabs() -> list[str]:
+    """Return the words by which a sentence shows that people may have been carried off."""
+    off = [f"{verb} {where}" for verb in grabbing("off") for where in grabbing("where")]
+    return [*grabbing("alone"), *off]
+
+
+@cache
+def grab_words() -> frozenset[str]:
+    """Return the verbs of which one must be told for that."""
+    return grabbing("alone") | grabbing("off")
+
+
+def carried_off(clause: Clause) -> None:
+    """ "Gunmen snatched two nurses", "nine boys were marched off by rebels": abductions because of who does it."""
+    for at, piece in enumerate(clause.pieces):
+        verb = clause.text(at)
+        off = clause.text(at + 1) in grabbing("where") if verb in grabbing("off") and at + 1 < len(clause.pieces) else False
+        if piece.code not in "vxeEV" or not (off or verb in grabbing("alone")) or unreal(clause, group := verb_group(clause, at)):
+            continue
+        agent = _agent(clause, at)
+        by_takers = _armed(agent) or (not grabbing("by").isdisjoint(agent) and armed("lawful").isdisjoint(agent))
+        if by_takers or (not agent and verb in grabbing("of_people") and group.passive and not _saved(clause, at)):
+            people = subject(clause, at, group)
+        elif not agent and not group.passive and _armed(_doer(clause, at)):
+            people = objects(clause, at + 1 + off)
+        else:
+            continue
+        hurt = {finding.piece for finding in clause.found}
+        for index in people:
+            if clause.shape[index] in "NU" and by_takers and index not in hurt:
+                find(clause, index, Outcome.ABDUCTED, at, "taken")
+            elif index not in hurt:
+                _abducted(clause, index, at)
+
+
+def _saved(clause: Clause, verb: int) -> bool:
+    """Return whether words behind a verb tell of a rescue or a game: "snatched from the flames", "snatched up by a rival"."""
+    return not grabbing("no_deed").isdisjoint(clause.words[clause.pieces[verb].end :])
 
 
 def _abducted(clause: Clause, at: int, verb: int) -> None:

@@ -34,6 +34,7 @@ _WORD = r"(?:[jxCekfHd'1]|\([jCxe]{1,3}\)|P(?=['H])|u(?=[PH])|-(?=[jxCekfHPVEIA]
 _NAME = r"C(?:\.?-?C)*"
 _OF_NAME = rf"o[ts]?k?{_NAME}(?![-'C])"
 _LEAD = r"(?:[ats]|(?:[tk]*[CxHfj]{1,4}')|(?<=[VEKo,c])(?=g))"  # an article, "Amal's"; "killed 14-year-old girl" has none
+_FROM, _MANY = r"(?:[po][tsa]?[jxC]{0,2}[Cf])?", r"Q[jxCe]{0,3}[PH]+(?!,?q|')"  # "from Velsk", "three boys" and no speakers
 _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the first that fits wins
     ("harm", r"Q-?(?:(?:[jxCefHdV]|P(?=O))-?){0,5}?O", "184 deaths, 27 storm-related deaths"),
     ("none", r"Z[jxCefHPd]{0,4}?O|Z[jxCefdH]{0,4}?[PHA]|Z[jxC]{1,3}(?=[bh])", "no casualties, no villager"),
@@ -82,6 +83,11 @@ _PHRASES = (  # what a noun phrase is, its pattern over codes, an example; the f
     ("aged", r"[at]g(?![jxCekf]{0,3}[HP]|[jxe]{0,2}[fu]+d*[bhVI])", "a 17-year-old"),
     ("place", r"C(?:\.?-?[CKx])*[fu]+", "Anhui Province"),
     ("name", r"(?:g-?)?(?:k\.?)*C(?:\.?-?[Ck])*(?!'[^OE])", "29-year-old Nahil Aouni Mushtaha"),
+    (
+        "listed",
+        rf"a(?:(?<=P,a)[jxC]{{0,2}}x(?={_FROM},?c{_MANY}|,{_MANY},?c[tsaQ][jxCe]{{0,3}}[PH])|(?<=H,a)[jxC]{{0,2}}x(?={_FROM}c{_MANY}))",
+        "two guards, a coroner and three boys",
+    ),
     (
         "someone",
         r"[at][jCxkg]{1,3}(?=d*[bVIw]|c[ats])|(?<=[VEK])[at][jCxeg]{1,3}(?=[c,.;poy)]|$)|(?<=c)a[jxe]{1,3}(?=[,.;p]|$)",
@@ -179,8 +185,8 @@ def _build(line: Line, kind: str, parts: list[Piece]) -> Piece:
     if kind == "a_death":
         counts = last.word is not None and last.word.lemma in _DEATHS and last.word.form == "singular"
         return piece.but(code="D", word=last.word) if counts else last
-    if kind == "someone":
-        return someone(line, piece, parts)
+    if kind in ("someone", "listed"):
+        return someone(line, piece, parts, listed=kind == "listed")
     if kind in ("aged", "ordinal"):
         return piece.but(words=(first.start, last.end))
     return piece

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read
-from parsers.text.befalls import HARD, OF_LIVES, befalls
+from parsers.text.befalls import HARD, OF_LIVES, befalls, figurative
 from parsers.text.pieces import Piece, one
 from parsers.text.quantities import SUBTRACTED
 
@@ -78,6 +78,8 @@ class Clause:
         """Record that these people met what the trigger tells; return whether there were any."""
         word = self.pieces[trigger].trigger
         if not people or word is None or word.outcome is None:
+            return False
+        if figurative(word.lemma, self.words, self.pieces[trigger].end):
             return False
         people = [i for i in people if not self._none_such(i)]
         outcome = self.told if word.lemma == "the victims" and self.told else word.outcome

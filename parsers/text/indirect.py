@@ -27,6 +27,8 @@ def told(clause: Clause) -> None:
         plurals(clause)
     if not captives.fate("of").isdisjoint(clause.words):
         captives.fate_unknown(clause)
+    if not captives.grab_words().isdisjoint(clause.has):
+        captives.carried_off(clause)
     if not captives.holds().isdisjoint(clause.words):
         captives.holding(clause)
     if not captives.release("verbs").isdisjoint(clause.words):

@@ -114,13 +114,18 @@ _PERHAPS_YEAR_AFTER = frozenset(("of", "by", "from", "to", "for", "the", "summer
 _NO_NOUNS = frozenset(("and", "the", "in", "was", "were", "is", "when", "with", "as", "to", "by"))
 
 
+_CLOCK = 4  # digits
+
+
 def _dated(line: Line, quantity: Quantity, before: str, after: str) -> bool:
     """Return whether the number is part of a date, a time, or is a year."""
     words, months, figure, end = line.words, tables().months, quantity.figure, quantity.end
     value = quantity.low or 0
     plain = words[figure].isdecimal() and end == figure + 1
-    if not plain:
-        return False
+    if not plain or (quantity.start < figure and before in months):
+        return False  # "In April | a total of 31 people"
+    if after == "hours" and len(words[figure]) == _CLOCK:
+        return True  # "at 1000 hours local time"
     if value <= 31 and before in months and words[figure - 2 : figure - 1] == ["in"] and after and after[0].isalpha():
         return False  # "In April 31 civilians were killed"; but "in April 2021 by"
     if value <= 31 and before == "." and words[figure - 2 : figure - 1] and words[figure - 2] in months:

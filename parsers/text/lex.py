@@ -18,6 +18,7 @@ from parsers.text.afterwards import (
     taken_to_care,
 )
 from parsers.text.ages import without_ages
+from parsers.text.hyphens import joined
 from parsers.text.kinds import FIRED
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.living import read_as_dead
@@ -32,6 +33,7 @@ from parsers.text.rejected import rejected
 from parsers.text.slashes import either
 from parsers.text.such import both
 from parsers.text.tokens import Line
+from parsers.text.wordnames import names
 
 PUNCTUATION = {
     ",": ",",
@@ -106,7 +108,8 @@ def lex(line: Line, *, shouted: bool) -> list[Piece]:
     pieces = [
         p for p, after in zip(pieces, [*pieces[1:], None], strict=True) if not (p.code == "." and after and after.code == ",")
     ]
-    pieces = forces(line, organisations(line, pieces))
+    pieces = joined(line, pieces)
+    pieces = forces(line, organisations(line, pieces if shouted else names(line, pieces)))
     for step in _STEPS:
         pieces = step(words, pieces)
     return dashes(pieces)

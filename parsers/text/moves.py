@@ -13,6 +13,7 @@ from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding, asked, unreal, verb_group
 from parsers.text.pieces import Piece
+from parsers.text.posture import bare_name
 
 _FORCED = re.compile(r"[vKExe][td]*([MNU])d?z(?=.)")
 _WENT = re.compile(r"([MNU])(?:,[^,.;]{1,12},)?[hbd]{0,3}([vVxIe])")
@@ -30,7 +31,8 @@ def moved(clause: Clause) -> None:
     for match in _FORCED.finditer(clause.shape):
         if clause.last(match.start()) not in words("forcing") or match.end() >= len(clause.pieces):
             continue
-        if clause.first(match.end()) in words("forced_to") and _lives_there(clause.pieces[match.start(1)], bare=True):
+        lives = _lives_there(clause.pieces[match.start(1)], bare=True) or _gave_up(clause, match.start(1), match.end())
+        if clause.first(match.end()) in words("forced_to") and lives:
             find(clause, match.start(1), Outcome.DISPLACED, match.start(), "forced")
     for match in _FROM_HOME.finditer(clause.shape):
         behind = clause.words[clause.pieces[match.end() - 1].end :][:3]
@@ -42,8 +44,9 @@ def moved(clause: Clause) -> None:
         verb = match.start(2)
         if clause.first(verb) not in words("leaving") or not _lives_there(clause.pieces[match.start(1)]):
             continue
-        if unreal(clause, verb_group(clause, verb)):
-            continue
+        group = verb_group(clause, verb)
+        if unreal(clause, group) or (group.passive and clause.first(verb) == "left"):
+            continue  # "two clerks were left hurt in an attack"
         if _fled(clause, verb):
             find(clause, match.start(1), Outcome.DISPLACED, verb, "moved")
 
@@ -59,11 +62,35 @@ def _lives_there(piece: Piece, *, bare: bool = False) -> bool:
     return word.group in words("groups") or word.lemma in words("nouns")
 
 
+def _gave_up(clause: Clause, people: int, verb: int) -> bool:
+    """Return whether people without arms were made to give up a place: "forced 9,000 pilgrims to abandon Kasu"."""
+    word, where = clause.pieces[people].word, verb + 1
+    if clause.first(verb) not in words("giving_up") or where >= len(clause.pieces) or word is None or word.unit != "person":
+        return False
+    if word.outcome is not None or word.group in ("combatants", "police", "suspects"):
+        return False
+    if word.lemma in words("visitors"):
+        return False
+    near = clause.words[clause.pieces[verb].end :][:4]
+    return bare_name(clause, where) or not words("homes").isdisjoint(near)
+
+
+def _got_off(clause: Clause, verb: int) -> bool:
+    """Return whether those who "escaped" came away from one blow: "escaped with cuts when", "escaped unhurt"."""
+    behind = clause.words[clause.pieces[verb].end :][:_NEAR]
+    return not behind or behind[0] in words("got_off") or words("fears").isdisjoint(behind)
+
+
+_NEAR = 5  # words
+
+
 def _fled(clause: Clause, verb: int) -> bool:
     """Return whether leaving was a flight: across a border, or for fear of something that the sentence names."""
     behind = [clause.text(at) for at in range(verb + 1, min(len(clause.pieces), verb + 4))]
     if clause.first(verb) in ("crossed", "crossing"):
         return any(text in words("borders") for text in behind)
+    if clause.first(verb) == "escaped" and _got_off(clause, verb):
+        return False
     behind = [word for at in range(verb + 1, len(clause.pieces)) for word in clause.text(at).split()]
     return not words("fears").isdisjoint(behind)
 

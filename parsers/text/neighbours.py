@@ -6,6 +6,7 @@ from functools import cache
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
+from parsers.text.hyphens import ends
 from parsers.text.lexicon import Word, lexicon
 from parsers.text.pieces import Piece
 from parsers.text.quantities import begins
@@ -84,7 +85,16 @@ def _behind_article(pieces: list[Piece]) -> bool:
 
 def _people_in(words: list[str]) -> bool:
     """Return whether a noun for people is among the next words: "the remains of two miners", not of two temples."""
-    return any((known := lexicon().singles.get(word)) is not None and known.role in "HP" for word in words)
+    singles, phrases = lexicon().singles, lexicon().phrases
+    for at, word in enumerate(words):
+        known = singles.get(word) or ends().get(word)
+        if known is not None and known.role in "HP":
+            return True
+        if "-" in words and any(
+            tuple(words[at : at + len(said)]) == said and of.role in "HP" for said, of in phrases.get(word, ())
+        ):
+            return True  # "the remains of two charcoal-burners"
+    return False
 
 
 def _murders(words: list[str], pieces: list[Piece], i: int) -> bool:

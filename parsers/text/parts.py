@@ -221,7 +221,8 @@ def how_they_died(clause: Clause) -> None:
 _STRUCK = frozenset(("shoot", "stab", "gas"))  # "Some were beaten" may live
 # ways to die as well as to be hurt
 WAYS = frozenset(
-    ("taken to hospital", "taken to the hospital", "poisoned", "scald", "shoot", "stab", "beat", "gas", "burned", "mutilate")
+    "taken to hospital,taken to the hospital,poisoned,scald,shoot,stab,beat,gas,burned,mutilate,knifed,clubbed,bitten,bitten by,"
+    "gassed,run over,ran over,running over,knocked down,knocked down by,knocked out".split(",")
 )
 
 

@@ -10,6 +10,7 @@ import re
 from aggregator.core.model import Outcome
 from parsers.text import moves
 from parsers.text.actors import actor
+from parsers.text.befalls import of_people
 from parsers.text.clause import Clause, asked, unreal, verb_group
 from parsers.text.joined import alongside
 from parsers.text.ownhand import himself
@@ -18,7 +19,7 @@ from parsers.text.seek import subject
 
 _BOTH_WAYS = frozenset(("suffocate", "burn to death", "hang"))  # "34 workers had suffocated"
 _ACTING = re.compile(r"(?:(?<!b)r|wS)d*(?:[VI]cd*)?$")
-_AS_OBJECTS = frozenset(("move", "drive", "lose", "beat", "destroy", "eliminate", "seize"))
+_AS_OBJECTS = frozenset(("move", "drive", "lose", "beat", "destroy", "eliminate")) | of_people("acting")
 _NOUN = re.compile(r"[jxCe]{0,2}[GSMPC]")
 
 
@@ -113,7 +114,7 @@ def _done_to(clause: Clause, index: int) -> bool:
     text, behind = clause.text(index), clause.shape[index + 1 : index + 2]
     if text == "eliminated":
         return clause.shape[index - 1 : index] == "M" and behind in ("", ",", ".", ";", "p", "c")  # "25 militants eliminated"
-    return text == "beaten" or (text == "seized" and behind == "y")
+    return text == "beaten" or (text != "lost" and behind == "y")
 
 
 def _driven(clause: Clause, index: int) -> bool:

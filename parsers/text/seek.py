@@ -157,6 +157,8 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     people = _own(clause, _headline_pair(clause, at) or joined_left(clause, at), group)
     if len(people) > 1 and same_person(clause, people, group.words):
         people = people[:-1]
+    if len(people) > 2 and "R" in shape[: people[0]] and _AND_THEN.search(shape, people[0], at):
+        people = [at]  # "named the dead as Rui Costa and Ivo Lund, and | a neighbour was wounded"
     if people == [at] and shape[at] == "S" and shape[at - 1] == "b" and shape[at - 2] in PEOPLE:
         return [], at - 2  # "a driver was the target of a robbery and was shot"
     # "the death of a woman who was"
@@ -183,6 +185,7 @@ def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
     return [], at - 1
 
 
+_AND_THEN = re.compile(r"c[^c]*,c[tsad]*$")
 _LAND = re.compile(r"([MU])p[tj]?[jxC]?S")
 
 

@@ -12,8 +12,8 @@ from parsers.text.tokens import Line
 _POINTING = frozenset(("that", "this"))  # "a shooting that happened"
 
 
-def someone(line: Line, piece: Piece, parts: list[Piece]) -> Piece:
-    """Return what "another", "the other", "someone", "that man" stands for."""
+def someone(line: Line, piece: Piece, parts: list[Piece], *, listed: bool = False) -> Piece:
+    """Return what "another", "the other", "someone", "that man" stands for; whoever is `listed` among people is one of them."""
     first, last = parts[0], parts[-1]
     if line.words[first.start] == "another" and parts[1].code == "e":
         return piece.but(code="f")  # "and another touched down"
@@ -23,7 +23,7 @@ def someone(line: Line, piece: Piece, parts: list[Piece]) -> Piece:
         return piece.but(start=parts[1].start, name=(parts[1].start, last.end), words=(parts[1].start, last.end))
     if line.words[last.start] in _nobody() or line.words[first.start] in _POINTING:
         return piece.but(code="f")
-    return piece.but(words=(first.start, last.end))
+    return piece.but(words=(first.start, last.end), word=lexicon().singles["person"] if listed else piece.word)
 
 
 def _said_that(line: Line, parts: list[Piece]) -> bool:

@@ -62,7 +62,8 @@ def _whose(clause: Clause, index: int) -> bool:
 
 
 _ITEM = r"[^,;.:()MNQrqbhm]{0,3}?[VAOIGuxfS]N(?:\([^()]{1,30}\))?"
-_SERIES = re.compile(rf"(?:^|(?<=[.;:]))d?{_ITEM}(?:[,;c]{{1,2}}{_ITEM})+(?=[.;:]|$)")
+_SAID = r",[^,;.:()VIAKJNMU]{0,5}q"  # ", the army said"
+_SERIES = re.compile(rf"(?:^|(?<=[.;:]))d?{_ITEM}(?:[,;c]{{1,2}}{_ITEM})+(?=[.;:]|$|{_SAID})")
 
 
 def series(clause: Clause) -> set[int]:
