@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from aggregator.core.ends import in_words
 from aggregator.core.model import Basis, Estimate, Outcome, Qualifier, RelationType, Stance
-from aggregator.intervals import Bounds, ratio
+from aggregator.intervals import Bounds, overlap, ratio
 from aggregator.standing import Standing
 
 PHRASES = {
@@ -162,6 +162,8 @@ def _measured(kind: RelationType, a: Standing, b: Standing) -> str:
             return f"{said} replaces the same speaker’s earlier, higher {value(b)}"
         case RelationType.DISPUTED_MAGNITUDE:
             return f"{said} and {other} do not exclude one another, but one names ten or more times the other’s number"
+        case RelationType.COMPATIBLE if not overlap(a.bounds, b.bounds):
+            return f"{said} and {other} can both be right: {_beside(a if a.besides else b)}"
         case RelationType.COMPATIBLE:
             return f"{said} and {other} can both be right"
         case RelationType.REFINES:
@@ -174,6 +176,12 @@ def _measured(kind: RelationType, a: Standing, b: Standing) -> str:
             return f"{said} lies above {other}; {_apart(a, b)}; {_times(low, high)}"
         case _:
             return f"{said} and {other} differ, and no rule explains it: {_apart(a, b)}; {_times(low, high)}"
+
+
+def _beside(s: Standing) -> str:
+    """Return whom a figure's text tells of beside it, as a clause."""
+    more = ", ".join(f"{value(other)} ({other.population})" for other in s.besides)
+    return f"the text of {owner(s)} tells {more} beside it, {in_words(s.reach.low, s.reach.high)} with it"
 
 
 def _status(s: Standing) -> str:

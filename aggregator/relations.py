@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from aggregator.agreement import apart, compatible, magnitude, revision, rounding
+from aggregator.agreement import apart, beside, compatible, magnitude, revision, rounding
 from aggregator.comparability import basis, comparable, population, scope
 from aggregator.core.model import Basis, Relation, RelationType, Stance
 from aggregator.intervals import overlap
@@ -116,5 +116,5 @@ def _aims_at(doubter: Standing, told: Standing, kind: RelationType) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    copy, doubt, comparable, basis, scope, population, revision, magnitude, compatible, rounding, apart,
+    copy, doubt, comparable, basis, scope, population, revision, magnitude, compatible, beside, rounding, apart,
 )  # fmt: skip

@@ -1,0 +1,137 @@
+"""What a figure counts within its event: everybody, a part, or people who come on top of a toll. Texts end to end."""
+
+from __future__ import annotations
+
+import pytest
+
+from aggregator.core.model import Event
+from tests.test_editor import told, types
+
+MONDAY, TUESDAY, FRIDAY = (f"2025-06-{day:02}T20:00:00+00:00" for day in (2, 3, 6))
+RIOT = "in a riot at the prison in Machala, Ecuador, on Monday"
+SHOT = "at a school in Tampere, Finland, on Monday"
+HOTEL = "in an attack on a hotel in Mogadishu, Somalia, on Monday"
+BLAST = "The bombing in Konduga, Nigeria, on Monday killed"
+
+
+def killed(said: Event, population: str = "all") -> tuple[int | None, int | None, int | None] | None:
+    """The range and the best of an event's killed."""
+    found = [e for e in said.estimates if (e.outcome, e.population, e.group) == ("killed", population, "all")]
+    return (found[0].low, found[0].high, found[0].best) if found else None
+
+
+def one(text: str) -> Event:
+    return told(("Harbour Lantern", MONDAY, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "toll"),
+    [
+        # "also" met it: on top, whoever tells it
+        (
+            f"Fourteen inmates were killed {RIOT}, the prison authority said. A guard was also killed, the police said.",
+            (15, 15, 15),
+        ),
+        (f"Fourteen inmates were killed {RIOT}, the prison authority said. Two guards died too.", (16, 16, 16)),
+        (f"Nine people were shot dead {SHOT}, police said. The gunman also died, the ministry said.", (10, 10, 10)),
+        (f"Seventeen people were killed {HOTEL}, the minister said. Five attackers died too.", (22, 22, 22)),
+        (
+            f"Eleven civilians and three police officers were killed {HOTEL}, the ministry said. All five attackers died.",
+            (19, 19, None),
+        ),
+        (f"{BLAST} 27 people, the police said, not counting the two bombers.", (29, 29, 29)),
+        # ... and not: a part of the toll, never another
+        (f"Fourteen people were killed {RIOT}, the prison authority said. A guard was killed, the police said.", (14, 14, 14)),
+        (f"Nine people were shot dead {SHOT}, police said. Two children were also among the dead, a doctor said.", (9, 9, 9)),
+        (f"{BLAST} 29 people, the two bombers included, the police said.", (29, 29, 29)),
+        (f"Nine people were shot dead {SHOT}. The gunman also died. Ten people died in all, police said.", (10, 10, 10)),
+        (f"Fourteen inmates were killed {RIOT}. A guard was also killed, bringing the toll to 15, police said.", (15, 15, 15)),
+        # another number of everybody is a rival
+        (f"Fourteen people were killed {RIOT}, the prison authority said. The police said nine people were killed.", (9, 14, 9)),
+        (f"Fourteen people were killed {RIOT}, the prison authority said. The police said one person was killed.", (1, 14, 1)),
+    ],
+)
+def test_who_is_told_beside_a_toll_makes_no_toll(text: str, toll: tuple[int, int, int | None]) -> None:
+    assert killed(one(text)) == toll
+
+
+def test_people_told_beside_a_toll_contradict_nobody() -> None:
+    said = one(f"Fourteen inmates were killed {RIOT}, the prison authority said. A guard was also killed, the police said.")
+    assert types(said) == ["complement"]
+
+
+def test_a_difference_that_is_the_attackers_is_no_conflict() -> None:
+    said = told(
+        ("Harbour Lantern", MONDAY, f"{BLAST} 27 people, the police said, not counting the two bombers."),
+        ("Northwind Wire", MONDAY, f"{BLAST} 29 people, the two bombers included, a hospital said."),
+    )
+    assert killed(said) == (29, 29, 29)
+    assert "conflict" not in types(said)
+    (why,) = [r.explanation for r in said.relations if r.rule == "9-beside"]
+    assert "tells 2 (combatant) beside it, 29 with it" in why
+    apart = told(
+        ("Harbour Lantern", MONDAY, f"{BLAST} 27 people, the police said, not counting the two bombers."),
+        ("Northwind Wire", MONDAY, f"{BLAST} 34 people, a hospital said."),
+    )
+    assert "conflict" in types(apart)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "toll"),
+    [
+        (
+            "Eight pupils and a teacher",
+            "A girl wounded in Monday's shooting {at} died on Thursday, the hospital said.",
+            (9, 9, None),
+        ),
+        ("Nine people", "A girl wounded in Monday's shooting {at} died on Thursday, the hospital said.", (9, 9, 9)),
+        ("Nine people", "Two pupils injured in Monday's shooting {at} died on Thursday, the hospital said.", (9, 9, 9)),
+        (
+            "Nine people",
+            "A girl who was wounded in Monday's shooting {at} died on Thursday, raising the toll to ten, police said.",
+            (10, 10, 10),
+        ),
+        # no wounds are told: a count of its own
+        ("Nine people", "Two people died in Monday's shooting {at}, the hospital said on Friday.", (2, 9, 2)),
+    ],
+)
+def test_who_dies_of_wounds_adds_to_the_toll(first: str, then: str, toll: tuple[int, int, int | None]) -> None:
+    said = told(
+        ("Harbour Lantern", MONDAY, f"{first} were shot dead {SHOT}, police said."),
+        ("Northwind Wire", FRIDAY, then.format(at="at a school in Tampere, Finland,")),
+    )
+    assert killed(said) == toll
+    assert "conflict" not in types(said)
+    assert not any(e.outcome == "injured" for e in said.estimates)
+
+
+def test_the_wounded_who_died_with_nobody_before_them_are_the_toll() -> None:
+    assert killed(one("Two workers injured in Monday's fire in Gazipur, Bangladesh, died on Monday, a doctor said.")) == (2, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("headline", "toll"),
+    [
+        ("Hotel siege ends, 11 civilians dead", (14, 14, None)),
+        ("Hotel siege ends in Mogadishu", (14, 14, None)),
+        ("Hotel siege ends, 14 dead", (14, 14, 14)),
+    ],
+)
+def test_a_headline_that_tells_one_part_leaves_the_sum(headline: str, toll: tuple[int, int, int | None]) -> None:
+    body = (
+        "Somali forces on Monday ended a siege of a Mogadishu hotel in which 11 civilians and three police officers were killed"
+    )
+    assert killed(one(f"{headline}\n\n{body}, the information ministry said.")) == toll
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (f"Twelve people were killed {SHOT}. The attacker was killed.", {"combatant"}),
+        (f"Twelve people were killed {SHOT}. Woman, 40, was killed, police said.", {"women"}),
+        (f"Twelve people were killed {SHOT}, among them three Polish nationals.", {"polish"}),
+        (f"Twelve people were killed {SHOT}, among them two Masalit men.", {"masalit"}),
+    ],
+)
+def test_a_capital_letter_names_no_people(text: str, parts: set[str]) -> None:
+    assert {e.population for e in one(text).estimates if e.outcome == "killed"} - {"all"} == parts
