@@ -35,7 +35,7 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
         )
         for f in figures
     ]
-    standing = _died_since(_by_country(_named_elsewhere(within_text(standing))))
+    standing = _found_dead(_died_since(_by_country(_named_elsewhere(within_text(standing)))))
     return tuple(sorted(standing, key=lambda s: s.order))
 
 
@@ -78,6 +78,28 @@ def _died_since(standing: list[Standing]) -> list[Standing]:
         else s
         for s in standing
     ]
+
+
+def _found_dead(standing: list[Standing]) -> list[Standing]:
+    """Make the missing who were found dead an addition to the toll told beside them before, or below their text's own total.
+
+    They are missing no more, and so are those whom others told missing before, where they are no more than these.
+    """
+    missing = {_words(s) for s in standing if s.outcome is Outcome.MISSING and cue("now_dead").search(s.figure.claim.sentence)}
+    dead = [s for s in standing if s.outcome is Outcome.KILLED and s.figure.claim.subset_of is None and _words(s) in missing]
+    if not dead:
+        return standing
+    before = [s for s in standing if s.outcome is Outcome.MISSING and _words(s) not in missing]
+    gone = {s.id for s in before for d in dead if s.order < d.order and (s.bounds.top or 0) <= (d.bounds.high or 0)}
+    gone |= {s.id for s in standing if s.outcome is Outcome.MISSING and _words(s) in missing}
+    added = {
+        d.id
+        for d in dead
+        if any(s.order < d.order and (s.bounds.top or 0) >= d.bounds.bottom for s in before)
+        or any(larger([s], d) and s.figure.claim.document == d.figure.claim.document for s in standing if s.whole)
+    }
+    standing = [replace(s, whole=False, population="part", parent=None) if s.id in gone else s for s in standing]
+    return [replace(s, since=True) if s.id in added else s for s in standing]
 
 
 def _words(s: Standing) -> tuple[str, int, int]:

@@ -135,3 +135,35 @@ def test_a_headline_that_tells_one_part_leaves_the_sum(headline: str, toll: tupl
 )
 def test_a_capital_letter_names_no_people(text: str, parts: set[str]) -> None:
     assert {e.population for e in one(text).estimates if e.outcome == "killed"} - {"all"} == parts
+
+
+SLIDE = "in Monday's landslide in Karo, Indonesia,"
+
+
+@pytest.mark.parametrize(
+    ("then", "toll", "missing"),
+    [
+        (f"All 12 people missing {SLIDE} have been found dead, the rescue agency said. The final toll is 19.", (7, 19, 19), None),
+        (f"The bodies of all 12 missing {SLIDE} have been found, the rescue agency said.", (7, 7, 7), None),
+        (
+            f"The 12 people missing {SLIDE} were declared dead, bringing the toll to 19, the rescue agency said.",
+            (19, 19, 19),
+            None,
+        ),
+        # some of them, or nobody yet
+        (f"Four people missing {SLIDE} were found dead, the rescue agency said.", (7, 7, 7), 12),
+        (f"Twelve people are still missing {SLIDE} the rescue agency said.", (7, 7, 7), 12),
+    ],
+)
+def test_the_missing_who_are_found_dead_replace_nobody(then: str, toll: tuple[int, int, int], missing: int | None) -> None:
+    said = told(
+        (
+            "Harbour Lantern",
+            MONDAY,
+            "A landslide in Karo, Indonesia, on Monday killed seven people and left 12 missing, the rescue agency said.",
+        ),
+        ("Northwind Wire", FRIDAY, then),
+    )
+    assert killed(said) == toll
+    assert next((e.high for e in said.estimates if e.outcome == "missing"), None) == missing
+    assert "conflict" not in types(said)
