@@ -13,9 +13,9 @@ from dataclasses import replace
 from aggregator.attackers import ANYBODY, dies_apart, within
 from aggregator.core.model import Basis
 from aggregator.counted import count_of
-from aggregator.counts import Count, added
+from aggregator.counts import Count, added, cue
 from aggregator.intervals import Bounds, outer
-from aggregator.sides import ALSO, met_it_too
+from aggregator.sides import ALSO, met_it_too, side_of
 from aggregator.standing import Standing, nation, part_name
 from aggregator.wounded import attacks
 
@@ -96,10 +96,16 @@ def _sums(account: list[Standing]) -> list[Total]:
     sentences = [said for said in told.values() if not all(any(_repeats(o, s) for o in account) for s in said)]
     if len(sentences) != 1 or len(sentences[0]) < 2:
         return []
-    kinds = [part_name(s.figure) for s in sentences[0]]
+    kinds = [_kind(s) for s in sentences[0]]
     if "part" in kinds or len(set(kinds)) < len(kinds):
         return []
     return [[next((o for o in account if _repeats(s, o)), s) for s in sentences[0]]]
+
+
+def _kind(s: Standing) -> str:
+    """Return what people of a sum are: by their side in a fight, where they have one, and else by the name of their part."""
+    name = part_name(s.figure)
+    return side_of(s.figure.claim) or name if name == "combatant" else name
 
 
 def _repeats(later: Standing, earlier: Standing) -> bool:
@@ -146,10 +152,18 @@ def _comes_on_top(said: Sequence[Standing], total: Total, s: Standing) -> bool:
     less = of.size - count.size
     if any(o.size == less for o in rest):
         return False  # "nine were shot ... the gunman also died ... ten died in all"
+    if _lost(s) and s.speaker == total[0].speaker and not any(_lost(o) for o in total):
+        return True
     if not attacks(s.figure.claim):
         return met_it_too([o.figure.claim for o in total], [s.figure.claim])
     others = all(told and ANYBODY.isdisjoint(told) for told in (o.figure.claim.victims.groups for o in total))
     return not within(figures, of, [count], rest) and (others or dies_apart(figures, of, count))
+
+
+def _lost(s: Standing) -> bool:
+    """Whether a figure is of its speaker's own dead: "the group said it lost 12 fighters"."""
+    claim = s.figure.claim
+    return cue("lost").search(claim.sentence[: max(0, claim.start - claim.sentence_start)][-12:]) is not None
 
 
 def _count(said: Sequence[Standing], some: Total) -> Count:

@@ -57,7 +57,7 @@ def populations(s: Standing) -> set[str]:
     if not s.whole:
         named = {s.population} if s.population != "part" else set()
         return named | ({"all"} if s.sum else set())
-    return {"all", s.figure.population if s.figure.population == "all" else part_name(s.figure)} - {"part"}
+    return {"all", s.population, s.figure.population if s.figure.population == "all" else part_name(s.figure)} - {"part"}
 
 
 def fallen(relations: Iterable[Relation]) -> dict[str, RelationType]:

@@ -139,8 +139,14 @@ def _people(figure: Figure) -> str | None:
     A name that no list has is one in running text only, where other words have no capital: "two Ardovian traders".
     """
     words, claim = figure.claim.victims.text or "", figure.claim
+    if not words and claim.high != 0:  # "Four French killed", a headline's
+        told = _NOUN.match(claim.sentence, max(0, claim.end - claim.sentence_start))
+        return told[1] if told and is_demonym(told[1]) else None
     running = re.search(r"\b[a-z]{3,}", words) is not None and not claim.sentence.lstrip().startswith(words)
     return next((name for name in NAME.findall(words) if running or _listed(name)), None)
+
+
+_NOUN = re.compile(r" ([A-Z][a-z]{2,})\b")
 
 
 def _listed(name: str) -> bool:

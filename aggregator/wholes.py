@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from aggregator.bysides import by_side
 from aggregator.core import vocab
 from aggregator.core.model import Figure, Outcome
 from aggregator.counts import cue
@@ -35,7 +36,7 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
         )
         for f in figures
     ]
-    standing = _found_dead(_died_since(_by_country(_named_elsewhere(within_text(standing)))))
+    standing = _found_dead(_died_since(by_side(_by_country(_named_elsewhere(within_text(standing))))))
     return tuple(sorted(standing, key=lambda s: s.order))
 
 
@@ -156,7 +157,22 @@ def _named_elsewhere(standing: list[Standing]) -> list[Standing]:
                     s = replace(s, whole=False, population=own)
                     break
         result.append(s)
-    return result
+    return _in_headlines(standing, result)
+
+
+def _in_headlines(before: Sequence[Standing], standing: Sequence[Standing]) -> list[Standing]:
+    """Make a text's own number that its body tells of a part only ("Four dead in crash", then "four Poles") that part."""
+    parts = [s for was, s in zip(before, standing, strict=True) if was.whole and not s.whole]
+    told = ((s, [p for p in parts if s.whole and s.figure.claim.claimant is None and _tells(p, s)]) for s in standing)
+    again = {s.id: own[0].population for s, own in told if own and not any(o.whole and _tells(o, s) for o in standing)}
+    return [replace(s, whole=False, population=again[s.id]) if s.id in again else s for s in standing]
+
+
+def _tells(later: Standing, headline: Standing) -> bool:
+    """Whether a text gives a number once more in a later sentence."""
+    a, b = later.figure.claim, headline.figure.claim
+    same = (a.document, later.outcome, later.bounds) == (b.document, headline.outcome, headline.bounds)
+    return same and a.sentence_start > b.sentence_start
 
 
 def _none_of_some(s: Standing, own: str | None) -> bool:

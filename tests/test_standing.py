@@ -167,3 +167,87 @@ def test_the_missing_who_are_found_dead_replace_nobody(then: str, toll: tuple[in
     assert killed(said) == toll
     assert next((e.high for e in said.estimates if e.outcome == "missing"), None) == missing
     assert "conflict" not in types(said)
+
+
+CRASH = (
+    "Harbour Lantern",
+    MONDAY,
+    "Nineteen people were killed when a bus fell off a road near Abancay in Peru on Monday, police said.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "toll", "french"),
+    [
+        ("Four French killed in bus crash near Abancay in Peru on Monday, the French ministry said.", (19, 19, 19), 4),
+        (
+            "Four dead in bus crash in Peru\n\nFour French citizens died near Abancay, Peru, on Monday, the ministry said.",
+            (19, 19, 19),
+            4,
+        ),
+        # the land's own people, and a number that the body gives everybody
+        ("Four Peruvians killed in bus crash near Abancay in Peru on Monday, a hospital said.", (4, 19, 4), None),
+        (
+            "Four dead in bus crash in Peru\n\nFour people died near Abancay in Peru on Monday, a hospital said.",
+            (4, 19, 4),
+            None,
+        ),
+    ],
+)
+def test_the_people_of_another_land_are_a_part(text: str, toll: tuple[int, int, int], french: int | None) -> None:
+    said = told(CRASH, ("Northwind Wire", TUESDAY, text))
+    assert killed(said) == toll
+    assert (killed(said, "french") or (None,))[0] == french
+
+
+DJIBO = "in the attack on Djibo, Burkina Faso, on Monday"
+
+
+def explained(said: Event) -> list[str]:
+    return [f"{r.type.value}: {r.explanation}" for r in said.relations]
+
+
+def test_the_dead_of_two_sides_are_no_rival_tolls() -> None:
+    said = told(
+        ("Harbour Lantern", MONDAY, f"JNIM said it killed 200 soldiers {DJIBO}."),
+        ("Northwind Wire", TUESDAY, f"The army said some 60 terrorists were killed {DJIBO}."),
+    )
+    assert types(said) == ["complement"]
+    assert (killed(said, "soldiers"), killed(said, "fighters")) == ((200, 200, 200), (54, 66, 60))
+    like = told(
+        ("Harbour Lantern", MONDAY, f"JNIM said it killed 200 soldiers {DJIBO}."),
+        ("Northwind Wire", TUESDAY, f"The army said some 60 soldiers were killed {DJIBO}."),
+    )
+    assert types(like) == ["conflict"]
+
+
+def test_ones_own_dead_and_the_enemys_add_up() -> None:
+    said = told(
+        ("Harbour Lantern", MONDAY, f"The army said several soldiers fell {DJIBO} and that some 60 terrorists were killed."),
+        ("Northwind Wire", MONDAY, f"Dozens of soldiers were killed {DJIBO}, security sources said."),
+    )
+    assert (killed(said), killed(said, "fighters")) == ((57, 75, None), (54, 66, 60))
+    assert killed(said, "soldiers") == (3, 99, None)
+    assert types(said) == ["complement", "conflict"]
+    assert "several" not in "".join(explained(said))
+
+
+def test_what_an_armed_group_says_it_lost_is_no_part_of_whom_it_killed() -> None:
+    said = one("The BLA said it had executed 50 hostages in the Bolan Pass in Pakistan on Monday and lost 12 fighters.")
+    assert killed(said) == (62, 62, 62)
+    assert types(said) == ["complement"]
+    part = one("The BLA said it had killed 50 people in the Bolan Pass in Pakistan on Monday, including 12 soldiers.")
+    assert killed(part) == (50, 50, 50)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "kinds"),
+    [
+        ("JNIM said it killed 200 soldiers", "A doctor said 40 people were killed", ["conflict"]),
+        ("The army said it killed 17 militants", "A family said 17 civilians were killed", ["conflict: status"]),
+        ("The army said it killed 17 militants", "The army said 12 militants were killed", ["different"]),
+    ],
+)
+def test_one_side_alone_is_what_the_dead_are_said_to_have_been(first: str, then: str, kinds: list[str]) -> None:
+    said = told(("Harbour Lantern", MONDAY, f"{first} {DJIBO}."), ("Northwind Wire", MONDAY, f"{then} {DJIBO}."))
+    assert types(said) == kinds
