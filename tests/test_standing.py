@@ -251,3 +251,11 @@ def test_what_an_armed_group_says_it_lost_is_no_part_of_whom_it_killed() -> None
 def test_one_side_alone_is_what_the_dead_are_said_to_have_been(first: str, then: str, kinds: list[str]) -> None:
     said = told(("Harbour Lantern", MONDAY, f"{first} {DJIBO}."), ("Northwind Wire", MONDAY, f"{then} {DJIBO}."))
     assert types(said) == kinds
+
+
+def test_who_made_the_strike_is_no_third_party() -> None:
+    said = told(
+        ("Harbour Lantern", MONDAY, "Israeli strikes on Hodeidah, Yemen, killed 13 people on Monday, a hospital said."),
+        ("Northwind Wire", TUESDAY, "The Israeli army said its strikes on Hodeidah, Yemen, on Monday killed 20 Houthi fighters."),
+    )
+    assert killed(said) == (13, 20, 13)
