@@ -180,7 +180,7 @@ def _measured(kind: RelationType, a: Standing, b: Standing) -> str:
 
 def _beside(s: Standing) -> str:
     """Return whom a figure's text tells of beside it, as a clause."""
-    more = ", ".join(f"{value(other)} ({other.population})" for other in s.besides)
+    more = ", ".join(value(o) + ("" if o.population == "part" else f" ({o.population})") for o in s.besides)
     return f"the text of {owner(s)} tells {more} beside it, {in_words(s.reach.low, s.reach.high)} with it"
 
 

@@ -6,6 +6,7 @@ beside them, and never a toll of 1.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -32,8 +33,7 @@ def within_text(standing: list[Standing]) -> list[Standing]:
     told: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
     for s in sorted(standing, key=lambda s: s.figure.claim.start):
         if s.whole and not s.doubt and not s.bounds.empty and s.basis is Basis.INCIDENT:
-            # at one moment: a later word of the same speaker is a revision
-            accounts[(s.figure.claim.document, s.speaker, s.outcome, s.bounds.unit, s.when)].append(s)
+            accounts[_account(s)].append(s)
             told[(s.figure.claim.document, s.outcome, s.bounds.unit)].append(s)
     changed: dict[str, Standing] = {}
     for account in accounts.values():
@@ -43,6 +43,8 @@ def within_text(standing: list[Standing]) -> list[Standing]:
     for said in told.values():
         changed |= _echoes(said, changed)
         changed |= _on_top(said, changed)
+    for s in standing:
+        changed |= _died_more(s, accounts.get(_account(s), []), changed)
     for account in accounts.values():
         changed |= _lesser(account, account, changed)
     for said in told.values():
@@ -50,6 +52,31 @@ def within_text(standing: list[Standing]) -> list[Standing]:
         changed |= _lesser([s for s in said if s.figure.claim.claimant is None], attributed, changed)
         changed |= _lesser([s for s in said if _singled_out(s)], said, changed)
     return [changed.get(s.id, s) for s in standing]
+
+
+def _account(s: Standing) -> tuple[object, ...]:
+    """Return what one speaker's figures of one document share; at one moment: a later word of the same speaker is a revision."""
+    return s.figure.claim.document, s.speaker, s.outcome, s.bounds.unit, s.when
+
+
+def _died_more(s: Standing, account: Sequence[Standing], changed: Mapping[str, Standing]) -> dict[str, Standing]:
+    """Return those who died since with the toll that the same breath gives: "27 died ..., and two more have died since"."""
+    claim = s.figure.claim
+    if s.figure.claim.basis is not Basis.INCREMENT or not cue("died_since").search(
+        claim.sentence, claim.end - claim.sentence_start
+    ):
+        return {}
+    before = [o for o in account if o.figure.claim.sentence_start == claim.sentence_start and o.figure.claim.end < claim.start]
+    if len(before) != 1 or before[0].id in changed:
+        return {}
+    between = claim.sentence[before[0].figure.claim.end - claim.sentence_start : claim.start - claim.sentence_start]
+    if not _AND.search(between):
+        return {}
+    more = replace(s, whole=False, population="part", onto=before[0].id)
+    return {s.id: more, before[0].id: replace(before[0], besides=(more,))}
+
+
+_AND = re.compile(r"(?:\band|;)\s+(?:a further |another )?$")
 
 
 def _lesser(said: Sequence[Standing], totals: Sequence[Standing], changed: Mapping[str, Standing]) -> dict[str, Standing]:

@@ -25,7 +25,8 @@ class Standing:
 
     `population` is `all` for a whole; `sum` names the parts it adds up with; `parent` is the whole that a part is said to be of;
     `until` is when its speaker was last known to repeat it; `since` says that it is of those who died of wounds after a larger
-    toll. `onto` is the toll of its own text on top of which it comes, and `besides` are those who come on top of it.
+    toll; `wide`, that it runs over a wider place since before the event. `onto` is the toll of its own text on top of which it
+    comes, and `besides` are those who come on top of it.
     """
 
     figure: Figure
@@ -37,6 +38,7 @@ class Standing:
     parent: str | None = None
     until: datetime | None = None
     since: bool = False
+    wide: bool = False
     onto: str | None = None
     besides: tuple[Standing, ...] = ()
 
@@ -65,7 +67,9 @@ class Standing:
         claim, window = self.figure.claim, self.figure.window
         if self.since:
             return Basis.INCREMENT
-        if claim.basis is not Basis.CUMULATIVE or claim.background or window.start is None or window.end is None:
+        if self.onto:
+            return Basis.INCIDENT
+        if self.wide or claim.basis is not Basis.CUMULATIVE or claim.background or window.start is None or window.end is None:
             return claim.basis
         if 0 < (window.end - window.start).days <= vocab.read("reconcile")["scope"]["incident_days"]:
             return Basis.INCIDENT

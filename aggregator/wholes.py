@@ -17,6 +17,7 @@ from aggregator.core.model import Figure, Outcome
 from aggregator.counts import cue
 from aggregator.intervals import bounds
 from aggregator.onetext import within_text
+from aggregator.scope import wider
 from aggregator.speakers import speakers
 from aggregator.standing import Standing, foreign, larger, nation, part_name
 
@@ -36,7 +37,7 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
         )
         for f in figures
     ]
-    standing = _found_dead(_died_since(by_side(_by_country(_named_elsewhere(within_text(standing))))))
+    standing = _found_dead(_died_since(by_side(_by_country(_named_elsewhere(within_text(wider(standing)))))))
     return tuple(sorted(standing, key=lambda s: s.order))
 
 
@@ -57,7 +58,7 @@ def _by_country(standing: list[Standing]) -> list[Standing]:
 def _died_since(standing: list[Standing]) -> list[Standing]:
     """Make those who died of wounds, told after a larger toll, an addition to it, which replaces and contradicts nothing.
 
-    However that toll is made up, and although their own text gives the new one; they are none of the wounded any more.
+    However that toll is made up, and although their own text gives the new one. Who is counted as dead is none of the wounded.
     """
     tolls = [[s] for s in standing if s.whole and not s.doubt]
     tolls += [[o for o in standing if o.id in ids] for ids in dict.fromkeys(s.sum for s in standing if s.sum)]
@@ -70,7 +71,7 @@ def _died_since(standing: list[Standing]) -> list[Standing]:
         and _of_wounds(s)
         and (s.parent or any(toll[-1].order < s.order and larger(toll, s) for toll in tolls))
     }
-    dead = {_words(s) for s in standing if s.id in later}
+    dead = {_words(s) for s in standing if s.outcome is Outcome.KILLED and not s.doubt and s.bounds.bottom > 0}
     return [
         replace(s, since=True)
         if s.id in later

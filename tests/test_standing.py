@@ -16,7 +16,9 @@ BLAST = "The bombing in Konduga, Nigeria, on Monday killed"
 
 def killed(said: Event, population: str = "all") -> tuple[int | None, int | None, int | None] | None:
     """The range and the best of an event's killed."""
-    found = [e for e in said.estimates if (e.outcome, e.population, e.group) == ("killed", population, "all")]
+    found = [
+        e for e in said.estimates if (e.outcome, e.population, e.group, e.basis) == ("killed", population, "all", "incident")
+    ]
     return (found[0].low, found[0].high, found[0].best) if found else None
 
 
@@ -259,3 +261,32 @@ def test_who_made_the_strike_is_no_third_party() -> None:
         ("Northwind Wire", TUESDAY, "The Israeli army said its strikes on Hodeidah, Yemen, on Monday killed 20 Houthi fighters."),
     )
     assert killed(said) == (13, 20, 13)
+
+
+def test_a_lands_running_total_is_no_toll_of_one_valley() -> None:
+    flood = "Flash floods killed at least 11 people in Pakistan's Swat Valley on Monday, the provincial authority said."
+    total = "Floods have killed 64 people across Pakistan since {day}, the national disaster authority said on Tuesday."
+    wide = told(("Harbour Lantern", MONDAY, flood), ("Northwind Wire", TUESDAY, f"{total.format(day='30 May')} In Swat 14 died."))
+    assert killed(wide) == (11, 14, 14)
+    assert types(wide) == ["compatible", "different_scope", "different_scope"]
+    # begun on the event's own day: its toll, told of all places that it struck
+    same = told(("Harbour Lantern", MONDAY, flood), ("Northwind Wire", TUESDAY, total.format(day="Monday")))
+    assert killed(same) == (11, 64, 64)
+
+
+@pytest.mark.parametrize(
+    ("text", "toll"),
+    [
+        (f"Nine people were killed at once {HOTEL}, and three more have died since, the governor said.", (12, 12, 12)),
+        (
+            f"Twenty-seven died {HOTEL} on the spot or in hospital, and two more of the injured have died since, he said.",
+            (29, 29, 29),
+        ),
+        # "after" and "as" tell how the toll came about
+        (f"Nine people were killed {HOTEL} after three more died overnight, the governor said.", (9, 9, 9)),
+    ],
+)
+def test_a_toll_and_those_who_died_since_are_one_account(text: str, toll: tuple[int, int, int]) -> None:
+    said = told(("Harbour Lantern", TUESDAY, text))
+    assert killed(said) == toll
+    assert not any(e.outcome == "injured" for e in said.estimates)
