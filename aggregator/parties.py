@@ -51,7 +51,7 @@ def _striking(text: str) -> frozenset[str]:
     return frozenset(found for told in _deed("of_a_land").finditer(text) if (found := country_of(told[1])))
 
 
-@cache
+@lru_cache(maxsize=2)
 def _deed(which: str) -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in vocab.read("roles")["deeds"][which])
     return re.compile(rf"\b([A-Z]\w+) (?:{words})s?\b" if which == "of_a_land" else rf"\b(?:{words})\b")
