@@ -61,10 +61,17 @@ def population(later: Standing, earlier: Standing, frame: Frame) -> list[Relatio
     """Rules 6, 7 and 7b: a part and its whole, civilians against fighters, different people of one toll."""
     if later.beside(earlier):
         return relation(RelationType.COMPLEMENT, earlier, later, "7b")
-    if later.whole and earlier.whole and later.population != earlier.population:
+    if (
+        later.whole
+        and earlier.whole
+        and "all" not in (later.population, earlier.population)
+        and later.population != earlier.population
+    ):
         return relation(RelationType.COMPLEMENT, earlier, later, "7b")  # the two sides of a fight
     if later.whole and earlier.whole:
         return _status(later, earlier)
+    if later.whole != earlier.whole and later.population == earlier.population:
+        return None  # one side's dead, whoever takes them for everybody
     if later.whole != earlier.whole:
         return _part(earlier, later) if later.whole else _part(later, earlier)
     if later.population != earlier.population or later.population == "part":

@@ -56,7 +56,17 @@ def wider(standing: Sequence[Standing]) -> list[Standing]:
         of_a_day = s.figure.claim.basis is Basis.INCIDENT and window.start is not None and window.start == window.end
         if of_a_day and place.precision in LOCAL and not s.doubt and window.start is not None:
             days[place.country].append(window.start)
-    return [replace(s, wide=True) if _began_before(s, days.get(s.figure.place.country, [])) else s for s in standing]
+    wide = [s for s in standing if _began_before(s, days.get(s.figure.place.country, []))]
+    return [replace(s, wide=True) if s in wide else _share(s, wide) for s in standing]
+
+
+def _share(s: Standing, totals: Sequence[Standing]) -> Standing:
+    """Return a province's share of a land's running total, told beside it, as a part of that: no toll of the event's either."""
+    of = [t for t in totals if (t.figure.claim.document, t.outcome) == (s.figure.claim.document, s.outcome)]
+    below = [t for t in of if s.bounds.high is not None and s.bounds.high < t.bounds.bottom]
+    if not below or not s.whole or s.doubt or s.figure.place.precision not in LANDS:
+        return s
+    return replace(s, whole=False, population="part", parent=below[0].id)
 
 
 def _began_before(s: Standing, days: Sequence[date]) -> bool:

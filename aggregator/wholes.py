@@ -85,14 +85,15 @@ def _died_since(standing: list[Standing]) -> list[Standing]:
 def _found_dead(standing: list[Standing]) -> list[Standing]:
     """Make the missing who were found dead an addition to the toll told beside them before, or below their text's own total.
 
-    They are missing no more, and so are those whom others told missing before, where they are no more than these.
+    They are missing no more, and so are those told missing before: all where "the 12" or "all 12" were found, else no more than
+    these.
     """
     missing = {_words(s) for s in standing if s.outcome is Outcome.MISSING and cue("now_dead").search(s.figure.claim.sentence)}
     dead = [s for s in standing if s.outcome is Outcome.KILLED and s.figure.claim.subset_of is None and _words(s) in missing]
     if not dead:
         return standing
     before = [s for s in standing if s.outcome is Outcome.MISSING and _words(s) not in missing]
-    gone = {s.id for s in before for d in dead if s.order < d.order and (s.bounds.top or 0) <= (d.bounds.high or 0)}
+    gone = {s.id for s in before for d in dead if s.order < d.order and (_all(d) or (s.bounds.top or 0) <= (d.bounds.high or 0))}
     gone |= {s.id for s in standing if s.outcome is Outcome.MISSING and _words(s) in missing}
     added = {
         d.id
@@ -102,6 +103,15 @@ def _found_dead(standing: list[Standing]) -> list[Standing]:
     }
     standing = [replace(s, whole=False, population="part", parent=None) if s.id in gone else s for s in standing]
     return [replace(s, since=True) if s.id in added else s for s in standing]
+
+
+def _all(dead: Standing) -> bool:
+    """Whether these are all who were missing: "the 17 still missing", "all 12"."""
+    claim = dead.figure.claim
+    return _THE.search(claim.sentence[: max(0, claim.start - claim.sentence_start)]) is not None
+
+
+_THE = re.compile(r"\b(?:the|all)\s+(?:of the\s+|the\s+)?$", re.IGNORECASE)
 
 
 def _words(s: Standing) -> tuple[str, int, int]:
