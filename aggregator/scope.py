@@ -57,7 +57,8 @@ def wider(standing: Sequence[Standing]) -> list[Standing]:
         if of_a_day and place.precision in LOCAL and not s.doubt and window.start is not None:
             days[place.country].append(window.start)
     wide = [s for s in standing if _began_before(s, days.get(s.figure.place.country, []))]
-    return [replace(s, wide=True) if s in wide else _share(s, wide) for s in standing]
+    ids = {s.id for s in wide}
+    return [replace(s, wide=True) if s.id in ids else _share(s, wide) for s in standing]
 
 
 def _share(s: Standing, totals: Sequence[Standing]) -> Standing:

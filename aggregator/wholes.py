@@ -8,6 +8,7 @@ militants") does not make it a part: that is what they are said to have been.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -173,9 +174,17 @@ def _named_elsewhere(standing: list[Standing]) -> list[Standing]:
 
 def _in_headlines(before: Sequence[Standing], standing: Sequence[Standing]) -> list[Standing]:
     """Make a text's own number that its body tells of a part only ("Four dead in crash", then "four Poles") that part."""
-    parts = [s for was, s in zip(before, standing, strict=True) if was.whole and not s.whole]
-    told = ((s, [p for p in parts if s.whole and s.figure.claim.claimant is None and _tells(p, s)]) for s in standing)
-    again = {s.id: own[0].population for s, own in told if own and not any(o.whole and _tells(o, s) for o in standing)}
+    parts: dict[str, list[Standing]] = defaultdict(list)
+    told: dict[str, list[Standing]] = defaultdict(list)
+    for was, s in zip(before, standing, strict=True):
+        if was.whole:  # else a part by its own text's words
+            (told if s.whole else parts)[s.figure.claim.document].append(s)
+    again: dict[str, str] = {}
+    for document in parts:
+        for s in told[document]:
+            own = [p for p in parts[document] if _tells(p, s)]
+            if own and s.figure.claim.claimant is None and not any(_tells(o, s) for o in told[document]):
+                again[s.id] = own[0].population
     return [replace(s, whole=False, population=again[s.id]) if s.id in again else s for s in standing]
 
 

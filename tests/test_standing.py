@@ -202,14 +202,16 @@ def test_the_people_of_another_land_are_a_part(text: str, toll: tuple[int, int, 
     assert (killed(said, "french") or (None,))[0] == french
 
 
+TOTAL = "Floods have killed 64 people across Pakistan since {day}, the national disaster authority said on Tuesday."
+
+
 def test_a_lands_running_total_is_no_toll_of_one_valley() -> None:
     flood = "Flash floods killed at least 11 people in Pakistan's Swat Valley on Monday, the provincial authority said."
-    total = "Floods have killed 64 people across Pakistan since {day}, the national disaster authority said on Tuesday."
-    wide = told(("Harbour Lantern", MONDAY, flood), ("Northwind Wire", TUESDAY, f"{total.format(day='30 May')} In Swat 14 died."))
+    wide = told(("Harbour Lantern", MONDAY, flood), ("Northwind Wire", TUESDAY, f"{TOTAL.format(day='30 May')} In Swat 14 died."))
     assert killed(wide) == (11, 14, 14)
     assert types(wide) == ["compatible", "different_scope", "different_scope"]
     # begun on the event's own day: its toll, told of all places that it struck
-    same = told(("Harbour Lantern", MONDAY, flood), ("Northwind Wire", TUESDAY, total.format(day="Monday")))
+    same = told(("Harbour Lantern", MONDAY, flood), ("Northwind Wire", TUESDAY, TOTAL.format(day="Monday")))
     assert killed(same) == (11, 64, 64)
 
 
@@ -241,7 +243,7 @@ def test_a_provinces_share_of_a_running_total_is_no_toll_either() -> None:
         (
             "Northwind Wire",
             TUESDAY,
-            "Floods have killed 64 people across Pakistan since 30 May, the ministry said. In Khyber Pakhtunkhwa 23 died.",
+            f"{TOTAL.format(day='30 May')} The worst hit was Khyber Pakhtunkhwa, where 23 died, 14 of them in Swat.",
         ),
     )
     assert killed(said) == (13, 13, 13)
