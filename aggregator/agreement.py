@@ -56,6 +56,13 @@ def compatible(later: Standing, earlier: Standing, _: Frame) -> list[Relation] |
     return found
 
 
+def beside(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
+    """Rule 9: one counts with its toll whom the other tells beside it: "ten, the gunman included", "nine ... the gunman also"."""
+    if not (later.besides or earlier.besides) or not overlap(later.reach, earlier.reach):
+        return None
+    return relation(RelationType.COMPATIBLE, later, earlier, "9-beside")
+
+
 def rounding(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
     """Rule 10: one round number, single and stated, and the other differ by what rounding can do to a number of that size.
 

@@ -139,7 +139,11 @@ def _included() -> re.Pattern[str]:
     data = read("en/tally")
     words, before = ("|".join(map(re.escape, data["included"][side])) for side in ("words", "before"))
     nouns = "|".join(map(re.escape, data["culprit"]["words"]))
-    return re.compile(rf"\b(?:(?:{before}) (?:{nouns})|the (?:{nouns}),? (?:{words}))\b", re.IGNORECASE)
+    number = f"(?:(?:{_NUMBER}) )?"  # "the two bombers included"
+    return re.compile(
+        rf"\b(?<!not )(?:(?:{before}) {number}(?:{nouns}|gunmen)s?|the {number}(?:{nouns}|gunmen)s?,? (?:{words}))\b",
+        re.IGNORECASE,
+    )
 
 
 def with_them(toll: Count, attackers: Sequence[Count], count: Count) -> bool:

@@ -1,4 +1,7 @@
-"""One number out of a range, by a named rule, with the claim that gave it: never an average, always somebody's own figure."""
+"""One number out of a range, by a named rule, with the claim that gave it: never an average, always somebody's own figure.
+
+Where its text tells of people on top of it ("nine were shot dead ... the gunman also died"), they are counted with it.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,11 @@ def bests(survivors: Sequence[Standing]) -> tuple[Best, ...]:
 
 
 def number(s: Standing) -> int:
-    """Return the value a figure states, in the unit of its bounds."""
+    """Return the value a figure states, in the unit of its bounds, with those whom its text tells of on top of it."""
+    return _stated(s) + sum(map(_stated, s.besides))
+
+
+def _stated(s: Standing) -> int:
     claim = s.figure.claim
     best = claim.best if claim.best is not None else (s.bounds.top or 0)
     if claim.unit != s.bounds.unit and claim.low == claim.high == best and s.bounds.low == s.bounds.high:

@@ -59,10 +59,19 @@ def scope(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None
 
 def population(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | None:
     """Rules 6, 7 and 7b: a part and its whole, civilians against fighters, different people of one toll."""
-    if later.id in earlier.sum and earlier.id in later.sum:
+    if later.beside(earlier):
         return relation(RelationType.COMPLEMENT, earlier, later, "7b")
+    if (
+        later.whole
+        and earlier.whole
+        and "all" not in (later.population, earlier.population)
+        and later.population != earlier.population
+    ):
+        return relation(RelationType.COMPLEMENT, earlier, later, "7b")  # the two sides of a fight
     if later.whole and earlier.whole:
         return _status(later, earlier)
+    if later.whole != earlier.whole and later.population == earlier.population:
+        return None  # one side's dead, whoever takes them for everybody
     if later.whole != earlier.whole:
         return _part(earlier, later) if later.whole else _part(later, earlier)
     if later.population != earlier.population or later.population == "part":
@@ -72,7 +81,7 @@ def population(later: Standing, earlier: Standing, frame: Frame) -> list[Relatio
 
 def _part(part: Standing, whole: Standing) -> list[Relation]:
     """Rule 6: a part beside the whole it is said to be of; one without such a whole, beside everybody's."""
-    if part.sum:
+    if part.sum or part.onto:
         return []
     if disputed := _status(part, whole):
         return disputed

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from aggregator.core.ends import in_words
 from aggregator.core.model import Basis, Estimate, Outcome, Qualifier, RelationType, Stance
-from aggregator.intervals import Bounds, ratio
+from aggregator.intervals import Bounds, overlap, ratio
 from aggregator.standing import Standing
 
 PHRASES = {
@@ -161,6 +161,8 @@ def _measured(kind: RelationType, a: Standing, b: Standing) -> str:
             return f"{said} replaces {_whose(a, b)} earlier{higher} {value(b)}"
         case RelationType.DISPUTED_MAGNITUDE:
             return f"{said} and {other} do not exclude one another, but one names ten or more times the other’s number"
+        case RelationType.COMPATIBLE if not overlap(a.bounds, b.bounds):
+            return f"{said} and {other} can both be right: {_beside(a if a.besides else b)}"
         case RelationType.COMPATIBLE:
             return f"{said} and {other} can both be right"
         case RelationType.REFINES:
@@ -185,6 +187,12 @@ def _whose(a: Standing, b: Standing) -> str:
     if a.speaker == b.speaker:
         return "the same speaker’s"
     return f"{name(b)}{'’' if name(b).endswith('s') else '’s'}"
+
+
+def _beside(s: Standing) -> str:
+    """Return whom a figure's text tells of beside it, as a clause."""
+    more = ", ".join(value(o) + ("" if o.population == "part" else f" ({o.population})") for o in s.besides)
+    return f"the text of {owner(s)} tells {more} beside it, {in_words(s.reach.low, s.reach.high)} with it"
 
 
 def _status(s: Standing) -> str:

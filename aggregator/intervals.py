@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aggregator.core.model import Figure
@@ -56,6 +57,13 @@ def bounds(figure: Figure) -> Bounds:
 def overlap(a: Bounds, b: Bounds) -> bool:
     """Whether both could be right at once."""
     return (a.high is None or b.bottom <= a.high) and (b.high is None or a.bottom <= b.high)
+
+
+def outer(parts: Sequence[Bounds]) -> Bounds:
+    """Return the outer bounds of different people's counts: lows add, highs add, one open end opens the sum."""
+    highs = [b.high for b in parts]
+    high = None if None in highs else sum(h for h in highs if h is not None)
+    return parts[0] if len(parts) == 1 else Bounds(sum(b.bottom for b in parts), high, parts[0].unit)
 
 
 def distance(lower: Bounds, higher: Bounds) -> int:

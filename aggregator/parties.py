@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from aggregator.core import vocab
+from aggregator.core.gazetteer import country_of
 from aggregator.core.model import Place, SourceKind
 from aggregator.places import Surroundings
 from aggregator.sources import Claimant
 
 
-def party(claimant: Claimant, place: Place, around: Surroundings, cause: str | None) -> tuple[bool, str | None]:
+def party(
+    claimant: Claimant, place: Place, around: Surroundings, cause: str | None, *, sentence: str = "", text: str = ""
+) -> tuple[bool, str | None]:
     """Return whether the speaker is a party to the fighting that the claim is about, and its side.
 
     The claim's country decides, else the document's; nobody is a party to an earthquake. Rescuers and hospitals on one side of
-    the front have that side and are no party.
+    the front have that side and are no party. Who did the deed is a party wherever it was done: the claim's `sentence` tells
+    it of the speaker ("said its strikes killed 20"), or the document's `text` of its country ("Israeli strikes on ...").
     """
     if cause in vocab.read("roles")["conflict"]["no_conflict"]:
         return False, None
@@ -27,7 +32,29 @@ def party(claimant: Claimant, place: Place, around: Surroundings, cause: str | N
             return claimant.kind in _PARTIES, side
     if claimant.fights and (claimant.country is None or claimant.country in here):
         return True, claimant.country
+    if claimant.kind in _PARTIES and _own_deed(claimant, place, sentence, text):
+        sides = set(claimant.sides.values())
+        return True, sides.pop() if len(sides) == 1 else claimant.country
     return False, None
+
+
+def _own_deed(claimant: Claimant, place: Place, sentence: str, text: str) -> bool:
+    """Whether an army, an armed group or a government tells of what its own forces did; a government's at home are no foe's."""
+    if claimant.kind is SourceKind.GOVERNMENT and claimant.country in (None, place.country):
+        return False
+    return _deed("own").search(sentence) is not None or claimant.country in _striking(text)
+
+
+@lru_cache(maxsize=256)
+def _striking(text: str) -> frozenset[str]:
+    """Return the countries whose strikes a text tells: "Israeli strikes", "a Turkish drone"."""
+    return frozenset(found for told in _deed("of_a_land").finditer(text) if (found := country_of(told[1])))
+
+
+@lru_cache(maxsize=2)
+def _deed(which: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in vocab.read("roles")["deeds"][which])
+    return re.compile(rf"\b([A-Z]\w+) (?:{words})s?\b" if which == "of_a_land" else rf"\b(?:{words})\b")
 
 
 _PARTIES = (SourceKind.PARTY_TO_CONFLICT, SourceKind.MILITARY, SourceKind.GOVERNMENT)

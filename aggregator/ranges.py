@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from aggregator.agreement import told_beside
 from aggregator.best import bests
 from aggregator.core.model import Basis, BestRule, Estimate, Outcome, Qualifier, Relation, RelationType, Support
-from aggregator.intervals import Bounds, intersection, overlap
+from aggregator.intervals import Bounds, intersection, outer, overlap
 from aggregator.pairs import policy
 from aggregator.scope import same_start
 from aggregator.standing import Standing, part_name
@@ -57,7 +57,7 @@ def populations(s: Standing) -> set[str]:
     if not s.whole:
         named = {s.population} if s.population != "part" else set()
         return named | ({"all"} if s.sum else set())
-    return {"all", s.figure.population if s.figure.population == "all" else part_name(s.figure)} - {"part"}
+    return {"all", s.population, s.figure.population if s.figure.population == "all" else part_name(s.figure)} - {"part"}
 
 
 def fallen(relations: Iterable[Relation]) -> dict[str, RelationType]:
@@ -90,9 +90,9 @@ def accounts(said: Sequence[Standing], gone: Mapping[str, RelationType], populat
     found = []
     for held in map(_firm, latest.values()):
         sums = [s for s in held if s.sum and population == "all"]
-        found += [_together([s for s in sums if s.sum == ids]) for ids in dict.fromkeys(s.sum for s in sums)]
+        found += [_together([s for s in sums if s.sum == ids], population) for ids in dict.fromkeys(s.sum for s in sums)]
         rest = [s for s in held if s not in sums]
-        found += [_together(run) if len(run) > 1 else Account(run[0].bounds, (run[0],)) for run in _lists(rest)]
+        found += [_together(run, population) for run in _lists(rest)]
     return found
 
 
@@ -132,11 +132,11 @@ def countless(s: Standing) -> bool:
     return s.figure.claim.qualifier is Qualifier.VAGUE and s.bounds.low == 1 and s.bounds.high is None
 
 
-def _together(parts: list[Standing]) -> Account:
-    """Return the outer bounds of different people's counts: lows add, highs add, one open end opens the sum."""
-    highs = [s.bounds.high for s in parts]
-    high = None if None in highs else sum(h for h in highs if h is not None)
-    return Account(Bounds(sum(s.bounds.bottom for s in parts), high, parts[0].bounds.unit), tuple(parts))
+def _together(parts: list[Standing], population: str) -> Account:
+    """Return what different people's counts come to, for everyone with those who come on top of them."""
+    besides = [s for part in parts for s in part.besides] if population == "all" else []
+    said = (*parts, *besides)
+    return Account(outer([s.bounds for s in said]), said)
 
 
 def _estimates(
@@ -176,7 +176,7 @@ def _range(
     lows = [b.low for b in bounds if b.low is not None]
     tops = [b.top for b in bounds if b.top is not None]
     said = [s for a in standing for s in a.said]
-    chosen = bests([a.said[0] for a in standing if len(a.said) == 1])
+    chosen = bests([_alone(a) for a in standing if all(s.onto == a.said[0].id for s in a.said[1:])])
     best = next((b for b in chosen if b.rule is best_rule), None)
     return Estimate(
         outcome=outcome,
@@ -191,10 +191,16 @@ def _range(
         best_claim=best.claim if best else None,
         bests=chosen,
         support=support(standing, relations),
-        claimants=len({s.speaker for s in said}),
+        claimants=len({a.said[0].speaker for a in standing}),
         claims=tuple(s.id for s in sorted(said, key=lambda s: s.order)),
         unit=unit,
     )
+
+
+def _alone(account: Account) -> Standing:
+    """Return the one figure of an account, with those who come on top of it where the account counts them."""
+    first, *besides = account.said
+    return replace(first, besides=tuple(besides))
 
 
 def support(standing: Sequence[Account], relations: Sequence[Relation]) -> Support:

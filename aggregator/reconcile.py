@@ -23,7 +23,8 @@ from aggregator.pairs import Frame, policy
 from aggregator.ranges import CONFLICTS, estimates, fallen
 from aggregator.relations import copy_of, relate
 from aggregator.renewed import renewed
-from aggregator.standing import Standing, stand
+from aggregator.standing import Standing
+from aggregator.wholes import stand
 
 A_DAY = frozenset({Precision.DAY, Precision.MINUTE})
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from aggregator.agreement import apart, compatible, magnitude, revision, rounding
+from aggregator.agreement import apart, beside, compatible, magnitude, revision, rounding
 from aggregator.aims import aims
 from aggregator.comparability import basis, comparable, population, scope
 from aggregator.core import vocab
@@ -132,5 +132,5 @@ def named(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | 
 
 
 RULES: tuple[Rule, ...] = (
-    copy, doubt, comparable, basis, scope, named, population, revision, magnitude, compatible, rounding, apart,
+    copy, doubt, comparable, basis, scope, named, population, revision, magnitude, compatible, beside, rounding, apart,
 )  # fmt: skip

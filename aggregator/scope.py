@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from aggregator.core import vocab
@@ -9,6 +12,8 @@ from aggregator.core.model import Basis, Precision
 from aggregator.standing import Standing
 
 WIDTH = {Basis.INCIDENT: 0, Basis.PERIOD: 1, Basis.CUMULATIVE: 2}
+LOCAL = frozenset({Precision.EXACT, Precision.NEAR, Precision.ADMIN2})
+LANDS = frozenset({Precision.COUNTRY, Precision.ADMIN1})
 VAGUE = frozenset({Precision.MONTH, Precision.YEAR, Precision.WEEK})
 
 
@@ -38,6 +43,39 @@ def same_start(a: Standing, b: Standing) -> bool:
 def _length(s: Standing) -> int | None:
     start, end = s.figure.window.start, s.figure.window.end
     return (end - start).days if start and end else None
+
+
+def wider(standing: Sequence[Standing]) -> list[Standing]:
+    """Mark the running totals of a country or province that began before what befell one town of it: other scopes than its toll.
+
+    "Floods have killed 64 across Pakistan since 26 June" is no toll of the flood of one valley on 27 June.
+    """
+    days: dict[str | None, list[date]] = defaultdict(list)
+    for s in standing:
+        window, place = s.figure.window, s.figure.place
+        of_a_day = s.figure.claim.basis is Basis.INCIDENT and window.start is not None and window.start == window.end
+        if of_a_day and place.precision in LOCAL and not s.doubt and window.start is not None:
+            days[place.country].append(window.start)
+    wide = [s for s in standing if _began_before(s, days.get(s.figure.place.country, []))]
+    ids = {s.id for s in wide}
+    return [replace(s, wide=True) if s.id in ids else _share(s, wide) for s in standing]
+
+
+def _share(s: Standing, totals: Sequence[Standing]) -> Standing:
+    """Return a province's share of a land's running total, told beside it, as a part of that: no toll of the event's either."""
+    of = [t for t in totals if (t.figure.claim.document, t.outcome) == (s.figure.claim.document, s.outcome)]
+    below = [t for t in of if s.bounds.high is not None and s.bounds.high < t.bounds.bottom]
+    if not below or not s.whole or s.doubt or s.figure.place.precision not in LANDS:
+        return s
+    return replace(s, whole=False, population="part", parent=below[0].id)
+
+
+def _began_before(s: Standing, days: Sequence[date]) -> bool:
+    """Whether a running total of a land began before the day that most of its local counts tell."""
+    start, precision = s.figure.window.start, s.figure.place.precision
+    if s.figure.claim.basis is not Basis.CUMULATIVE or precision not in LANDS or start is None or not days:
+        return False
+    return start < max(sorted(set(days)), key=days.count)
 
 
 def narrower(a: Standing, b: Standing) -> Standing | None:

@@ -35,12 +35,7 @@ def other_side(figures: Sequence[Figure], toll: Count, count: Count) -> bool:
     if any(_by_uniformed(claim) for claim in ours) and all(not UNIFORMED.isdisjoint(claim.victims.groups) for claim in theirs):
         return True  # "police shot dead two protesters ... an officer was killed"
     said = all(claim.victims.text and NAMED not in claim.flags for claim in theirs)
-    if (
-        said
-        and (not count.single or count.own_voice or count.claimant == toll.claimant)
-        and also_met(theirs)
-        and (all(_named_other(claim, theirs) for claim in ours) or _foes_of_people(ours, theirs))
-    ):
+    if said and (not count.single or count.own_voice or count.claimant == toll.claimant) and met_it_too(ours, theirs):
         return True  # whoever tells it: "12 workers were killed, the mayor said ... four guards were also killed, the army said"
     if not (count.own_voice or count.claimant == toll.claimant) or not all(claim.victims.text for claim in theirs):
         return _foes(ours, theirs)
@@ -58,6 +53,11 @@ def _by_uniformed(claim: Claim) -> bool:
     """Say whether police or soldiers killed those whom a claim counts, and it does not count such."""
     told = claim.rule == "active" and (cue("police_kill").match(claim.sentence) or cue("uniformed").match(claim.sentence))
     return bool(told) and claim.outcome is Outcome.KILLED and UNIFORMED.isdisjoint(claim.victims.groups)
+
+
+def met_it_too(ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
+    """Say whether people are told to have "also" met what those of a toll met, and are none of these by their names."""
+    return also_met(theirs) and (all(_named_other(claim, theirs) for claim in ours) or _foes_of_people(ours, theirs))
 
 
 def _foes_of_people(ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:

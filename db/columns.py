@@ -187,7 +187,9 @@ EVENT_COLUMNS = (
     _e("best_rule", T.CODE, "The rule that chose it.", "{rule}", valid=RULES),
     _e("killed_best_claim", T.ID, "The claim that gave it.", "{best:e.killed_best_claim,e.killed_bests,1}"),
     _e("claims", T.INTEGER, "How many claims."),
-    _e("claimants", T.INTEGER, "How many independent claimants."),
+    _e(
+        "claimants", T.INTEGER, "How many claimants, of all outcomes and populations; the sentence counts those of its own range."
+    ),
     _e("documents", T.INTEGER, "How many documents."),
     _e("conflicts", T.INTEGER, "How many conflicts between claims."),
     _e("known_at", T.MOMENT, "When this service first knew of it."),

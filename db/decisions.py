@@ -15,6 +15,7 @@ from db.reading import Reading
 from db.store import Store
 
 UNDO = "undo"
+BOUNDS = ("low", "high")
 WAITING = """
 WITH RECURSIVE told AS (
     SELECT field, value, action, target FROM decisions WHERE id = :id
@@ -57,7 +58,9 @@ def decide(store: Store, decision: Decision) -> int:
         value, touched = decision.value, set[str]()
         if decision.action in OF_CLAIMS:
             if decision.action is Action.CORRECT:
-                correction(decision.field or "", decision.value or "")
+                new = correction(decision.field or "", decision.value or "")
+                if decision.field in BOUNDS:
+                    _in_order(_bounds(store, decision.target) | {decision.field: new}, decision.field)
             touched = {_document_of(store, decision.target)}
         else:
             value, touched = _of_event(store, decision)
@@ -70,6 +73,25 @@ def decide(store: Store, decision: Decision) -> int:
             reviews.note(store, decision.target, at)
         _regroup(store, touched)
     return number
+
+
+def _bounds(store: Store, claim: str) -> dict[str, object]:
+    """Return a claim's low and high end, with the corrections that hold."""
+    read = store.one("SELECT low, high FROM claims WHERE id = ?", [claim]) or {}
+    made = store.all(
+        "SELECT field, value FROM decisions "
+        "WHERE target = ? AND action = ? AND undone_by IS NULL AND field IN (?, ?) ORDER BY id",
+        [claim, Action.CORRECT.value, *BOUNDS],
+    )
+    return dict(read) | {row["field"]: correction(row["field"], row["value"] or "") for row in made}
+
+
+def _in_order(ends: dict[str, object], field: str) -> None:
+    """Raise InputError for a low end above the high one."""
+    low, high = (ends.get(end) for end in BOUNDS)
+    if isinstance(low, int) and isinstance(high, int) and low > high:
+        other = "high" if field == "low" else "low"
+        raise InputError(f"low {low} would lie above high {high}: correct {other} first", field="value")
 
 
 def undo(store: Store, number: int, *, author: str, reason: str, token: str | None = None, once: Once | None = None) -> int:

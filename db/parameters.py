@@ -217,14 +217,14 @@ FILTERS = (
     Parameter(
         name="min",
         type=Type.INTEGER,
-        doc="The figure is at least this many: its lower bound is stated and no smaller.",
+        doc="The figure is at least this many: its lower bound is stated and no smaller. Of an event, the low end of its killed.",
         claim="c.low >= {}",
         own={"events": "e.killed_low >= {}", "figures": "s.low >= {}"},
     ),
     Parameter(
         name="max",
         type=Type.INTEGER,
-        doc="The figure is at most this many: its upper bound is stated, not open, and no larger.",
+        doc="The figure is at most this many: its upper bound is stated, not open, and no larger. Of an event, its killed.",
         claim="c.high <= {}",
         own={"events": "(e.killed_high <= {} AND e.killed_open = 0)", "figures": "(s.high <= {} AND s.high_open = 0)"},
     ),

@@ -142,6 +142,22 @@ def test_a_party_is_one_in_its_own_conflict_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "sentence", "text", "fights"),
+    [
+        ("the Israeli army", "The Israeli army said its strikes on the port killed 20 fighters.", "", True),
+        ("the Israeli army", "The Israeli army said 20 fighters died.", "Israeli strikes hit the port of Hodeidah.", True),
+        ("the Israeli foreign ministry", "It said 20 died.", "An Israeli drone hit Hodeidah.", True),
+        ("the Israeli army", "The Israeli army said 20 people died in the port.", "American strikes hit Hodeidah.", False),
+        ("a hospital", "A hospital said its operation saved three; 13 died.", "Israeli strikes hit Hodeidah.", False),
+        ("the police", "Police said its forces found 13 dead.", "Yemeni missiles hit a fair.", False),
+    ],
+)
+def test_who_tells_of_its_own_deed_is_a_party_there(name: str, sentence: str, text: str, fights: bool) -> None:
+    speaker, here = resolve(name, around("YEM")), Place(country="YEM")
+    assert party(speaker, here, around("YEM"), None, sentence=sentence, text=text)[0] is fights
+
+
+@pytest.mark.parametrize(
     ("keys", "joined"),
     [
         (["police", "police:PAK", "police:PAK:balochistan"], {"police:PAK:balochistan"}),

@@ -85,6 +85,18 @@ def test_the_one_value_of_a_corrected_claim_lies_within_its_bounds(store: Store)
     assert "15" in bests()
 
 
+def test_a_low_end_is_never_corrected_to_lie_above_the_high_one(store: Store) -> None:
+    target = claim(store, 20)
+    with pytest.raises(InputError, match="low 25 would lie above high 20: correct high first"):
+        decide(store, "correct", target, field="low", value="25")
+    with pytest.raises(InputError, match="correct low first"):
+        decide(store, "correct", target, field="high", value="15")
+    decide(store, "correct", target, field="high", value="25")
+    decide(store, "correct", target, field="low", value="25")
+    decide(store, "correct", target, field="high", value="open")
+    decide(store, "correct", target, field="low", value="90")
+
+
 @pytest.mark.parametrize(
     ("low", "high", "best", "within"),
     [(15, 15, 20, 15), (10, 25, 20, 20), (10, 15, 20, None), (25, None, 20, None), (5, None, 20, 20)],
@@ -212,3 +224,5 @@ def test_the_command_decides_lists_and_undoes(store: Store, tmp_path: Path, monk
     assert "undoes 1" in run("undo", "1", "--author", "ben", "--reason", "no")
     assert killed(store, 12) == (12, 20)
     assert "hearsay" in run("list", "--target", target)
+    wrong = CliRunner().invoke(review, ["correct", target, "low", "-5", "--author", "ana", "--reason", "typed so"])
+    assert "'-5' is no whole number" in str(wrong.exception or wrong.output)

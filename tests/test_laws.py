@@ -14,7 +14,7 @@ from aggregator.events import group
 from aggregator.intervals import overlap
 from aggregator.reconcile import reconcile
 from aggregator.relations import relate
-from aggregator.standing import stand
+from aggregator.wholes import stand
 from tests.factories import DAY, document, event, figure, moment, window
 
 NAMES = ("Alder", "Birch", "Cedar", "Damson", "Elder", "Fir", "Gorse")

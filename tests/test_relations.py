@@ -9,7 +9,7 @@ import pytest
 from aggregator.core.model import Figure, Relation
 from aggregator.pairs import Frame
 from aggregator.relations import relate
-from aggregator.standing import stand
+from aggregator.wholes import stand
 from tests.factories import figure, moment, window
 
 

@@ -152,8 +152,8 @@ def test_other_pages_say_so(house: House) -> None:
 
 
 def test_relations_tell_the_corrected_bounds(house: House) -> None:
-    decide(house.store, "correct", claim(house.store, 20), field="low", value="90")
     decide(house.store, "correct", claim(house.store, 20), field="high", value="90")
+    decide(house.store, "correct", claim(house.store, 20), field="low", value="90")
     event = house.row(20)["event"]
     rows = house.json(f"relations?event={event}")["data"]
     assert rows

@@ -57,7 +57,10 @@ def reject(claim: str, author: str, reason: str) -> None:
     _keep(Decision(action=Action.REJECT, target=claim, author=author, reason=reason))
 
 
-@review.command(help=f"Set FIELD of CLAIM to VALUE ('open' for an open bound). Fields: {', '.join(FIELDS)}.")
+@review.command(
+    context_settings={"ignore_unknown_options": True},  # "-5" is a value, and refused as one
+    help=f"Set FIELD of CLAIM to VALUE ('open' for an open bound). Fields: {', '.join(FIELDS)}.",
+)
 @click.argument("claim")
 @click.argument("field")
 @click.argument("value")
