@@ -30,3 +30,66 @@ In Ardo, a cook, Ana Lund, was killed, said a doctor who had treated her. -> kil
 @each_row(("text", "claims"), SPEAKERS)
 def test_a_speaker_with_commas_before_said(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+# Who takes people, and who only tells of it; whoever acts for a state makes prisoners, whatever stands before.
+TAKERS = """
+On Tuesday, gunmen stormed a mill and detained six workers. -> abducted: six
+In Ardo, rebels stormed a mill and detained six workers. -> abducted: six
+ARDO (AP) — Gunmen stormed a mill, detaining six workers. -> abducted: six
+Police said gunmen detained 12 villagers. -> abducted: 12
+According to police, rebels captured 12 villagers. -> abducted: 12
+The police chief of Ardo, Ivo Lund, said on Tuesday that rebels detained 12 villagers. -> abducted: 12
+Gunmen riding motorcycles detained 12 villagers. -> abducted: 12
+Separatists captured 12 villagers. -> abducted: 12
+A militia detained 12 villagers. -> abducted: 12
+
+On Tuesday, police stormed a mill and detained six workers. -> detained: six
+Gunmen said police detained 12 villagers. -> detained: 12
+According to the rebels, police captured 12 villagers. -> detained: 12
+Residents said soldiers hunting for rebels detained 12 villagers. -> detained: 12
+On Tuesday, officers raided a camp of gunmen and detained six workers. -> detained: six
+The rebels said the army captured 12 villagers. -> detained: 12
+Police said separatists captured 12 soldiers. -> detained: 12
+A pro-government militia detained 12 villagers. -> detained: 12
+"""
+
+TAKEN_OR_SOUGHT = """
+The search continued for 38 people off Merak, police said. -> missing: 38
+Police said rescuers were searching for nine miners. -> missing: nine
+The navy ended its search for five fishermen, police said. -> missing: five
+Gunmen took away two brothers, residents said. -> abducted: two
+Armed men came to the house and took away two brothers, police said. -> abducted: two
+Residents said the gunmen took away two brothers. -> abducted: two
+According to relatives, the rebels took away two brothers. -> abducted: two
+
+The search continued for two men, police said. ->
+Police said they were searching for nine people. ->
+Police are searching for nine people, the mayor said. ->
+According to police, officers were searching for nine people. ->
+The mayor said police were searching for nine people. ->
+Ambulances took away two brothers, residents said. ->
+Residents said relatives took away two brothers. ->
+Police took away two brothers, the rebels said. ->
+The mayor took away two brothers, residents said. ->
+"""
+
+OWN_ENDS = """
+On Monday a gunman killed two clerks before killing himself. -> killed: a gunman; killed: two
+Late on Sunday a man killed his wife before turning the gun on himself. -> killed: a man; killed: his wife
+Police said that in May a man killed his wife before turning the gun on himself. -> killed: a man; killed: his wife
+According to police, a man killed his wife before turning the gun on himself. -> killed: a man; killed: his wife
+According to police, the gunman fired on diners before dying in a shootout with guards. -> killed: the gunman
+According to police, the gunman shot four people, seriously wounding two of them, and then died of a self-inflicted wound. -> @
+On Monday two clerks were shot in a raid by a gunman. -> injured: two
+
+On Monday two clerks of a bank in Ardo were killed before guards arrived. -> killed: two
+In a May raid a gunman fled before killing anyone. ->
+According to police, the gunman fired on diners before fleeing. ->
+The death on Monday of a clerk was told to police before the gunman killed himself. -> killed: the gunman
+""".replace("@", "killed: the gunman; injured: four; injured: two")
+
+
+@each_row(("text", "claims"), TAKERS + TAKEN_OR_SOUGHT + OWN_ENDS)
+def test_a_speaker_and_what_opens_a_sentence_do_no_deed(text: str, claims: str) -> None:
+    assert told(text) == claims

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from aggregator.core.vocab import read
 from parsers.text.clause import PLURAL, SINGULAR, Clause
@@ -24,7 +25,13 @@ def in_phrase(clause: Clause, index: int) -> bool:
     at = before(clause, index - 1, "tsd")
     if at > 0 and clause.shape[at] == "x" and clause.text(at).endswith(_QUARTERS) and bare_name(clause, index):
         at = before(clause, at - 1, "tsd")
-    return at >= 0 and clause.shape[at] in "poy&i"
+    return at >= 0 and clause.shape[at] in "poy&i" and not (clause.shape[at + 1] == "d" and clause.last(at + 1) in _dates())
+
+
+@cache
+def _dates() -> frozenset[str]:
+    """Return the words with which a phrase of time ends: "On Monday | a clerk"."""
+    return frozenset((*read("en/time")["weekdays"], *read("en/time")["months"], *read("en/time")["parts_of_day"]))
 
 
 def _either(piece: Piece) -> bool:
