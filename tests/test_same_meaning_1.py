@@ -93,3 +93,29 @@ The death on Monday of a clerk was told to police before the gunman killed himse
 @each_row(("text", "claims"), TAKERS + TAKEN_OR_SOUGHT + OWN_ENDS)
 def test_a_speaker_and_what_opens_a_sentence_do_no_deed(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+# Whom a pronoun means behind a speaker, and over a sentence that tells of nobody.
+PRONOUNS = """
+Witnesses said that the boy was taken to a clinic, where he was pronounced dead. -> injured: the boy; killed: the boy
+A cook was shot. A spokesman said the cook was taken to hospital where he passed away. -> injured: A cook; killed: the cook
+A driver was shot on Friday. The street was closed. He died in hospital. -> injured: A driver; killed: A driver
+A medic was wounded near Ardo. Nobody has claimed responsibility. He died of his wounds. -> injured: A medic; killed: A medic
+A gunman fired at guards. The road was closed for two hours. Deputies returned fire, killing him. -> killed: A gunman
+The governor of the province said that a man was shot. He received care, but later died. -> injured: a man; killed: a man
+The minister of health said a girl was shot. She later died. -> injured: a girl; killed: a girl
+The deputy head of the mine said a man was hurt. He later died. -> injured: a man; killed: a man
+
+The mayor said he was shot on Friday. ->
+The governor of the province was shot. He later died. -> injured: The governor; killed: The governor
+A driver was shot on Friday. His wife closed the street. He died in hospital. -> injured: A driver
+A driver was shot on Friday. Two clerks closed the street. The road is long. He died in hospital. -> injured: A driver
+The mayor spoke of the fire. The street was closed. Two men died. -> killed: Two
+The head of the mine said that he was hurt in a fall. ->
+A man was shot on Friday. The street was closed. She died in hospital. -> injured: A man
+"""
+
+
+@each_row(("text", "claims"), PRONOUNS)
+def test_whom_he_means(text: str, claims: str) -> None:
+    assert told(text) == claims

@@ -15,7 +15,7 @@ from parsers.text.grammar import read
 from parsers.text.lex import lex
 from parsers.text.making import Sentence, quoted
 from parsers.text.pieces import Piece
-from parsers.text.pronouns import acts, meant, singled_out
+from parsers.text.pronouns import acts, meant, singled_out, unpeopled
 from parsers.text.sentences import Span
 from parsers.text.tokens import tokenise
 
@@ -215,7 +215,8 @@ class Story:
             self._ended(number, sentence, finding, pronoun)
             return
         own, word = sentence, sentence.pieces[finding.trigger].trigger
-        doer = singled_out(sentence.pieces[: finding.piece], pronoun)
+        here = sentence.pieces[: finding.piece]
+        doer = singled_out(here, pronoun, quiet=True) or singled_out(here, pronoun)
         person = None if finding.rule == "them" else doer  # "A robber shot him dead": not the robber
         for before in range(number - 1, max(-1, number - 4), -1) if person is None else ():
             sentence = self._sentence(before)
@@ -224,6 +225,8 @@ class Story:
                 or singled_out(sentence.pieces, pronoun, quiet=True, words=sentence.line.words)
                 or singled_out(sentence.pieces, pronoun, words=sentence.line.words)
             )
+            if before == number - 1 and unpeopled(sentence.pieces):
+                continue  # "A clerk was shot. The street was closed. | He died"
             if person is not None or sentence.line.words[:1] != [pronoun] or finding.outcome is Outcome.ABDUCTED:
                 break  # "A youth fired. He then ran. | He was arrested"; but "He was taken from the clinic to a ward"
         if person is not None:
