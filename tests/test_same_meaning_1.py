@@ -119,3 +119,33 @@ A man was shot on Friday. The street was closed. She died in hospital. -> injure
 @each_row(("text", "claims"), PRONOUNS)
 def test_whom_he_means(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+# Numbers and people of places, roads and asides are not the subject of a verb that stands behind them.
+SUBJECTS = """
+A nurse was beaten in Ardo, a town of 20,000 people, and treated in a clinic. -> injured: A nurse
+Both men were taken to a clinic in Ardo, a town of 20,000 people, and were in serious condition. -> injured: Both
+A girl was hit by a car in Ardo, which has 900 residents, and died. -> killed: A girl
+A man was shot in Ardo, home to 900 people, and died. -> killed: A man
+Nine died in Ardo, population 900, and two were hurt. -> killed: Nine; injured: two
+Four people on Highway 101 died. -> killed: Four
+Four people on Highway 101 got killed. -> killed: Four
+Nine passengers on flight 301 suffered injuries. -> injured: Nine
+Five miners at the pit, where 300 men work, died when the cage fell. -> killed: Five
+The driver and father of three died. -> killed: The driver
+
+In Arlo district 38 died. -> killed: 38
+Of those on the bus 47 died. -> killed: 47
+A blast in Ardo killed nine people, and a town of 900 people was evacuated. -> killed: nine
+Fire broke out in Ardo, a town of huts, 900 people fled, and nine died. -> displaced: 900; killed: nine
+In a ward with 40 patients, 30 of the 40 died. -> killed: 30
+The father and mother of three died. -> killed: The father; killed: mother
+The driver and father of three were killed. -> killed: The driver; killed: father
+Five miners, who worked with 300 men, died. -> killed: Five
+The miners went to the pit, where 300 men died. -> killed: 300
+"""
+
+
+@each_row(("text", "claims"), SUBJECTS)
+def test_whose_verb_it_is(text: str, claims: str) -> None:
+    assert told(text) == claims
