@@ -149,3 +149,27 @@ The miners went to the pit, where 300 men died. -> killed: 300
 @each_row(("text", "claims"), SUBJECTS)
 def test_whose_verb_it_is(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+# "The raiders" of the same sentence are as many as it told before, unless several are told, or the same was told of them.
+SAME_SENTENCE = """
+Two raiders fired at a mill in Tora; the raiders were shot dead and a watchman hurt. -> killed: the raiders; injured: a watchman
+Two raiders fired at a mill in Tora, but the raiders were shot dead. -> killed: the raiders
+Raiders seized four nuns in Tora, and the hostages were killed on Friday. -> abducted: four; killed: the hostages
+Two suicide bombers struck a mosque, while the assailants were shot dead at the gate. -> killed: the assailants
+Two gunmen killed nine people, and the gunmen were killed by police. -> killed: nine; killed: the gunmen
+
+Two raiders were killed, and the raiders were buried in Tora. -> killed: Two
+Two raiders were killed when the raiders were shot by guards. -> killed: Two
+Two raiders fired at three other raiders, and the raiders were shot dead. ->
+The raiders were shot dead; two raiders had fled. ->
+Police killed two of the five robbers; the robbers were shot in a car. -> killed: two
+Raiders seized four nuns and nine monks, and the hostages were killed. -> abducted: four; abducted: nine
+Dozens of raiders fired at a mill, but the raiders were shot dead. ->
+Two gunmen killed nine people and the gunmen shot three guards. -> killed: nine; injured: three
+"""
+
+
+@each_row(("text", "claims"), SAME_SENTENCE)
+def test_the_raiders_of_the_same_sentence(text: str, claims: str) -> None:
+    assert told(text) == claims

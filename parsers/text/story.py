@@ -44,9 +44,9 @@ class Story:
         sentence = self._sentence(number)
         told = self.claims[-1].outcome if self.claims else None
         findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
-        if number and toldbefore.bare(sentence):
+        if toldbefore.bare(sentence):
             earlier = [self._sentence(at) for at in range(max(0, number - toldbefore.SENTENCES), number)]
-            findings += toldbefore.findings(sentence, earlier, self.claims)
+            findings += toldbefore.findings(sentence, earlier, self.claims, findings)
         findings = [
             f for f in findings if not shares.told(self.folded, sentence, f) and not wholes.of_the_dead(self.claims, sentence, f)
         ]
