@@ -173,3 +173,33 @@ Two gunmen killed nine people and the gunmen shot three guards. -> killed: nine;
 @each_row(("text", "claims"), SAME_SENTENCE)
 def test_the_raiders_of_the_same_sentence(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+# A headline behind a bullet, a label in brackets or a dateline; where nothing bare follows, all stays as it is.
+HEADLINES = """
+• Man, 40, shot dead in Ardo -> killed: Man
+- Teen killed after party -> killed: Teen
+* Mayor shot dead -> killed: Mayor
+[Video] Man shot dead in Ardo -> killed: Man
+(Ardo) Police captain killed -> killed: Police captain
+ARDO (AP) — Teen killed in crash. -> killed: Teen
+ARDO - Teen killed in crash. -> killed: Teen
+ARDO, Malva (AP) - Mayor shot dead in Velsk. -> killed: Mayor
+VELSK, Malva (AP) — Mother of two dies in fire -> killed: Mother
+• Mother of two dies in fire -> killed: Mother
+
+• 3 killed, 12 hurt in Ardo -> killed: 3; injured: 12
+ARDO (AP) — Nine people were killed. -> killed: Nine
+ARDO (AP) — A teen was killed. -> killed: A teen
+ARDO (AP) — Teen killers jailed. ->
+[Video] Man scores four goals ->
+• Man charged over clerk shot dead -> killed: clerk
+- Teen band killed it in Ardo ->
+(Ardo) Police captain speaks of raid that killed nine -> killed: nine
+ARDO - Teen centre destroyed in fire. ->
+"""
+
+
+@each_row(("text", "claims"), HEADLINES)
+def test_a_headline_behind_a_bullet_or_a_dateline(text: str, claims: str) -> None:
+    assert told(text) == claims

@@ -23,7 +23,7 @@ from parsers.text.lexicon import Word
 from parsers.text.nominals import spouses
 from parsers.text.persons import believed, persons, surnames
 from parsers.text.personwords import bodies, of_number, pairs, peoples
-from parsers.text.pieces import Piece
+from parsers.text.pieces import Piece, opened
 from parsers.text.quantities import Quantity
 from parsers.text.someone import someone
 from parsers.text.such import such_and
@@ -109,7 +109,7 @@ _CODE = {
 
 def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with noun phrases put together and ages, names and their descriptions joined to their persons."""
-    pieces = surnames(line, unbracketed(pieces))
+    pieces = surnames(line, opened(unbracketed(pieces)))
     codes = "".join([piece.code for piece in pieces])
     out: list[Piece] = []
     done = 0
