@@ -203,3 +203,25 @@ ARDO - Teen centre destroyed in fire. ->
 @each_row(("text", "claims"), HEADLINES)
 def test_a_headline_behind_a_bullet_or_a_dateline(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+# How far off somebody was killed is no object of the verb; a beast is one, of both verbs that are joined.
+MEASURES = """
+A clerk was shot and killed a mile from home. -> killed: A clerk
+A clerk was shot and killed a little after noon. -> killed: A clerk
+A clerk was shot and killed a block away. -> killed: A clerk
+Two clerks were shot and killed a few metres from the bank. -> killed: Two
+A clerk was stabbed and killed a short distance from the bank. -> killed: A clerk
+
+Police shot and killed a goat from the farm. ->
+Two men shot and killed a bear a mile from home. ->
+A hunter shot and killed a dog a block away. ->
+He shot and killed a few metres of film. ->
+Two gunmen shot and killed a clerk a mile from home. -> killed: a clerk
+A clerk was shot a mile from home. -> injured: A clerk
+"""
+
+
+@each_row(("text", "claims"), MEASURES)
+def test_how_far_off(text: str, claims: str) -> None:
+    assert told(text) == claims
