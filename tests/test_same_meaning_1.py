@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from aggregator.core.model import Document, Outcome
+from aggregator.normalise import normalise
+from aggregator.tally import tally
+from parsers.text.claims import extract
 from tests.rows import each_row, told
 
 # Who speaks with an aside in commas before "said", and near texts in which "said" stands before its speaker.
@@ -225,3 +231,22 @@ A clerk was shot a mile from home. -> injured: A clerk
 @each_row(("text", "claims"), MEASURES)
 def test_how_far_off(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+TOLLS: list[tuple[str, dict[Outcome, tuple[int | None, int | None]]]] = [
+    # an aside on the first place leaves the second count one of its own
+    ("Nine people were killed in Ardo, a stronghold of the rebels, and four in Velsk on Saturday.", {Outcome.KILLED: (13, 13)}),
+    ("Nine people were killed in Ardo, the capital, and four in Velsk.", {Outcome.KILLED: (13, 13)}),
+    ("Six were killed in Ardo, police said, and two in Velsk.", {Outcome.KILLED: (8, 8)}),
+    ("Nine people were killed, five in Ardo, the capital, and four in Velsk.", {Outcome.KILLED: (9, 9)}),
+    ("Nine people were killed in Malva, five in Ardo, and four in Velsk.", {Outcome.KILLED: (9, 9)}),
+    ("Nine people were killed in Malva, police said, five in Ardo and four in Velsk.", {Outcome.KILLED: (9, 9)}),
+    ("Nine people were killed: five in Ardo, the capital, and four in Velsk.", {Outcome.KILLED: (9, 9)}),
+]
+
+
+@pytest.mark.parametrize(("text", "ends"), TOLLS, ids=[text[:60] for text, _ in TOLLS])
+def test_toll(text: str, ends: dict[Outcome, tuple[int | None, int | None]]) -> None:
+    document = Document(id="d", text=text)
+    told_of = tally(document, normalise(document, extract(document)))
+    assert {outcome: (count.low, count.high) for outcome, count in told_of.items()} == ends
