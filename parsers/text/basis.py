@@ -45,9 +45,10 @@ def sentence(folded: str, start: int, end: int) -> list[tuple[Basis, int, int, i
 
 @cache
 def _months() -> re.Pattern[str]:
-    """Return what finds a span of months or years: "between January and June", "in the past six years"."""
+    """Return what finds a span of months or years: "between 1 January and 30 June", "in the past six years"."""
     month, number = trie.pattern(read("en/time")["months"]), trie.pattern(read("en/basis")["period"]["how_many"])
-    between = rf"(?:between {month}(?: \d{{4}})? and|from {month}(?: \d{{4}})? (?:to|until|through)) {month}"
+    day = rf"(?:\d{{1,2}} )?{month}(?: \d{{1,2}}\b)?(?:,? \d{{4}})?"
+    between = rf"(?:between {day} and|from {day} (?:to|until|through)) (?:\d{{1,2}} )?{month}"
     return re.compile(rf"\b(?:{between}|(?:in|over|during|within) the (?:past|last|first) {number} (?:months|years|decades))\b")
 
 

@@ -143,8 +143,9 @@ class Clause:
         return lemma == "lose" and bool(piece.word) and piece.quantity is not None and _OWN.search(self.text(index)) is not None
 
     def _nth(self, piece: Piece) -> bool:
-        """Return whether a piece is "a third" or "another": one more of those counted before, and no team or feeling."""
-        if piece.code == "S" and self.words[piece.start : piece.end] == ["another"]:
+        """Return whether a piece is "a third", "another" or "the other": one more of those counted before, no team or feeling."""
+        words = self.words[piece.start : piece.end]
+        if piece.code == "S" and (words == ["another"] or (words == ["the", "other"] and bool(self.found))):
             return True
         alone = piece.code == "S" and piece.word is None and piece.name is None and piece.end - piece.start == 2
         return alone and self.words[piece.end - 1] in read("en/numbers")["ordinals"]

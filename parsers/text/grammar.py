@@ -121,8 +121,9 @@ def _of_whom_nobody(clause: Clause, index: int) -> bool:
     return before.code == "M" and nobody(clause, index - 1) and clause.words[before.end - 1] in ("the", "those", "these")
 
 
-_STANDING = frozenset((Outcome.AFFECTED, Outcome.DISPLACED))  # what people were before, told beside what befell them
-_HARM = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.EVACUATED))
+_STANDING = frozenset((Outcome.AFFECTED, Outcome.DISPLACED, Outcome.HOMELESS))  # what people were before it befell them
+_HARM = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.EVACUATED, Outcome.DETAINED, Outcome.ABDUCTED))
+_UNTIL_DEATH = frozenset((Outcome.INJURED, Outcome.MISSING))
 
 
 def _lost_either(clause: Clause, lost: int, wounded: int) -> bool:
@@ -149,6 +150,9 @@ def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
         killed, injured = kinds.get(Outcome.KILLED), kinds.get(Outcome.INJURED)
         if len(kinds) > 1 and not _HARM.isdisjoint(kinds):  # "moved 40 flood-affected families", "killed 12 displaced people"
             group = [finding for finding in group if finding.outcome not in _STANDING or finding.rule != "counted"]
+        if killed and killed.rule != "counted":  # "two missing boys were found dead"
+            group = [finding for finding in group if finding.outcome not in _UNTIL_DEATH or finding.rule != "counted"]
+            injured = next((finding for finding in group if finding.outcome is Outcome.INJURED), None)
         if killed and Outcome.CASUALTIES in kinds:
             group = [finding for finding in group if finding.outcome is not Outcome.CASUALTIES]
         if killed and injured and killed.trigger < injured.trigger and _lost_either(clause, killed.trigger, injured.trigger):

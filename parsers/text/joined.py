@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from aggregator.core.model import Outcome
 from parsers.text.clause import Clause, asked
 from parsers.text.posture import agrees, as_did, bare_name, before, besides, in_phrase, nobody
 
@@ -141,18 +142,26 @@ def _none(clause: Clause, index: int) -> bool:
     return number is not None and number.high == 0
 
 
-_WITH = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?(?:[po][tsaj]*[fSGxXC]{1,2}){0,2},?d*&")
-_WITH_WHOM = re.compile(r"(?:y[tsaj]*[GXMSfx]{1,2})?d*p[tsad]*(?=[MNS](?!\'|d*[VIA]))")
+_WHEN = "(?:x?pd|d)*"  # "late on Friday"
+_WITH = re.compile(rf"(?:y[tsaj]*[GXMSfx]{{1,2}})?{_WHEN}(?:[po][tsaj]*[fSGxXC]{{1,2}}{_WHEN}){{0,2}},?d*&")
+_WITH_WHOM = re.compile(rf"(?:y[tsaj]*[GXMSfx]{{1,2}})?{_WHEN}(p)[tsad]*(?=[MNS](?!'|d*[VIA]))")
 
 
 def alongside(clause: Clause, index: int) -> list[int]:
     """Return the people named behind the trigger as sharing its harm: "was killed alongside her son", "with two others"."""
     if "&" in clause.shape and (match := _WITH.match(clause.shape, index + 1)):
-        return objects(clause, match.end())
+        return [at for at in objects(clause, match.end()) if not _wounded(clause, index, at)]
     match = _WITH_WHOM.match(clause.shape, index + 1) if "with" in clause.has else None
-    if match is None or not _of_the_same(clause, match.end()) or clause.text(clause.shape.index("p", index + 1)) != "with":
+    if match is None or not _of_the_same(clause, match.end()) or clause.text(match.start(1)) != "with":
         return []
     return objects(clause, match.end())
+
+
+def _wounded(clause: Clause, index: int, at: int) -> bool:
+    """Return whether people beside the dead are told to be wounded: "was found dead along with the wounded driver"."""
+    word, piece = clause.pieces[index].trigger, clause.pieces[at]
+    killed = word is not None and word.outcome is Outcome.KILLED
+    return killed and not asked("hurt").isdisjoint(clause.words[piece.start : piece.end])
 
 
 def _of_the_same(clause: Clause, at: int) -> bool:

@@ -51,7 +51,11 @@ def kind(line: Line, quantity: Quantity) -> str:
         return OTHER
     if _dated(line, quantity, before, after):
         return OTHER
-    return OTHER if start == figure and before in known.designators and _labels(words, figure, quantity, after) else COUNT
+    labelled = start == figure and before in known.designators and (start < 2 or words[start - 2] not in _EACH)
+    return OTHER if labelled and _labels(words, figure, quantity, after) else COUNT
+
+
+_EACH = frozenset(("every", "each", "per", "average", "same", "that"))  # "every day 12 people die": no day 12
 
 
 def _labels(words: list[str], figure: int, quantity: Quantity, after: str) -> bool:

@@ -42,16 +42,18 @@ def of_the_staff(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-_DONE_TO = re.compile(r"[ts](v)(?=[jxCe]{0,2}[HP])")
+_DONE_TO = re.compile(r"[ts](v)(?=[jxCe]{0,2}[HP])|[Qat]([vY])(?=[jxCe]{0,2}[HP]d*[bhVIJm])|[Qats]([vY])(?=[jxCe]{0,2}[HP])")
+_DOING = 3  # the group of what only a present participle is: "two fleeing boys", but "two | released prisoners and fled"
 
 
 def described(words: list[str], pieces: list[Piece]) -> list[Piece]:
-    """Read the participle of "three of the targeted clerics" as what clerics they are."""
+    """Read the participle of "three of the targeted clerics", "two freed hostages were", "a fleeing boy" as an adjective."""
     codes = "".join([piece.code for piece in pieces])
     for match in _DONE_TO.finditer(codes):
-        verb, article = pieces[match.start(1)], pieces[match.start()]
-        if words[verb.start].endswith("ed") and verb.end - verb.start == 1 and words[article.start] not in _POINTING:
-            pieces[match.start(1)] = verb.but(code="e", word=None)
+        verb, article = pieces[match.start() + 1], pieces[match.start()]
+        ending = ("ing",) if match.lastindex == _DOING else ("ed", "ing")
+        if words[verb.start].endswith(ending) and verb.end - verb.start == 1 and words[article.start] not in _POINTING:
+            pieces[match.start() + 1] = verb.but(code="e", word=None)
     return pieces
 
 

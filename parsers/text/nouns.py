@@ -12,6 +12,7 @@ from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import moves
 from parsers.text.clause import Clause, asked, would_have
 from parsers.text.joined import joined_left, objects
+from parsers.text.missed import turned_up
 from parsers.text.pieces import MULTIPLE, one
 from parsers.text.posture import bare_name, before
 
@@ -101,6 +102,8 @@ def counted(clause: Clause, index: int) -> bool:
     word, piece = clause.pieces[index].trigger, clause.pieces[index]
     if would_have(clause, index):
         return True
+    if word and word.outcome is Outcome.MISSING and turned_up(clause, index):
+        return True  # "three missing boys were found alive"
     if word and word.outcome is Outcome.ABDUCTED:
         near = {text for at in range(max(0, index - 4), min(len(clause.shape), index + 4)) for text in clause.text(at).split()}
         if near & frozenset(read_vocabulary("en/negatives")["releases"]):

@@ -50,21 +50,13 @@ def behind_dateline(pieces: Sequence[Piece]) -> int:
     return match.end() if match else 0
 
 
-_NOUN = r"(?:[jxCekgf]|[Pu](?=H)){0,5}H"
-_BARE, _LABELLED = re.compile(_NOUN), re.compile(rf"(?:[?=]|\([jxCefdSukP]{{1,3}}\)[:=]?)(?={_NOUN})")
+_LABELLED = re.compile(r"\([jxCefdSukP]{1,3}\)[:=]?(?=(?:[jxCekgf]|[Pu](?=H)){0,5}H)")
 
 
 def opened(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces of a headline without its bullet or "[Video]", and with a colon for the dash of its dateline."""
-    codes = "".join([piece.code for piece in pieces[:24]])
-    if "H" not in codes:
-        return pieces
-    if match := _LABELLED.match(codes):
-        return pieces[match.end() :]
-    end = behind_dateline(pieces) if "=" in codes else 0
-    if end and codes[end - 1] == "=" and _BARE.match(codes, end):
-        return [*pieces[: end - 1], pieces[end - 1].but(code=":"), *pieces[end:]]
-    return pieces
+    """Return the pieces of a headline without the "[Video]" or "(Ardo)" before its bare noun."""
+    labelled = _LABELLED.match("".join([piece.code for piece in pieces[:12]])) if pieces and pieces[0].code == "(" else None
+    return pieces[labelled.end() :] if labelled else pieces
 
 
 def one(piece: Piece) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from aggregator.core.model import Claim, Document, Outcome, Stance
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import again, basis, belonging, causes, denials, making, ranks, shares, toldbefore, wholes
+from parsers.text import again, basis, belonging, causes, dateline, denials, making, ranks, shares, toldbefore, wholes
 from parsers.text.belonging import Made
 from parsers.text.carried import carried, negative
 from parsers.text.chunks import chunk
@@ -26,6 +27,9 @@ NEAR = 600  # characters behind a wound within which who "passed away" died of i
 _DYING = frozenset(("happens", "possessive", "state", "of"))
 
 
+_MARK = re.compile(r"[-*\u2022\u25aa\u25cf\u25e6\u25ba\u2013\u2014]\s+(?=\S)")
+
+
 class Story:
     """The claims of a document so far. `folded` is `clean.fold(document.text)`; `shouted` tells that capitals mean nothing."""
 
@@ -34,6 +38,7 @@ class Story:
         self.shouted, self.policy = shouted, policy
         self.claims: list[Claim] = []
         self._read: dict[int, Sentence] = {}
+        self._dateline = dateline.find(document.text, folded)
         self._whole: Claim | None = None  # the last count of more than one: what a list of names is part of
 
     def tell(self, number: int) -> bool:
@@ -80,10 +85,19 @@ class Story:
         """Return a sentence as tokens and pieces; the last two are remembered."""
         if number in self._read:
             return self._read[number]
-        line = tokenise(self.folded, self.document.text, *self.sentences[number])
+        start, end = self.sentences[number]
+        line = tokenise(self.folded, self.document.text, self._opening(start, end), end)
         sentence = Sentence(self.document, self.sentences[number], line, chunk(line, lex(line, shouted=self.shouted)))
         self._read = {at: read for at, read in self._read.items() if at >= number - 1} | {number: sentence}
         return sentence
+
+    def _opening(self, start: int, end: int) -> int:
+        """Return where the words of a sentence begin, behind "TORA (Fault Wire) - " or the mark of a list."""
+        first = self._dateline
+        if first is not None and first.start == start and first.end < end:
+            return first.end
+        mark = _MARK.match(self.folded, start, end)
+        return mark.end() if mark else start
 
     def _ending(self, sentence: Sentence, finding: Finding) -> Finding | None:
         """Return a finding; where a text on a murder-suicide tells that somebody shot themselves, as a death.
@@ -117,7 +131,8 @@ class Story:
 
     def _add(self, number: int, sentence: Sentence, findings: list[Finding], doubts: list[denials.Denial]) -> None:
         """Add the findings of a sentence as claims, each with its whole, basis, cause and stance."""
-        told, named = basis.sentence(self.folded, *sentence.span), causes.find(self.folded, *sentence.span)
+        told = basis.sentence(self.folded, sentence.line.starts[0], sentence.span[1])
+        named = causes.find(self.folded, *sentence.span)
         made: Made = {}
         pronouns: list[Finding] = []
         findings = self._lived(sentence, findings)
