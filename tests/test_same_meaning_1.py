@@ -250,3 +250,40 @@ def test_toll(text: str, ends: dict[Outcome, tuple[int | None, int | None]]) -> 
     document = Document(id="d", text=text)
     told_of = tally(document, normalise(document, extract(document)))
     assert {outcome: (count.low, count.high) for outcome, count in told_of.items()} == ends
+
+
+SMALL = """
+Seven rebels abducted children, a clerk told reporters. -> abducted: children
+Two gunmen killed worshippers, a guard and a nurse said. -> killed: worshippers
+Residents said that in addition to the bomber, the blast killed seven people. -> killed: the bomber; killed: seven
+A woman, police said, was pulled from the wreck with minor injuries. -> injured: A woman
+State radio reported that a national staff of a UN office was killed in a raid. -> killed: a national staff
+One teacher was beaten by youths who injured him with sticks. -> injured: One
+A driver was beaten by a thief who stabbed him. -> injured: A driver
+
+Seven rebels abducted children, a clerk and a nurse. -> abducted: a clerk; abducted: a nurse
+Seven rebels abducted a clerk, two nurses and a cook, a guard said. -> abducted: a clerk; abducted: two; abducted: a cook
+Police said in addition to a fine, the blast killed seven people. -> killed: seven
+A robber shot him dead. -> killed: him
+A thief who beat a driver was stabbed by him. -> injured: A thief; injured: a driver
+A man shot the guard who arrested him. -> detained: A man; injured: the guard
+"""
+
+
+@each_row(("text", "claims"), SMALL)
+def test_speakers_behind_and_between(text: str, claims: str) -> None:
+    assert told(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The 20,000-strong union said two members died.", "The 20,000-strong union"),
+        ("The 1,200 dead included 12 cooks, the mayor said.", "the mayor"),
+        ("In 2014, 300 people died, the mayor said.", "the mayor"),
+        ("A doctor, Omar Haddad, said a driver was shot dead.", "A doctor, Omar Haddad"),
+        ("Nine people were killed, said a doctor who treated them.", "a doctor"),
+    ],
+)
+def test_who_says_it(text: str, who: str) -> None:
+    assert {claim.claimant.name for claim in extract(Document(id="d", text=text)) if claim.claimant} == {who}

@@ -245,6 +245,8 @@ def _invariant(word: Word) -> bool:
 
 def _uncounted(line: Line, piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     """One person or people without a number: a soldier, his mother, a couple, a family of five, the soldiers."""
+    if parts[0].code == "t" and len(parts) > 1 and parts[1].code == "a":
+        piece, parts = piece.but(start=parts[1].start), parts[1:]  # "reported that | a national staff"
     last, head = parts[-1], heads[-1]
     words = (parts[0].start, head.end)
     if head.word and head.word.lemma == "life":

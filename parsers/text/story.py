@@ -244,10 +244,20 @@ class Story:
                 continue  # "A clerk was shot. The street was closed. | He died"
             if person is not None or sentence.line.words[:1] != [pronoun] or finding.outcome is Outcome.ABDUCTED:
                 break  # "A youth fired. He then ran. | He was arrested"; but "He was taken from the clinic to a ward"
+        if finding.rule == "them" and doer is not None and self._harmed_by_those(own, finding, doer):
+            sentence, person = own, doer
         if person is not None:
             self._refer(sentence, finding, person)
         elif (finding.rule == "them" and doer is not None) or (finding.rule in OWN_END and word and word.lemma != "shoot"):
             self._refer(own, finding, own.pieces[finding.piece])
+
+    def _harmed_by_those(self, sentence: Sentence, finding: Finding, person: Piece) -> bool:
+        """Return whether the one before "him" was told to be harmed by those who did: "was beaten by youths who injured him"."""
+        start, end = quoted(sentence.line, person)
+        harmed = any(c.outcome in _HARMED and c.start < end and start < c.end for c in self.claims[-4:])
+        return (
+            harmed and finding.trigger > 1 and "".join(p.code for p in sentence.pieces)[: finding.trigger].endswith(("Gw", "Mw"))
+        )
 
     def _wounded(self, earlier: Sentence, sentence: Sentence, finding: Finding) -> Piece | None:
         """Return the one person whom the sentence before told wounded, if this one tells that "he died of his wounds"."""
