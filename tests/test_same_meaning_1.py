@@ -21,6 +21,7 @@ A resident, Musa Idris, said soldiers shot a boy. -> injured: a boy
 On Monday a resident, Musa Idris, said the gunmen killed a boy. -> killed: a boy
 In Ardo, the mayor, Ivo Lund, said a nurse had died. -> killed: a nurse
 Two clerks were hurt; the mayor, Ivo Lund, said a nurse had died. -> injured: Two; killed: a nurse
+A mayor, Omar Haddad, said a driver, while on his way to Velsk, was shot dead. -> killed: a driver
 
 Nine people were killed, said a doctor who treated them. -> killed: Nine
 Nine people were killed, said a doctor at the clinic. -> killed: Nine
@@ -88,6 +89,9 @@ According to police, a man killed his wife before turning the gun on himself. ->
 According to police, the gunman fired on diners before dying in a shootout with guards. -> killed: the gunman
 According to police, the gunman shot four people, seriously wounding two of them, and then died of a self-inflicted wound. -> @
 On Monday two clerks were shot in a raid by a gunman. -> injured: two
+Witnesses told reporters that a gunman killed two clerks before killing himself. -> killed: a gunman; killed: two
+A mayor, Omar Haddad, said a gunman killed two clerks before killing himself. -> killed: a gunman; killed: two
+A spokesman said on Monday that a gunman killed two clerks before killing himself. -> killed: a gunman; killed: two
 
 On Monday two clerks of a bank in Ardo were killed before guards arrived. -> killed: two
 In a May raid a gunman fled before killing anyone. ->
@@ -260,6 +264,8 @@ A woman, police said, was pulled from the wreck with minor injuries. -> injured:
 State radio reported that a national staff of a UN office was killed in a raid. -> killed: a national staff
 One teacher was beaten by youths who injured him with sticks. -> injured: One
 A driver was beaten by a thief who stabbed him. -> injured: A driver
+A woman, officials said on Monday, was pulled from the wreck with minor injuries. -> injured: A woman
+A woman, according to the army, was pulled from the wreck with minor injuries. -> injured: A woman
 
 Seven rebels abducted children, a clerk and a nurse. -> abducted: a clerk; abducted: a nurse
 Seven rebels abducted a clerk, two nurses and a cook, a guard said. -> abducted: a clerk; abducted: two; abducted: a cook

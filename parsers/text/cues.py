@@ -142,8 +142,10 @@ class Line(Verbs):
         name = self.name_after(last + 1)
         if name is None or self.low(name[0]) in self.w.settings or not self.speaks(name, verb) or self.quantity(name[0]):
             return None
-        goes_on = self.low(name[1]) not in ENDS or self.tells(*name)
-        if goes_on and (self.low(name[0]) in self.w.pronouns or self._behind_aside(first - 1) or self._behind_speaker(first)):
+        speaker = self._behind_speaker(first)
+        aside = speaker and self.low(name[1]) == "," and self.low(name[1] + 1) not in self.w.does  # "said a cook, while driving,"
+        goes_on = self.low(name[1]) not in ENDS or aside or self.tells(*name)
+        if goes_on and (self.low(name[0]) in self.w.pronouns or self._behind_aside(first - 1) or speaker):
             return None  # "A doctor, speaking to a radio, said he had counted 11"
         lows = [t.low for t in self.toks[name[0] : name[1]]]
         if lows[0] in self.w.hearers and verb in self.w.telling:

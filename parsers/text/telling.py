@@ -9,7 +9,7 @@ from parsers.text.pieces import behind_dateline
 
 _ACCORDING = re.compile(r"[Bcd]*qz[^.;:,VIKEYAMNvbh]{1,12},")  # "According to the police, |"
 _SAID = re.compile(
-    r"[^.;:VIKEYAMNvbhwWQO]{0,9}[SGjr](?:,(?:[^,.;:VIKEYA]{1,8},)?)?[dh]*q(?:G(?=[tG])|[dp]*d(?=[tsaGMSr]))?t?(?=[^.,;])"
+    r"[^.;:VIKEYAMNvbhwWQO]{0,9}[SGjr](?:,(?:[^,.;:VIKEYA]{1,8},)?)?[dh]*q(?:G(?=[tGWSM])|[dp]*d(?=[tsaGMSr]))?t?(?=[^.,;])"
 )
 _FRONTED = re.compile(r"(?:[dx]?p[^.,;:VIKEYAvbhqwWMNUr]{1,8}|d{1,3}),(?=[tsadjxCe]*[GMSUr])")  # "On Tuesday, |", "In Ardo, |"
 _SAID_BEHIND = re.compile(r",(?:[^.,;:VIKEYAMNvbhwWq]{0,9}[SGj][dh]*q|q[^.,;:VIKEYAMNvbhwWq]{1,9})(?=[^VIKEYAvbh;:]*(?:[.;]|$))")
