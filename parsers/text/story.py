@@ -212,19 +212,7 @@ class Story:
         """Add a claim about whom "he", "she" or "they" means, if these words have not told the same of them already."""
         pronoun = sentence.line.words[sentence.pieces[finding.piece].start]
         if pronoun in ("they", "their", "all"):
-            beside = [p for p in sentence.pieces[: finding.piece] if p.code == "M" and not toldbefore.given(p)]
-            if len(beside) == 1:
-                start, end = quoted(sentence.line, beside[0])
-                dead = any(c.outcome is Outcome.KILLED and c.start < end and start < c.end for c in self.claims)
-                if not dead or finding.outcome is Outcome.ABDUCTED:  # "found dead, a month after they were kidnapped"
-                    self._refer(sentence, finding, beside[0])
-                return
-            earlier = self._sentence(number - 1) if number else None
-            people = [piece for piece in earlier.pieces if piece.code == "M"] if earlier else []
-            told = [claim for claim in self.claims[-12:] if earlier and claim.sentence_start == earlier.span[0]]
-            graver = finding.outcome is Outcome.KILLED and len(people) == 1 and all(c.outcome in _MAY_DIE for c in told)
-            if earlier and (graver or not told):
-                self.claims += [making.claim(earlier, finding, self.policy, piece) for piece in people]
+            self._they(number, sentence, finding)
             return
         if finding.rule in OWN_END and finding.outcome is Outcome.KILLED:
             self._ended(number, sentence, finding, pronoun)
@@ -250,6 +238,22 @@ class Story:
             self._refer(sentence, finding, person)
         elif (finding.rule == "them" and doer is not None) or (finding.rule in OWN_END and word and word.lemma != "shoot"):
             self._refer(own, finding, own.pieces[finding.piece])
+
+    def _they(self, number: int, sentence: Sentence, finding: Finding) -> None:
+        """Add a claim about those counted whom "they" means: the only ones before it in its sentence, or in the one before."""
+        beside = [p for p in sentence.pieces[: finding.piece] if p.code == "M" and not toldbefore.given(p)]
+        if len(beside) == 1:
+            start, end = quoted(sentence.line, beside[0])
+            dead = any(c.outcome is Outcome.KILLED and c.start < end and start < c.end for c in self.claims)
+            if not dead or finding.outcome is Outcome.ABDUCTED:  # "found dead, a month after they were kidnapped"
+                self._refer(sentence, finding, beside[0])
+            return
+        earlier = self._sentence(number - 1) if number else None
+        people = [piece for piece in earlier.pieces if piece.code == "M"] if earlier else []
+        told = [claim for claim in self.claims[-12:] if earlier and claim.sentence_start == earlier.span[0]]
+        graver = finding.outcome is Outcome.KILLED and len(people) == 1 and all(c.outcome in _MAY_DIE for c in told)
+        if earlier and (graver or not told):
+            self.claims += [making.claim(earlier, finding, self.policy, piece) for piece in people]
 
     def _harmed_by_those(self, sentence: Sentence, finding: Finding, person: Piece) -> bool:
         """Return whether the one before "him" was told to be harmed by those who did: "was beaten by youths who injured him"."""
