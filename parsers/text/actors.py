@@ -6,8 +6,8 @@ import re
 
 from parsers.text.clause import Clause
 from parsers.text.joined import joined_right
-from parsers.text.pieces import behind_dateline
 from parsers.text.posture import in_phrase
+from parsers.text.telling import spoken_from
 
 _ACTING = re.compile(r",?d*[VKIJvehb]")
 _BUSY = re.compile(r"[jev]d?p[^,.;:VIKJ]{1,10},(?=[tsajC]*[SMr])")  # "Armed with his uncle's gun, | a clerk killed two"
@@ -32,7 +32,7 @@ def actor(clause: Clause, index: int) -> list[int]:
     They are who is meant by "before being shot dead" and "then turned the gun on himself", which have no subject of their own.
     """
     shape = clause.shape
-    first = max(_opens(shape, index), behind_dateline(clause.pieces[:index]))
+    first = spoken_from(clause, _opens(shape, index), index)
     busy = _BUSY.match(shape, first, index)
     first = busy.end() if busy else first
     for at in range(first, index):

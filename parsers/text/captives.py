@@ -17,6 +17,7 @@ from parsers.text.joined import objects
 from parsers.text.lexicon import lexicon
 from parsers.text.moves import find
 from parsers.text.seek import subject
+from parsers.text.telling import told_from
 
 _FATE = re.compile(r"x[po][tsadj]*([MN])[^.;:,]{0,10}?(?:([jx])(?=[.;,)puXWB]|$)|bn(d))")
 
@@ -233,10 +234,12 @@ def _doer(clause: Clause, verb: int) -> list[str]:
     if left < 0 or shape[left] == "w":
         return []
     shared = shape[left] == "c" or (shape[left] == "," and shape[verb] == "E")
-    opens = max(shape.rfind(mark, 0, left + 1) for mark in ".;:") + 1
+    opens = told_from(clause, max(shape.rfind(mark, 0, left + 1) for mark in ".;:") + 1, left + 1)
     if not armed("lawful").isdisjoint(clause.words[clause.pieces[opens].start : clause.pieces[verb].start]):
         return []  # "soldiers hunting for militants | detained five herders"
-    start = opens if shared else max(shape.rfind(mark, 0, left + 1) for mark in _ENDS_AGENT - {"p"}) + 1
+    start = opens if shared else max(opens, *(shape.rfind(mark, 0, left + 1) + 1 for mark in _ENDS_AGENT - {"p"}))
+    if start > opens + 1 and shape[start - 2 : start] in ("Ge", "Me", "Se"):
+        start -= 2  # "gunmen riding motorcycles | detained"
     end = start
     while end <= left and (shape[end] not in _ENDS_AGENT or end == start):
         end += 1

@@ -23,7 +23,7 @@ from parsers.text.lexicon import Word
 from parsers.text.nominals import spouses
 from parsers.text.persons import believed, persons, surnames
 from parsers.text.personwords import bodies, of_number, pairs, peoples
-from parsers.text.pieces import Piece
+from parsers.text.pieces import Piece, opened
 from parsers.text.quantities import Quantity
 from parsers.text.someone import someone
 from parsers.text.such import such_and
@@ -115,7 +115,7 @@ _CODE = {
 
 def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with noun phrases put together and ages, names and their descriptions joined to their persons."""
-    pieces = surnames(line, unbracketed(pieces))
+    pieces = surnames(line, opened(unbracketed(pieces)))
     codes = "".join([piece.code for piece in pieces])
     out: list[Piece] = []
     done = 0
@@ -251,6 +251,8 @@ def _invariant(word: Word) -> bool:
 
 def _uncounted(line: Line, piece: Piece, parts: list[Piece], heads: list[Piece]) -> Piece:
     """One person or people without a number: a soldier, his mother, a couple, a family of five, the soldiers."""
+    if parts[0].code == "t" and len(parts) > 1 and parts[1].code == "a":
+        piece, parts = piece.but(start=parts[1].start), parts[1:]  # "reported that | a national staff"
     last, head = parts[-1], heads[-1]
     words = (parts[0].start, head.end)
     if head.word and head.word.lemma == "life":

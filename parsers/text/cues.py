@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import NamedTuple
 
 from aggregator.core.model import Stance
 from parsers.text.lexicon import lexicon
-from parsers.text.names import LONGEST_ASIDE, Names
-from parsers.text.namewords import BREAKS, ENDS, Range, Token, tokens
+from parsers.text.names import LONGEST_ASIDE
+from parsers.text.namewords import BREAKS, ENDS, Range, tokens
+from parsers.text.sayings import QUOTED, Verbs
 from parsers.text.speech import words
 
 _NOT = frozenset(("not", "never", "n't"))
-_OWNERS = ("'s", "s'", "\u2019s", "s\u2019")  # "the rebels' claim" is a noun
 
 
 class Cue(NamedTuple):
@@ -91,12 +90,8 @@ def _merged(line: Line, found: list[Cue], cue: Cue) -> Cue:
     return cue
 
 
-FAR = 20  # words behind "called" within which the verdict comes
-_QUOTED = "quoted as saying"
-
-
 @dataclass(slots=True)
-class Line(Names):
+class Line(Verbs):
     """A sentence under reading for its hand-overs."""
 
     def cue(self, start: int, end: int, verb: str) -> Cue | None:
@@ -110,7 +105,7 @@ class Line(Names):
         if verb in self.w.agents:
             name = self.name_after(last + 1)
             return self._made(first, last, name, verb.split()[0], True, True) if self.speaks(name, verb) else None
-        if not self._is_verb(first, last, verb):
+        if not self.is_verb(first, last, verb):
             return None
         return self._inverted(first, last, verb) or self._subject(first, last, verb)
 
@@ -147,13 +142,16 @@ class Line(Names):
         name = self.name_after(last + 1)
         if name is None or self.low(name[0]) in self.w.settings or not self.speaks(name, verb) or self.quantity(name[0]):
             return None
-        if self.low(name[1]) not in ENDS and (self.low(name[0]) in self.w.pronouns or self._behind_aside(first - 1)):
+        speaker = self._behind_speaker(first)
+        aside = speaker and self.low(name[1]) == "," and self.low(name[1] + 1) not in self.w.does  # "said a cook, while driving,"
+        goes_on = self.low(name[1]) not in ENDS or aside or self.tells(*name)
+        if goes_on and (self.low(name[0]) in self.w.pronouns or self._behind_aside(first - 1) or speaker):
             return None  # "A doctor, speaking to a radio, said he had counted 11"
         lows = [t.low for t in self.toks[name[0] : name[1]]]
         if lows[0] in self.w.hearers and verb in self.w.telling:
             return None
-        goes_on = name[1] < len(self.toks) - 2 and self.low(name[1]) in (",", ";")
-        return self._made(first, name[1] - 1, name, verb, True, goes_on)
+        more = name[1] < len(self.toks) - 2 and self.low(name[1]) in (",", ";")
+        return self._made(first, name[1] - 1, name, verb, True, more)
 
     def _behind_aside(self, close: int) -> bool:
         """Whether the comma at `close` ends a clause in commas: "The rebels, who put the toll at 90, said" has its subject."""
@@ -163,12 +161,23 @@ class Line(Names):
         inside = self.low(opening + 1)
         return opening > 0 and self.low(opening) == "," and (inside in ("who", "which") or inside.endswith("ing"))
 
+    def _behind_speaker(self, first: int) -> bool:
+        """Whether a speaker and an aside open the sentence before the verb: "The army, in a statement, | said a soldier"."""
+        name = self.name_before(first) if self.low(first - 1) == "," else None
+        if name is None or self.quantity(name[0]) or not self.speaks(name, "said") or self.tells(name[0], first - 1):
+            return False
+        before = range(name[0])
+        opens = all(self.low(at) in self.w.openers or self.low(at) == "," or self.in_time(at) for at in before)
+        fronted = self.low(0) in self.w.settings and [self.low(at) for at in before].count(",") == 1
+        behind = self.low(name[0] - 1)
+        return opens or (behind in BREAKS and behind not in (",", '"', "'")) or (fronted and behind == ",")
+
     def _subject(self, first: int, last: int, verb: str) -> Cue | None:
         """ "NAME said": does what was said follow, precede, or both?"""
         name = self.name_before(first)
         if name is None and first and self.low(first - 1) == ("," if verb.endswith("ing") else "and"):
             return self._going_on(first, last, verb)
-        if name is None or not self.speaks(name, "said" if self._that(last + 1) else verb):
+        if name is None or not self.speaks(name, "said" if self.that(last + 1) else verb):
             return None
         if self.w.stance.get(verb) is Stance.DENIES and self._whom(*name):
             return None  # "a man she had rejected"
@@ -176,15 +185,15 @@ class Line(Names):
         follow = self.past_times(follow)
         mark = self.low(follow)
         broken = name[0] > 0 and self.low(name[0] - 1) in BREAKS
-        content = self._that(follow) or (mark not in ENDS and mark not in self.w.settings)
+        content = self.that(follow) or (mark not in ENDS and mark not in self.w.settings)
         if name[0] == 0 or not broken:
             content = content or mark in self.w.settings
-        relative = name[0] > 0 and self.low(name[0] - 1) in ("whom", "which") and not self._that(follow)
+        relative = name[0] > 0 and self.low(name[0] - 1) in ("whom", "which") and not self.that(follow)
         before = ((broken and not content) or relative) and verb not in self.w.so  # "..., which the mayor called a lie"
         comma = mark == "," or (mark in self.w.settings and any(t.low == "," for t in self.toks[follow : follow + 9]))
         after = not relative and (content or comma or mark in (":", '"') or not before)
         cue = self._made(name[0], last, name, verb, before, after)
-        if verb.endswith(_QUOTED) and self.low(last + 1) == "by":
+        if verb.endswith(QUOTED) and self.low(last + 1) == "by":
             cue = cue._replace(by=self.span(self.name_after(last + 2)))
         return cue._replace(start=min(cue.start, self.toks[name[0]].start), hearer=self.span(hearer))
 
@@ -208,88 +217,6 @@ class Line(Names):
         while at < len(self.toks) and self.toks[at].low in self.w.hearers:
             at += 1
         return None, at
-
-    def _that(self, at: int) -> bool:
-        """Whether "that" comes within the next words, before any break."""
-        for k, tok in enumerate(self.toks[at : at + 12], at):
-            if tok.low == "that" and not self._of_a_paper(k):
-                return True
-            if tok.low in ENDS:
-                return False
-        return False
-
-    def _of_a_paper(self, k: int) -> bool:
-        """Whether "that" at `k` tells of the noun before it: "said in a report | that took a year"."""
-        noun = not {"a", "an", "the", "its", "their"}.isdisjoint(t.low for t in self.toks[max(0, k - 4) : k - 1])
-        verb = self.low(k + 1)
-        return noun and (verb in self.w.does or (verb.endswith("ed") and not self.toks[k + 1].capital))
-
-    def _of_one(self, first: int) -> bool:
-        """Whether "a" or "an" stands within the words before, so that "report" in "a UN report" is no verb."""
-        for at in range(first - 1, max(-1, first - 4), -1):
-            low = self.toks[at].low
-            if low in ("a", "an", "another"):
-                return not self.toks[first].low.endswith("s")
-            if low in ENDS or low in self.w.stance:
-                return False
-        return False
-
-    def _no_verb(self, first: int, last: int, verb: str) -> bool:
-        """Tell by the words around it that a verb is none: "was reported", "to report", "Omar Said", "the rebels' claim"."""
-        w, at = self.w, first - 1
-        while at > 0 and self.low(at) in w.between and self.low(at - 1) in w.passive:
-            at -= 1  # "it is also estimated that 12 drowned"
-        prev = self.low(at) if first else ""
-        if prev in w.passive or prev == "to" or prev.endswith(_OWNERS) or (verb in w.lives and prev in w.stance):
-            return True
-        if self.low(last + 1) == "by" and self.low(last + 2) not in w.by_phone and not verb.endswith(_QUOTED):
-            return True
-        if self.toks[first].capital and not self.upper and first and self.toks[first - 1].capital and prev not in w.heads:
-            return True
-        return verb in w.noun and self._of_one(first)
-
-    def _is_verb(self, first: int, last: int, verb: str) -> bool:
-        """Tell "police report 12 dead" from "a report of 12 dead", "was reported" and "to report"."""
-        w = self.w
-        after = self.low(last + 1)
-        if self._no_verb(first, last, verb):
-            return False
-        if w.stance[verb] is Stance.DENIES and any(t.low in w.guilt for t in self.toks[last + 1 : last + 5]):
-            return False
-        back = first - 1
-        while back > 0 and self.low(back) in w.between:
-            back -= 1
-        if back >= 0 and self.low(back) in w.determiners:
-            return False
-        if verb in w.naming:
-            return not self.quantity(first - 1) and any(t.low == "as" for t in self.toks[last + 1 : last + 14])
-        if verb in w.at:
-            return any(t.low == "at" for t in self.toks[last + 1 : last + 11])
-        if verb in w.that:
-            data = self.quantity(last + 1) and any(t.low in w.data for t in self.toks[max(0, first - 4) : first])
-            return data or any(t.low == "that" for t in self.toks[last + 1 : last + 8])
-        if verb in w.so:
-            return self._verdict(takewhile(lambda t: t.low not in BREAKS, self.toks[last + 1 : last + FAR]))
-        if verb in w.toll:
-            behind = [t.low for t in takewhile(lambda t: t.low not in w.apart, self.toks[last + 1 : last + 5])]
-            return "that" in behind or not w.tolls.isdisjoint(behind)
-        if verb in w.of:
-            return after not in ("of", "in") and any(t.low == "of" for t in self.toks[last + 1 : last + 11])
-        if verb in w.noun:
-            bounded = after in w.qualifiers and any(self.quantity(last + k) for k in (2, 3, 4))
-            said = self.low(first - 1).removesuffix("'s") in w.heads or (verb.endswith("s") and self.toks[first - 1].capital)
-            ends = after in (".", ",", "") and said
-            return after == "that" or self.quantity(last + 1) or bounded or ends or after in w.articles
-        if verb in w.closing:
-            return after in ("that", "") or after in ENDS or self.in_time(last + 1) or after in w.settings
-        if verb in w.lives:
-            return not any(t.low in ("lives", "life", "responsibility") for t in self.toks[last + 1 : last + 9])
-        return True
-
-    def _verdict(self, behind: Iterable[Token]) -> bool:
-        """Whether these words say that something is untrue: "the 49 deaths an exaggeration"."""
-        text = f" {' '.join(t.low for t in behind)} "
-        return any(f" {verdict} " in text for verdict in self.w.verdicts)
 
     def _made(self, first: int, last: int, name: Range | None, verb: str, before: bool, after: bool) -> Cue:
         span = self.span(name)

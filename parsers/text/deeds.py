@@ -17,6 +17,7 @@ from parsers.text.nobodies import held, in_general, undone, whose, without_peopl
 from parsers.text.pieces import Piece, one
 from parsers.text.posture import bare_name
 from parsers.text.pronouns import of_other_sex
+from parsers.text.telling import spoken_from
 from parsers.text.todeath import dead_behind, ends_in_death
 
 _AND_VERB = re.compile(r"cd*([VEK]|[ve])")
@@ -67,7 +68,9 @@ _BESIDE = re.compile(r"&[tsad]*([MS]),[tsaj]*[jxCe]{0,3}[fx]d*$")
 
 def _beside(clause: Clause, index: int) -> list[int]:
     """Return who opens the sentence as harmed too: "In addition to the bomber, the blast | killed seven people"."""
-    match = _BESIDE.match(clause.shape, 0, index) if clause.shape[0] == "&" and clause.shape[index] == "V" else None
+    if "&" not in clause.shape or clause.shape[index] != "V":
+        return []
+    match = _BESIDE.match(clause.shape, spoken_from(clause, 0, index), index)
     return [match.start(1)] if match else []
 
 
@@ -155,6 +158,8 @@ def them(clause: Clause, index: int) -> bool:
     if _ended_by(clause, index, group):
         return clause.add(index, actor(clause, index), "doer") or True
     acts = {group.left} if clause.shape[index] in "VKevx" else set()  # "a guard killed him": not the guard
+    if group.left > 0 and clause.shape[group.left] == "w":
+        acts = {group.left - 1}  # "was beaten by a thief who | stabbed him"
     joined = clause.shape[index] in "Vevx" and clause.shape[group.left : group.left + 1] == "c"
     if joined:
         acts |= {at for at in actor(clause, index) if clause.shape[at - 1] not in "vexVE"}  # not "raiders | dragged | two men"

@@ -131,9 +131,12 @@ _OBJECT = re.compile(
 def objects(clause: Clause, start: int, *, of_noun: bool = False) -> list[int]:
     """Return the people who stand right behind a verb, as its object does, or behind a noun's "of"."""
     match = _OBJECT.match(clause.shape, start)
-    if match is None or ("," in match[0] and _none(clause, match.end())):
+    if match is None or ("," in match[0] and (_none(clause, match.end()) or _SPEAKS.match(clause.shape, match.end()))):
         return []
     return joined_right(clause, match.end(), of_noun=of_noun)
+
+
+_SPEAKS = re.compile(r"S(?:c[tsa]*[SG])?d*q")  # "abducted children, | a clerk told reporters"
 
 
 def _none(clause: Clause, index: int) -> bool:

@@ -52,17 +52,21 @@ def kind(line: Line, quantity: Quantity) -> str:
     if _dated(line, quantity, before, after):
         return OTHER
     labelled = start == figure and before in known.designators and (start < 2 or words[start - 2] not in _EACH)
-    return OTHER if labelled and _labels(before, quantity, after) else COUNT
+    return OTHER if labelled and _labels(words, figure, quantity, after) else COUNT
 
 
 _EACH = frozenset(("every", "each", "per", "average", "same", "that"))  # "every day 12 people die": no day 12
 
 
-def _labels(before: str, quantity: Quantity, after: str) -> bool:
+def _labels(words: list[str], figure: int, quantity: Quantity, after: str) -> bool:
     """Return whether a number names what stands before it: "flight 301 was", "ward 12"; but "in Arlo district 38 were"."""
-    known = tables()
-    counts = after and after[0].isalpha() and (after not in known.goes_on or before in known.areas)
+    known, before = tables(), words[figure - 1]
+    named = after in known.goes_on or (after in known.befalls and words[figure - 2 : figure - 1] not in _ARTICLES)
+    counts = after and after[0].isalpha() and (not named or before in known.areas)
     return not (counts and quantity.high and quantity.high > 31)
+
+
+_ARTICLES = (["the"], ["a"], ["that"], ["this"])  # "of those on the bus 47 died"
 
 
 def _pair_of_ages(line: Line, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding, asked, unreal, verb_group
 from parsers.text.pieces import Piece
 from parsers.text.posture import bare_name
+from parsers.text.telling import told_words
 
 _FORCED = re.compile(r"[vKExe][td]*([MNU])d?z(?=.)")
 _WENT = re.compile(r"([MNU])(?:,[^,.;]{1,12},)?[hbd]{0,3}([vVxIe])")
@@ -111,9 +112,20 @@ def sought(clause: Clause) -> None:
             continue
         firm = clause.text(at) in ("looking", "hunting") and piece.word.lemma not in ("fisherman", "sailor", "climber", "hiker")
         lost = piece.code == "S"  # whom the text itself calls missing
-        if not lost and (set(clause.words) & words("wanted") or (firm and not _by_rescuers(clause))):
+        if not lost and (_by_police(clause, piece) or (firm and not _by_rescuers(clause))):
             continue
         find(clause, match.start(1), Outcome.MISSING, at, "sought")
+
+
+def _by_police(clause: Clause, sought: Piece) -> bool:
+    """Return whether the search may be one for the guilty, or for somebody to hire; who only tells of it is not who looks."""
+    if words("wanted").isdisjoint(clause.has):
+        return False
+    told, men = told_words(clause), sought.word is not None and sought.word.group == "men"
+    return men or not (words("wanted") | _LOOKERS).isdisjoint(told)
+
+
+_LOOKERS = frozenset(("they", "he", "she", "it", "we"))  # "Police said they were searching for"
 
 
 def before_people(clause: Clause, at: int) -> int:

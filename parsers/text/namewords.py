@@ -14,7 +14,7 @@ Range = tuple[int, int]
 
 BREAKS = frozenset({",", ";", ":", "-", "--", "\u2014", '"', "'"})
 ENDS = frozenset({*BREAKS, ".", "(", ")", "[", "]", "!", "?", "\u2026"})
-_TOKEN = re.compile(r"@?[^\W_]\w*(?:['./&@-]\w+|(?<=s)'(?=\s))*|--|[^\w\s]")
+_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:-\w+)*(?![\w,])|@?[^\W_]\w*(?:['./&@-]\w+|(?<=s)'(?=\s))*|--|[^\w\s]")
 
 
 class Token(NamedTuple):

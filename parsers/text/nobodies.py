@@ -29,9 +29,22 @@ def _of_many(clause: Clause, index: int, group: Group) -> int:
     return match.end() - 1 if last.isalpha() and last not in _spells() else 0
 
 
+_AND_KILLED = re.compile(r"cd*V")
+
+
+def shot_a_thing(clause: Clause, index: int) -> bool:
+    """Return whether a verb shares the object of the next, which is a thing: "a hunter | shot | and killed a dog"."""
+    joined = _AND_KILLED.match(clause.shape, index + 1)
+    things = _OF_THINGS.match(clause.shape, joined.end()) if joined else None
+    return things is not None and clause.shape[things.start()] != "f" and not _a_while(clause, things.end() - 1)
+
+
 def _a_while(clause: Clause, at: int) -> bool:
-    """Return whether the words at `at` end in one for a span of time: "killed | two days later", "shot the next day"."""
-    return clause.words[clause.pieces[at].end - 1] in _spells()
+    """Return whether the words at `at` tell when or how far off: "killed | two days later", "| a mile from home"."""
+    last, behind = clause.last(at), clause.words[clause.pieces[at].end :][:1]
+    if last == "away" or (behind and behind[0] in asked("measured_from")):
+        return last in asked("measures") or clause.words[clause.pieces[at].end - 2] in asked("measures")
+    return last in _spells()
 
 
 @cache

@@ -40,7 +40,9 @@ def of(clause: Clause, index: int) -> bool:
 _CAME = (
     r"(?:[bhdevxz]{1,3}j?(?:p(?=j?p)|p[tsa]?[jfxCSu]{1,3}){0,2}(?:a[fux])?d?)?"  # "were found", "arrived at a hospital in Arlo"
 )
-_BEARING = re.compile(rf"([MNS]),?{_CAME}(j?p)[jxedHfn~-]{{0,7}}$")  # "minor" may be a child
+_BEARING = re.compile(
+    rf"([MNS])(?:,[^,.;:VIKEYAMNO]{{0,5}}q[^,.;:VIKEYAMNO]{{0,5}})?,?{_CAME}(j?p)[jxedHfn~-]{{0,7}}$"
+)  # "minor" may be a child
 
 
 def bearing(clause: Clause, index: int) -> bool:

@@ -13,6 +13,7 @@ from parsers.text.actors import actor
 from parsers.text.befalls import of_people
 from parsers.text.clause import Clause, asked, unreal, verb_group
 from parsers.text.joined import alongside
+from parsers.text.nobodies import shot_a_thing
 from parsers.text.ownhand import himself
 from parsers.text.posture import neither
 from parsers.text.seek import subject
@@ -49,7 +50,7 @@ def passive(clause: Clause, index: int) -> bool:
         return True
     if not group.passive and group.left > 0 and clause.shape[group.left] == "S" and _by_whom(clause, group.left):
         return True  # "the women | the gunman | killed"
-    if not group.passive and _own_kin(clause, index):
+    if not group.passive and (_own_kin(clause, index) or shot_a_thing(clause, index)):
         return True  # "Ardan shot and killed his parents"
     bare = not group.codes.strip("d") and group.left >= 0 and clause.shape[group.left] in "ptsa"
     if bare and clause.text(group.left) not in asked("aboard"):

@@ -50,6 +50,15 @@ def behind_dateline(pieces: Sequence[Piece]) -> int:
     return match.end() if match else 0
 
 
+_LABELLED = re.compile(r"\([jxCefdSukP]{1,3}\)[:=]?(?=(?:[jxCekgf]|[Pu](?=H)){0,5}H)")
+
+
+def opened(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces of a headline without the "[Video]" or "(Ardo)" before its bare noun."""
+    labelled = _LABELLED.match("".join([piece.code for piece in pieces[:12]])) if pieces and pieces[0].code == "(" else None
+    return pieces[labelled.end() :] if labelled else pieces
+
+
 def one(piece: Piece) -> bool:
     """Return whether the piece means a single person."""
     return piece.code == "S" or bool(piece.quantity and piece.quantity.high == 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from aggregator.core.vocab import read
 from parsers.text.clause import PLURAL, SINGULAR, Clause
@@ -24,7 +25,13 @@ def in_phrase(clause: Clause, index: int) -> bool:
     at = before(clause, index - 1, "tsd")
     if at > 0 and clause.shape[at] == "x" and clause.text(at).endswith(_QUARTERS) and bare_name(clause, index):
         at = before(clause, at - 1, "tsd")
-    return at >= 0 and clause.shape[at] in "poy&i"
+    return at >= 0 and clause.shape[at] in "poy&i" and not (clause.shape[at + 1] == "d" and clause.last(at + 1) in _dates())
+
+
+@cache
+def _dates() -> frozenset[str]:
+    """Return the words with which a phrase of time ends: "On Monday | a clerk"."""
+    return frozenset((*read("en/time")["weekdays"], *read("en/time")["months"], *read("en/time")["parts_of_day"]))
 
 
 def _either(piece: Piece) -> bool:
@@ -117,13 +124,14 @@ def same_person(clause: Clause, people: list[int], words: frozenset[str]) -> boo
     """Return whether the last of these only says more of the one before: "a teacher and activist was killed"."""
     first, last = (clause.pieces[i] for i in people[-2:])
     shape = clause.shape[people[-2] : people[-1] + 1]
-    if not words & SINGULAR or shape not in ("ScS", "McS") or first.name or last.name or not one(first):
+    if shape not in ("ScS", "McS") or first.name or last.name or not one(first) or words & PLURAL:
         return False
     bare = last.start == last.head or clause.words[last.start] in ("former",)
-    kin = any(piece.word is not None and piece.word.group == "family" for piece in (first, last))
-    if bare and clause.words[last.start : last.end][1:2] == ["of"]:
-        return True  # "the driver and father of three was killed"
-    return bare and not kin and clause.words[first.start] in ("a", "an", "one", "1")
+    kin, parent = (piece.word is not None and piece.word.group == "family" for piece in (last, first))
+    if bare and clause.words[last.start : last.end][1:2] == ["of"] and (words & SINGULAR or not parent):
+        return True  # "the driver and father of three was killed", "and mother of two died"
+    kin = kin or parent
+    return bool(words & SINGULAR) and bare and not kin and clause.words[first.start] in ("a", "an", "one", "1")
 
 
 def further(clause: Clause, index: int, words: frozenset[str]) -> bool:

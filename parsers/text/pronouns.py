@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -35,6 +36,14 @@ def of_other_sex(piece: Piece, pronoun: str) -> bool:
     return other is not None and piece.word is not None and piece.word.lemma in _sex(other)
 
 
+_SPEAKS = re.compile(r"(?:[Sdhx]|[op][tsaj]*[jxCefuSG]{1,3}|,(?:[^,.;:VIKEYAq]{1,8},)?)*q")  # "the head | of the mine said"
+
+
+def unpeopled(pieces: Sequence[Piece]) -> bool:
+    """Return whether a sentence tells of nobody, so that a pronoun behind it means who came before: "The street was closed"."""
+    return all(p.code not in "SMGUNr" or (p.quantity is not None and p.quantity.high == 0) for p in pieces)
+
+
 def singled_out(pieces: list[Piece], pronoun: str, *, quiet: bool = False, words: Sequence[str] = ()) -> Piece | None:
     """Return the first single person among the pieces whom the pronoun fits; a name behind a preposition is a place's.
 
@@ -46,9 +55,10 @@ def singled_out(pieces: list[Piece], pronoun: str, *, quiet: bool = False, words
     if len(pieces) > 1 and pieces[0].name and pieces[0].word is None and pieces[1].code in "(=-":
         pieces = pieces[1:]  # a dateline
     pieces = pieces[behind_dateline(pieces) :]
+    codes = "".join([piece.code for piece in pieces]) if quiet else ""
     he = bool(words) and pieces[:1] != [] and pieces[0].code == "r" and words[pieces[0].start] == pronoun
     for at, piece in enumerate(pieces):
-        speaks = quiet and next((p.code for p in pieces[at + 1 : at + 4] if p.code != "S"), "") == "q"
+        speaks = "q" in codes and _SPEAKS.match(codes, at + 1) is not None
         one = piece.code == "S" or (piece.code == "M" and piece.quantity is not None and piece.quantity.high == 1)
         bare = piece.name is not None and piece.word is None
         kind = "".join([p.code for p in pieces[at + 1 : at + 2]]) in tuple("GMXfu")  # "Arlo police"

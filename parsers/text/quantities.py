@@ -62,6 +62,7 @@ class Tables:
     designators: frozenset[str]
     areas: frozenset[str]
     goes_on: frozenset[str]
+    befalls: frozenset[str]
     over_about: frozenset[str]  # behind these "over" tells what for
 
 
@@ -106,6 +107,7 @@ def tables() -> Tables:
         designators=frozenset(negatives["designators"]),
         areas=frozenset(negatives["areas"]),
         goes_on=frozenset(negatives["goes_on"]),
+        befalls=frozenset(negatives["befalls"]),
         over_about=frozenset(qualifiers["over_about"]["words"]),
     )
 

@@ -26,7 +26,8 @@ def subject(clause: Clause, index: int, group: Group) -> list[int]:
         return himself
     if (people := _close_by(clause, index, left, group)) is not None:
         return people
-    at = before_which(clause, left) if left >= 0 and group.codes else left
+    aside = left >= 0 and (group.codes or (shape[index] in "Ivx" and left == index - 1))  # "the pit, where 300 men work, | died"
+    at = before_which(clause, left) if aside else left
     while at >= 0:
         code = shape[at]
         if (over := stepped(clause, at)) != at:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.text.clause import PEOPLE, Clause, Group
 from parsers.text.posture import agrees, bare_name, before, in_phrase, names_a_thing
 
@@ -15,6 +17,8 @@ def stepped(clause: Clause, at: int) -> int:
         return at - 1
     if code in "GX" and at and shape[at - 1] == "W" and shape[at + 1] not in "VA" and _beside_it(clause, at):
         return at - 2
+    if code in "MN" and shape[at + 1] == "," and (town := _OF_A_TOWN.search(shape, max(0, at - 14), at + 1)):
+        return town.start() - 1  # "was beaten in Ardo, a town of 20,000 people, and died"
     if code == "X" and clause.text(at).endswith(" times"):
         return at - 1  # "was struck several times and was in critical condition"
     if code in "VA" and at and shape[at - 1] == "t":
@@ -27,6 +31,9 @@ def stepped(clause: Clause, at: int) -> int:
     if code in PEOPLE and not whom and bare_name(clause, at) and (in_phrase(clause, at) or names_a_thing(clause, at)):
         return at - 1  # a place, most likely
     return at
+
+
+_OF_A_TOWN = re.compile(r"p[tsaj]*[jxC]?[SfC],(?:[tsa][jxCe]{0,2}[fx]o[tsd]*|[tsa]?[jxCe]*[fx]?(?:w[hb]|z)d*[tsa]*|W)[MN]$")
 
 
 def busy_with(clause: Clause, at: int, group: Group) -> bool:

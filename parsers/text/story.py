@@ -16,7 +16,7 @@ from parsers.text.grammar import read
 from parsers.text.lex import lex
 from parsers.text.making import Sentence, quoted
 from parsers.text.pieces import Piece
-from parsers.text.pronouns import acts, meant, singled_out
+from parsers.text.pronouns import acts, meant, singled_out, unpeopled
 from parsers.text.sentences import Span
 from parsers.text.tokens import tokenise
 
@@ -49,9 +49,9 @@ class Story:
         sentence = self._sentence(number)
         told = self.claims[-1].outcome if self.claims else None
         findings = read(sentence.pieces, sentence.line.words, told, self._before(number))
-        if number and toldbefore.bare(sentence):
+        if toldbefore.bare(sentence):
             earlier = [self._sentence(at) for at in range(max(0, number - toldbefore.SENTENCES), number)]
-            findings += toldbefore.findings(sentence, earlier, self.claims)
+            findings += toldbefore.findings(sentence, earlier, self.claims, findings)
         findings = [
             f for f in findings if not shares.told(self.folded, sentence, f) and not wholes.of_the_dead(self.claims, sentence, f)
         ]
@@ -212,25 +212,14 @@ class Story:
         """Add a claim about whom "he", "she" or "they" means, if these words have not told the same of them already."""
         pronoun = sentence.line.words[sentence.pieces[finding.piece].start]
         if pronoun in ("they", "their", "all"):
-            beside = [p for p in sentence.pieces[: finding.piece] if p.code == "M" and not toldbefore.given(p)]
-            if len(beside) == 1:
-                start, end = quoted(sentence.line, beside[0])
-                dead = any(c.outcome is Outcome.KILLED and c.start < end and start < c.end for c in self.claims)
-                if not dead or finding.outcome is Outcome.ABDUCTED:  # "found dead, a month after they were kidnapped"
-                    self._refer(sentence, finding, beside[0])
-                return
-            earlier = self._sentence(number - 1) if number else None
-            people = [piece for piece in earlier.pieces if piece.code == "M"] if earlier else []
-            told = [claim for claim in self.claims[-12:] if earlier and claim.sentence_start == earlier.span[0]]
-            graver = finding.outcome is Outcome.KILLED and len(people) == 1 and all(c.outcome in _MAY_DIE for c in told)
-            if earlier and (graver or not told):
-                self.claims += [making.claim(earlier, finding, self.policy, piece) for piece in people]
+            self._they(number, sentence, finding)
             return
         if finding.rule in OWN_END and finding.outcome is Outcome.KILLED:
             self._ended(number, sentence, finding, pronoun)
             return
         own, word = sentence, sentence.pieces[finding.trigger].trigger
-        doer = singled_out(sentence.pieces[: finding.piece], pronoun)
+        here = sentence.pieces[: finding.piece]
+        doer = singled_out(here, pronoun, quiet=True) or singled_out(here, pronoun)
         person = None if finding.rule == "them" else doer  # "A robber shot him dead": not the robber
         for before in range(number - 1, max(-1, number - 4), -1) if person is None else ():
             sentence = self._sentence(before)
@@ -239,12 +228,40 @@ class Story:
                 or singled_out(sentence.pieces, pronoun, quiet=True, words=sentence.line.words)
                 or singled_out(sentence.pieces, pronoun, words=sentence.line.words)
             )
+            if before == number - 1 and unpeopled(sentence.pieces):
+                continue  # "A clerk was shot. The street was closed. | He died"
             if person is not None or sentence.line.words[:1] != [pronoun] or finding.outcome is Outcome.ABDUCTED:
                 break  # "A youth fired. He then ran. | He was arrested"; but "He was taken from the clinic to a ward"
+        if finding.rule == "them" and doer is not None and self._harmed_by_those(own, finding, doer):
+            sentence, person = own, doer
         if person is not None:
             self._refer(sentence, finding, person)
         elif (finding.rule == "them" and doer is not None) or (finding.rule in OWN_END and word and word.lemma != "shoot"):
             self._refer(own, finding, own.pieces[finding.piece])
+
+    def _they(self, number: int, sentence: Sentence, finding: Finding) -> None:
+        """Add a claim about those counted whom "they" means: the only ones before it in its sentence, or in the one before."""
+        beside = [p for p in sentence.pieces[: finding.piece] if p.code == "M" and not toldbefore.given(p)]
+        if len(beside) == 1:
+            start, end = quoted(sentence.line, beside[0])
+            dead = any(c.outcome is Outcome.KILLED and c.start < end and start < c.end for c in self.claims)
+            if not dead or finding.outcome is Outcome.ABDUCTED:  # "found dead, a month after they were kidnapped"
+                self._refer(sentence, finding, beside[0])
+            return
+        earlier = self._sentence(number - 1) if number else None
+        people = [piece for piece in earlier.pieces if piece.code == "M"] if earlier else []
+        told = [claim for claim in self.claims[-12:] if earlier and claim.sentence_start == earlier.span[0]]
+        graver = finding.outcome is Outcome.KILLED and len(people) == 1 and all(c.outcome in _MAY_DIE for c in told)
+        if earlier and (graver or not told):
+            self.claims += [making.claim(earlier, finding, self.policy, piece) for piece in people]
+
+    def _harmed_by_those(self, sentence: Sentence, finding: Finding, person: Piece) -> bool:
+        """Return whether the one before "him" was told to be harmed by those who did: "was beaten by youths who injured him"."""
+        start, end = quoted(sentence.line, person)
+        harmed = any(c.outcome in _HARMED and c.start < end and start < c.end for c in self.claims[-4:])
+        return (
+            harmed and finding.trigger > 1 and "".join(p.code for p in sentence.pieces)[: finding.trigger].endswith(("Gw", "Mw"))
+        )
 
     def _wounded(self, earlier: Sentence, sentence: Sentence, finding: Finding) -> Piece | None:
         """Return the one person whom the sentence before told wounded, if this one tells that "he died of his wounds"."""

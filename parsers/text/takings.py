@@ -9,6 +9,7 @@ from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding, unreal, verb_group
 from parsers.text.joined import objects
 from parsers.text.seek import subject
+from parsers.text.telling import told_words
 
 
 @cache
@@ -19,12 +20,15 @@ def words(kind: str) -> frozenset[str]:
 
 def taken(clause: Clause) -> None:
     """Add who was taken away, where the sentence or the text before tells of an attack and no one else could have taken them."""
-    if words("verbs").isdisjoint(clause.words) or not words("helpers").isdisjoint(clause.words):
+    if words("verbs").isdisjoint(clause.has):
+        return
+    told = clause.has if words("helpers").isdisjoint(clause.has) else told_words(clause)  # "Gunmen took two away, residents said"
+    if not words("helpers").isdisjoint(told):
         return
     text = " ".join(clause.words)
     groups = read_vocabulary("en/movements")["armed"]["groups"]  # "armed men took away two brothers"
     takers = not words("takers").isdisjoint(clause.words) or any(group in text for group in groups)
-    nobody = not clause.found and clause.told is None and not takers
+    nobody = not takers and (told is not clause.has or (not clause.found and clause.told is None))
     for at, piece in enumerate(clause.pieces):
         if piece.code not in "vxe" or clause.text(at) not in words("verbs"):
             continue

@@ -1,7 +1,7 @@
 """People counted in a sentence before: "Two raiders fired at a mill. The raiders were shot dead" tells of two.
 
-A bare "the raiders" takes the number that the sentences right before gave them, where they gave one only. The words are
-`vocab/en/grammar.toml`'s (`told_before`).
+A bare "the raiders" takes the number that the sentences right before, or its own before it, gave them, where they gave one only.
+The words are `vocab/en/grammar.toml`'s (`told_before`).
 """
 
 from __future__ import annotations
@@ -45,9 +45,12 @@ def bare(sentence: Sentence) -> list[int]:
     ]
 
 
-def findings(sentence: Sentence, earlier: Sequence[Sentence], claims: Sequence[Claim]) -> list[Finding]:
-    """Return what a sentence tells of people counted in `earlier` ones, and let its pieces have their numbers."""
-    known = {at: first for at in bare(sentence) if (first := _first(sentence.pieces[at], earlier, claims))}
+def findings(sentence: Sentence, earlier: Sequence[Sentence], claims: Sequence[Claim], own: Sequence[Finding]) -> list[Finding]:
+    """Return what a sentence tells of people counted in `earlier` ones or before in it, and let its pieces have their numbers.
+
+    `own` is what it tells of those whom it counts itself.
+    """
+    known = {at: first for at in bare(sentence) if (first := _first(sentence, at, earlier, claims, own))}
     if not known:
         return []
     pieces = list(sentence.pieces)
@@ -55,6 +58,7 @@ def findings(sentence: Sentence, earlier: Sequence[Sentence], claims: Sequence[C
         pieces[at] = _as_many(pieces[at], count)
     found = [f for f in grammar.read(pieces, sentence.line.words) if f.piece in known]
     found = [f for f in found if not _told(f, *known[f.piece], sentence.pieces[f.piece], claims)]
+    found = [f for f in found if not any(_same(f, o) and _at(sentence, o.piece) == known[f.piece][0] for o in own)]
     for finding in found:
         sentence.pieces[finding.piece] = pieces[finding.piece]
     return found
@@ -70,28 +74,48 @@ def given(piece: Piece) -> bool:
     return piece.quantity is not None and TOLD_BEFORE in piece.quantity.flags
 
 
-def _first(again: Piece, earlier: Sequence[Sentence], claims: Sequence[Claim]) -> tuple[int, int] | None:
+def _at(sentence: Sentence, piece: int) -> int:
+    return quoted(sentence.line, sentence.pieces[piece])[0]
+
+
+def _first(
+    here: Sentence, at: int, earlier: Sequence[Sentence], claims: Sequence[Claim], own: Sequence[Finding]
+) -> tuple[int, int] | None:
     """Return where people were counted first, as an offset, and how many; None where several counts may be meant."""
+    again = here.pieces[at]
     lemma = again.word.lemma if again.word else ""
     if lemma in _words("captives"):
         taken = [c for c in claims if c.outcome is Outcome.ABDUCTED and earlier and c.sentence_start >= earlier[0].span[0]]
         exact = {(c.start, c.low or 0) for c in taken if c.qualifier is Qualifier.EXACT and c.low and c.low > 1}
-        return exact.pop() if len(exact) == len(taken) == 1 else None
+        numbers = [(f.piece, here.pieces[f.piece].quantity) for f in own if f.outcome is Outcome.ABDUCTED and f.piece < at]
+        exact |= {(_at(here, piece), q.low or 0) for piece, q in numbers if q and _exact(q)}
+        return exact.pop() if len(exact) == len(taken) + len(numbers) == 1 else None
     alike = _words("doers") | _words("attackers") if lemma in _words("attackers") else frozenset((lemma,))
     counted = []
-    for sentence in earlier:
-        for piece in sentence.pieces:
+    for sentence in (*earlier, here):
+        for n, piece in enumerate(sentence.pieces[: at if sentence is here else None]):
             if piece.word is None or piece.word.lemma not in alike:
                 continue
+            if sentence is here and n and here.pieces[n - 1].code in "oty":
+                return None  # "killed two of the five robbers; the robbers were shot"
             if piece.quantity is not None:
                 counted.append((quoted(sentence.line, piece)[0], piece.quantity))
             elif piece.code == "S" and sentence.line.words[piece.start] in _words("more"):
                 return None  # "another raider"
     same = {(q.low, q.high) for _, q in counted}
-    at, number = counted[-1] if counted else (0, None)
-    if number is None or len(same) > 1 or number.qualifier is not Qualifier.EXACT or number.vague or number.low != number.high:
-        return None
-    return (at, number.low) if number.low and number.low > 1 else None
+    first, number = counted[-1] if counted else (0, None)
+    return (first, number.low or 0) if number is not None and len(same) == 1 and _exact(number) else None
+
+
+def _exact(number: Quantity) -> bool:
+    """Return whether a number says how many people there are, and more than one."""
+    exact = number.qualifier is Qualifier.EXACT and not number.vague and number.low == number.high
+    return exact and (number.low or 0) > 1
+
+
+def _same(finding: Finding, told: Finding) -> bool:
+    """Return whether the same was told: "Two died. The men were shot" tells of a wound that they died of."""
+    return told.outcome is finding.outcome or (told.outcome is Outcome.KILLED and finding.outcome is Outcome.INJURED)
 
 
 def _told(finding: Finding, at: int, count: int, again: Piece, claims: Sequence[Claim]) -> bool:
