@@ -186,7 +186,9 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
             return True
     if _earlier(reading, line, claim) or other_storm(reading, line, claim, own.storms) or _compared(reading, line, claim):
         return True
-    if elsewhere.of_another_deed(reading, line, claim, own):
+    if elsewhere.of_another_deed(reading, line, claim, own) or (
+        not marks.own and elsewhere.long_before(reading, line, claim, own)
+    ):
         return True
     if line.index <= own.lead or marks.own:
         return False

@@ -34,6 +34,7 @@ class _Words(NamedTuple):
     grievance: re.Pattern[str]
     spots: trie.Finder
     past: re.Pattern[str]
+    long_after: re.Pattern[str]
 
 
 @cache
@@ -61,6 +62,7 @@ def _words() -> _Words:
             rf"\b(?:in|on|during) (?:early |late |mid-)?(?:{trie.pattern(vocab.read('en/negatives')['months'])}|(?:19|20)\d\d)\b"
             rf"|\b(?:last|the previous|a|{number}) {units}\b(?: (?:ago|earlier|before))?|\bearlier\b"
         ),
+        long_after=re.compile(rf"\b{trie.pattern(data['long_after'])}\b"),
         long=re.compile(
             r"\bsince (?:the )?(?:early |late |mid-)?(?:19|20)\d0s\b"
             rf"|\bsince (?:[\w'’-]+ ){{0,4}}{trie.pattern(data['long_since'])}\b"
@@ -93,6 +95,30 @@ def of_another_deed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> 
     return behind is not None
 
 
+def long_before(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
+    """Return whether the news tells a harm, and a sentence one of a year or months before it in the same breath.
+
+    "Six died on Monday, a year after protests in which | 60 were killed"; not "a clerk died of burns, months after the fire".
+    """
+    text, words = reading.lower, _words()
+    after = max(words.long_after.finditer(text, line.start, claim.start), key=lambda found: found.start(), default=None)
+    if after is None or _ANOTHER_CLAUSE.search(text, after.end(), claim.start):
+        return False
+    if not _IN_WHICH.search(text, after.end(), claim.start) and not _DEATH.search(text, after.end(), claim.start):
+        return False
+    if words.back.search(text, line.start, after.start()):
+        return False
+    comma = text.find(",", claim.end, line.end)
+    told = own.told is not None and line.index > own.lead
+    told = told or _DEATH.search(text, line.start, after.start()) is not None
+    told = told or (comma > 0 and _DEATH.search(text, comma, line.end) is not None)
+    return told and _HARM.search(text, after.end(), comma if comma > 0 else line.end) is not None
+
+
+_ANOTHER_CLAUSE = re.compile(r"[,;:](?! (?:in |during |on |at )?(?:which|when|that)\b)")
+_IN_WHICH = re.compile(r"\b(?:where|which|who|that|when)\b")
+
+
 def grieved(reading: Reading, line: Line, claim: Claim) -> bool:
     """Return whether a figure is of a deed that people are angry at: "a crowd angry at the murder of | nine herders"."""
     deed = _words().grievance.search(reading.lower, line.start, claim.start)
@@ -100,6 +126,7 @@ def grieved(reading: Reading, line: Line, claim: Claim) -> bool:
 
 
 _DEATH = re.compile(r"\b(?:kill|murder|assassinat|slain|die[ds]|dead|death|shot|execut|behead|lynch|stabb)")
+_HARM = re.compile(rf"{_DEATH.pattern}|\b(?:injur|wound|hurt|maim)")
 
 
 def told_beside(reading: Reading, line: Line, claim: Claim, own: Anchor, *, follows: bool) -> bool:
