@@ -109,6 +109,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     if whole is not None:
         lists.continued(clause, whole)
     captives.by_an_armed_group(clause)
+    captives.brought_out(clause)
     best: dict[tuple[int, Outcome], Finding] = {}
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)
@@ -121,8 +122,10 @@ def _of_whom_nobody(clause: Clause, index: int) -> bool:
     return before.code == "M" and nobody(clause, index - 1) and clause.words[before.end - 1] in ("the", "those", "these")
 
 
-_STANDING = frozenset((Outcome.AFFECTED, Outcome.DISPLACED))  # what people were before, told beside what befell them
-_HARM = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.EVACUATED))
+_STANDING = frozenset(
+    (Outcome.AFFECTED, Outcome.DISPLACED, Outcome.ABDUCTED)
+)  # what people were before, told beside what befell them
+_HARM = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.EVACUATED))
 
 
 def _lost_either(clause: Clause, lost: int, wounded: int) -> bool:
@@ -147,7 +150,7 @@ def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     for group in by_piece.values():
         kinds = {finding.outcome: finding for finding in group}
         killed, injured = kinds.get(Outcome.KILLED), kinds.get(Outcome.INJURED)
-        if len(kinds) > 1 and not _HARM.isdisjoint(kinds):  # "moved 40 flood-affected families", "killed 12 displaced people"
+        if len(kinds) > 1 and not _HARM.isdisjoint(kinds):  # "moved 40 flood-affected families", "killed 12 hostages"
             group = [finding for finding in group if finding.outcome not in _STANDING or finding.rule != "counted"]
         if killed and Outcome.CASUALTIES in kinds:
             group = [finding for finding in group if finding.outcome is not Outcome.CASUALTIES]
