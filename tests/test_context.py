@@ -161,6 +161,26 @@ def test_vocabulary_counter_examples_of_background(text: str, words: str) -> Non
     assert [c.background for c in told if c.quote == words] == [False]
 
 
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("A drone killed six people in Ardo on Monday. Another struck a mill in Corvo. No one was hurt.", True),
+        ("A drone killed six people in Ardo on Monday. The army said it shot down 12 drones. No one was hurt.", True),
+        ("A fire killed six people in Ardo on Monday. A second blaze gutted a mill. There were no casualties.", True),
+        ("A bomb wounded a man in Nairobi on Monday. Police found a bomb in Mombasa. No one was hurt.", True),
+        ("A drone killed six people in Ardo on Monday. No one was hurt.", False),
+        ("A drone killed six people in Ardo on Monday. The bus was empty. No one was hurt.", False),
+        ("A drone hit a mill in Ardo on Monday. Another struck a bus. No one was hurt.", False),
+        ("A bomb hit a bus in Nairobi on Monday. Police found a bomb in Mombasa. No one was hurt.", False),
+        ("A bomb killed six people in Ardo on Monday. Another wounded two guards. No one was killed.", False),
+        ("A drone killed six people in Ardo on Monday. Another followed the same bus. No one was hurt.", False),
+    ],
+)
+def test_a_nought_belongs_to_what_the_sentence_before_tells(text: str, another: bool) -> None:
+    told = extract(Document(id="d", text=text, published=datetime(2031, 11, 20, tzinfo=UTC)))
+    assert [c.background for c in told if c.high == 0] == [another]
+
+
 def test_a_text_whose_only_incident_is_old_is_about_that_one() -> None:
     text = "A court in Mandera heard a witness today. Nine farmers were shot in March 2019."
     assert not one(text, "Nine", published=datetime(2031, 11, 20, tzinfo=UTC)).background

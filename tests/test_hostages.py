@@ -35,7 +35,7 @@ None of the hostages was harmed. -> casualties: None
 No hostages were hurt in the assault. -> injured: No
 No hostage was killed in the assault. -> killed: No
 No civilians were harmed, the army said. -> casualties: No
-Nobody was harmed. -> casualties: Nobody
+Thank God, nobody was harmed. ->
 Nine officers were harmed in the riot. ->
 No one was abducted in the raid. -> abducted: No
 No hostages were taken. -> abducted: No

@@ -23,6 +23,7 @@ Seventeen people were killed in Ardo: it took 13 divers and four guards a day to
 Two people were killed: 13 soldiers and four officers searched the area. -> killed: Two
 Seventeen people were killed on Saturday: five homes were burned and 13 cows died. -> killed: Seventeen
 Seventeen people were killed in Ardo on Saturday: 13 guards and nine clerks had gone there. -> killed: Seventeen
+Two people were killed in Ardo on Monday: they were Ivo Maric and Ana Lund. -> killed: Two
 Two people were killed in Ardo on Monday, a nurse and a clerk said. -> killed: Two
 Nine people died in Ardo on Monday, five nurses and four clerks were hurt. -> killed: Nine; injured: five; injured: four
 At least nine people died in Ardo on Monday: the army sent five doctors and four nurses. -> killed: At least nine

@@ -110,7 +110,9 @@ def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
 
 def _beside(reading: Reading, line: Line, claim: Claim, own: Anchor, told: Set[int]) -> bool:
     """Whether a sentence tells of another day or place than the lead's. `told`: the lines with figures."""
-    return not _marks(reading, line).own and elsewhere.told_beside(reading, line, claim, own, follows=line.index - 1 not in told)
+    follows = line.index - 1 not in told
+    nought = follows and elsewhere.nought_of_another(reading, line, claim, own)
+    return nought or (not _marks(reading, line).own and elsewhere.told_beside(reading, line, claim, own, follows=follows))
 
 
 def _points_back(reading: Reading, lines: Sequence[Line], worded: Sequence[bool], n: int) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from aggregator.core import vocab
 from aggregator.core.model import Claim
-from parsers.text import trie
+from parsers.text import causes, trie
 from parsers.text.anchor import Anchor, elsewhen
 from parsers.text.quantities import TOLD_BEFORE
 from parsers.text.reading import Line, Reading
@@ -35,6 +35,8 @@ class _Words(NamedTuple):
     spots: trie.Finder
     past: re.Pattern[str]
     long_after: re.Pattern[str]
+    thing: re.Pattern[str]
+    stopped: re.Pattern[str]
 
 
 @cache
@@ -61,6 +63,11 @@ def _words() -> _Words:
         past=re.compile(
             rf"\b(?:in|on|during) (?:early |late |mid-)?(?:{trie.pattern(vocab.read('en/negatives')['months'])}|(?:19|20)\d\d)\b"
             rf"|\b(?:last|the previous|a|{number}) {units}\b(?: (?:ago|earlier|before))?|\bearlier\b"
+        ),
+        thing=re.compile(rf"(?:(?:but|and|meanwhile,?) )?{trie.pattern(data['another_thing'])}\b"),
+        stopped=re.compile(
+            rf"\b(?:{trie.pattern(data['stopped'])}\b[^.;]{{0,40}}?\b{trie.pattern(data['weapons'])}"
+            rf"|{trie.pattern(data['weapons'])}\b[^.;]{{0,40}}?\b{trie.pattern(data['stopped'])})\b"
         ),
         long_after=re.compile(rf"\b{trie.pattern(data['long_after'])}\b"),
         long=re.compile(
@@ -154,6 +161,31 @@ def told_beside(reading: Reading, line: Line, claim: Claim, own: Anchor, *, foll
     if not follows or reading.paragraph(line.index) == line.index or any(time.kind is not Kind.WEAK for time in line.times):
         return False
     return line.index - 1 > own.lead and away(reading, reading.line(line.index - 1), own)
+
+
+def nought_of_another(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
+    """Return whether a bare nought is of what the sentence before tells, and that is another thing than the lead's.
+
+    "A drone hit a bus, wounding four. Another struck a mill in Corvo. | No one was hurt"; not "a shell fell. No one was hurt".
+    """
+    if claim.low != 0 or claim.high != 0 or own.told is None or not line.index or line.places or line.times:
+        return False
+    before = reading.line(line.index - 1)
+    span = reading.lower, before.start, before.end
+    if (own.told and all(high == 0 for *_, high in own.told)) or _SAME.search(*span):
+        return False
+    if _words().stopped.search(*span):
+        return True
+    if _HARM.search(*span) or _words().thing.match(reading.lower, before.start):
+        return _HARM.search(*span) is None
+    lead = reading.lower[: reading.spans[own.lead][1]]
+    named = [place.text.lower() for place in before.places if place.named and place.sure and not place.weak and not place.care]
+    strange = before.index > own.lead and named and all(_NAME.sub("", text) not in lead for text in named)
+    return bool(strange) and causes.find(*span) != []
+
+
+_SAME = re.compile(r"\bthe (?:blast|explosion|attack|strike|raid|crash|fire|bus|quake|same|two|incident|accident)\b")
+_NAME = re.compile(r"^(?:the |a |an )?(?:[a-z]+ (?:of|in|near|at) )*")
 
 
 def of_those_told(reading: Reading, claim: Claim) -> bool:

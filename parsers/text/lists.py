@@ -64,7 +64,8 @@ def _adding_up(clause: Clause, found: list[Finding]) -> Iterator[tuple[Finding, 
     for owner in found:
         for opens in _OPENS.finditer(clause.shape, max(owner.piece, owner.trigger) + 1):
             parts = joined_right(clause, opens.end())
-            if len(parts) > 1 and owner.whole is None and _sum(clause, parts) == _sum(clause, [owner.piece]) != inf:
+            nameless = not any(clause.pieces[index].name for index in parts)
+            if len(parts) > 1 and nameless and owner.whole is None and _sum(clause, parts) == _sum(clause, [owner.piece]) != inf:
                 yield owner, parts
                 break
 
