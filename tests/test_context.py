@@ -80,6 +80,25 @@ def test_a_figure_with_a_place_of_its_own_moves_the_text_on() -> None:
     assert [c.place.text for c in enriched(text, "nine", "Four", "six")] == ["Mandera", "Mandera", "Wajir"]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "Nine died near Abancay on Monday. In Paris, the foreign ministry confirmed that four French nationals had died.",
+            "Abancay",
+        ),
+        ("Nine died in Goma on Monday. In Geneva, a UN spokesman said four had died.", "Goma"),
+        ("Nine died in Goma on Monday. In Washington, the State Department said four had died in Bukavu.", "Bukavu"),
+        ("Nine died in Odesa on Monday. In Kyiv, the interior ministry said four had died.", "Kyiv"),
+        ("Nine died in Odesa on Monday. In Kyiv, the mayor said four had died.", "Kyiv"),
+        ("Nine died in Goma on Monday. In Paris, a bomb killed four people, the foreign ministry said.", "Paris"),
+        ("Nine guards were hired. In Paris, the foreign ministry said a bomb had killed four people.", "Paris"),
+    ],
+)
+def test_a_capital_where_a_ministry_of_abroad_speaks_is_not_where_people_died(text: str, place: str) -> None:
+    assert one(text, "four").place.text == place
+
+
 def test_labels_place_the_lists_below_them() -> None:
     text = "Floods in Kenya\n\nMandera County\n9 dead\n2 missing\n\nWajir County\n4 dead"
     assert [c.place.text for c in enriched(text, "9", "2", "4")] == ["Mandera County", "Mandera County", "Wajir County"]

@@ -147,7 +147,10 @@ class Line(Names):
         name = self.name_after(last + 1)
         if name is None or self.low(name[0]) in self.w.settings or not self.speaks(name, verb) or self.quantity(name[0]):
             return None
-        if self.low(name[1]) not in ENDS and (self.low(name[0]) in self.w.pronouns or self._behind_aside(first - 1)):
+        aside = self._behind_aside(first - 1)
+        if aside and (self.low(name[1]) not in ENDS or self.toks[aside + 1].capital):
+            return None  # "The rebels, who put the toll at 90, said a raid"; "The mayor, John Modu, said gunmen shot the driver"
+        if self.low(name[1]) not in ENDS and self.low(name[0]) in self.w.pronouns:
             return None  # "A doctor, speaking to a radio, said he had counted 11"
         lows = [t.low for t in self.toks[name[0] : name[1]]]
         if lows[0] in self.w.hearers and verb in self.w.telling:
@@ -155,13 +158,18 @@ class Line(Names):
         goes_on = name[1] < len(self.toks) - 2 and self.low(name[1]) in (",", ";")
         return self._made(first, name[1] - 1, name, verb, True, goes_on)
 
-    def _behind_aside(self, close: int) -> bool:
-        """Whether the comma at `close` ends a clause in commas: "The rebels, who put the toll at 90, said" has its subject."""
+    def _behind_aside(self, close: int) -> int:
+        """Return where a clause or a name in commas opens that the comma at `close` ends, or 0: its subject stands before it."""
         if self.low(close) != ",":
-            return False
+            return 0
         opening = next((k for k in range(close - 1, max(0, close - LONGEST_ASIDE), -1) if self.low(k) in BREAKS), 0)
         inside = self.low(opening + 1)
-        return opening > 0 and self.low(opening) == "," and (inside in ("who", "which") or inside.endswith("ing"))
+        who = self.name_before(close + 1) if self.low(opening - 1) in self.w.heads and self.toks[opening + 1].capital else None
+        named = who is not None and (
+            not who[0] or self.low(who[0] - 1) in BREAKS
+        )  # not "including a clerk, Ivo Lund, said the mayor"
+        aside = inside in ("who", "which") or inside.endswith("ing") or named
+        return opening if opening > 0 and self.low(opening) == "," and aside else 0
 
     def _subject(self, first: int, last: int, verb: str) -> Cue | None:
         """ "NAME said": does what was said follow, precede, or both?"""
