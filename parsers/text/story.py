@@ -26,6 +26,11 @@ NEAR = 600  # characters behind a wound within which who "passed away" died of i
 _DYING = frozenset(("happens", "possessive", "state", "of"))
 
 
+def _did_it(claim: Claim) -> bool:
+    """Return whether a claim is of whoever did the harm: "the gunman"."""
+    return claim.quote.split()[-1].lower() in read_vocabulary("en/tally")["attacker"]["words"]
+
+
 class Story:
     """The claims of a document so far. `folded` is `clean.fold(document.text)`; `shouted` tells that capitals mean nothing."""
 
@@ -98,6 +103,8 @@ class Story:
             return replace(finding, outcome=Outcome.INJURED)
         if finding.outcome is Outcome.KILLED:
             return finding
+        if any(claim.outcome is Outcome.KILLED and claim.high == 1 and _did_it(claim) for claim in self.claims):
+            return None  # "Ten died, including the gunman. The attacker shot himself"
         if negative("suicides").search(self.folded) and not negative("attempted").search(self.folded):
             return replace(finding, outcome=Outcome.KILLED)
         return finding if sentence.pieces[finding.trigger].code != "K" else None
