@@ -50,6 +50,7 @@ def resolve(
         return replace(source, name=name)
     if _HANDLE.fullmatch(name):
         return Claimant(f"account {name[1:].casefold()}", name, SourceKind.SOCIAL_MEDIA)
+    shown = name if own_voice else _WHOSE.sub("", name)
     role = role_of(name)
     if own_voice and role is not None and role.scope != "name" and is_press(name):
         role = register().roles["press"]
@@ -60,10 +61,10 @@ def resolve(
     if role is None or role.scope == "name":
         again = _again(name, before)
         if again is not None:
-            return replace(again, name=name)
+            return replace(again, name=shown)
     if role is not None and role.scope != "name":
-        return replace(office(name, role, around, place, publisher, text, before), name=name)
-    return replace(_unlisted(plain if body else name, role, publisher, around.main, own_voice=own_voice), name=name)
+        return replace(office(name, role, around, place, publisher, text, before), name=shown)
+    return replace(_unlisted(plain if body else name, role, publisher, around.main, own_voice=own_voice), name=shown)
 
 
 def _unlisted(name: str, role: Role | None, publisher: str, country: str | None, *, own_voice: bool) -> Claimant:
@@ -86,6 +87,9 @@ def _unlisted(name: str, role: Role | None, publisher: str, country: str | None,
         country=next(iter(countries_in(name)), None),
         fights=bool(role and role.party),
     )
+
+
+_WHOSE = re.compile(r"^(?:its|their|his|her|our)\s+(?=\w)", re.IGNORECASE)  # whose it is, the sentence before told
 
 
 def _one_body(name: str, key: str) -> bool:

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 
 from aggregator.core import vocab
 from aggregator.core.flags import ASIDE, ELSEWHERE
-from aggregator.core.model import Basis, Document, Figure, Place, Precision
+from aggregator.core.model import Basis, Document, Figure, Outcome, Place, Precision
 from aggregator.geography import kilometres
 from aggregator.harms import families, kind
 
 DAYS = frozenset({Precision.DAY, Precision.MINUTE, Precision.WEEK, Precision.MONTH, Precision.YEAR})
 TOTALS = frozenset({Basis.CUMULATIVE, Basis.PERIOD, Basis.RATE, Basis.STOCK})
+HARM = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def happenings(document: Document, figures: Sequence[Figure]) -> list[Happening]
 def happenings_of(document: Document, figures: Sequence[Figure]) -> list[Happening]:
     """Return the incidents of figures that tell of one kind of harm, the main one first."""
     here = [f for f in figures if not background(f)]
-    strange = strangers(here) | _far_and_then(here)
+    strange = strangers(here) | _far_and_then(here) | _far_the_same_day(here)
     dated = [f for f in here if f.claim.basis not in TOTALS and _days(f) and f.claim.id not in strange]
     main = _main(dated, document)
     other = strange | {f.claim.id for f in dated if main is not None and not _touch(_days(f), main)}
@@ -65,9 +67,12 @@ def happenings_of(document: Document, figures: Sequence[Figure]) -> list[Happeni
         return [Happening(document.text, tuple(figures))]
     news = _news([f for f in here if f.claim.id in other], [f for f in here if f.claim.id not in other], document)
     first = [elsewhere(f) if f.claim.id in other - news else f for f in figures if f.claim.id not in news]
-    found = [Happening(document.text, tuple(first))]
     second = tuple(f for f in figures if f.claim.id in news)
-    return [*found, Happening(_told(second), second)] if second else found
+    found = Happening(_without(document.text, second, first) if second else document.text, tuple(first))
+    return [
+        found,
+        *(Happening(_told(each.figures), each.figures) for each in (happenings_of(document, second) if second else ())),
+    ]
 
 
 def _other_harm(figures: Sequence[Figure]) -> set[str]:
@@ -110,13 +115,54 @@ def _far_and_then(figures: Sequence[Figure]) -> set[str]:
     known = [f for f in figures if f.claim.basis not in TOTALS and fine(f.place) and f.window.start]
     if not known:
         return set()
-    first, limit = known[0], vocab.read("reconcile")["happenings"]["km_apart"]
+    first = known[0]
     return {
         f.claim.id
         for f in known[1:]
-        if (f.window.start, f.window.end) != (first.window.start, first.window.end)
-        and (kilometres(f.place, first.place) or 0.0) > limit
+        if (f.window.start, f.window.end) != (first.window.start, first.window.end) and _far(f, first)
     }
+
+
+def _far_the_same_day(figures: Sequence[Figure]) -> set[str]:
+    """Return the claims of a far town with harm of its own: another kind of it, or other numbers than the first town's.
+
+    A quake or a storm is one wherever it strikes, and a part is where its whole is; what else is told of that town goes with it.
+    """
+    known = [f for f in figures if f.claim.basis not in TOTALS and fine(f.place)]
+    spread = frozenset(vocab.read("causes")["spread"])
+    if not known or any(f.claim.cause.code in spread for f in figures):
+        return set()
+    near = [f for f in known if not _far(f, known[0])]
+    here = [f for f in near if _told_there(f)]
+    far = [f for f in known if f not in near and _told_there(f)]
+    towns = [f for f in far if any(f.window == g.window for g in here) and all(_another_harm(f, g) for g in here)]
+    apart = {f.claim.id for f in known if f not in near and any(not _far(f, town) for town in towns)}
+    return apart | {f.claim.id for f in figures if f.claim.subset_of in apart}
+
+
+def _far(figure: Figure, other: Figure) -> bool:
+    """Whether two figures are of towns too far apart for one happening."""
+    limit: float = vocab.read("reconcile")["happenings"]["km_apart"]
+    return (kilometres(figure.place, other.place) or 0.0) > limit
+
+
+def _told_there(figure: Figure) -> bool:
+    """Whether a figure counts whom harm befell on a day in a town that its own sentence names."""
+    claim = figure.claim
+    named = (claim.place.text or "").lower()
+    there = named != "" and named in claim.sentence.lower() and figure.window.start is not None
+    return there and claim.explicit and claim.subset_of is None and claim.outcome in HARM
+
+
+def _another_harm(figure: Figure, other: Figure) -> bool:
+    """Whether two figures cannot be of one harm: their causes are of no common family, or their numbers of one outcome differ."""
+    causes = [frozenset({f.claim.cause.code}) for f in (figure, other) if f.claim.cause.code]
+    if len(causes) == 2 and not families(causes[0]) & families(causes[1]):
+        return True
+    if figure.claim.outcome is not other.claim.outcome:
+        return False
+    low, high = max(figure.people_low or 0, other.people_low or 0), min(figure.people_high or inf, other.people_high or inf)
+    return low > high
 
 
 def _days(figure: Figure) -> tuple[date, date] | None:
@@ -162,6 +208,14 @@ def _news(other: Sequence[Figure], here: Sequence[Figure], document: Document) -
 def fine(place: Place) -> bool:
     """Return whether a place is told as finely as a town or district, so that distances from it mean something."""
     return place.precision in (Precision.EXACT, Precision.NEAR, Precision.ADMIN2)
+
+
+def _without(text: str, gone: Sequence[Figure], kept: Sequence[Figure]) -> str:
+    """Return a text without the sentences that tell of other news only: their words are no words of this."""
+    for sentence in dict.fromkeys(f.claim.sentence for f in gone):
+        if sentence not in {f.claim.sentence for f in kept}:
+            text = text.replace(sentence, " ", 1)
+    return text
 
 
 def _told(figures: Sequence[Figure]) -> str:

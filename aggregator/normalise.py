@@ -17,7 +17,7 @@ Nothing is dropped and nothing is guessed: what cannot be resolved stays empty a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -55,6 +55,7 @@ class _Reader:
     households: str | None
     parents: dict[str, str]
     anchor: Window = dates.EMPTY
+    told: dict[str, tuple[int | None, Window]] = field(default_factory=dict)  # see `_once`
     spoken: tuple[Claimant, ...] = ()
     publisher: Claimant | None = None
 
@@ -166,6 +167,8 @@ class _Reader:
         reading = dates.window(claim.window_text, published, anchor=anchor, as_of=as_of)
         if basis == "published" and reading.speaks_for is not None:
             as_of, basis = dates.moment(claim.window_text, published, anchor=self.anchor)
+        if reading.window != dates.window(claim.window_text, published, as_of=as_of).window:
+            reading = replace(reading, window=self._once(claim, reading.window))
         flags += reading.flags
         if self.document.published is None:
             flags.append("no_publication_day")
@@ -174,6 +177,20 @@ class _Reader:
         if window.start and window.end and window.precision in ANCHORS and not claim.background:
             self.anchor = window
         return window, as_of, basis
+
+    def _once(self, claim: Claim, window: Window) -> Window:
+        """Return the window of words that count from another day: where they are carried on from claim to claim, as first read.
+
+        "The day before" is one day however many figures it is said of; said again in another sentence, it is counted anew.
+        """
+        words = (claim.window_text or "").lower()
+        home = claim.sentence_start if words in claim.sentence.lower() else None
+        first, known = self.told.get(words, (None, None))
+        if known is None or (None not in (home, first) and home != first):
+            self.told[words] = home, window
+            return window
+        self.told[words] = home if first is None else first, known
+        return known
 
     # --- parts
 

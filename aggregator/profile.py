@@ -158,7 +158,7 @@ def profile(unit: str, document: Document, text: str, figures: Sequence[Figure])
     told = [f for f in figures if not background(f)] or list(figures)
     wholes = [f for f in told if f.claim.subset_of is None] or told
     here = [f for f in wholes if f.claim.basis is Basis.INCIDENT] or wholes
-    title = document.title if text is document.text else None
+    title = document.title if unit == document.id else None
     body = text if not title or text.startswith(title) else f"{title}.\n{text}"
     opening = (body[: rules("wording")["scene_characters"]], *dict.fromkeys(f.claim.sentence for f in here))
     day, last = _days(here, document.published)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from aggregator.core import vocab
 from aggregator.core.model import Document, Role, Stance, Step
 from parsers.text import attribution, cues
+from parsers.text.claims import extract
 from parsers.text.clean import fold
 from parsers.text.reading import read
 from parsers.text.sentences import split
@@ -136,6 +137,25 @@ def test_an_agency_does_not_relay_itself() -> None:
 )
 def test_who_pronouns_and_short_forms_mean(text: str, words: str, name: str | None) -> None:
     assert claimant(text, words) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('A mayor, Ivo Maric, said the gunmen attacked a market in Ardo. "We saw nine bodies," he said.', "A mayor, Ivo Maric"),
+        ('On Monday, a mayor, Ivo Maric, said bombers struck the port. "We saw nine bodies," he said.', "a mayor, Ivo Maric"),
+        ("The mayor, Ivo Maric, said gunmen had killed nine people.", "The mayor, Ivo Maric"),
+        ("Nine people died in Belin, Ardo, said the mayor on Monday.", "the mayor"),
+        ("Nine people died, including a policeman, Ivo Maric, said the mayor.", "the mayor"),
+        ("Nine people died in a raid, said the doctor injured in the blast.", "the doctor"),
+        ("Nine people died in a raid, said the armed group.", "the armed group"),
+    ],
+)
+def test_who_speaks_with_a_name_between_commas(text: str, name: str) -> None:
+    (found, *_) = extract(Document(id="d", text=text))
+    assert found.quote.lower() == "nine"
+    assert found.claimant is not None
+    assert found.claimant.name == name
 
 
 def test_a_pronoun_does_not_reach_across_the_document() -> None:

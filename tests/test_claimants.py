@@ -123,6 +123,18 @@ def test_the_ministry_is_the_one_named_before() -> None:
     assert resolve("the ministry's own experts", around("SYR"), before=[named], publisher="ap").key == "russia-mod"
 
 
+def test_a_name_is_shown_without_whose_it_is() -> None:
+    """ "Its burn unit" and "their relatives" say nothing where nobody reads the sentence before; a paper keeps its name."""
+    shown = [resolve(name, around("BGD"), publisher="ap").name for name in ("Its burn unit", "Their relatives", "Theirworld")]
+    assert shown == ["burn unit", "relatives", "Theirworld"]
+    assert resolve("Our Times", around("BGD"), own_voice=True).name == "Our Times"
+
+
+def test_a_papers_earlier_article_is_its_own_word() -> None:
+    assert key("An earlier article") == key("a previous version") == "ap"
+    assert key("An article in the Ardo Herald") != "ap"
+
+
 def test_a_papers_name_is_no_army() -> None:
     assert resolve("Army Times", around("USA"), own_voice=True).kind is SourceKind.LOCAL_MEDIA
     assert resolve("Armed Forces of Mali", around("MLI"), own_voice=True).key == "mali-army"

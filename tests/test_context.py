@@ -80,6 +80,25 @@ def test_a_figure_with_a_place_of_its_own_moves_the_text_on() -> None:
     assert [c.place.text for c in enriched(text, "nine", "Four", "six")] == ["Mandera", "Mandera", "Wajir"]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "Nine died near Abancay on Monday. In Paris, the foreign ministry confirmed that four French nationals had died.",
+            "Abancay",
+        ),
+        ("Nine died in Goma on Monday. In Geneva, a UN spokesman said four had died.", "Goma"),
+        ("Nine died in Goma on Monday. In Washington, the State Department said four had died in Bukavu.", "Bukavu"),
+        ("Nine died in Odesa on Monday. In Kyiv, the interior ministry said four had died.", "Kyiv"),
+        ("Nine died in Odesa on Monday. In Kyiv, the mayor said four had died.", "Kyiv"),
+        ("Nine died in Goma on Monday. In Paris, a bomb killed four people, the foreign ministry said.", "Paris"),
+        ("Nine guards were hired. In Paris, the foreign ministry said a bomb had killed four people.", "Paris"),
+    ],
+)
+def test_a_capital_where_a_ministry_of_abroad_speaks_is_not_where_people_died(text: str, place: str) -> None:
+    assert one(text, "four").place.text == place
+
+
 def test_labels_place_the_lists_below_them() -> None:
     text = "Floods in Kenya\n\nMandera County\n9 dead\n2 missing\n\nWajir County\n4 dead"
     assert [c.place.text for c in enriched(text, "9", "2", "4")] == ["Mandera County", "Mandera County", "Wajir County"]
@@ -159,6 +178,26 @@ def test_vocabulary_examples_of_background(text: str, words: str) -> None:
 def test_vocabulary_counter_examples_of_background(text: str, words: str) -> None:
     told = extract(Document(id="d", text=text, published=datetime(2031, 11, 20, tzinfo=UTC)))
     assert [c.background for c in told if c.quote == words] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("A drone killed six people in Ardo on Monday. Another struck a mill in Corvo. No one was hurt.", True),
+        ("A drone killed six people in Ardo on Monday. The army said it shot down 12 drones. No one was hurt.", True),
+        ("A fire killed six people in Ardo on Monday. A second blaze gutted a mill. There were no casualties.", True),
+        ("A bomb wounded a man in Nairobi on Monday. Police found a bomb in Mombasa. No one was hurt.", True),
+        ("A drone killed six people in Ardo on Monday. No one was hurt.", False),
+        ("A drone killed six people in Ardo on Monday. The bus was empty. No one was hurt.", False),
+        ("A drone hit a mill in Ardo on Monday. Another struck a bus. No one was hurt.", False),
+        ("A bomb hit a bus in Nairobi on Monday. Police found a bomb in Mombasa. No one was hurt.", False),
+        ("A bomb killed six people in Ardo on Monday. Another wounded two guards. No one was killed.", False),
+        ("A drone killed six people in Ardo on Monday. Another followed the same bus. No one was hurt.", False),
+    ],
+)
+def test_a_nought_belongs_to_what_the_sentence_before_tells(text: str, another: bool) -> None:
+    told = extract(Document(id="d", text=text, published=datetime(2031, 11, 20, tzinfo=UTC)))
+    assert [c.background for c in told if c.high == 0] == [another]
 
 
 def test_a_text_whose_only_incident_is_old_is_about_that_one() -> None:

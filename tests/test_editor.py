@@ -232,3 +232,22 @@ def test_one_who_died_of_wounds_replaces_no_toll() -> None:
 )
 def test_the_dead_did_not_die_on_the_day_of_their_burial(text: str, when: str) -> None:
     assert list(extract(Document(id="d", text=text)))[-1].window_text == when
+
+
+def test_far_towns_that_one_report_tells_are_two_events_each_with_its_own_reports() -> None:
+    """Two towns 500 km apart, bombed and raided on one day: no "2 to 3 killed", and no conflict between them."""
+    bomb, raid = "A bomb killed three people in Kano", "two people died in a raid"
+    reports = [
+        ("A", f"{bomb}, Nigeria, on Tuesday, police said. In Maiduguri, {raid}, the army said."),
+        ("B", f"On Tuesday {raid} in Maiduguri, Nigeria, the army said."),
+        ("C", f"{bomb}, Nigeria, on Tuesday, police said."),
+    ]
+    documents = [
+        Document(id=f"d{name}", text=text, publisher=f"Paper {name}", published=datetime.fromisoformat(TUESDAY))
+        for name, text in reports
+    ]
+    found = [reconcile(each) for each in group([(each, normalise(each, extract(each))) for each in documents])]
+    assert sorted((each.place.name, ranges(each)["all"][:2], types(each)) for each in found) == [
+        ("Kano", (3, 3), ["copy_of"]),
+        ("Maiduguri", (2, 2), ["copy_of"]),
+    ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from aggregator.core.model import Figure, Precision, Window
+from aggregator.core.model import Figure, Place, Precision, Window
 from aggregator.happenings import background, happenings
 from tests.factories import DAY, document, figure, place, window
 
@@ -64,3 +65,42 @@ def test_another_town_and_another_time_are_another_happening() -> None:
     month = Window(start=date(2030, 5, 1), end=date(2030, 5, 31), precision=Precision.MONTH)
     assert told(on(DAY, 2), figure(90, id="90", window=month, place=FAR)) == [[(2, False), (90, True)]]
     assert told(on(DAY, 2), figure(90, id="90", window=month)) == [[(2, False), (90, False)]]
+
+
+NEWS = [("Kano", 11.99, 8.52, "Three died in Kano", 3), ("Maiduguri", 11.85, 13.16, "Two died in Maiduguri", 2)]
+TWO_TOWNS = document("Three died in Kano on Tuesday. Two died in Maiduguri.")
+
+
+def of_town(at: int, count: int | None = None, **fields: object) -> Figure:
+    """A count that the sentence of a town of `NEWS` tells."""
+    name, lat, lon, sentence, told_there = NEWS[at]
+    there = place(name, lat=lat, lon=lon)
+    made = on(DAY, count or told_there, **({"place": there, "sentence": sentence} | fields))
+    return replace(made, claim=replace(made.claim, place=Place(text=name)))
+
+
+def apart(*figures: Figure) -> list[list[int]]:
+    return [[f.claim.low or 0 for f in each.figures if not background(f)] for each in happenings(TWO_TOWNS, figures)]
+
+
+def test_two_far_towns_of_one_day_are_two_happenings() -> None:
+    assert apart(of_town(0), of_town(1)) == [[3], [2]]
+    assert [each.text for each in happenings(TWO_TOWNS, [of_town(0), of_town(1)])] == [
+        "Three died in Kano on Tuesday.  .",
+        NEWS[1][3],
+    ]
+
+
+def test_what_else_is_told_of_the_far_town_goes_with_it() -> None:
+    hurt = of_town(1, 9, outcome="injured", sentence="Nine were hurt.")
+    part = on(DAY, 1, subset_of="2", sentence="One was a girl.")
+    assert apart(of_town(0), of_town(1), hurt, part) == [[3], [2, 9, 1]]
+
+
+def test_far_towns_of_one_quake_one_count_or_one_whole_are_one_happening() -> None:
+    assert apart(of_town(0, cause="earthquake"), of_town(1)) == [[3, 2]]
+    assert apart(of_town(0), of_town(1, 3)) == [[3, 3]]
+    assert apart(of_town(0), of_town(1, subset_of="3")) == [[3, 2]]
+    assert apart(of_town(0), of_town(1, outcome="injured")) == [[3, 2]]
+    assert apart(of_town(0), of_town(1, sentence="Two died, doctors said")) == [[3, 2]]
+    assert apart(of_town(0), of_town(1, place=place("Maiduguri", lat=11.9, lon=8.6))) == [[3, 2]]

@@ -170,6 +170,36 @@ def test_relative_days_follow_the_last_day_told() -> None:
     assert figures[1].window.start == date(2031, 5, 5)
 
 
+def test_a_day_told_from_another_is_read_once() -> None:
+    """The day before the accusation is that day of all its figures, and of the doctor's, whose sentence names none."""
+    first, second = "120 were killed and 200 wounded the day before", "Doctors counted 43 bodies"
+    there = {"when": "the day before", "sentence": first, "sentence_start": 0}
+    said = [
+        claim("a", as_of="on Tuesday", **there),
+        claim("b", as_of="on Tuesday", **there),
+        claim("c", when="the day before", sentence=second, sentence_start=60),
+    ]
+    assert [f.window.start for f in normalise(report(), said)] == [date(2031, 5, 12)] * 3
+
+
+def test_a_day_told_from_another_anew_is_counted_anew() -> None:
+    """ "On 3 May nine died. Two days later four died. Two days later three died": two steps, not one."""
+    said = [
+        claim(name, when=when, sentence=f"{when} some died", sentence_start=start)
+        for name, when, start in (("a", "on 3 May", 0), ("b", "two days later", 30), ("c", "two days later", 60))
+    ]
+    assert [f.window.start for f in normalise(report(), said)] == [date(2031, 5, day) for day in (3, 5, 7)]
+
+
+def test_a_headline_takes_the_day_that_its_body_tells() -> None:
+    body = {"when": "two days earlier", "sentence": "Strikes two days earlier killed 20", "sentence_start": 30}
+    said = [
+        claim("a", when="two days earlier", sentence="Twenty killed", as_of="on Tuesday"),
+        claim("b", as_of="on Tuesday", **body),
+    ]
+    assert [f.window.start for f in normalise(report(), said)] == [date(2031, 5, 11)] * 2
+
+
 def test_the_day_before_is_counted_from_the_day_of_speaking() -> None:
     assert one(claim(when="the day before", as_of="on Monday evening")).window.start == date(2031, 5, 11)
 

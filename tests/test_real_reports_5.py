@@ -30,7 +30,7 @@ Two guards manned a mill in Tora. The assailants were shot dead at the gate. ->
 Gunmen stormed a mill in Tora. The gunmen were shot dead. ->
 Raiders seized four nuns in Tora. The hostages were killed on Friday. -> abducted: four; killed: The hostages
 Raiders seized six of its cooks at a mill in Tora, Orvia. Three of the captives were killed on May 6, 2011; the fate of the \
-other is unknown. -> abducted: six; abducted: Three; killed: Three
+other is unknown. -> abducted: six; killed: Three
 Two raiders fired on five Orvian monks at a mill. Four of the targeted monks were killed, while the fifth was hurt. -> \
 killed: Four; injured: the fifth
 Ivo Tarn was killed and his body was found on Friday. -> killed: Ivo Tarn

@@ -33,7 +33,7 @@ Three missing boys were found alive. ->
 300 homeless families were moved to a school. -> evacuated: 300
 The flood left 300 homeless people in the town. -> homeless: 300
 The quake left two homeless and one dead. -> homeless: two; killed: one
-Two kidnapped engineers were injured. -> abducted: Two; injured: Two
+Two kidnapped engineers were injured. -> injured: Two
 Two injured men were arrested. -> detained: Two; injured: Two
 
 Nine fleeing villagers were killed in Ardo. -> killed: Nine

@@ -134,6 +134,15 @@ Nine guards and as many porters were hurt. -> injured: Nine; injured: as many =9
 Four clerks and their wives were killed. -> killed: Four; killed: their wives =4..4
 Of the 40 porters on the ferry, 31 drowned and the rest were hurt. -> killed: 31; injured: the rest =9..9
 
+A bomb killed one person and injured six last night, the mayor says. -> killed: one; injured: six
+A bomb killed six last week in Ardo. -> killed: six
+The army killed six last month, police said. -> killed: six
+The mayor saw six last night. ->
+Ten people, including the gunman, were killed. The attacker shot himself. -> killed: Ten; killed: the gunman
+Nine people were shot dead. The gunman shot himself. -> killed: Nine; injured: The gunman
+Nine people, including a guard, were killed. The gunman shot himself. -> killed: Nine; killed: a guard; injured: The gunman
+Two of the gunmen were killed. A third gunman shot himself. -> killed: Two; injured: A third gunman
+
 A twelfth victim of Tuesday's grenade attack died in hospital on Thursday. -> killed: A twelfth victim =12..
 The 12th victim died in hospital on Thursday. -> killed: The 12th victim =12..
 A third Indian soldier died of his wounds. -> killed: A third Indian soldier =3..

@@ -33,6 +33,7 @@ def _weekdays() -> frozenset[str]:
 def parts_of_days(words: list[str], pieces: list[Piece]) -> list[Piece]:
     """Read "Friday night" as one time: "wounded eight late Friday night", but "three Friday night raids"."""
     days, parts = _weekdays(), read_vocabulary("en/time")["parts_of_day"]
+    pieces = _last_night(words, pieces) if "last" in words else pieces
     if days.isdisjoint(words):
         return pieces
     for at in range(len(pieces) - 2, -1, -1):
@@ -44,6 +45,19 @@ def parts_of_days(words: list[str], pieces: list[Piece]) -> list[Piece]:
         if at + 2 == len(pieces) or pieces[at + 2].code not in "ufxO":
             late = at > 0 and words[pieces[at - 1].start] in ("late", "early")
             pieces[at - late : at + 2] = [day.but(start=pieces[at - late].start, end=part.end)]
+    return pieces
+
+
+_LAST = frozenset(("night", "week", "weekend", "month", "year"))
+
+
+def _last_night(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read "last night" as one time: "injured six last night", but "six last month alone" and "the last week's raids"."""
+    for at in range(len(pieces) - 2, 0, -1):
+        behind = pieces[at + 2].code if at + 2 < len(pieces) else "."
+        spell = words[pieces[at].start : pieces[at + 1].end]
+        if len(spell) == 2 and spell[0] == "last" and spell[1] in _LAST and pieces[at - 1].code in "QN" and behind in ".,;pcq)":
+            pieces[at : at + 2] = [pieces[at].but(code="d", end=pieces[at + 1].end, word=None)]
     return pieces
 
 

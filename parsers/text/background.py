@@ -110,7 +110,9 @@ def flags(reading: Reading, claims: Sequence[Claim], own: Anchor) -> list[bool]:
 
 def _beside(reading: Reading, line: Line, claim: Claim, own: Anchor, told: Set[int]) -> bool:
     """Whether a sentence tells of another day or place than the lead's. `told`: the lines with figures."""
-    return not _marks(reading, line).own and elsewhere.told_beside(reading, line, claim, own, follows=line.index - 1 not in told)
+    follows = line.index - 1 not in told
+    nought = follows and elsewhere.nought_of_another(reading, line, claim, own)
+    return nought or (not _marks(reading, line).own and elsewhere.told_beside(reading, line, claim, own, follows=follows))
 
 
 def _points_back(reading: Reading, lines: Sequence[Line], worded: Sequence[bool], n: int) -> bool:
@@ -186,7 +188,9 @@ def _worded(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
             return True
     if _earlier(reading, line, claim) or other_storm(reading, line, claim, own.storms) or _compared(reading, line, claim):
         return True
-    if elsewhere.of_another_deed(reading, line, claim, own):
+    if elsewhere.of_another_deed(reading, line, claim, own) or (
+        not marks.own and elsewhere.long_before(reading, line, claim, own)
+    ):
         return True
     if line.index <= own.lead or marks.own:
         return False

@@ -12,8 +12,8 @@ from parsers.text import trie
 from parsers.text.clause import Finding
 from parsers.text.quantities import Quantity, begins
 
-# "twelve dead, a week after ..." tells when, not how often.
-NO_RATE = re.compile(r"\s+(?:of|after|ago|before|later|earlier|since|apart|old|long)\b")
+# "twelve dead, a week after ..." tells when, "a day-long siege" how long: not how often.
+NO_RATE = re.compile(r"-|\s+(?:to the day|of|after|ago|before|later|earlier|since|apart|old|long)\b")
 
 _SO_LONG = ("in ", "within ", "for ", "after ", "than ", "nearly ", "almost ")  # "killed 38 in a day", "held for a month"
 

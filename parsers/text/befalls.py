@@ -53,6 +53,9 @@ def befalls(outcome: Outcome, lemma: str, piece: Piece) -> bool:
         return False
     if piece.word and piece.word.outcome in (Outcome.KILLED, Outcome.CASUALTIES) and outcome is Outcome.INJURED:
         return False  # "took three bodies to the hospital"; "61 casualties and 204 others were hurt"
+    nought = piece.quantity is not None and piece.quantity.high == 0
+    if lemma == "harmed" and not (nought and piece.word and piece.word.role != "0"):
+        return False  # "no hostage was harmed"; of "nobody" a neighbour says it, and how others were harmed it does not say
     if lemma == "expire" and piece.code != "S" and not piece.word:
         return False  # permits
     if lemma == "move" and not piece.word and one(piece):

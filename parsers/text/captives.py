@@ -158,6 +158,34 @@ def by_an_armed_group(clause: Clause) -> None:
             clause.found[clause.found.index(finding)] = replace(finding, outcome=Outcome.ABDUCTED)
 
 
+def brought_out(clause: Clause) -> None:
+    """Leave out whom nobody abducted: the dead, wounded and survivors "taken from the prison", people "taken from the rubble"."""
+    for finding in [f for f in clause.found if f.outcome is Outcome.ABDUCTED]:
+        trigger, word = clause.pieces[finding.trigger], clause.pieces[finding.piece].word
+        if trigger.trigger is None or not trigger.trigger.lemma.endswith(" from"):
+            continue
+        harmed = any(f.piece == finding.piece and _by_noun(clause, f) for f in clause.found)
+        behind = clause.words[trigger.end :][:4]
+        if harmed or (word is not None and word.lemma == "survivor") or not brought("from").isdisjoint(behind):
+            clause.found.remove(finding)
+
+
+def _by_noun(clause: Clause, finding: Finding) -> bool:
+    """Return whether a harm is told by what people are called: "18 bodies", "the remains of nine", not by a deed."""
+    if finding.rule == "of" and _REMAINS.isdisjoint(clause.text(finding.trigger).split()):
+        return False
+    return finding.rule in ("counted", "state", "of") and finding.outcome in (Outcome.KILLED, Outcome.INJURED)
+
+
+_REMAINS = frozenset(("body", "bodies", "corpse", "corpses", "remains"))
+
+
+@cache
+def brought(kind: str) -> frozenset[str]:
+    """Return where people are brought out of, whom nobody took (`brought` in `en/movements`)."""
+    return frozenset(read_vocabulary("en/movements")["brought"][kind])
+
+
 def _of_war(clause: Clause, people: int, verb: str) -> bool:
     """Return whether who is captured bears arms himself: a prisoner of war."""
     word = clause.pieces[people].word

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
-from aggregator.core import gazetteer
+from aggregator.core import gazetteer, vocab
 from aggregator.core.model import Claim, Outcome
-from parsers.text import entries
+from parsers.text import entries, trie
 from parsers.text.clean import fold, shouted
 from parsers.text.nearest import far_from, own_place, own_time
-from parsers.text.placenames import anchored, bureau
+from parsers.text.placenames import Where, anchored, bureau
 from parsers.text.placewords import vocabulary
 from parsers.text.reading import Line, Reading
 from parsers.text.times import harm_times
@@ -86,6 +87,8 @@ class Course:
     def where(self, line: Line, claim: Claim, alone: bool) -> str | None:
         """Return the place words for `claim`, which stands in `line`; `alone` (another incident's) takes over none."""
         own = own_place(self.reading, line, claim.start, claim.end)
+        if own is not None and self.place is not None and self._speaks_there(line, own):
+            own = None
         firm = own is not None and own.named and not own.care and not own.weak
         far = far_from(self.reading, claim.start, claim.end, own.start, own.end) if own is not None else float("inf")
         there = own is not None and own.end <= claim.start and _THERE.search(self.reading.lower, claim.end, line.end) is not None
@@ -107,6 +110,17 @@ class Course:
                 self.place = own.text
             return own.text
         return None if alone else self._speakers(line) or self._titled() or self._ahead(line) or self._of_a_land(line)
+
+    def _speaks_there(self, line: Line, place: Where) -> bool:
+        """Whether a sentence opens with the capital where its speaker sits: "In Paris, the foreign ministry confirmed"."""
+        if (
+            place.start > line.start + len("In ")
+            or not bureau(place.text)
+            or self.reading.lower[place.end : place.end + 1] != ","
+        ):
+            return False
+        names = (cue.name for cue in line.cues if cue.name and 0 < cue.name[0] - place.end < 4)
+        return any(_bodies().search(self.reading.lower, *name) is not None for name in names)
 
     def _elsewhere(self, line: Line, claim: Claim, nearer: float) -> bool:
         """Whether the words send a figure to another place than the one told of, and name none: "on the other bank 29 died".
@@ -174,6 +188,12 @@ class Course:
 
 
 _PARTS_PLACE = re.compile(r"(?:of|among) (?:them|whom|which)(?: [a-z]+){1,2} $")  # "38 died, 12 of them in Ardo"
+
+
+@cache
+def _bodies() -> trie.Finder:
+    """Return the finder of those who speak in a capital of what happened elsewhere."""
+    return trie.words(vocab.read("en/places")["bodies_of_capitals"])
 
 
 def _firm(line: Line) -> str | None:

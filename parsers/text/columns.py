@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from aggregator.core.model import Claim, Document, Outcome, Place
 from aggregator.core.vocab import read as read_vocabulary
@@ -22,6 +23,7 @@ from parsers.text.tokens import tokenise
 
 LONGEST = 400  # characters of a line of a table
 MOST = 500  # rows
+_NAME = 3  # words that head the column of names: "Hospital", "Health facility"
 WIDEST = 40  # characters of a heading
 _GAP = re.compile(r"\s*[|\t]\s*| {2,}")
 _RUN = re.compile(r"\S+")
@@ -84,14 +86,22 @@ def _cut(folded: str, start: int, end: int, many: int = 0) -> Cells:
         cells = [_bare(folded, a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
         inner = cells[1:] if cells[0][0] == cells[0][1] and folded[start:end].lstrip().startswith("|") else cells
         return inner[:-1] if inner and inner[-1][0] == inner[-1][1] and folded[start:end].rstrip().endswith("|") else inner
-    words: Cells = []
-    for match in _RUN.finditer(folded, start, end):
-        if not many and not (_heading(folded, match.span()) or _words(folded, match.span()) in _set("places")):
-            return []  # prose, as its first word tells
-        words.append(match.span())
-    if many and len(words) > many:
+    words = [match.span() for match in _RUN.finditer(folded, start, end)]
+    if not many:
+        return _headed(folded, words)
+    if len(words) > many:
         words = [(words[0][0], words[-many][1]), *words[1 - many :]]
-    return words if not many or all(folded[a].isdigit() or folded[a:b] in "-\u2013" for a, b in words[1:]) else []
+    return words if all(folded[a].isdigit() or folded[a:b] in "-\u2013" for a, b in words[1:]) else []
+
+
+def _headed(folded: str, words: Cells) -> Cells:
+    """Return the headings of a line of single spaces: of words that each are one, or of a name and two or more words of harm."""
+    known = list(takewhile(lambda word: _heading(folded, word) or _words(folded, word) in _set("places"), reversed(words)))
+    rest = words[: len(words) - len(known)]
+    if not rest:
+        return words
+    named = len(rest) <= _NAME and len(known) > 1 and all(_heading(folded, word) for word in known)
+    return [(rest[0][0], rest[-1][1]), *reversed(known)] if named else []  # else prose, as its last words tell
 
 
 def _gapped(folded: str, start: int, end: int) -> bool:

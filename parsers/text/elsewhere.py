@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from aggregator.core import vocab
 from aggregator.core.model import Claim
-from parsers.text import trie
+from parsers.text import causes, trie
 from parsers.text.anchor import Anchor, elsewhen
 from parsers.text.quantities import TOLD_BEFORE
 from parsers.text.reading import Line, Reading
@@ -34,6 +34,9 @@ class _Words(NamedTuple):
     grievance: re.Pattern[str]
     spots: trie.Finder
     past: re.Pattern[str]
+    long_after: re.Pattern[str]
+    thing: re.Pattern[str]
+    stopped: re.Pattern[str]
 
 
 @cache
@@ -61,6 +64,12 @@ def _words() -> _Words:
             rf"\b(?:in|on|during) (?:early |late |mid-)?(?:{trie.pattern(vocab.read('en/negatives')['months'])}|(?:19|20)\d\d)\b"
             rf"|\b(?:last|the previous|a|{number}) {units}\b(?: (?:ago|earlier|before))?|\bearlier\b"
         ),
+        thing=re.compile(rf"(?:(?:but|and|meanwhile,?) )?{trie.pattern(data['another_thing'])}\b"),
+        stopped=re.compile(
+            rf"\b(?:{trie.pattern(data['stopped'])}\b[^.;]{{0,40}}?\b{trie.pattern(data['weapons'])}"
+            rf"|{trie.pattern(data['weapons'])}\b[^.;]{{0,40}}?\b{trie.pattern(data['stopped'])})\b"
+        ),
+        long_after=re.compile(rf"\b{trie.pattern(data['long_after'])}\b"),
         long=re.compile(
             r"\bsince (?:the )?(?:early |late |mid-)?(?:19|20)\d0s\b"
             rf"|\bsince (?:[\w'’-]+ ){{0,4}}{trie.pattern(data['long_since'])}\b"
@@ -93,6 +102,30 @@ def of_another_deed(reading: Reading, line: Line, claim: Claim, own: Anchor) -> 
     return behind is not None
 
 
+def long_before(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
+    """Return whether the news tells a harm, and a sentence one of a year or months before it in the same breath.
+
+    "Six died on Monday, a year after protests in which | 60 were killed"; not "a clerk died of burns, months after the fire".
+    """
+    text, words = reading.lower, _words()
+    after = max(words.long_after.finditer(text, line.start, claim.start), key=lambda found: found.start(), default=None)
+    if after is None or _ANOTHER_CLAUSE.search(text, after.end(), claim.start):
+        return False
+    if not _IN_WHICH.search(text, after.end(), claim.start) and not _DEATH.search(text, after.end(), claim.start):
+        return False
+    if words.back.search(text, line.start, after.start()):
+        return False
+    comma = text.find(",", claim.end, line.end)
+    told = own.told is not None and line.index > own.lead
+    told = told or _DEATH.search(text, line.start, after.start()) is not None
+    told = told or (comma > 0 and _DEATH.search(text, comma, line.end) is not None)
+    return told and _HARM.search(text, after.end(), comma if comma > 0 else line.end) is not None
+
+
+_ANOTHER_CLAUSE = re.compile(r"[,;:](?! (?:in |during |on |at )?(?:which|when|that)\b)")
+_IN_WHICH = re.compile(r"\b(?:where|which|who|that|when)\b")
+
+
 def grieved(reading: Reading, line: Line, claim: Claim) -> bool:
     """Return whether a figure is of a deed that people are angry at: "a crowd angry at the murder of | nine herders"."""
     deed = _words().grievance.search(reading.lower, line.start, claim.start)
@@ -100,6 +133,7 @@ def grieved(reading: Reading, line: Line, claim: Claim) -> bool:
 
 
 _DEATH = re.compile(r"\b(?:kill|murder|assassinat|slain|die[ds]|dead|death|shot|execut|behead|lynch|stabb)")
+_HARM = re.compile(rf"{_DEATH.pattern}|\b(?:injur|wound|hurt|maim)")
 
 
 def told_beside(reading: Reading, line: Line, claim: Claim, own: Anchor, *, follows: bool) -> bool:
@@ -127,6 +161,31 @@ def told_beside(reading: Reading, line: Line, claim: Claim, own: Anchor, *, foll
     if not follows or reading.paragraph(line.index) == line.index or any(time.kind is not Kind.WEAK for time in line.times):
         return False
     return line.index - 1 > own.lead and away(reading, reading.line(line.index - 1), own)
+
+
+def nought_of_another(reading: Reading, line: Line, claim: Claim, own: Anchor) -> bool:
+    """Return whether a bare nought is of what the sentence before tells, and that is another thing than the lead's.
+
+    "A drone hit a bus, wounding four. Another struck a mill in Corvo. | No one was hurt"; not "a shell fell. No one was hurt".
+    """
+    if claim.low != 0 or claim.high != 0 or own.told is None or not line.index or line.places or line.times:
+        return False
+    before = reading.line(line.index - 1)
+    span = reading.lower, before.start, before.end
+    if (own.told and all(high == 0 for *_, high in own.told)) or _SAME.search(*span):
+        return False
+    if _words().stopped.search(*span):
+        return True
+    if _HARM.search(*span) or _words().thing.match(reading.lower, before.start):
+        return _HARM.search(*span) is None
+    lead = reading.lower[: reading.spans[own.lead][1]]
+    named = [place.text.lower() for place in before.places if place.named and place.sure and not place.weak and not place.care]
+    strange = before.index > own.lead and named and all(_NAME.sub("", text) not in lead for text in named)
+    return bool(strange) and causes.find(*span) != []
+
+
+_SAME = re.compile(r"\bthe (?:blast|explosion|attack|strike|raid|crash|fire|bus|quake|same|two|incident|accident)\b")
+_NAME = re.compile(r"^(?:the |a |an )?(?:[a-z]+ (?:of|in|near|at) )*")
 
 
 def of_those_told(reading: Reading, claim: Claim) -> bool:

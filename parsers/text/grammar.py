@@ -109,6 +109,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
     if whole is not None:
         lists.continued(clause, whole)
     captives.by_an_armed_group(clause)
+    captives.brought_out(clause)
     best: dict[tuple[int, Outcome], Finding] = {}
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)
@@ -121,8 +122,9 @@ def _of_whom_nobody(clause: Clause, index: int) -> bool:
     return before.code == "M" and nobody(clause, index - 1) and clause.words[before.end - 1] in ("the", "those", "these")
 
 
-_STANDING = frozenset((Outcome.AFFECTED, Outcome.DISPLACED, Outcome.HOMELESS))  # what people were before it befell them
-_HARM = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.EVACUATED, Outcome.DETAINED, Outcome.ABDUCTED))
+# What people were before, told beside what befell them.
+_STANDING = frozenset((Outcome.AFFECTED, Outcome.DISPLACED, Outcome.HOMELESS, Outcome.ABDUCTED))
+_HARM = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.EVACUATED, Outcome.DETAINED, Outcome.ABDUCTED))
 _UNTIL_DEATH = frozenset((Outcome.INJURED, Outcome.MISSING))
 
 
@@ -148,8 +150,9 @@ def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     for group in by_piece.values():
         kinds = {finding.outcome: finding for finding in group}
         killed, injured = kinds.get(Outcome.KILLED), kinds.get(Outcome.INJURED)
-        if len(kinds) > 1 and not _HARM.isdisjoint(kinds):  # "moved 40 flood-affected families", "killed 12 displaced people"
-            group = [finding for finding in group if finding.outcome not in _STANDING or finding.rule != "counted"]
+        befell = [finding for finding in group if finding.outcome not in _STANDING or finding.rule != "counted"]
+        if any(finding.outcome in _HARM for finding in befell):
+            group = befell  # "moved 40 flood-affected families", "killed 12 hostages"
         if killed and killed.rule != "counted":  # "two missing boys were found dead"
             group = [finding for finding in group if finding.outcome not in _UNTIL_DEATH or finding.rule != "counted"]
             injured = next((finding for finding in group if finding.outcome is Outcome.INJURED), None)

@@ -6,7 +6,9 @@ These rules run after the triggers have found their people.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from math import inf
 
 from aggregator.core import gazetteer
 from aggregator.core.model import Outcome
@@ -37,8 +39,12 @@ def items(clause: Clause) -> None:
         colon = _LISTED.match(clause.shape, owner.trigger + 1)
         if colon:
             first = joined_right(clause, colon.end())
+            if _sum(clause, [owner.piece]) < _sum(clause, first) < inf:
+                continue  # "two people were killed: 13 soldiers and four officers searched the area"
             relative = _WHO_AND.match(clause.shape, first[-1] + 1)
             listed.append((owner, first + ([relative.end()] if relative else [])))
+    told = {f.piece for f in clause.found} | {index for _, parts in listed for index in parts}
+    listed += [(owner, parts) for owner, parts in _adding_up(clause, found) if told.isdisjoint(parts)]
     for at in [at for at, code in enumerate(clause.shape) if code in "VIA" and clause.pieces[at].trigger]:
         roll = _ROLL.match(clause.shape, at + 1)  # "the following policemen died: Ivo Maric, Jan Kos and Ana Lind"
         if roll and not any(f.trigger == at for f in found):
@@ -48,6 +54,30 @@ def items(clause: Clause) -> None:
             continue  # "killed four (Ardo News)"
         if (parts and clause.shape[parts[0]] != "N") or len(parts) > 1:
             clause.found += [replace(owner, piece=index, rule="itemised", whole=owner.piece) for index in parts]
+
+
+_OPENS = re.compile(r"[:(,=][tsda]*(?=[MNS])")
+
+
+def _adding_up(clause: Clause, found: list[Finding]) -> Iterator[tuple[Finding, list[int]]]:
+    """Yield who is counted, with a list further on that adds up to as many: "17 died in Ardo: 13 clerks and four guards"."""
+    for owner in found:
+        for opens in _OPENS.finditer(clause.shape, max(owner.piece, owner.trigger) + 1):
+            parts = joined_right(clause, opens.end())
+            nameless = not any(clause.pieces[index].name for index in parts)
+            if len(parts) > 1 and nameless and owner.whole is None and _sum(clause, parts) == _sum(clause, [owner.piece]) != inf:
+                yield owner, parts
+                break
+
+
+def _sum(clause: Clause, people: list[int]) -> float:
+    """Return how many people these are together; no end where nobody tells exactly."""
+    counts = [clause.pieces[index].quantity for index in people]
+    ones = [clause.shape[index] == "S" for index in people]
+    exact = [
+        1 if lone else count.high if count and count.low == count.high else None for lone, count in zip(ones, counts, strict=True)
+    ]
+    return sum(inf if number is None else number for number in exact)
 
 
 def _demonym(clause: Clause, index: int) -> bool:

@@ -30,6 +30,11 @@ _DYING = frozenset(("happens", "possessive", "state", "of"))
 _MARK = re.compile(r"[-*\u2022\u25aa\u25cf\u25e6\u25ba\u2013\u2014]\s+(?=\S)")
 
 
+def _did_it(claim: Claim) -> bool:
+    """Return whether a claim is of whoever did the harm: "the gunman"."""
+    return claim.quote.split()[-1].lower() in read_vocabulary("en/tally")["attacker"]["words"]
+
+
 class Story:
     """The claims of a document so far. `folded` is `clean.fold(document.text)`; `shouted` tells that capitals mean nothing."""
 
@@ -112,6 +117,8 @@ class Story:
             return replace(finding, outcome=Outcome.INJURED)
         if finding.outcome is Outcome.KILLED:
             return finding
+        if any(claim.outcome is Outcome.KILLED and claim.high == 1 and _did_it(claim) for claim in self.claims):
+            return None  # "Ten died, including the gunman. The attacker shot himself"
         if negative("suicides").search(self.folded) and not negative("attempted").search(self.folded):
             return replace(finding, outcome=Outcome.KILLED)
         return finding if sentence.pieces[finding.trigger].code != "K" else None
