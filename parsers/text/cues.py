@@ -144,7 +144,8 @@ class Line(Verbs):
             return None
         speaker = self._behind_speaker(first)
         aside = speaker and self.low(name[1]) == "," and self.low(name[1] + 1) not in self.w.does  # "said a cook, while driving,"
-        named = speaker and self.toks[first - 2].capital  # "A mayor, Ivo Maric, said the gunmen attacked a market."
+        # "A mayor, Ivo Maric, said the gunmen attacked a market."
+        named = speaker and self.toks[first - 2].capital and self.low(name[1]) != ","
         goes_on = self.low(name[1]) not in ENDS or aside or named or self.tells(*name)
         if goes_on and (self.low(name[0]) in self.w.pronouns or self._behind_aside(first - 1) or speaker):
             return None  # "A doctor, speaking to a radio, said he had counted 11"
