@@ -26,7 +26,7 @@ def check(rule: str) -> BestRule:
 def bests(survivors: Sequence[Standing]) -> tuple[Best, ...]:
     """Return what each rule chooses, or nothing when no survivor states a single value.
 
-    `gtd`: the most recent claim by a source that is no party to the conflict; else the value of most claimants; else the lowest
+    `gtd`: the most recent claim by a source that is no party to the conflict; else the value of most sides; else the lowest
     (after the codebook of the Global Terrorism Database). `median` gives each claimant one vote and takes the lower middle.
     A machine's count, and a ceiling ("up to 2,000"), is nobody's best figure where anything else is said.
     """
@@ -79,7 +79,7 @@ def _gtd(stated: list[Standing]) -> Choice:
     outsiders = [s for s in stated if not s.figure.party]
     if outsiders:
         return _latest(outsiders)
-    votes = Counter(number(s) for s in {s.speaker: s for s in stated}.values())
+    votes = Counter(number(s) for s in {s.figure.side or s.speaker: s for s in stated}.values())  # a side has one vote
     (value, most), *others = votes.most_common()
     if most > 1 and all(n < most for _, n in others):
         return _lowest([s for s in stated if number(s) == value])

@@ -72,7 +72,7 @@ class _Reader:
         if claim.low is not None and claim.high is not None and claim.low > claim.high:
             flags.append("inverted_bounds")
         flags += self._subset(claim)
-        fights, side = party(speaker, place, self.around, claim.cause.code, sentence=claim.sentence, text=self.document.text)
+        fights, side = party(speaker, place, self.around, claim.cause.code, claim=claim, text=self.document.text)
         return Figure(
             claim=replace(claim, attribution=chain) if chain != claim.attribution else claim,
             claimant=speaker.key,

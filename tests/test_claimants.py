@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,13 @@ from hypothesis import strategies as st
 
 from aggregator.claimants import canonical, resolve, unify
 from aggregator.core import vocab
-from aggregator.core.model import Place, SourceKind
+from aggregator.core.model import Place, SourceKind, Victims
 from aggregator.parties import party
 from aggregator.places import Surroundings
 from aggregator.places import resolve as place_of
 from aggregator.sources import Claimant
 from aggregator.whoswho import register
+from tests.factories import figure
 
 ROLES = vocab.read("roles")
 SOURCES = vocab.read("sources")
@@ -165,8 +167,27 @@ def test_a_party_is_one_in_its_own_conflict_only() -> None:
     ],
 )
 def test_who_tells_of_its_own_deed_is_a_party_there(name: str, sentence: str, text: str, fights: bool) -> None:
-    speaker, here = resolve(name, around("YEM")), Place(country="YEM")
-    assert party(speaker, here, around("YEM"), None, sentence=sentence, text=text)[0] is fights
+    assert _fights(name, "YEM", sentence, text) is fights
+
+
+def _fights(name: str, land: str, sentence: str, text: str) -> bool:
+    speaker, here = resolve(name, around(land)), Place(country=land)
+    told = replace(figure(20).claim, sentence=sentence, victims=Victims(text=sentence.partition(" said ")[2]))
+    return party(speaker, here, around(land), None, claim=told, text=text)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence", "text", "fights"),
+    [
+        ("the White House", "The White House said no Americans died.", "Iranian missiles hit a base.", True),
+        ("the White House", "The White House said nobody died.", "Iranian missiles hit a base.", False),
+        ("the White House", "The White House said no Americans died.", "A quake hit a base.", False),
+        ("Iranian state television", "It said 20 Americans died.", "Iranian missiles hit a base.", True),
+        ("Iranian state television", "It said 20 people died.", "American strikes hit a base.", False),
+    ],
+)
+def test_who_tells_of_its_own_people_struck_abroad_is_a_party_there(name: str, sentence: str, text: str, fights: bool) -> None:
+    assert _fights(name, "QAT", sentence, text) is fights
 
 
 @pytest.mark.parametrize(
