@@ -18,12 +18,9 @@ def joined(line: Line, pieces: list[Piece]) -> list[Piece]:
     at = 0
     while at < len(pieces):
         end = _chain(line, pieces, at)
-        if end > at + 2 and (whole := _one(line, pieces[at:end])):
-            out.append(whole)
-            at = end
-        else:
-            out.append(pieces[at])
-            at += 1
+        whole = _one(line, pieces[at:end]) if end > at + 2 else None
+        out += [whole] if whole else pieces[at:end]
+        at = end
     return out
 
 

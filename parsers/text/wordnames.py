@@ -7,6 +7,7 @@ import re
 from aggregator.core import gazetteer
 from aggregator.core.model import Outcome
 from parsers.text.befalls import of_people
+from parsers.text.kinds import OLDEST
 from parsers.text.pieces import Piece
 from parsers.text.tokens import Line
 
@@ -19,7 +20,6 @@ _PERSONAL = frozenset((Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED, Outcom
 _OF_PLACES = frozenset(
     "hurt,beat,hit,gas,capture,destroy,eliminate,lose,wipe out,burned,burnt,crushed,annihilate,liquidate".split(",")
 )
-_OLDEST = 120
 
 
 def names(line: Line, pieces: list[Piece]) -> list[Piece]:
@@ -70,4 +70,4 @@ def _person(line: Line, pieces: list[Piece], codes: str, at: int) -> bool:
 
 def _age(line: Line, piece: Piece) -> bool:
     number = piece.quantity
-    return number is not None and piece.end - piece.start == 1 and number.low == number.high and 0 < (number.low or 0) < _OLDEST
+    return number is not None and piece.end - piece.start == 1 and number.low == number.high and 0 < (number.low or 0) <= OLDEST
