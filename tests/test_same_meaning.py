@@ -52,6 +52,11 @@ Two charged the gate and were shot. -> injured: Two
 Police shot at two fleeing cars. ->
 Two dying languages were saved. ->
 
+The plane went down with 11 mostly young people on board, and there were no survivors. -> killed: 11
+Raiders beat two mostly young guards. -> injured: two
+A blast killed 12 people, mostly women. -> killed: 12
+A blast killed 12 mostly women and children. -> killed: 12
+
 Four as yet unidentified people were killed in Ardo. -> killed: Four
 Nine not yet identified women died in Ardo. -> killed: Nine
 Police said an as yet unidentified woman was killed in Ardo. -> killed: an as yet unidentified woman

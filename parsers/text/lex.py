@@ -24,7 +24,7 @@ from parsers.text.lexicon import Word, lexicon
 from parsers.text.living import read_as_dead
 from parsers.text.multiples import multiple, multiples
 from parsers.text.neighbours import BY_NEIGHBOURS, at_a_place, compound, doubtful, meant
-from parsers.text.nominals import as_many, described, initials, nameless, of_the_staff
+from parsers.text.nominals import as_many, described, initials, mostly, nameless, of_the_staff
 from parsers.text.numbers import read as read_number
 from parsers.text.organisations import forces, organisations
 from parsers.text.pieces import Piece
@@ -122,6 +122,7 @@ _STEPS = (
     nameless,
     of_the_staff,
     described,
+    mostly,
     as_many,
     either,
     rejected,

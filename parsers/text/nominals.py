@@ -57,6 +57,21 @@ def described(words: list[str], pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+_MOSTLY = re.compile(r"Q(i)(?=[jxCe]{1,3}P)")
+
+
+def mostly(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Read "mostly" of "11 mostly young people" as how they are; what "12, mostly women" tells is a part of them."""
+    if _LARGELY.isdisjoint(words):
+        return pieces
+    for match in _MOSTLY.finditer("".join([piece.code for piece in pieces])):
+        most = pieces[match.start(1)]
+        if words[most.start] in _LARGELY and most.end - most.start == 1:
+            pieces[match.start(1)] = most.but(code="j", word=None)
+    return pieces
+
+
+_LARGELY = frozenset(("mostly", "mainly"))
 _POINTING = frozenset(("that", "this", "these", "those", "both"))  # "those attacked officers"
 _NO_VERB = re.compile(r"m(?=C\.C)")
 _INITIAL = re.compile(r"C(?:\.?C)*(\.)(?=[VKIvbhce,d])")
