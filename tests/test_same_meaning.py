@@ -12,7 +12,7 @@ from tests.rows import each_row, told
 
 TEXTS = """
 Two 22-year-old men were killed in Ardo. -> killed: Two
-A 22-year-old man and two 17-year-old boys were killed. -> killed: A 22-year-old man; killed: two
+A 25-year-old clerk and two 15-year-old pupils were killed. -> killed: A 25-year-old clerk; killed: two
 Three 15-year-old girls drowned in Ardo. -> killed: Three
 Two local 16-year-old pupils were arrested. -> detained: Two
 Two 40-year-old trees fell. ->
