@@ -101,13 +101,7 @@ def told(text: str) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
-def test_a_law_changes_some_texts(law: Law) -> None:
-    assert sum(law(text) != text for text in TEXTS) >= 20
-
-
-@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
-def test_the_same_is_told(law: Law, row: dict[str, str]) -> None:
-    text = row["text"]
-    if (other := law(text)) != text:
-        assert told(other) == told(text)
+def test_the_same_is_told(law: Law) -> None:
+    rewritten = {text: other for text in TEXTS if (other := law(text)) != text}
+    assert len(rewritten) >= 20, "a law that changes hardly a text holds nothing"
+    assert [other for text, other in rewritten.items() if told(other) != told(text)] == []
