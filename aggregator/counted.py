@@ -6,7 +6,7 @@ import re
 
 from aggregator.areas import each_place
 from aggregator.attackers import by_own_hand, shot_by_police
-from aggregator.core.model import Basis, Figure, Outcome, Qualifier
+from aggregator.core.model import Basis, Claim, Figure, Outcome, Qualifier
 from aggregator.core.vocab import read
 from aggregator.counts import Count, cue, times
 from aggregator.discretion import NAMED
@@ -46,10 +46,7 @@ def count_of(figure: Figure, index: int) -> Count:
         further=claim.basis is Basis.INCREMENT or further or next_deed(claim),
         everywhere=everywhere or cue("nationwide").match(claim.sentence) is not None,
         besides=further or _THE_OTHER.search(before) is not None,
-        attacker=(claim.rule in OWN_END and claim.outcome is Outcome.KILLED)
-        or attacks(claim)
-        or shot_by_police(claim)
-        or by_own_hand(claim),
+        attacker=_did_it(claim),
         rank=_rank(victims) if further else 0,
         named=NAMED in claim.flags,
         narrow=figure.population != WHOLE
@@ -58,6 +55,12 @@ def count_of(figure: Figure, index: int) -> Count:
         or cue("own_people").search(f"{before[-40:]}{claim.quote}{behind[:25]}") is not None,
     )
     return times(count, each_place(figure))
+
+
+def _did_it(claim: Claim) -> bool:
+    """Say whether a claim is of whoever did the harm."""
+    own_end = claim.rule in OWN_END and claim.outcome is Outcome.KILLED
+    return own_end or attacks(claim) or shot_by_police(claim) or by_own_hand(claim)
 
 
 def _of_the_next(behind: str) -> bool:

@@ -58,7 +58,7 @@ def _own_deed(claimant: Claimant, place: Place, claim: Claim, text: str) -> bool
     return _deed("own").search(claim.sentence) is not None or claimant.country in _striking(text)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4)
 def _striking(text: str) -> frozenset[str]:
     """Return the countries whose strikes a text tells: "Israeli strikes", "a Turkish drone"."""
     return frozenset(found for told in _deed("of_a_land").finditer(text) if (found := country_of(told[1])))

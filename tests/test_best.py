@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from aggregator.best import bests
 from aggregator.commands.corpus import events
+from aggregator.core.model import BestRule
 from aggregator.regroup import regroup
+from aggregator.wholes import stand
 from db import documents
 from db.nouns import FIGURES
 from db.queries import Query
 from db.reading import Reading
 from db.shapes import Shape
 from db.store import Store
+from tests.factories import figure
 from tests.said import told
 from tests.test_store import Clock
 
@@ -81,3 +85,18 @@ def test_the_events_command_takes_a_rule(rule: str, best: int, giver: str) -> No
     (killed,) = [e for e in found["estimates"] if e["outcome"] == "killed" and e["population"] == "all" and e["group"] == "all"]
     assert (killed["best"], killed["best_rule"]) == (best, rule) and "bests" not in killed
     assert killed["best_claim"]["document"] == giver
+
+
+@pytest.mark.parametrize(
+    ("said", "best"),
+    [  # where all are parties: the value of most sides, else the lowest
+        ((("television", "north", 80), ("capital", "north", 80), ("white house", "south", 0)), 0),
+        ((("television", None, 80), ("capital", None, 80), ("white house", "south", 0)), 80),
+        ((("capital", "north", 80), ("army", "south", 80), ("rebels", "east", 5)), 80),
+        ((("capital", "north", 80), ("army", "south", 5)), 5),
+    ],
+)
+def test_a_side_has_one_vote(said: tuple[tuple[str, str | None, int], ...], best: int) -> None:
+    figures = [figure(count, claimant=who, side=side, party=True) for who, side, count in said]
+    chosen = {each.rule: each.value for each in bests(stand(figures))}
+    assert chosen[BestRule.GTD] == best

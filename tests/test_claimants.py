@@ -156,38 +156,26 @@ def test_a_party_is_one_in_its_own_conflict_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sentence", "text", "fights"),
+    ("name", "land", "sentence", "text", "fights"),
     [
-        ("the Israeli army", "The Israeli army said its strikes on the port killed 20 fighters.", "", True),
-        ("the Israeli army", "The Israeli army said 20 fighters died.", "Israeli strikes hit the port of Hodeidah.", True),
-        ("the Israeli foreign ministry", "It said 20 died.", "An Israeli drone hit Hodeidah.", True),
-        ("the Israeli army", "The Israeli army said 20 people died in the port.", "American strikes hit Hodeidah.", False),
-        ("a hospital", "A hospital said its operation saved three; 13 died.", "Israeli strikes hit Hodeidah.", False),
-        ("the police", "Police said its forces found 13 dead.", "Yemeni missiles hit a fair.", False),
+        ("the Israeli army", "YEM", "The Israeli army said its strikes killed 20 fighters.", "", True),
+        ("the Israeli army", "YEM", "The Israeli army said 20 fighters died.", "Israeli strikes hit the port of Hodeidah.", True),
+        ("the Israeli foreign ministry", "YEM", "It said 20 died.", "An Israeli drone hit Hodeidah.", True),
+        ("the Israeli army", "YEM", "The Israeli army said 20 people died in the port.", "American strikes hit Hodeidah.", False),
+        ("a hospital", "YEM", "A hospital said its operation saved three; 13 died.", "Israeli strikes hit Hodeidah.", False),
+        ("the police", "YEM", "Police said its forces found 13 dead.", "Yemeni missiles hit a fair.", False),
+        # of its own people struck abroad, and a state's broadcaster of that state's strike
+        ("the White House", "QAT", "The White House said no Americans died.", "Iranian missiles hit a base.", True),
+        ("the White House", "QAT", "The White House said nobody died.", "Iranian missiles hit a base.", False),
+        ("the White House", "QAT", "The White House said no Americans died.", "A quake hit a base.", False),
+        ("Iranian state television", "QAT", "It said 20 Americans died.", "Iranian missiles hit a base.", True),
+        ("Iranian state television", "QAT", "It said 20 people died.", "American strikes hit a base.", False),
     ],
 )
-def test_who_tells_of_its_own_deed_is_a_party_there(name: str, sentence: str, text: str, fights: bool) -> None:
-    assert _fights(name, "YEM", sentence, text) is fights
-
-
-def _fights(name: str, land: str, sentence: str, text: str) -> bool:
+def test_who_tells_of_its_own_deed_or_loss_is_a_party_there(name: str, land: str, sentence: str, text: str, fights: bool) -> None:
     speaker, here = resolve(name, around(land)), Place(country=land)
     told = replace(figure(20).claim, sentence=sentence, victims=Victims(text=sentence.partition(" said ")[2]))
-    return party(speaker, here, around(land), None, claim=told, text=text)[0]
-
-
-@pytest.mark.parametrize(
-    ("name", "sentence", "text", "fights"),
-    [
-        ("the White House", "The White House said no Americans died.", "Iranian missiles hit a base.", True),
-        ("the White House", "The White House said nobody died.", "Iranian missiles hit a base.", False),
-        ("the White House", "The White House said no Americans died.", "A quake hit a base.", False),
-        ("Iranian state television", "It said 20 Americans died.", "Iranian missiles hit a base.", True),
-        ("Iranian state television", "It said 20 people died.", "American strikes hit a base.", False),
-    ],
-)
-def test_who_tells_of_its_own_people_struck_abroad_is_a_party_there(name: str, sentence: str, text: str, fights: bool) -> None:
-    assert _fights(name, "QAT", sentence, text) is fights
+    assert party(speaker, here, around(land), None, claim=told, text=text)[0] is fights
 
 
 @pytest.mark.parametrize(

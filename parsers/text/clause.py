@@ -100,11 +100,7 @@ class Clause:
                 or (rule == "passive" and (self._went_down(trigger, piece) or self._nth(piece)))
             ):
                 part_of = whole if piece.name and whole is not None else None
-                looks = next((i for i in people if i > index and self.shape[i] == "M"), None) if piece.code == "N" else None
-                if looks is not None and set(self.shape[index + 1 : looks]) - set(",c"):
-                    looks = None
-                if looks is None and piece.code == "N" and not one(piece) and self.shape[index + 1 : index + 3] == "oM":
-                    looks = index + 2  # "three of four sisters"
+                looks = self._like(index, people) if piece.code == "N" else None
                 self.found.append(
                     Finding(
                         piece=index,
@@ -117,6 +113,13 @@ class Clause:
                     )
                 )
         return True
+
+    def _like(self, index: int, people: list[int]) -> int | None:
+        """Return the people of whom a bare number is: "two and four | clerks", "three of four | sisters"; None for nobody."""
+        looks = next((i for i in people if i > index and self.shape[i] == "M"), None)
+        if looks is not None and not set(self.shape[index + 1 : looks]) - set(",c"):
+            return looks
+        return index + 2 if not one(self.pieces[index]) and self.shape[index + 1 : index + 3] == "oM" else None
 
     def _none_such(self, index: int) -> bool:
         """Return whether people are none after all: "41 | of the 60 seats", "every soldier who is killed"."""

@@ -27,12 +27,8 @@ def happens(clause: Clause, index: int) -> bool:
     if unreal(clause, group):
         return True
     suffers = clause.pieces[index].trigger
-    if suffers and suffers.lemma.startswith("suffer"):
-        behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 5]
-        who = subject(clause, index, group)
-        counted = any(clause.shape[i] in "MN" for i in who)  # one person who is found so is told of again, often as dead
-        if counted and not moves.words("wounds").isdisjoint(behind):  # "two men suffering from gunshot wounds"
-            clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
+    if suffers and suffers.lemma.startswith("suffer") and _of_wounds(clause, index, group):
+        clause.pieces[index] = clause.pieces[index].but(word=suffers._replace(outcome=Outcome.INJURED))
     if suffers and suffers.lemma.endswith("make it") and clause.shape[index + 1 : index + 2] == "z":
         return True  # "didn't make it to the final"
     if suffers and suffers.lemma.startswith("surrendering") and clause.text(index - 1) in asked("until"):
@@ -55,9 +51,7 @@ def happens(clause: Clause, index: int) -> bool:
     if word is not None and word.outcome is Outcome.MISSING:
         if turned_up(clause, index):
             return True
-        people = [i for i in people if not wanted(clause, i)]
-        if "reach" in word.lemma or "contact" in word.lemma:  # "two officials could not be reached for comment"
-            people = [i for i in people if out_of_reach(clause, i, index)]
+        people = _missed(clause, people, index, word.lemma)
     if word is not None and word.outcome is Outcome.DISPLACED and _of_a_deed(clause, people, group):
         return True
     deadly = word is not None and (word.lemma == "drown" or word.lemma.endswith(" to death"))
@@ -72,6 +66,24 @@ def happens(clause: Clause, index: int) -> bool:
         or any(clause.shape[i] in "MN" for i in people)
     )
     return clause.add(index, [i for i in people if told or clause.shape[i] != "S"], "happens")
+
+
+def _of_wounds(clause: Clause, index: int, group: Group) -> bool:
+    """Return whether counted people suffer from wounds: "two men suffering from gunshot wounds".
+
+    One person who is found so is told of again, often as dead.
+    """
+    behind = clause.words[clause.pieces[index].end : clause.pieces[index].end + 5]
+    counted = any(clause.shape[i] in "MN" for i in subject(clause, index, group))
+    return counted and not moves.words("wounds").isdisjoint(behind)
+
+
+def _missed(clause: Clause, people: list[int], index: int, lemma: str) -> list[int]:
+    """Return who of these is missing, and neither sought by the police nor only "not reached for comment"."""
+    people = [i for i in people if not wanted(clause, i)]
+    if "reach" in lemma or "contact" in lemma:
+        return [i for i in people if out_of_reach(clause, i, index)]
+    return people
 
 
 def _of_a_deed(clause: Clause, people: list[int], group: Group) -> bool:
@@ -161,11 +173,12 @@ def state(clause: Clause, index: int) -> bool:
     if word and word.outcome is Outcome.DISPLACED and _pulled_out(clause, index):
         return True
     left = group.left
-    if word and word.lemma.startswith("among ") and _OPENS.search(clause.shape, 0, index) and _ARE.match(clause.shape, index + 1):
-        return False  # "91 were hurt, among the dead | were two clerks"
-    with_them = _WITH_THEM.search(clause.shape, 0, index) if word and word.lemma.startswith("among ") else None
-    if with_them and clause.text(with_them.start()) == "with":
-        return clause.add(index, [with_them.start(1)], "state")  # "with three nurses from state clinics among the dead"
+    if word and word.lemma.startswith("among "):
+        if _OPENS.search(clause.shape, 0, index) and _ARE.match(clause.shape, index + 1):
+            return False  # "91 were hurt, among the dead | were two clerks"
+        with_them = _WITH_THEM.search(clause.shape, 0, index)
+        if with_them and clause.text(with_them.start()) == "with":
+            return clause.add(index, [with_them.start(1)], "state")  # "with three nurses from state clinics among the dead"
     others = left - (left > 0 and clause.text(left) == "more")  # "and | two | more in hospital"
     if died := _and_in_hospital(clause, index, others):
         return clause.add(died, [others], "gapped")
@@ -181,6 +194,12 @@ def state(clause: Clause, index: int) -> bool:
         return True  # "could leave 100,000 homeless"
     if left == index - 1 and left >= 0 and clause.shape[left] in "MN" and would_have(clause, left):
         return True  # "there would have been 50 dead"
+    return clause.add(index, _left_so(clause, index, group), "state")
+
+
+def _left_so(clause: Clause, index: int, group: Group) -> list[int]:
+    """Return the people who are, or are left, in a state."""
+    word = clause.pieces[index].trigger
     people = _counted_whole(clause, subject(clause, index, group))
     left_so = _LEFT_SO.search(clause.shape, 0, people[0]) if people else None
     people = [*_and_him(clause, people), *people]
@@ -190,7 +209,7 @@ def state(clause: Clause, index: int) -> bool:
     so = [i for i in people if clause.shape[i] != "S" or left_so or clause.pieces[i].word or _told_so(clause, i)]
     if word and word.outcome is not Outcome.KILLED and not group.codes:
         so = [i for i in so if not _bare(clause, i)]  # "Woman dead after crash"; but "Captain missing from side"
-    return clause.add(index, so, "state")
+    return so
 
 
 _PULLED = re.compile(r"([vexVE])[tsad]*[MNUSG](?:,?c?[tsad]*[MNUSG])*$")

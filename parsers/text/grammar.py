@@ -13,10 +13,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from aggregator.core.model import Outcome
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text import captives, ends, exceptions, gaps, indirect, lists, noughts, parts, such, takings
 from parsers.text.clause import Clause, Finding, asked
 from parsers.text.deeds import active, burning, inverted, them, them_to_death, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
+from parsers.text.graded import graded
 from parsers.text.nouns import alone, bearing, counted, lives, of, possessive, remains
 from parsers.text.ownhand import and_himself, by_own_wound, dying, reflexive
 from parsers.text.passives import passive
@@ -52,7 +54,7 @@ PARTS: tuple[tuple[Callable[[Clause], None], str], ...] = (
     (parts.split, "Nir"),
     (parts.died_since, "N"),
     (parts.apart, "ir"),
-    (parts.graded, "N"),
+    (graded, "N"),
     (such.all_such, "G"),
     (ends.in_each_place, "NM"),
     (ends.in_other_places, "N"),
@@ -143,6 +145,7 @@ def _dragged_out(clause: Clause, dragged: Finding, group: list[Finding]) -> bool
 
 def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     """Let "shot and killed" be killed, and "killed or wounded 12" casualties: people are counted once."""
+    ways = read_vocabulary("en/outcomes")["ways"]["verbs"]
     by_piece: dict[int, list[Finding]] = {}
     for finding in findings:
         by_piece.setdefault(finding.piece, []).append(finding)
@@ -169,10 +172,10 @@ def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
                 and clause.pieces[killed.piece].code != "S"
                 and killed.rule != "happens"  # "were wounded and died"
                 and word
-                and word.lemma not in parts.WAYS
+                and word.lemma not in ways
             ):
                 group = [replace(killed, outcome=Outcome.CASUALTIES, rule="joined")]
-            elif word and word.lemma in parts.WAYS:
+            elif word and word.lemma in ways:
                 group = [finding for finding in group if finding is not injured]
         dragged = kinds.get(Outcome.ABDUCTED)
         if dragged and len(group) > 1 and _dragged_out(clause, dragged, group):

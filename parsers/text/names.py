@@ -5,10 +5,10 @@ A name is kept as it is written, with its defining words; what it is made of is 
 
 from __future__ import annotations
 
-from parsers.text.namewords import BREAKS, ENDS, Range, Sentence
+from parsers.text.namestops import Stops
+from parsers.text.namewords import BREAKS, ENDS, Range
 
 LONGEST_NAME = 16  # words
-SHORT_NAME = 6  # words
 LONGEST_CLAUSE = 14  # words
 LONGEST_ASIDE = 25  # words
 DEEPEST = 4  # asides and clauses within one name
@@ -16,7 +16,7 @@ _WHOSE = frozenset({"his", "her", "their", "its"})
 _WITHIN = frozenset({"of", "the", "for", "and", "a", "an", "in", "local", "senior"})
 
 
-class Names(Sentence):
+class Names(Stops):
     """What can be a speaker in a sentence, and where its name begins and ends."""
 
     __slots__ = ()
@@ -62,19 +62,19 @@ class Names(Sentence):
         end = i + 1
         if self.toks[i].low in (",", ")", "-", "--", "\u2014"):
             return self._past_aside(i, depth + 1)
-        while i >= 0 and end - i <= LONGEST_NAME and not self._stops_before(i):
+        while i >= 0 and end - i <= LONGEST_NAME and not self.stops_before(i):
             i -= 1
             if self.toks[i + 1].low in _WHOSE and i + 2 < end:
                 break  # "told AFP | his colleagues had counted"
         who = self._who(end) if not relative else None
         if who is not None:  # "survivors who reached the shore told", "a doctor who asked not to be named said"
-            inner = self._trim(i + 1, end) if i == who else None
+            inner = self.trim(i + 1, end) if i == who else None
             if inner and self.low(inner[1] - 1) in self.w.heads and self.low(end) not in BREAKS:
                 return inner  # "a man who police say killed his son"
             return self.name_before(who, depth + 1)
         if relative:  # "a call from a man who said"
             i = max([i, *(k - 1 for k in range(i + 1, end) if self.toks[k].low in ("a", "an", "the"))])
-        return self._quoted_name(self._trim(i + 1, end))
+        return self._quoted_name(self.trim(i + 1, end))
 
     def opening_name(self, end: int) -> Range | None:
         """Return the range of the name that the sentence opens with, before token `end`: capitals and nouns of speakers."""
@@ -136,7 +136,7 @@ class Names(Sentence):
         inner = [t.low if not t.capital or self.upper else "" for t in self.toks[i + 1 : close]]
         if not inner:
             return None
-        said = next((k for k in range(i + 1, close) if self._says(k)), None)
+        said = next((k for k in range(i + 1, close) if self.says(k)), None)
         if said is not None and self.low(close) == ",":
             return self.name_before(said, depth + 1)  # "was a group's work, | an official said, | adding"
         name = self.name_before(i, depth + 1)
@@ -152,107 +152,6 @@ class Names(Sentence):
         if inner[0] in ("including", "among") or (len(inner) <= 7 and not loose):
             return name[0], close
         return name
-
-    def _says(self, i: int) -> bool:
-        """Whether a plain verb of saying stands at `i`."""
-        low = self.toks[i].low
-        return low in self.w.inverting and low not in self.w.doubtful and (self.upper or not self.toks[i].capital)
-
-    def _stops_before(self, i: int) -> bool:
-        """Whether token `i` cannot belong to the name that we are walking back over."""
-        low = self.toks[i].low
-        if low == ".":
-            return not self.titled(i)
-        if low == "," and self._listed(i):
-            return False
-        if (low == ")" and i > 1 and self.toks[i - 2].low == "(") or (
-            low == "(" and i + 2 < len(self.toks) and self.toks[i + 2].low == ")"
-        ):
-            return False
-        if low in ENDS:
-            return True
-        if low == "and":
-            return not self._joint(i)
-        if low in self.w.stance and low not in self.w.doubtful and not self.toks[i].capital:
-            return True
-        if low == "of":
-            return self.low(i - 1) in self.w.spoke_of
-        return (low in self.w.stops and not self._within(i)) or self.in_time(i)
-
-    def _within(self, i: int) -> bool:
-        """Whether a word that ends names stands within one: "doctors linked | to | the protests", "Committee | to | Protect"."""
-        if self.low(i) in ("to", "with"):
-            return self.low(i - 1) in self.w.tied or (self.low(i - 1) in self.w.bodies and self.capitals(i - 1, i + 1))
-        return False
-
-    def _listed(self, i: int) -> bool:
-        """Whether the comma at `i` stands in a list of three names or more: "in Arda, Belin, Corvo and Dunmar"."""
-        if self.upper or i < 1 or not self.toks[i - 1].capital or self.in_time(i - 1):
-            return False
-        lows = [t.low for t in self.toks[i + 1 : i + 9]]
-        if "and" not in lows:
-            return False
-        commas = lows[: lows.index("and")].count(",")
-        earlier = [t.low for t in self.toks[max(0, i - 4) : i]].count(",")
-        return commas + earlier >= 1 and all(
-            t.capital or t.low in (",", "and") for t in self.toks[i + 1 : i + 1 + lows.index("and")]
-        )
-
-    def _joint(self, i: int) -> bool:
-        """Whether "and" at `i` joins two parts of one name."""
-        if not 0 < i < len(self.toks) - 1:
-            return False
-        left, right = self.toks[i - 1], self.toks[i + 1]
-        if self.upper:
-            return right.low not in self.w.determiners
-        if left.capital and right.capital and left.low not in self.w.never_first:
-            return True
-        if f"{left.low} and {right.low}" in self.w.paired:
-            return True
-        if right.low in ("a", "an") and self.low(i - 2) in ("a", "an") and self._heads_another(i + 1):
-            return True  # "a humanitarian and a diplomatic source"
-        if left.low in self.w.heads and right.low in ("the", "a", "an") and self._opens_at(i) and self._heads_another(i + 1):
-            return True
-        if left.low in self.w.heads and right.low in ("the", "a", "an"):
-            ends = [t.low.removesuffix("'s") for t in self.toks[i + 2 : i + 6]]
-            return any(low in self.w.heads for low in ends) and not any(low in self.w.stance for low in ends)
-        if left.low not in self.w.heads:
-            return False
-        return right.low in self.w.heads or right.capital or (self._opens_at(i) and self._heads_another(i + 1))
-
-    def _opens_at(self, i: int) -> bool:
-        """Whether the words before "and" at `i` stand right behind a break: "..., residents | and aid workers said"."""
-        k = i - 1
-        while k >= 0 and i - k < SHORT_NAME and self.toks[k].low not in ENDS:
-            low = self.toks[k].low
-            acts = low.endswith(("ed", "ing")) and low not in self.w.heads  # "attacked police and aid workers said"
-            if acts or low in self.w.stops or low in self.w.stance:
-                return False
-            k -= 1
-        return k < 0 or self.toks[k].low in BREAKS
-
-    def _heads_another(self, i: int) -> bool:
-        """Whether a noun of speakers stands right before the verb behind the words from `i` on: "two aid workers said"."""
-        for k in range(i, min(i + SHORT_NAME, len(self.toks))):
-            if self.toks[k].low in self.w.stance and k > i:
-                return self.toks[k - 1].low in self.w.heads
-            if self.toks[k].low in ENDS or self.toks[k].low == "and":
-                return False
-        return False
-
-    def _trim(self, start: int, end: int) -> Range | None:
-        """Drop what stands before the name proper: adverbs, conjunctions, a leading "In Karachi"."""
-        w = self.w
-        while start < end and (self.toks[start].low in w.openers or self.in_time(start)):
-            start += 1
-        if start < end and self.toks[start].low in ("in", "at", "from", "near", "on", "of", "by") and end - start > 2:
-            i = start + 1
-            while i < end and (self.toks[i].capital or self.toks[i].low in ("the", "of")):
-                i += 1
-            start = i if i < end else end
-        while end - 1 > start and self.toks[end - 1].low in w.after_name:
-            end -= 1
-        return (start, end) if start < end else None
 
     def name_after(self, start: int, *, titled: bool = True) -> Range | None:
         """Return the range of the name that starts at token `start`, or None; `titled`: a name may follow a title's comma."""
@@ -272,11 +171,11 @@ class Names(Sentence):
             if low == "." and self.titled(i):
                 i += 1
                 continue
-            if low in ENDS or self.in_time(i) or (low == "and" and not self._joint(i)) or self._shows(start, i):
+            if low in ENDS or self.in_time(i) or (low == "and" and not self.joint(i)) or self.shows(start, i):
                 break
             told = self.low(i - 1) in w.data or self.low(i - 2) in w.data
             counted = (low == "for" and self.low(i - 1) in w.heads) or (low in ("by", "for") and told)
-            inner = i > start and (self._within(i) or self.capitals(i - 1, i, i + 1))  # "Action Against Hunger"
+            inner = i > start and (self.within(i) or self.capitals(i - 1, i, i + 1))  # "Action Against Hunger"
             if low in ("a", "an") and i > start and self.low(i - 1) in w.heads:
                 break  # "the deaths reported by the agency | an exaggeration"
             if not inner and ((low in w.stops and low not in w.pronouns) or (i > start and low in w.after_name and not counted)):
@@ -285,17 +184,6 @@ class Names(Sentence):
         while i > start and (self.toks[i - 1].low in w.tails or self.toks[i - 1].low in w.after_name):
             i -= 1
         return (start, i) if i > start else None
-
-    def _shows(self, start: int, i: int) -> bool:
-        """Whether a verb of what papers do stands behind a name: "a count by the Associated Press | shows"."""
-        low = self.toks[i].low
-        return (
-            i > start
-            and low in self.w.doubtful
-            and (low.endswith(("s", "ed")) or low == "found")
-            and not self.upper
-            and not self.toks[i].capital
-        )
 
     def _apposition(self, start: int, comma: int) -> int:
         """A title and then the name behind a comma: "a tribal elder, Haji Qader"; or a name, and for which body it speaks."""

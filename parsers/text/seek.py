@@ -13,6 +13,7 @@ from parsers.text.joined import joined_left
 from parsers.text.lexicon import lexicon
 from parsers.text.pieces import one
 from parsers.text.posture import agrees, bare_name, before, further, in_phrase, nobody, of_the, same_person
+from parsers.text.sharing import reduced, shared
 from parsers.text.stepping import busy_with, stepped
 
 
@@ -136,9 +137,9 @@ def _start(clause: Clause, index: int, group: Group) -> int:
 def _of_verb(clause: Clause, at: int, left: int, group: Group) -> list[int] | None:
     """Return the people of an earlier trigger at `at` who may be the subject as well, [] for nobody, None to search on."""
     shape = clause.shape
-    shared = _shared(clause, at, left)
-    if shared is not None and (not shared or agrees(clause, shared, group.words)):
-        return shared
+    people = shared(clause, at, left)
+    if people is not None and (not people or agrees(clause, people, group.words)):
+        return people
     relative = _RELATIVE.search(shape, 0, at)
     if relative and (some := of_the(clause, relative.start())) >= 0:  # "three of the nine who were stabbed died"
         people = joined_left(clause, some)
@@ -147,7 +148,7 @@ def _of_verb(clause: Clause, at: int, left: int, group: Group) -> list[int] | No
         return [relative.start()]
     if shape[at] == "V" and (whom := _WHOM_THEY.search(shape, max(0, at - 6), at)) and not in_phrase(clause, whom.start()):
         return [whom.start()] if agrees(clause, [whom.start()], group.words) else []
-    return None if _reduced(clause, at) else []
+    return None if reduced(clause, at) else []
 
 
 def _of_people(clause: Clause, at: int, group: Group) -> tuple[list[int], int]:
@@ -274,42 +275,3 @@ def _told_of(clause: Clause, at: int) -> bool:
 
 
 _WITH_ANOTHER = re.compile(r"h?b[db]*[ev],?c$")  # "were stopped and kidnapped"
-
-
-# what may stand between "shot" and "killed" in "were shot in the chest and later killed"
-_SHARING = re.compile(
-    r"(?:c[vex][tsa]*[jxCe]{0,3}[xfO])?(?:(?:,[vex])?d*[zpoy][tsajd']*[SXGMNUfxeuj']{1,4}(?:d[uf])?|pd{1,2}u?|,?W[eG][tsaj]*[SXGMNUf]?){0,3}[,d]*[cB]?[dbhB]*"
-)
-
-
-_WITH_PLACE = frozenset(("from", "into", "to", "of", "off", "a"))  # "dragged from | a taxi and shot"
-_PLACE = re.compile(r"[tsaj]*[SXGfxeuj]{1,3}")
-
-
-_RAN = frozenset(("combatants", "suspects", "men"))
-
-
-def _ran(clause: Clause, at: int) -> bool:
-    """Return whether a verb of fleeing tells that those who did a deed ran: "both attackers | fled | the scene"."""
-    word, who = clause.pieces[at].trigger, [clause.pieces[i].word for i in clause.taken[at]]
-    return word is not None and word.lemma == "flee" and all(piece is not None and piece.group in _RAN for piece in who)
-
-
-def _shared(clause: Clause, at: int, left: int) -> list[int] | None:
-    """Return the people of an earlier trigger that this one is joined to ("were shot and killed"), None if it is not."""
-    if at not in clause.taken or at in clause.acted:
-        return None
-    from_where = clause.last(at) in _WITH_PLACE or _ran(clause, at)
-    place = _PLACE.match(clause.shape, at + 1) if from_where else None  # "fled | the scene and were later killed"
-    if not _SHARING.fullmatch(clause.shape, place.end() if place else at + 1, left + 1):
-        return None
-    first = clause.taken[at][0] if clause.taken[at] else 0
-    if (_reduced(clause, at) or clause.shape[first + 1] == "w") and (some := of_the(clause, first)) >= 0:
-        return [some]  # "seven of the 13 people poisoned by spirits have died"
-    return clause.taken[at]
-
-
-def _reduced(clause: Clause, at: int) -> bool:
-    """Return whether a trigger describes its people ("three men wounded in the blast died", "two missing since Monday")."""
-    describes = clause.shape[at] == "V" or (clause.shape[at] == "A" and clause.text(at).endswith("missing"))
-    return describes and at > 0 and clause.shape[at - 1] in PEOPLE
