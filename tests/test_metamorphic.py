@@ -68,6 +68,11 @@ def wrapped(text: str) -> str:
     return "".join(f"{PAD}{line}\n" for line in wrap(text, 72, break_long_words=False, break_on_hyphens=False))
 
 
+def answered(text: str) -> str:
+    """A mail quoted in another."""
+    return "".join(f"> {line}\n" for line in text.split("\n"))
+
+
 def curled(text: str) -> str:
     """The marks of a printer."""
     opened = re.sub(r'(^|[\s(])"', "\\1\u201c", text)
@@ -91,7 +96,20 @@ def spaced(text: str) -> str:
     return re.sub(r"(?<=\d) (?=[a-z])", "\u00a0", text)
 
 
-LAWS: tuple[Law, ...] = (goes_on, behind_another, tagged, listed, said, on_a_day, wrapped, curled, other_days, in_digits, spaced)
+LAWS: tuple[Law, ...] = (
+    goes_on,
+    behind_another,
+    tagged,
+    listed,
+    said,
+    on_a_day,
+    wrapped,
+    answered,
+    curled,
+    other_days,
+    in_digits,
+    spaced,
+)
 
 
 def told(text: str) -> list[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from aggregator.core.model import Claim, Document
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.records import merged
 from parsers.text import columns, denials, indirect, trie
-from parsers.text.clean import fold, shouted
+from parsers.text.clean import fold, shouted, unquoted
 from parsers.text.context import SPEAKER, enrich
 from parsers.text.lexicon import lexicon
 from parsers.text.sentences import Span, split
@@ -60,7 +60,7 @@ def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]
     told = [at for words in (_harm(), denials.cues()) for at in words.everywhere(folded)]
     if not told and not has_camel(document.text):  # most news
         return document.structured
-    sentences = split(document.text)
+    sentences = split(unquoted(document.text))
     claims = _tell(document, folded, sentences, _numbers(sentences, told), policy)
     claims = enrich(document, sentences, _with_tables(document, folded, claims, policy))
     return merged(document.structured, _once(claims))

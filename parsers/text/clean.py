@@ -45,7 +45,13 @@ def _plain(character: str) -> str:
 
 
 _STRANGE = re.compile(r"[^\x00-\x08\x0e-\x7f]")  # not ASCII, or white space that is not a plain blank
+_QUOTED_MAIL = re.compile(r"^>[> ]*", re.MULTILINE)
 _FEW = 40  # different characters that are quicker replaced one by one
+
+
+def unquoted(text: str) -> str:
+    """Return `text`, as long as it was, with blanks for the marks (">") that open the lines of a mail quoted in another."""
+    return _QUOTED_MAIL.sub(lambda marks: " " * len(marks[0]), text) if "\n>" in text or text[:1] == ">" else text
 
 
 @lru_cache(maxsize=4)
@@ -53,8 +59,10 @@ def fold(text: str) -> str:
     """Return `text` lower-cased and plain, as long as it was: `fold(text)[i]` is what `text[i]` looks like.
 
     Digits of other scripts, full-width forms, curly quotes and the many dashes and spaces become their ASCII twins. A space that
-    typographers put inside numbers becomes U+00A0, an invisible character U+200B.
+    typographers put inside numbers becomes U+00A0, an invisible character U+200B; the marks of
+    quoted mail become blanks.
     """
+    text = unquoted(text)
     if text.isascii():
         return text.lower().translate(_TABLE) if "\t" in text or "\r" in text else text.lower()
     strange = set(_STRANGE.findall(text))
