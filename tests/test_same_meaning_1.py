@@ -242,6 +242,11 @@ TOLLS: list[tuple[str, dict[Outcome, tuple[int | None, int | None]]]] = [
     ("Nine people were killed in Ardo, a stronghold of the rebels, and four in Velsk on Saturday.", {Outcome.KILLED: (13, 13)}),
     ("Nine people were killed in Ardo, the capital, and four in Velsk.", {Outcome.KILLED: (13, 13)}),
     ("Six were killed in Ardo, police said, and two in Velsk.", {Outcome.KILLED: (8, 8)}),
+    # nor does a comma alone make a part of it
+    ("Nine people were killed in Ardo, and four in Velsk.", {Outcome.KILLED: (13, 13)}),
+    ("Police said nine people were killed in Ardo, and four in Velsk, on Monday.", {Outcome.KILLED: (13, 13)}),
+    ("Nine people were killed, and four in Velsk.", {Outcome.KILLED: (9, 9)}),
+    ("Nine people were killed in the district, five in Ardo, and four in Velsk.", {Outcome.KILLED: (9, 9)}),
     ("Nine people were killed, five in Ardo, the capital, and four in Velsk.", {Outcome.KILLED: (9, 9)}),
     ("Nine people were killed in Malva, five in Ardo, and four in Velsk.", {Outcome.KILLED: (9, 9)}),
     ("Nine people were killed in Malva, police said, five in Ardo and four in Velsk.", {Outcome.KILLED: (9, 9)}),

@@ -39,7 +39,6 @@ def left_over(clause: Clause) -> None:
 
 
 _OTHER = frozenset(("a", "an", "his", "her", "their"))
-_PLACE_ASIDE = re.compile(r"p[tsa]?[jx]?[Sf],(?:[tsa][jxCe]{0,2}[fx](?:o[^.;:,VIAMN]{1,5})?|[ts]?j?[GS]q),$")
 _PREDICATE = re.compile(r"p[^.,;W]*[bhVIAv]")
 _GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p(?:to)?[tsa]?[Sf])")
 
@@ -53,9 +52,7 @@ def gapped(clause: Clause) -> None:
         owner = next((f for f in counted_before(clause, at) if f.trigger < at or f.rule == "counted"), None)
         if owner is None or told(clause, at) or _PREDICATE.match(clause.shape, at + 1):
             continue
-        joined = match[0][0] in "c;" or (
-            match[0][:2] == ",c" and _PLACE_ASIDE.search(clause.shape, owner.trigger, match.start() + 1)
-        )
+        joined = match[0][0] in "c;" or (match[0][:2] == ",c" and _placed(clause.shape[owner.trigger : match.start() + 1]))
         apart = owner.whole if owner.rule in ("gapped", "apart", "split") else None if joined else owner.piece
         if apart is not None and (more(clause, at, apart) or _abroad(clause, apart, at) or _another_place(clause, owner, at)):
             apart = None
