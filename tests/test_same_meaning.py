@@ -32,6 +32,9 @@ Two missing boys were found dead. -> killed: Two
 Three missing boys were found alive. ->
 300 homeless families were moved to a school. -> evacuated: 300
 The flood left 300 homeless people in the town. -> homeless: 300
+The quake struck at night. Some 300 homeless survivors slept in a school. -> homeless: Some 300
+Two homeless men visited the mayor. ->
+Police questioned four homeless people. ->
 The quake left two homeless and one dead. -> homeless: two; killed: one
 Two kidnapped engineers were injured. -> injured: Two
 Two injured men were arrested. -> detained: Two; injured: Two

@@ -27,6 +27,12 @@ def find(folded: str, start: int, end: int) -> list[tuple[int, Cause]]:
     return found
 
 
+def took_homes(folded: str) -> bool:
+    """Return whether a text tells of what takes people's homes: without it, "300 homeless people" lived so before."""
+    homes = read("causes")["unhousing"]
+    return any(cause.code in homes for _, cause in find(folded, 0, len(folded)))
+
+
 def nearest(causes: list[tuple[int, Cause]], at: int) -> Cause:
     """Return the cause nearest to offset `at`, a precise one before a weak one; an empty Cause where none is named."""
     weak = _words()[2]

@@ -63,7 +63,7 @@ def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | Non
             far_from(reading, start, end, place.start, place.end)
             + 150 * place.weak
             + 150 * (not place.named)
-            + 80 * (not place.sure and not 0 < place.start - end <= BESIDE)
+            + 80 * (not place.sure and not _beside(reading, end, place))
             + 250 * place.care
             + 40 * (place.start == line.start)
             + 150 * (place.start >= end and _LATER.search(reading.lower, end, place.start) is not None)
@@ -71,6 +71,22 @@ def own_place(reading: Reading, line: Line, start: int, end: int) -> Where | Non
 
     own = [place for place in line.places if not start <= place.start < end and not _of_a_part(reading, end, place)]
     return _side_by_side(reading, own, start, end) or min(own, key=cost, default=None)
+
+
+_BY_ITS_VERB = re.compile(r"(?: [a-z-]+){0,4} (?:[a-z]+ed|shot|hurt|dead|missing|slain) (?:in|at|near|outside) (?:the )?")
+_ENDS = re.compile(r"$|[.,;)]| and\b| on\b")
+
+
+def _beside(reading: Reading, end: int, place: Where) -> bool:
+    """Whether a place no gazetteer knows stands right behind a figure that ends at `end`, or behind the figure's own verb.
+
+    "Nine people were killed in Ardo and four were hurt in Velsk".
+    """
+    if not 0 < place.start - end <= BESIDE + NEAR:
+        return False
+    return place.start - end <= BESIDE or (
+        _BY_ITS_VERB.fullmatch(reading.lower, end, place.start) is not None and _ENDS.match(reading.lower, place.end) is not None
+    )
 
 
 _NEXT = re.compile(r" ([^\W_]+)")

@@ -189,6 +189,7 @@ class Story:
 
     def _lived(self, sentence: Sentence, findings: list[Finding]) -> list[Finding]:
         """Return the findings, the names of "the victims" as those of the wounded where the text has told of no such dead."""
+        findings = [f for f in findings if not (_only_described(f) and not causes.took_homes(self.folded))]
         findings = [wholes.among(self.claims, sentence, finding) for finding in findings]
         names = [f for f in findings if f.rule == "named" and f.outcome is Outcome.KILLED]
         words = read_vocabulary("en/grammar")["victims_named"]
@@ -298,3 +299,8 @@ class Story:
         known = [c for c in self.claims[-40:] if c.outcome is finding.outcome and c.start < end and start < c.end]
         if not known:
             self.claims.append(making.claim(sentence, finding, self.policy, people))
+
+
+def _only_described(finding: Finding) -> bool:
+    """Return whether a finding rests on a word before the noun alone: "four homeless people"."""
+    return finding.outcome is Outcome.HOMELESS and finding.rule == "counted"
