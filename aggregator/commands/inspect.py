@@ -46,12 +46,16 @@ def told(found: Any) -> Iterator[str]:
         yield f"  {found.row.title}: {found.row.sentence}"
     if found.kind == "relation":
         yield f"  {found.row.a} {found.row.type} {found.row.b} (rule {found.row.rule}): {found.row.explanation}"
+    said = {c.id: f": {c.claimant_name}, {c.quote!r}" for link in found.documents for c in link.claims}
     for s in found.estimates:
         yield f"  estimate {s.id}: {s.outcome}, {s.population}, {s.basis}, {s.group}"
         yield f"    range {span(s.low, s.high)}{' or more' if s.high_open else ''}"
+        by = dict[str, list[str]]()
         for b in found.bests[s.id]:
-            yield f"    one value by {b.best_rule}: " + (f"{b.best:,}, from claim {b.best_claim}" if b.best_claim else "none")
-        yield f"    claims {', '.join(json.loads(s.claims or '[]'))}"
+            by.setdefault(f"{b.best:,}, from claim {b.best_claim}" if b.best_claim else "none", []).append(b.best_rule)
+        yield from (f"    one value by {', '.join(rules)}: {value}" for value, rules in by.items())
+        for claim in json.loads(s.claims or "[]"):
+            yield f"    claim {claim}{said.get(claim, '')}"
     for r in found.relations:
         yield f"  relation {r.id}: {r.a} {r.type} {r.b} (rule {r.rule}): {r.explanation}"
     for link in found.documents:
