@@ -28,8 +28,8 @@ Commands that take documents read JSON Lines, one document a line (`id`, `text`,
 `publisher`), from a file or from standard input (`-`), and write JSON Lines in the same order. A line that cannot be read gets
 `{"line": ..., "error": ...}` in its place and a message on stderr; the rest goes on, and the exit code is 1. Words such as "on
 Monday" are read by the day of `published` on its own clock: `2026-11-09T06:00:00+08:00` is a Monday; without an offset, by UTC.
-A `title` helps to tell where and of what a text speaks; figures are read from `text` alone, so that their offsets are its own. Put a
-headline that is to be read in front of `text`, as `ingest` does.
+A `title` helps to tell where and of what a text speaks; figures are read from `text` alone, so that their offsets are its own.
+Put a headline that is to be read in front of `text`, as `ingest` does.
 """
 
 
