@@ -133,6 +133,9 @@ def _alone(left: Iterable[Entry], key: str) -> Entry | None:
         chosen = [each for each in inner if each.kind == kind]
         if len(chosen) == 1 or (chosen and all(apart(chosen[0], each) <= _SAME for each in chosen)):
             return max(chosen, key=lambda each: each.population)  # a city and its fort
+        own = [each for each in chosen if gazetteer.fold(each.name) == key]
+        if " " in key and len(own) == 1 and all(each.population < LARGE for each in chosen):
+            return own[0]  # of two small towns with a name of two words the one whose very name it is
     return inner[0] if len(inner) == 1 else None
 
 
