@@ -72,6 +72,7 @@ BASES = {Basis.INCIDENT, Basis.INCREMENT, Basis.CUMULATIVE}
 
 def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]:
     """Return the toll per outcome of the incident that `document` reports; outcomes it does not speak of are absent."""
+    figures = one_voice(figures)
     told = [i for i, figure in enumerate(figures) if counts(figure) and not in_custody(document, figure.claim)]
     told = told or [i for i, figure in enumerate(figures) if counts(figure, basis={Basis.PERIOD})]
     kept = graver_only(figures, without_running(figures, without_earlier(document, figures, told)))
@@ -94,6 +95,17 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
             said = still_missing(figures, said, found.get(Outcome.KILLED))
         if said:
             found[outcome] = tallied(across_sentences(document, figures, solid(said)))
+    return found
+
+
+def one_voice(figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures, those that share a verb with one before under its claimant: the police told of Homs and Aleppo are one."""
+    found: list[Figure] = []
+    for figure in figures:
+        before = found[-1] if found else figure
+        shared = figure.claim.rule == "gapped" and figure.claim.sentence_start == before.claim.sentence_start
+        same = shared and figure.claim.attribution == before.claim.attribution
+        found.append(replace(figure, claimant=before.claimant) if same else figure)
     return found
 
 

@@ -246,6 +246,8 @@ TOLLS: list[tuple[str, dict[Outcome, tuple[int | None, int | None]]]] = [
     ("Nine people were killed in Ardo, and four in Velsk.", {Outcome.KILLED: (13, 13)}),
     ("Police said nine people were killed in Ardo, and four in Velsk, on Monday.", {Outcome.KILLED: (13, 13)}),
     ("Nine people were killed, and four in Velsk.", {Outcome.KILLED: (9, 9)}),
+    # the police who tell of two towns are one voice, though each town has its own
+    ("Police said six were killed in Homs and two in Aleppo.", {Outcome.KILLED: (8, 8)}),
     ("Nine people were killed in the district, five in Ardo, and four in Velsk.", {Outcome.KILLED: (9, 9)}),
     ("Nine people were killed, five in Ardo, the capital, and four in Velsk.", {Outcome.KILLED: (9, 9)}),
     ("Nine people were killed in Malva, five in Ardo, and four in Velsk.", {Outcome.KILLED: (9, 9)}),
