@@ -99,7 +99,7 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
 
 
 def one_voice(figures: Sequence[Figure]) -> list[Figure]:
-    """Return the figures, those that share a verb with one before under its claimant: the police told of Homs and Aleppo are one."""
+    """Return the figures, those that share a verb with one before under its claimant: the police of two towns are one here."""
     found: list[Figure] = []
     for figure in figures:
         before = found[-1] if found else figure
