@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import captives, ends, exceptions, gaps, indirect, lists, noughts, parts, such, takings
+from parsers.text import captives, ends, exceptions, gaps, indirect, lists, losses, noughts, parts, such, takings
 from parsers.text.clause import Clause, Finding, asked
 from parsers.text.deeds import active, burning, inverted, them, them_to_death, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
@@ -104,6 +104,8 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
         if not codes.isdisjoint(needed):
             part(clause)
     unhurt(clause)
+    if "q" in codes:
+        losses.of_who_speaks(clause)
     lists.items(clause)
     lists.named(clause, told)
     if "N" in codes and (clause.found or whole is not None):

@@ -1,0 +1,39 @@
+"""Whose side people are on, told behind them: "nine villagers loyal to the government had been killed".
+
+Those they are loyal to are harmed by no verb behind them. The words are `vocab/en/grammar.toml`'s (`sets.loyal_to`).
+"""
+
+from __future__ import annotations
+
+from parsers.text.clause import asked
+from parsers.text.pieces import Piece
+
+_PEOPLE = frozenset("MNUGS")
+_BEHIND = frozenset("bhVIAvmnd.,;:)")  # a verb, or an end
+_DONE = frozenset("VIA")
+
+
+def described(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with "loyal to the government" as one piece, told of the people before it."""
+    if asked("loyal_to").isdisjoint(words):
+        return pieces
+    out: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        end = _end(words, pieces, at) if out and out[-1].code in _PEOPLE else at
+        out.append(pieces[at].but(code="d", end=pieces[end - 1].end, word=None) if end > at else pieces[at])
+        at = max(end, at + 1)
+    return out
+
+
+def _end(words: list[str], pieces: list[Piece], at: int) -> int:
+    """Return where the pieces "loyal | to | the government" that begin at `at` end; `at` where they are none, or may be more."""
+    loyal, to, whom, *behind = [*pieces[at : at + 4], None, None, None, None][:4]
+    if loyal is None or to is None or whom is None or words[loyal.start] not in asked("loyal_to") or words[to.start] != "to":
+        return at
+    if whom.code not in "SGXf" or loyal.end - loyal.start > 1 or (behind[0] is not None and behind[0].code not in _BEHIND):
+        return at
+    person = whom.word is not None or whom.name is not None
+    if person and behind[0] is not None and behind[0].code in _DONE:
+        return at  # "loyal to the general | killed in the coup"
+    return at + 3
