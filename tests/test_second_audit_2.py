@@ -143,3 +143,44 @@ SIDES = """
 @each_row(("text", "claims"), SIDES)
 def test_those_whom_people_are_loyal_to_are_not_harmed_with_them(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+GAPS = """
+    Nine people were killed in the Ruritanian town of Ardo and four in Belin on Saturday. -> killed: Nine; killed: four
+    Nine people were killed in Ardo and four in the Ruritanian town of Belin. -> killed: Nine; killed: four
+    Nine people were killed in the town of Ardo and four in Belin on Saturday. -> killed: Nine; killed: four
+    In Belin 10 people died and in the town of Ardo 3. -> killed: 10; killed: 3
+    In the Kenyan town of Ardo 10 people died, in Belin three. -> killed: 10; killed: three
+    37 deaths: 18 in the Kenyan town of Ardo, 19 in Malawi. -> killed: 37; killed: 18; killed: 19
+
+    Nine people were killed in the Ruritanian town of Ardo and four were arrested in Belin. -> killed: Nine; detained: four
+    Nine people were killed in Ardo and four in serious condition. -> killed: Nine; injured: four
+    Nine people were killed in the Ruritanian town of Ardo and four remain in good health. -> killed: Nine
+    In Belin 10 people died and in the town of Ardo 3 shops burned. -> killed: 10
+    In the town of Ardo 3 shops burned and in Belin 4. ->
+"""
+
+
+@each_row(("text", "claims"), GAPS)
+def test_a_second_place_may_be_told_at_length(text: str, claims: str) -> None:
+    assert told(text) == claims
+
+
+FLED = """
+    Nine farmers who had fled their homes were killed in Ardo. -> killed: Nine
+    Nine farmers who had been displaced were wounded in Ardo. -> injured: Nine
+    Nine residents, who had fled the fighting, were killed. -> killed: Nine
+    Gunmen abducted nine farmers who had fled their homes. -> abducted: nine
+    The raid killed nine farmers who had fled their homes. -> killed: nine
+
+    Nine farmers who had fled their homes said the road was closed. -> displaced: Nine
+    Nine farmers were killed and 40 who had fled their homes were wounded. -> killed: Nine; injured: 40
+    Nine farmers were killed and 400 had fled their homes. -> killed: Nine; displaced: 400
+    The raid wounded nine farmers, who fled. -> displaced: nine; injured: nine
+    Nine farmers fled their homes and were killed. -> displaced: Nine; killed: Nine
+"""
+
+
+@each_row(("text", "claims"), FLED)
+def test_a_flight_that_tells_who_the_harmed_were_is_no_count(text: str, claims: str) -> None:
+    assert told(text) == claims

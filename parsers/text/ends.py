@@ -126,7 +126,8 @@ def likewise(clause: Clause) -> None:
             clause.found.append(replace(max(owners, key=lambda f: f.trigger), piece=at, rule="likewise"))
 
 
-_EACH = re.compile(r"(?:(?<![\s\S])|(?<=[.;:,cd]))(?:p[tsa]?[Sf][MN][,c]{1,2})+p[tsa]?[Sf]([MN])")
+_A_PLACE = r"p[tsa]?(?:[jxC]{0,2}fo[tsa]?)?[Sf]"  # "in Ardo", "in the Ruritanian town of Ardo"
+_EACH = re.compile(rf"(?:(?<![\s\S])|(?<=[.;:,cd]))(?:{_A_PLACE}[MN][,c]{{1,2}})+{_A_PLACE}([MN])")
 _COUNTED = re.compile(r"[MN]")
 
 
@@ -140,8 +141,8 @@ def in_each_place(clause: Clause) -> None:
         clause.found += [replace(owner, piece=at) for at in counts if at not in told] if owner else []
 
 
-_PLACE_FIRST = re.compile(r"(?:,|c|,c)p[tsa]?[Sf](N)(?=,|c|\.|;|$)")
-_OPENS = re.compile(r"p[tsa]?[Sf],?[tsad]*[MN]")
+_PLACE_FIRST = re.compile(rf"(?:,|c|,c){_A_PLACE}(N)(?=,|c|\.|;|$)")
+_OPENS = re.compile(rf"{_A_PLACE},?[tsad]*[MN]")
 
 
 def in_other_places(clause: Clause) -> None:

@@ -9,6 +9,7 @@ trigger, `parts` and `lists` those that go on from what was found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -145,6 +146,16 @@ def _dragged_out(clause: Clause, dragged: Finding, group: list[Finding]) -> bool
     return behind and word is not None and word.lemma.startswith("dragged from")
 
 
+def _who_fled(clause: Clause, fled: Finding, group: list[Finding]) -> bool:
+    """Return whether a flight only tells who the harmed were: "nine farmers who had fled their homes were killed"."""
+    words = _WHO_HAD.fullmatch(clause.shape, fled.piece + 1, fled.trigger)
+    before = words is not None and "h" in words.group()  # "wounded nine farmers, who fled": afterwards
+    return words is not None and any(f.outcome in _HARM and (before or f.trigger > fled.trigger) for f in group)
+
+
+_WHO_HAD = re.compile(r",?w[hbd]*")
+
+
 def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     """Let "shot and killed" be killed, and "killed or wounded 12" casualties: people are counted once."""
     ways = read_vocabulary("en/outcomes")["ways"]["verbs"]
@@ -179,6 +190,9 @@ def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
                 group = [replace(killed, outcome=Outcome.CASUALTIES, rule="joined")]
             elif word and word.lemma in ways:
                 group = [finding for finding in group if finding is not injured]
+        fled = kinds.get(Outcome.DISPLACED)
+        if fled and len(group) > 1 and _who_fled(clause, fled, group):
+            group = [finding for finding in group if finding is not fled]
         dragged = kinds.get(Outcome.ABDUCTED)
         if dragged and len(group) > 1 and _dragged_out(clause, dragged, group):
             group = [finding for finding in group if finding is not dragged]
