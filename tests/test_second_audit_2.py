@@ -184,3 +184,32 @@ FLED = """
 @each_row(("text", "claims"), FLED)
 def test_a_flight_that_tells_who_the_harmed_were_is_no_count(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+NOTES = """
+    A crush killed 16 people, police said. Correction, 2 September: The toll is 15, not 16. -> killed: 16 retracts; killed: 15
+    A crush killed sixteen people. Correction: Fifteen people were killed, not 16. -> killed: sixteen retracts; killed: Fifteen
+    A crush killed 16 people. CORRECTION: The toll is 15, not 16, the mayor says. -> killed: 16 retracts; killed: 15
+    Correction: The death toll is 15, not 16. -> killed: 15; killed: 16 retracts
+    A crush killed 16 people. Correction: An earlier version said 18 people died. -> killed: 16; killed: 18 retracts
+
+    A crush hurt 15 people. Correction: 16 people were killed, not 15. -> injured: 15; killed: 16; killed: 15 retracts
+    A crush killed 16 people. The toll is 15, not 16, the mayor says. -> killed: 16; killed: 15
+    A crush killed 16 people. Correction: The mayor is 45, not 46. -> killed: 16
+    A crush killed 16 people. Correction: The hall where 16 people died is in Belin, not Ardo. -> killed: 16; killed: 16
+    The correction of the market came on Monday: 15 people were killed, not 16. -> killed: 15
+    House of correction: 15 people were killed, not 16. -> killed: 15
+"""
+
+
+@each_row(("text", "claims"), NOTES)
+def test_a_note_of_correction_takes_back_what_the_paper_printed(text: str, claims: str) -> None:
+    assert told(text) == claims
+
+
+def test_what_a_note_takes_back_is_the_papers_own_word() -> None:
+    text = "A crush killed 16 people in Ardo, the prosecutor said.\n\nCorrection: The toll is 15, not 16, the ministry says."
+    wrong, right = extract(Document(id="d", text=text))
+    assert wrong.claimant is None
+    assert right.claimant is not None
+    assert right.claimant.name == "the ministry"
