@@ -5,6 +5,7 @@ from __future__ import annotations
 from aggregator.core.model import Document
 from parsers.text.claims import extract
 from tests.rows import each_row, told
+from tests.test_aims import doubted
 
 
 def bounded(text: str) -> str:
@@ -213,3 +214,8 @@ def test_what_a_note_takes_back_is_the_papers_own_word() -> None:
     assert wrong.claimant is None
     assert right.claimant is not None
     assert right.claimant.name == "the ministry"
+
+
+def test_a_note_does_not_take_back_the_number_that_it_gives() -> None:
+    crush = "A crush killed 16 people in Mahajanga, Madagascar, on Tuesday, the prosecutor said."
+    assert doubted(f"{crush}\n\nCorrection: The toll is 15, not 16, the ministry says.") == []
