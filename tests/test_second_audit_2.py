@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from aggregator.core.model import Document
 from parsers.text.claims import extract
 from tests.rows import each_row, told
@@ -219,3 +221,32 @@ def test_what_a_note_takes_back_is_the_papers_own_word() -> None:
 def test_a_note_does_not_take_back_the_number_that_it_gives() -> None:
     crush = "A crush killed 16 people in Mahajanga, Madagascar, on Tuesday, the prosecutor said."
     assert doubted(f"{crush}\n\nCorrection: The toll is 15, not 16, the ministry says.") == []
+
+
+def placed(text: str) -> list[tuple[str, str | None, str | None]]:
+    """Return the quotes of a text with the place and the day they are told of."""
+    return [(claim.quote, claim.place.text, claim.window_text) for claim in extract(Document(id="d", text=text))]
+
+
+FALAM = "16:05 Two people were killed by artillery in Falam, Myanmar, today, the mayor says."
+TWO = ("Two", "Falam, Myanmar", "today")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (f"{FALAM}\n\n09:10 Kanbalu strike: rescuers count 31 dead.", [TWO, ("31", "Kanbalu", None)]),
+        (f"{FALAM}\n\n09:10 Mandalay: three dead.", [TWO, ("three", "Mandalay", None)]),
+        (f"{FALAM}\n09:10 A raid is told from Mandalay. Rescuers count 31 dead.", [TWO, ("31", "Mandalay", None)]),
+        (f"{FALAM}\n09:10 In Mandalay 31 people died on Sunday.", [TWO, ("31", "Mandalay", "on Sunday")]),
+        # no place of its own, no other item, no time of day
+        (f"{FALAM}\n09:10 Rescuers count 31 dead.", [TWO, ("31", "Falam, Myanmar", "today")]),
+        (f"{FALAM}\n09:10 The shelling of Falam is over. Rescuers count 31 dead.", [TWO, ("31", "Falam, Myanmar", "today")]),
+        (f"{FALAM}\nIn Mandalay, the market closed. Rescuers count 31 dead.", [TWO, ("31", "Falam, Myanmar", "today")]),
+        (f"{FALAM}\n10:1 was the score in Mandalay. Rescuers count 31 dead.", [TWO, ("31", "Falam, Myanmar", "today")]),
+    ],
+)
+def test_an_item_of_a_live_blog_has_the_first_place_that_it_names(
+    text: str, wanted: list[tuple[str, str | None, str | None]]
+) -> None:
+    assert placed(text) == wanted
