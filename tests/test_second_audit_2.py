@@ -250,3 +250,34 @@ def test_an_item_of_a_live_blog_has_the_first_place_that_it_names(
     text: str, wanted: list[tuple[str, str | None, str | None]]
 ) -> None:
     assert placed(text) == wanted
+
+
+UNREAD = """
+    The number of dead could exceed 50, the union warned; the fire service has so far counted 26. -> killed: 26
+    The toll could exceed 50; the police have counted 26 so far. -> killed: 26
+    The death toll may rise, but the mayor has confirmed 26. -> killed: 26 confirms
+    The death toll could exceed 50, the union warned. ->
+    The death toll could exceed 50; the mayor counted 26 burnt cars. ->
+    The death toll could exceed 50; the mayor gave 26 interviews. ->
+    The costs could exceed 50 million; the bank counted 26. ->
+
+    The UN said 70 people had been on board, which would leave 31 missing. -> missing: 31
+    That leaves 31 missing. -> missing: 31
+    A quake could leave 31 missing. ->
+    The UN said 70 people lived in the valley, and that a quake would leave 31 missing. ->
+
+    Two of three workers listed as missing turned up alive. ->
+    Three workers listed as missing have turned up safe. ->
+    Three workers listed as missing turned up dead. -> missing: Three
+    Three workers are missing; two turned up for work. -> missing: Three
+
+    Of the 34 people whom the opposition says were killed in Ardo, we could confirm 31. -> killed: 34; killed: 31 confirms
+    Nine men who police say were killed in Ardo were guests. -> killed: Nine
+    Nine clerks who the army said had been wounded in Ardo were guests. -> injured: Nine
+    Nine men who said they were beaten were guests. -> injured: Nine
+"""
+
+
+@each_row(("text", "claims"), UNREAD)
+def test_what_was_unread_is_read(text: str, claims: str) -> None:
+    assert told(text) == claims

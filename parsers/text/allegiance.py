@@ -1,9 +1,12 @@
-"""Whose side people are on, told behind them: "nine villagers loyal to the government had been killed".
+"""What stands between people and their verb: whose side they are on, "nine villagers loyal to the government had been killed",
+and who tells of them, "34 people whom the opposition says were killed".
 
-Those they are loyal to are harmed by no verb behind them. The words are `vocab/en/grammar.toml`'s (`sets.loyal_to`).
+Neither is harmed by the verb behind them. The words are `vocab/en/grammar.toml`'s (`sets.loyal_to`).
 """
 
 from __future__ import annotations
+
+import re
 
 from parsers.text.clause import asked
 from parsers.text.pieces import Piece
@@ -37,3 +40,19 @@ def _end(words: list[str], pieces: list[Piece], at: int) -> int:
     if person and behind[0] is not None and behind[0].code in _DONE:
         return at  # "loyal to the general | killed in the coup"
     return at + 3
+
+
+_SAY_SO = re.compile(r"(?<=[MNUGS])w([tsa]?[jxC]{0,2}[SGjxfr]?q)(?=h?[bd]*b)")
+
+
+def whom_they_say(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces of "34 people whom the opposition says | were killed" as "34 people whom | were killed"."""
+    if _WHO.isdisjoint(words):
+        return pieces
+    match = _SAY_SO.search("".join([piece.code for piece in pieces]))
+    if match is None or words[pieces[match.start()].start] not in _WHO or match.end(1) - match.start(1) < 2:
+        return pieces  # "nine men who | said"
+    return pieces[: match.start(1)] + whom_they_say(words, pieces[match.end(1) :])
+
+
+_WHO = frozenset(("who", "whom"))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from aggregator.core.model import Qualifier
+from aggregator.core.model import Outcome, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding, asked
 from parsers.text.lexicon import Word
@@ -187,7 +187,7 @@ def weekdays() -> frozenset[str]:
     return frozenset(read_vocabulary("en/time")["weekdays"])
 
 
-_BARE = re.compile(r"N(?=[.;,:)cwW]|$)")
+_BARE = re.compile(r"N(?=d?(?:[.;,:)cwW]|$))")  # "counted 26 so far."
 _APART = frozenset(",;cBwW")
 
 
@@ -208,6 +208,24 @@ def only_a_number(clause: Clause) -> None:
             clause.found.append(replace(owner, piece=at, rule=OTHER_VOICE))
         elif not clause.found and clause.just is not None:
             clause.found.append(Finding(piece=at, outcome=clause.just, rule=OTHER_VOICE, trigger=verb))
+        elif not clause.found and clause.just is None and (toll := _feared(clause, verb)) is not None:
+            clause.found.append(toll_counted(clause, at, toll))
+
+
+_FEARED = re.compile(r"T[^.;:]*?m[^.;:]*?;|T[^.;:]*?m[^.;:BW]*?,[BW]")
+
+
+def _feared(clause: Clause, end: int) -> int | None:
+    """Return the toll of which a sentence tells what it may come to, before who counts: "could exceed 50; the mayor counted"."""
+    match = _FEARED.search(clause.shape, 0, end)
+    return match.start() if match else None
+
+
+def toll_counted(clause: Clause, at: int, toll: int) -> Finding:
+    """Return the finding of a count of what a toll before it is of."""
+    word = clause.pieces[toll].trigger
+    outcome = word.outcome if word and word.outcome else Outcome.KILLED
+    return Finding(piece=at, outcome=outcome, rule="toll", trigger=toll)
 
 
 @cache

@@ -109,7 +109,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
         losses.of_who_speaks(clause)
     lists.items(clause)
     lists.named(clause, told)
-    if "N" in codes and (clause.found or whole is not None):
+    if "N" in codes and (clause.found or whole is not None or "T" in codes):
         ends.only_a_number(clause)
     if whole is not None:
         lists.continued(clause, whole)
