@@ -212,7 +212,7 @@ def only_a_number(clause: Clause) -> None:
             clause.found.append(toll_counted(clause, at, toll))
 
 
-_FEARED = re.compile(r"T[^.;:]*?m[^.;:]*?;|T[^.;:]*?m[^.;:BW]*?,[BW]")
+_FEARED = re.compile(r"T[^.;:mT]{0,24}m[^.;:T]{0,40};|T[^.;:mT]{0,24}m[^.;:BWT]{0,24},[BW]")
 
 
 def _feared(clause: Clause, end: int) -> int | None:
