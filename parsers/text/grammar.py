@@ -190,9 +190,7 @@ def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
                 group = [replace(killed, outcome=Outcome.CASUALTIES, rule="joined")]
             elif word and word.lemma in ways:
                 group = [finding for finding in group if finding is not injured]
-        fled = kinds.get(Outcome.DISPLACED)
-        if fled and len(group) > 1 and _who_fled(clause, fled, group):
-            group = [finding for finding in group if finding is not fled]
+        group = [f for f in group if f.outcome is not Outcome.DISPLACED or not _who_fled(clause, f, group)]
         dragged = kinds.get(Outcome.ABDUCTED)
         if dragged and len(group) > 1 and _dragged_out(clause, dragged, group):
             group = [finding for finding in group if finding is not dragged]

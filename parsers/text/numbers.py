@@ -50,10 +50,8 @@ _JOINS = frozenset(("-", "to", "or", "and"))
 def _ranged(line: Line, quantity: Quantity, first: Numeral) -> Quantity:
     """Widen to a range: A-B, A to B, A or B, between A and B. A range that falls is none (a score, a change)."""
     words, j = line.words, quantity.end
-    if first.vague and j + 1 < len(words):
-        return _vaguely(line, quantity, first.vague)
     if first.value is None or j + 1 >= len(words):
-        return quantity
+        return _vaguely(line, quantity, first.vague) if first.vague and j + 1 < len(words) else quantity
     if words[j] in _BUT_PERHAPS:
         told = j + 1 + (words[j] == "," and words[j + 1] in _BUT_PERHAPS)
         if told < len(words) and words[told] in _PERHAPS:
