@@ -54,6 +54,7 @@ def _aimed(doubter: Standing, standing: Sequence[Standing]) -> list[Standing]:
     told = [s for s in standing if _may_mean(doubter, s)]
     if not doubter.bounds.empty:
         kept = _still_told(doubter, standing)
+        told = [s for s in told if not _put_in_its_place(doubter, s)]
         return [s for s in told if _same_number(doubter, s) and (s.speaker == doubter.speaker or not kept)]
     if doubter.figure.claim.stance is Stance.RETRACTS:
         return told
@@ -97,6 +98,13 @@ def _still_told(doubter: Standing, standing: Sequence[Standing]) -> bool:
         and _number(s) == _number(doubter)
         for s in standing
     )
+
+
+def _put_in_its_place(doubter: Standing, told: Standing) -> bool:
+    """Whether a count is another number of the text that takes one back: "the toll is 15, not 16" takes back no 15."""
+    claim = doubter.figure.claim
+    same = claim.stance is Stance.RETRACTS and told.figure.claim.document == claim.document
+    return same and _number(told) != _number(doubter)
 
 
 def _people(doubter: Standing) -> Status:

@@ -11,6 +11,9 @@ from parsers.text.posture import agrees, before, besides, in_phrase, names_a_thi
 _WHO_DID = re.compile(r"(?P<who>[MNUSG])w(?=d*[mhbvVIKJexq])d*[^,.;:wWBc\"()][^,.;:wWBcbhm\"()]{0,11}$")
 
 
+_SAYING = re.compile(r"q[tsad]*(?:G[td]*)?$")
+
+
 def who_did(clause: Clause, left: int, group: Group) -> list[int] | None:
     """Return those of whom a clause without commas tells what they did: "a guard who faced the robbers | was killed".
 
@@ -19,8 +22,8 @@ def who_did(clause: Clause, left: int, group: Group) -> list[int] | None:
     if left < 2 or not set("bh") & set(group.codes) or clause.shape[group.left] == "w":
         return None
     match = _WHO_DID.search(clause.shape, max(0, left - 14), left + 1)
-    if match is None:
-        return None
+    if match is None or (clause.shape[left] in "MNU" and _SAYING.search(clause.shape, match.start(), left)):
+        return None  # "a woman who lost her house said | nine people | had been hurt"
     who = match.start("who")
     if clause.shape[who] == "G":
         return []  # "the men who shot two guards were killed"

@@ -15,7 +15,7 @@ from aggregator.core.model import Claim, Outcome
 from parsers.text import entries, trie
 from parsers.text.clean import fold, shouted
 from parsers.text.nearest import far_from, own_place, own_time
-from parsers.text.placenames import Where, anchored, bureau
+from parsers.text.placenames import Where, anchored, bureau, settled
 from parsers.text.placewords import vocabulary
 from parsers.text.reading import Line, Reading
 from parsers.text.times import harm_times
@@ -42,6 +42,7 @@ class Course:
     upto: int = 0
     listed: list[entries.Entry] = field(default_factory=list)
     entry: entries.Entry | None = None
+    stamps: list[int] = field(default_factory=list)  # where the items of a live blog start
 
     @property
     def place(self) -> str | None:
@@ -59,6 +60,7 @@ class Course:
     def open(self) -> None:
         """Take the time of the text's lead."""
         self.listed = entries.entries(self.reading.text)
+        self.stamps = entries.stamps(self.reading.text)
         form = self.reading.fields
         self.time = self.reading.text[slice(*form.date)] if form.date and not bulletin(self.reading.lower) else None
         for index in self.reading.lead():
@@ -83,6 +85,17 @@ class Course:
         entry = entries.at(self.listed, line.start)
         if entry is not None and entry is not self.entry:  # another incident begins: nothing of the last one's holds
             self.entry, self.place, self.time = entry, entry.place, entry.time
+        while self.stamps and self.stamps[0] <= line.start:
+            start = self.stamps.pop(0)
+            if not self.stamps or self.stamps[0] > line.start:
+                self._item(start, line)
+
+    def _item(self, start: int, line: Line) -> None:
+        """Begin an item of a live blog, up to `line`: the first place that it names is its own; the day told before is not."""
+        lines = map(self.reading.line, range(self.reading.index(start), line.index + 1))
+        place = next((named for named in map(_item_place, lines) if named), None)
+        if place is not None and place not in (self.place or ""):
+            self.place, self.time = place, None
 
     def where(self, line: Line, claim: Claim, alone: bool) -> str | None:
         """Return the place words for `claim`, which stands in `line`; `alone` (another incident's) takes over none."""
@@ -203,6 +216,18 @@ def _firm(line: Line) -> str | None:
         p for p in line.places if p.named and not p.weak and not p.care and not _PARTS_PLACE.search(lower, line.start, p.start)
     ]
     return next((p.text for p in named if p.sure), named[0].text if named else None)
+
+
+_LABEL = re.compile(r"[\d:. apmAPM\])-]{4,12}((?:[A-Z][\w'-]+ ?){1,3}):")
+
+
+def _item_place(line: Line) -> str | None:
+    """The first place that a line of a live blog names, as a label ("09:10 Ardo: three dead") or in its words."""
+    text = line.reading.text
+    label = _LABEL.match(text, line.start, line.end)
+    if label is not None and settled(label[1]):
+        return label[1]
+    return next((place.text for place in line.places if place.named and not place.care), None)
 
 
 def place_in(reading: Reading, start: int, end: int) -> str | None:

@@ -19,6 +19,7 @@ from itertools import pairwise
 from aggregator.core.model import Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.afterwards import hostages, unbracketed
+from parsers.text.allegiance import described, whom_they_say
 from parsers.text.lexicon import Word
 from parsers.text.nominals import spouses
 from parsers.text.persons import believed, persons, surnames
@@ -126,7 +127,8 @@ def chunk(line: Line, pieces: list[Piece]) -> list[Piece]:
         of_things = match.lastgroup == "one" and _goes_on(line, built, pieces[match.end() : match.end() + 1])
         out.append(built.but(code="X") if of_things else built)
         done = match.end()
-    return persons(believed(line, such_and(line, spouses(_crews(hostages(line.words, out + pieces[done:])), line.words))))
+    out = whom_they_say(line.words, described(line.words, out + pieces[done:]))
+    return persons(believed(line, such_and(line, spouses(_crews(hostages(line.words, out)), line.words))))
 
 
 def _goes_on(line: Line, one: Piece, behind: list[Piece]) -> bool:

@@ -16,6 +16,8 @@ from parsers.records import merged
 from parsers.text import columns, denials, indirect, trie
 from parsers.text.clean import fold, shouted, unquoted
 from parsers.text.context import SPEAKER, enrich
+from parsers.text.corrections import corrected
+from parsers.text.estimates import bounded
 from parsers.text.lexicon import lexicon
 from parsers.text.sentences import Span, split
 from parsers.text.story import Story
@@ -62,8 +64,8 @@ def extract(document: Document, *, policy: str = "default") -> tuple[Claim, ...]
         return document.structured
     sentences = split(unquoted(document.text))
     claims = _tell(document, folded, sentences, _numbers(sentences, told), policy)
-    claims = enrich(document, sentences, _with_tables(document, folded, claims, policy))
-    return merged(document.structured, _once(claims))
+    claims = enrich(document, sentences, bounded(folded, _with_tables(document, folded, claims, policy)))
+    return merged(document.structured, corrected(document, folded, _once(claims)))
 
 
 def _once(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:

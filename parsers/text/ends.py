@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from aggregator.core.model import Qualifier
+from aggregator.core.model import Outcome, Qualifier
 from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.clause import Clause, Finding, asked
 from parsers.text.lexicon import Word
@@ -126,7 +126,8 @@ def likewise(clause: Clause) -> None:
             clause.found.append(replace(max(owners, key=lambda f: f.trigger), piece=at, rule="likewise"))
 
 
-_EACH = re.compile(r"(?:(?<![\s\S])|(?<=[.;:,cd]))(?:p[tsa]?[Sf][MN][,c]{1,2})+p[tsa]?[Sf]([MN])")
+_A_PLACE = r"p[tsa]?(?:[jxC]{0,2}fo[tsa]?)?[Sf]"  # "in Ardo", "in the Ruritanian town of Ardo"
+_EACH = re.compile(rf"(?:(?<![\s\S])|(?<=[.;:,cd]))(?:{_A_PLACE}[MN][,c]{{1,2}})+{_A_PLACE}([MN])")
 _COUNTED = re.compile(r"[MN]")
 
 
@@ -140,8 +141,8 @@ def in_each_place(clause: Clause) -> None:
         clause.found += [replace(owner, piece=at) for at in counts if at not in told] if owner else []
 
 
-_PLACE_FIRST = re.compile(r"(?:,|c|,c)p[tsa]?[Sf](N)(?=,|c|\.|;|$)")
-_OPENS = re.compile(r"p[tsa]?[Sf],?[tsad]*[MN]")
+_PLACE_FIRST = re.compile(rf"(?:,|c|,c){_A_PLACE}(N)(?=,|c|\.|;|$)")
+_OPENS = re.compile(rf"{_A_PLACE},?[tsad]*[MN]")
 
 
 def in_other_places(clause: Clause) -> None:
@@ -186,7 +187,7 @@ def weekdays() -> frozenset[str]:
     return frozenset(read_vocabulary("en/time")["weekdays"])
 
 
-_BARE = re.compile(r"N(?=[.;,:)cwW]|$)")
+_BARE = re.compile(r"N(?=d?(?:[.;,:)cwW]|$))")  # "counted 26 so far."
 _APART = frozenset(",;cBwW")
 
 
@@ -207,6 +208,24 @@ def only_a_number(clause: Clause) -> None:
             clause.found.append(replace(owner, piece=at, rule=OTHER_VOICE))
         elif not clause.found and clause.just is not None:
             clause.found.append(Finding(piece=at, outcome=clause.just, rule=OTHER_VOICE, trigger=verb))
+        elif not clause.found and clause.just is None and (toll := _feared(clause, verb)) is not None:
+            clause.found.append(toll_counted(clause, at, toll))
+
+
+_FEARED = re.compile(r"T[^.;:mT]{0,24}m[^.;:T]{0,40};|T[^.;:mT]{0,24}m[^.;:BWT]{0,24},[BW]")
+
+
+def _feared(clause: Clause, end: int) -> int | None:
+    """Return the toll of which a sentence tells what it may come to, before who counts: "could exceed 50; the mayor counted"."""
+    match = _FEARED.search(clause.shape, 0, end)
+    return match.start() if match else None
+
+
+def toll_counted(clause: Clause, at: int, toll: int) -> Finding:
+    """Return the finding of a count of what a toll before it is of."""
+    word = clause.pieces[toll].trigger
+    outcome = word.outcome if word and word.outcome else Outcome.KILLED
+    return Finding(piece=at, outcome=outcome, rule="toll", trigger=toll)
 
 
 @cache

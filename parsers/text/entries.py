@@ -59,6 +59,15 @@ def entries(text: str) -> list[Entry]:
     return found if len(found) >= FEWEST else []
 
 
+_STAMP = re.compile(r"^[^\S\n]*[\[(]?(?:[01]?\d|2[0-3])(?::\d\d(?: ?[ap]\.?m\b\.?)?|\.\d\d ?[ap]m\b)(?!:?\d)", re.MULTILINE)
+
+
+def stamps(text: str) -> list[int]:
+    """Return where the items of a live blog start: lines that open with a time of day; none where fewer than FEWEST do."""
+    found = [match.start() for match in _STAMP.finditer(text)] if text.count("\n") >= FEWEST - 1 else []
+    return found if len(found) >= FEWEST else []
+
+
 def _is_country(head: str) -> bool:
     """Return whether a heading is a country alone, in capitals: "PERU: Fourteen people were killed ..."."""
     return head.isupper() and gazetteer.country_of(head.lower()) is not None

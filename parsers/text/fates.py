@@ -13,7 +13,7 @@ from parsers.text import moves, wounds
 from parsers.text.actors import actor
 from parsers.text.clause import PEOPLE, Clause, Group, asked, unreal, verb_group, would_have
 from parsers.text.joined import alongside, joined_left, objects
-from parsers.text.missed import out_of_reach, turned_up, wanted
+from parsers.text.missed import out_of_reach, turned_up, wanted, would_leave
 from parsers.text.posture import agrees, bare_name, before, in_phrase
 from parsers.text.seek import subject
 from parsers.text.todeath import TO_DEATH, to_death
@@ -190,6 +190,8 @@ def state(clause: Clause, index: int) -> bool:
         and not _LEAVES.search(clause.shape, 0, index)
     ):
         return False
+    if would_leave(clause, index):
+        return clause.add(index, [left], "state")
     if _MIGHT.search(clause.shape, 0, index):
         return True  # "could leave 100,000 homeless"
     if left == index - 1 and left >= 0 and clause.shape[left] in "MN" and would_have(clause, left):

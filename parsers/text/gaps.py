@@ -40,7 +40,7 @@ def left_over(clause: Clause) -> None:
 
 _OTHER = frozenset(("a", "an", "his", "her", "their"))
 _PREDICATE = re.compile(r"p[^.,;W]*[bhVIAv]")
-_GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p(?:to)?[tsa]?[Sf])")
+_GAPPED = re.compile(r"(?:,c|c|[,;:(=])p?[td]*(?:a?(N)|(a))(?=p(?:to)?[tsa]?(?:[jxC]{1,2}fo[tsa]?)?[Sf])")
 
 
 def gapped(clause: Clause) -> None:
@@ -85,7 +85,7 @@ def _placed(shape: str) -> bool:
     """Return whether a place stands in the last words of a shape, which no verb and no stop breaks but a last semicolon."""
     words = shape.rstrip("ptd").removesuffix(";")
     cut = max(words.rfind(code) for code in ".;VIAv")
-    return re.search(r"p[tsa]?(?:[xf]o)?[Sf]", words[cut + 1 :]) is not None
+    return re.search(r"p[tsa]?(?:[jxC]{0,2}[xf]o)?[Sf]", words[cut + 1 :]) is not None
 
 
 _AND_THE_REST = r"[^.;:MNUSG]{0,8}[VIA][^.;:MNUS]{0,12}?[,;]?[cBW][td]*(?P<rest>[GM])[bhd]*(?P<harm>[VIA])"

@@ -9,12 +9,13 @@ trigger, `parts` and `lists` those that go on from what was found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from aggregator.core.model import Outcome
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import captives, ends, exceptions, gaps, indirect, lists, noughts, parts, such, takings
+from parsers.text import captives, ends, exceptions, gaps, indirect, lists, losses, noughts, parts, such, takings
 from parsers.text.clause import Clause, Finding, asked
 from parsers.text.deeds import active, burning, inverted, them, them_to_death, wounding
 from parsers.text.fates import captive, forced, happens, state, suffered
@@ -104,9 +105,11 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
         if not codes.isdisjoint(needed):
             part(clause)
     unhurt(clause)
+    if "q" in codes:
+        losses.of_who_speaks(clause)
     lists.items(clause)
     lists.named(clause, told)
-    if "N" in codes and (clause.found or whole is not None):
+    if "N" in codes and (clause.found or whole is not None or "T" in codes):
         ends.only_a_number(clause)
     if whole is not None:
         lists.continued(clause, whole)
@@ -143,6 +146,16 @@ def _dragged_out(clause: Clause, dragged: Finding, group: list[Finding]) -> bool
     return behind and word is not None and word.lemma.startswith("dragged from")
 
 
+def _who_fled(clause: Clause, fled: Finding, group: list[Finding]) -> bool:
+    """Return whether a flight only tells who the harmed were: "nine farmers who had fled their homes were killed"."""
+    words = _WHO_HAD.fullmatch(clause.shape, fled.piece + 1, fled.trigger)
+    before = words is not None and "h" in words.group()  # "wounded nine farmers, who fled": afterwards
+    return words is not None and any(f.outcome in _HARM and (before or f.trigger > fled.trigger) for f in group)
+
+
+_WHO_HAD = re.compile(r",?w[hbd]*")
+
+
 def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
     """Let "shot and killed" be killed, and "killed or wounded 12" casualties: people are counted once."""
     ways = read_vocabulary("en/outcomes")["ways"]["verbs"]
@@ -177,6 +190,7 @@ def _one_harm(clause: Clause, findings: list[Finding]) -> list[Finding]:
                 group = [replace(killed, outcome=Outcome.CASUALTIES, rule="joined")]
             elif word and word.lemma in ways:
                 group = [finding for finding in group if finding is not injured]
+        group = [f for f in group if f.outcome is not Outcome.DISPLACED or not _who_fled(clause, f, group)]
         dragged = kinds.get(Outcome.ABDUCTED)
         if dragged and len(group) > 1 and _dragged_out(clause, dragged, group):
             group = [finding for finding in group if finding is not dragged]

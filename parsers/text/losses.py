@@ -90,6 +90,20 @@ def _but_few(clause: Clause, survivor: int, people: int) -> bool:
     return left is not None
 
 
+_OF_WHO_SPEAKS = re.compile(r"[SM],?w[hd]*(V)[^.;:qw]{0,12}?q|q[tsad]*[SM],?w[hd]*(V)[^.;:qw]{0,12}?(?=[.;]|$)")
+
+
+def of_who_speaks(clause: Clause) -> None:
+    """Leave out the own loss of who tells a toll: "a man who lost two brothers said | nine people had died"."""
+    if "lost" not in clause.has:
+        return
+    for match in _OF_WHO_SPEAKS.finditer(clause.shape):
+        verb = match.start(match.lastindex or 1)
+        dead = [f for f in clause.found if f.outcome is Outcome.KILLED]
+        if clause.text(verb) == "lost" and any(f.trigger != verb for f in dead):
+            clause.found = [f for f in clause.found if f.trigger != verb]
+
+
 def survivors() -> list[str]:
     """Return the words that tell of one who lived alone: "a lone survivor"."""
     return [f"{lone} survivor" for lone in living("lone")]

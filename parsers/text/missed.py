@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from aggregator.core.model import Outcome
 from parsers.text.clause import Clause, asked
 
 
@@ -37,8 +38,25 @@ _ON_DUTY = frozenset(
 _FOUND = re.compile(r"(?:y[tsaj]*[GSMNXfxC]{1,2}|[Wpyo]?[dtsaxfuSGNX]{1,4}){0,2},?[hd]*(b)d*([vVxej])")
 
 
+_WOULD_LEAVE = re.compile(r",wmv[td]*NA")
+
+
+def would_leave(clause: Clause, index: int) -> bool:
+    """Return whether so many are missing by the sum of those told before: "said 70 had been on board, which would leave 31 |"."""
+    match = _WOULD_LEAVE.search(clause.shape, max(0, index - 6), index + 1) if "would" in clause.has else None
+    word = clause.pieces[index].trigger
+    if match is None or match.end() != index + 1 or word is None or word.outcome is not Outcome.MISSING:
+        return False
+    at, counted = match.start(), any(code in "MN" for code in clause.shape[: match.start()])
+    return counted and [clause.text(at + n) for n in (1, 2, 3)] == ["which", "would", "leave"]
+
+
 def turned_up(clause: Clause, index: int) -> bool:
     """Return whether who was missing is told to have been found, and not dead: "reported missing was found at a friend's"."""
+    behind = clause.words[clause.pieces[index].end :][:5]
+    behind = behind[1:] if behind[:1] in (["have"], ["has"], ["had"]) else behind
+    if behind[:2] in (["turned", "up"], ["showed", "up"]):
+        return asked("in_death").isdisjoint(behind)  # "two of three listed as missing | turned up alive"
     found = _FOUND.match(clause.shape, index + 1)
     if found is None or clause.text(found.start(2)) not in asked("turns_up") | asked("safe"):
         return False

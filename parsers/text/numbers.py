@@ -5,11 +5,15 @@ Nothing is guessed: what `numerals` cannot tell stays ambiguous. What only looks
 
 from __future__ import annotations
 
+from functools import cache
+
+from aggregator.core import gazetteer
 from aggregator.core.model import Qualifier
+from aggregator.core.vocab import read as read_vocabulary
 from parsers.text.kinds import kind
-from parsers.text.lexicon import NOUN, PEOPLE, lexicon
+from parsers.text.lexicon import NOUN, PEOPLE, ROLES, STATE, TRANSITIVE, lexicon
 from parsers.text.numerals import Numeral, in_digits, in_words
-from parsers.text.quantities import COUNT, OTHER, Quantity, begins, tables
+from parsers.text.quantities import COUNT, OTHER, SPAN, Quantity, begins, tables
 from parsers.text.tokens import Line
 
 
@@ -47,7 +51,7 @@ def _ranged(line: Line, quantity: Quantity, first: Numeral) -> Quantity:
     """Widen to a range: A-B, A to B, A or B, between A and B. A range that falls is none (a score, a change)."""
     words, j = line.words, quantity.end
     if first.value is None or j + 1 >= len(words):
-        return quantity
+        return _vaguely(line, quantity, first.vague) if first.vague and j + 1 < len(words) else quantity
     if words[j] in _BUT_PERHAPS:
         told = j + 1 + (words[j] == "," and words[j + 1] in _BUT_PERHAPS)
         if told < len(words) and words[told] in _PERHAPS:
@@ -58,8 +62,8 @@ def _ranged(line: Line, quantity: Quantity, first: Numeral) -> Quantity:
     if j + 1 >= len(words) or words[j] not in _JOINS:
         return quantity
     if (
-        (words[j] == "and" and previous != "between")
-        or not (begins(words[j + 1]) or (words[j] == "to" and words[j + 1] in ("as", "up")))
+        (words[j] == "and" and previous != "between" and not _as_few(words, quantity.start))
+        or not (begins(words[j + 1]) or (words[j] != "-" and words[j + 1] in ("as", "up")))
         or (words[j] == "to" and previous in ("from", "by") and not _anywhere(words, quantity.start))
         or (words[j] == "to" and first.value <= 31 and _of_month(words, quantity.start))
     ):
@@ -109,10 +113,59 @@ def _perhaps(line: Line, quantity: Quantity, low: int, k: int) -> Quantity:
     second = in_digits(line, k) if words[k][0] in "0123456789" else in_words(line, k)
     if second is None or second.value is None or second.value <= low:
         return quantity
-    noun = words[second.end + 1 : second.end + 2] if comma and words[second.end : second.end + 1] == [","] else []
-    known = lexicon().singles.get(noun[0]) if noun else None
-    end = second.end + (known is not None and known.role == PEOPLE)  # "10, and perhaps as many as 25, | people"
+    end = second.end + (comma and _to_its_noun(words, second.end))
     return quantity._replace(end=end, low=low, high=second.value, qualifier=Qualifier.BETWEEN)
+
+
+def _to_its_noun(words: list[str], end: int) -> bool:
+    """Return whether a comma parts a number from its noun: "10, and perhaps as many as 25, | people", "seven, possibly eight, |
+    armed Ruritanians"."""
+    if words[end : end + 1] != [","]:
+        return False
+    for word in words[end + 1 : end + 4]:
+        known = lexicon().singles.get(word)
+        if word in gazetteer.peoples() or (known is not None and known.role == PEOPLE):
+            return True
+        if known is None or known.role not in _DESCRIBES:
+            return False
+    return False
+
+
+_DESCRIBES = frozenset((ROLES["adjective"], STATE))
+
+
+def _vaguely(line: Line, quantity: Quantity, first: str) -> Quantity:
+    """Return "dozens or hundreds", "dozens, possibly hundreds," and "scores, if not hundreds," as one vague range."""
+    words, at = line.words, quantity.end
+    comma = words[at] == ","
+    k = at + comma
+    joint = next((joint for joint in _OR_MORE if tuple(words[k : k + len(joint)]) == joint), ())
+    k += len(joint)
+    if not joint or (comma and joint == ("or",)) or k >= len(words) or not begins(words[k]) or words[k][0] in "0123456789":
+        return quantity
+    second = in_words(line, k)
+    vague = read_vocabulary("en/numbers")["vague"]
+    if second is None or not second.vague or not _rises(vague[first]["default"], vague[second.vague]["default"]):
+        return quantity
+    end = second.end + (comma and words[second.end : second.end + 2] == [",", "of"])
+    return quantity._replace(end=end, vague=f"{first}{SPAN}{second.vague}")
+
+
+def _rises(first: list[int | str], second: list[int | str]) -> bool:
+    """Return whether the bounds of one vague word lie above those of another."""
+    return all(isinstance(low, int) and isinstance(high, int) and low < high for low, high in zip(first, second, strict=True))
+
+
+_OR_MORE = (
+    ("possibly",),
+    ("perhaps",),
+    ("maybe",),
+    ("if", "not"),
+    ("or", "even"),
+    ("or", "possibly"),
+    ("or", "perhaps"),
+    ("or",),
+)
 
 
 _AS_MANY = (("as", "many", "as"), ("as", "high", "as"), ("up", "to"))
@@ -124,14 +177,24 @@ def _scale(word: str, value: int) -> int:
     return round(value / stated) if stated else 1
 
 
+_HARMS = frozenset(TRANSITIVE.values())
 _PUTS = frozenset("put puts putting placed places estimated estimate estimates".split())
 _RANGES = frozenset("anywhere range ranges ranged ranging vary varies varied varying".split())
+
+
+def _as_few(words: list[str], start: int) -> bool:
+    """Return whether a range opens with "as few as"."""
+    return words[max(0, start - 3) : start] == ["as", "few", "as"]
 
 
 def _anywhere(words: list[str], start: int) -> bool:
     """Return whether "from" belongs to a range: it opens the sentence or a bracket, or stands behind "anywhere" or "ranged"."""
     if start == 1 or words[start - 2] in _RANGES or words[start - 2] in (":", "("):
         return True
+    verb = lexicon().singles.get(words[start - 2])
+    if verb is not None and verb.outcome is not None and verb.role in _HARMS:
+        noun = lexicon().singles.get(words[start + 3]) if start + 3 < len(words) else None
+        return noun is not None and noun.role == PEOPLE  # "killed from 5 to 9 | people", not "killed from 5 to 9 | May"
     return not _PUTS.isdisjoint(words[max(0, start - 6) : start - 1])  # "put the toll from 80 to as high as 900"
 
 
@@ -143,6 +206,8 @@ def _qualified(line: Line, quantity: Quantity) -> Quantity:
             start -= 2 if start > 1 and words[start - 2] == "anywhere" else 1
         elif start and words[start - 1] in ("some", "about", "around", "approximately"):
             start -= 1
+        elif _as_few(words, start):
+            start -= 3
         else:
             for phrase, _ in known.before.get(words[start - 1], ()) if start else ():
                 if tuple(words[max(0, start - len(phrase)) : start]) == phrase:
@@ -153,7 +218,7 @@ def _qualified(line: Line, quantity: Quantity) -> Quantity:
         if tuple(words[max(0, start - len(phrase)) : start]) == phrase and not (phrase == ("over",) and _about(words, quantity)):
             start -= len(phrase)
             if quantity.vague is None:
-                quantity = quantity._replace(start=start, qualifier=code)
+                quantity = quantity._replace(start=_believed(words, start), qualifier=code)
             elif code is not Qualifier.ABOUT or phrase != ("some",):
                 quantity = quantity._replace(start=start)
             break
@@ -166,7 +231,32 @@ def _qualified(line: Line, quantity: Quantity) -> Quantity:
             break
     if quantity.end < len(words) and words[quantity.end] == "+" and line.glued(quantity.end):
         quantity = quantity._replace(end=quantity.end + 1, qualifier=Qualifier.MORE_THAN)
+    if quantity.qualifier is Qualifier.EXACT and _maybe_more(words, quantity.end):
+        quantity = quantity._replace(qualifier=Qualifier.AT_LEAST)
     return _increment(line, quantity)
+
+
+def _believed(words: list[str], start: int) -> int:
+    """Return where a bounded number begins with the words that say it is believed: "what is thought to be | at least"."""
+    opening = words[max(0, start - 5) : start]
+    so = len(opening) == 5 and opening[0] == "what" and opening[3:] == ["to", "be"]
+    return start - 5 if so and f"what {opening[1]} {opening[2]} to be" in _taken_for() else start
+
+
+@cache
+def _taken_for() -> frozenset[str]:
+    return frozenset(phrase for phrase in read_vocabulary("en/qualifiers")["before"]["about"] if phrase.startswith("what "))
+
+
+_NOUN_WORDS = 4  # between a number and the comma before "maybe more"
+
+
+def _maybe_more(words: list[str], end: int) -> bool:
+    """Return whether "nine people, maybe more," goes on from the number."""
+    comma = next((at for at, word in enumerate(words[end : end + _NOUN_WORDS], end) if word == ","), None)
+    if comma is None or words[comma + 1 : comma + 2] == [] or words[comma + 1] not in _PERHAPS:
+        return False
+    return words[comma + 2 : comma + 3] == ["more"] and words[comma + 3 : comma + 4] in ([","], ["."], [";"], [])
 
 
 def _about(words: list[str], quantity: Quantity) -> bool:

@@ -16,6 +16,7 @@ COUNT, AGE, ORDINAL, OTHER = "count", "age", "ordinal", "other"
 TOLD_BEFORE = "told_before"  # flag: the number is that of a sentence before
 OF_OTHERS = "of_others"  # flag: the number follows from that of other people in the sentence
 UNSTATED = frozenset((TOLD_BEFORE, OF_OTHERS))  # flags of numbers that the words of a claim do not hold
+SPAN = " to "  # joins the two entries of a vague range: "dozens to hundreds"
 SUBTRACTED = "subtracted"  # flag: what is left of a whole when so many are taken away
 STRONG = ("strong", "member", "person", "man", "woman")  # a six-strong crew, a 12-member family
 
@@ -128,10 +129,12 @@ def bounds(quantity: Quantity, policy: str) -> tuple[int | None, int | None, int
     """Return (low, high, best, basis) of a quantity under a policy of `numbers.toml`: what the words commit the speaker to."""
     n, m, code = quantity.low, quantity.high, quantity.qualifier
     if code is Qualifier.VAGUE:
-        row = read_vocabulary("en/numbers")["vague"].get(quantity.vague or "", {})
-        if policy == "strict" or not row:
+        words = (quantity.vague or "").split(SPAN)
+        rows = [row for word in words if (row := read_vocabulary("en/numbers")["vague"].get(word))]
+        if policy == "strict" or not rows:
             return None, None, None, BoundBasis.LEXICAL_POLICY
-        low, high = (None if bound == "" else bound for bound in row.get(policy, row["default"]))
+        ends = [row.get(policy, row["default"]) for row in rows]
+        low, high = (None if bound == "" else bound for bound in (ends[0][0], ends[-1][1]))
         return low, high, low if policy == "acled" and low == high else None, BoundBasis.LEXICAL_POLICY
     if n is None or m is None:
         return None, None, None, BoundBasis.STATED
