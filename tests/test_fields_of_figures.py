@@ -24,3 +24,48 @@ The killing in the mosque of nine men shocked many. -> killed: nine
 @each_row(("text", "claims"), PLACES_ARE_NOBODY)
 def test_a_place_is_nobody_hurt(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+STATUSES = """
+Nine non-combatants were killed. -> civilian
+Nine noncombatants were killed. -> civilian
+Nine non-military staff were killed. -> civilian
+Nine people, all of them soldiers, were killed. -> combatant
+Nine people, all of them civilians, were killed. -> civilian
+Nine men, all soldiers, were killed. -> combatant
+Nine men, all of them soldiers, were killed. -> combatant
+Nine army families were killed. -> civilian
+Nine soldiers' wives were killed. -> civilian
+A soldier's wife was killed. -> civilian
+Nine members of Hezbollah were killed. -> combatant
+A strike killed nine members of a rebel group. -> combatant
+Nine members of the army were killed. -> combatant
+Nine members of the Wagner group were killed in Ardo. -> combatant
+Nine volunteers fighting alongside the army were killed in Ardo. -> combatant
+Nine men fighting for the rebels were killed. -> combatant
+
+Nine combatants were killed. -> combatant
+Nine former combatants were killed. -> combatant
+Nine people, most of them soldiers, were killed. -> unknown
+Nine people, some of them civilians, were killed. -> unknown
+Nine men were killed. -> unknown
+Nine civilians, all of them farmers, were killed. -> civilian
+Nine armed men were killed. -> combatant
+Nine army doctors were killed. -> combatant
+Two militant brothers were killed. -> combatant
+Nine civilians and soldiers were killed. -> mixed
+Nine members of a church choir were killed. -> unknown
+Nine members of army families were killed. -> unknown
+Nine members of the army's football team were killed. -> unknown
+Nine members of the militia leader's family were killed. -> unknown
+Nine members of parliament were killed in an army raid. -> civilian
+Nine members of the family of a soldier were killed. -> civilian
+Nine volunteers fighting against fires were killed. -> civilian
+Nine volunteers fighting fires near the army base were killed. -> civilian
+Two driver's mates were killed. -> civilian
+"""
+
+
+@each_row(("text", "status"), STATUSES)
+def test_whether_the_people_of_a_figure_fight(text: str, status: str) -> None:
+    assert [claim.victims.status.value for claim in extract(Document(id="d", text=text))] == [status]
