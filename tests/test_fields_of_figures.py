@@ -69,3 +69,39 @@ Two driver's mates were killed. -> civilian
 @each_row(("text", "status"), STATUSES)
 def test_whether_the_people_of_a_figure_fight(text: str, status: str) -> None:
     assert [claim.victims.status.value for claim in extract(Document(id="d", text=text))] == [status]
+
+
+CAUSES = """
+Three miners were killed, the fire chief said. ->
+Three miners were killed, the earthquake authority said. ->
+Three miners were killed, a drone operator said. ->
+The flood relief committee said three miners were killed. ->
+Three miners were killed when a bridge collapsed, the fire brigade said. -> collapse
+Nine gunmen drowned in Ardo. ->
+Nine snipers were killed. ->
+Artillery fire killed nine villagers. -> shelling
+Machine-gun fire killed nine villagers. -> small_arms
+On Monday nine villagers were killed by artillery fire. -> shelling
+Nine soldiers were killed by friendly fire. -> small_arms
+Nine soldiers were killed by return fire. -> small_arms
+Nine villagers were killed by cross fire. -> clash
+Nine villagers were killed by a mine. -> landmine
+Nine villagers were killed by a train. -> transport
+Nine villagers were killed when a shell struck Ardo. -> shelling
+
+Three miners were killed in a fire, the fire chief said. -> fire
+Three miners died when the fire spread. -> fire
+Fire officials said a fire killed three. -> fire
+Gunmen killed nine villagers. -> small_arms
+A sniper killed nine villagers. -> small_arms
+A drone killed the fire chief. -> drone_strike
+Nine villagers were killed by a mine collapse. -> industrial
+Nine villagers were killed by a car bomb. -> car_bomb
+Nine villagers were hit by a car bomb and died. -> car_bomb
+Nine shell collectors were killed. ->
+"""
+
+
+@each_row(("text", "cause"), CAUSES)
+def test_what_harmed_the_people_of_a_figure(text: str, cause: str) -> None:
+    assert {claim.cause.code or "" for claim in extract(Document(id="d", text=text))} == {cause}
