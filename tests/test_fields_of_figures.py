@@ -105,3 +105,27 @@ Nine shell collectors were killed. ->
 @each_row(("text", "cause"), CAUSES)
 def test_what_harmed_the_people_of_a_figure(text: str, cause: str) -> None:
     assert {claim.cause.code or "" for claim in extract(Document(id="d", text=text))} == {cause}
+
+
+DAYS = """
+Nine people were killed in Ardo over the weekend. -> over the weekend
+Nine people were killed in Ardo during the night. -> during the night
+Nine people have been killed since the start of the year. -> since the start of the year
+Nine people were killed in Ardo. Schools will stay closed until Monday. ->
+Nine people were killed in Ardo. Schools stay closed until Monday. ->
+Nine people were killed in Ardo, the army said. A funeral will take place on Sunday. ->
+The mayor will speak on Sunday. Nine people were killed in Ardo. ->
+Talks resume on Monday. Nine people were killed, the army said. ->
+
+Nine people were killed in Ardo. The blast struck on Sunday. -> on Sunday
+Nine people were killed in Ardo. The bus will be raised from the river into which it fell on Sunday. -> on Sunday
+Nine people were killed in Ardo on Sunday. A funeral will take place on Monday. -> on Sunday
+A bus fell into a river on Sunday. Nine people were killed. A funeral will take place on Monday. -> on Sunday
+The army will investigate a raid that took place on Sunday. Nine people were killed in Ardo. -> on Sunday
+Since the start of the rainy season nine people have drowned. -> Since the start of the rainy season
+"""
+
+
+@each_row(("text", "day"), DAYS)
+def test_when_the_people_of_a_figure_were_harmed(text: str, day: str) -> None:
+    assert [claim.window_text or "" for claim in extract(Document(id="d", text=text))] == [day]
