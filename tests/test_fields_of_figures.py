@@ -129,3 +129,38 @@ Since the start of the rainy season nine people have drowned. -> Since the start
 @each_row(("text", "day"), DAYS)
 def test_when_the_people_of_a_figure_were_harmed(text: str, day: str) -> None:
     assert [claim.window_text or "" for claim in extract(Document(id="d", text=text))] == [day]
+
+
+PLACES = """
+Nine people died in Pattani. -> Pattani
+Nine people were killed in Kasese on Monday. -> Kasese
+Nine people, most of them women, were killed in Lashkar Gah. -> Lashkar Gah
+The incident happened on Monday. Nine people, most of them women, were killed in Mopti, police said. -> Mopti
+SHAN STATE, May 16 - Nine soldiers were captured on Monday, police said. -> SHAN STATE
+KACHIN STATE, May 16 - Nine rebels were killed in an ambush. -> KACHIN STATE
+Nine people were killed in the capital, Bamako, on Monday. -> the capital, Bamako
+Nine people were killed in the capital city, Bamako. -> the capital city, Bamako
+Nine people were killed in its capital, Sanaa. -> capital, Sanaa
+A bomb struck Tandala on Monday, killing nine villagers. -> Tandala
+Nine people were killed when a rocket hit Kasu. -> Kasu
+Five bodies were recovered from Lake Albert on Sunday. -> Lake Albert
+
+Nine people were killed in a Chinese town. -> a Chinese town
+Nine people were killed in Chinese tankers. ->
+Nine people were killed in Iraqi shelling. ->
+Nine people were killed in the capital, police said. -> the capital
+Nine people were killed in the capital, Karim Duru said. -> the capital
+Nine people were killed in the capital, Bamako officials said. -> the capital
+Nine people were killed in its capital. ->
+A rocket hit Amal Duru, killing her. ->
+A rocket hit Kasu Airlines, killing nine passengers. ->
+A car hit Duru on Monday, killing nine passengers. ->
+A blow struck Duru on Monday, killing him. ->
+Nine people fled from Lake Albert and were killed. ->
+Nine people were killed in Orlan, 38 of them in Tandala. -> Orlan
+"""
+
+
+@each_row(("text", "place"), PLACES)
+def test_where_the_people_of_a_figure_were_harmed(text: str, place: str) -> None:
+    assert {claim.place.text or "" for claim in extract(Document(id="d", text=text))[:1]} == {place}

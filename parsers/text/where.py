@@ -30,11 +30,15 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
         if hit.start() < floor or any(a <= hit.start() < b for a, b in taken):
             continue
         place = Name(text, lower, upper, taken).read(hit.end(), end, hit.group())
+        if place is None and not upper and hit.group() in w.strikes:
+            place = _hit(text, lower, hit.start(), Name(text, lower, upper, taken).read(hit.end(), end, "in"))
         if place is None or place.text in w.acronyms:
             continue
         floor = place.end
         if lower.startswith(", where ", place.end):
             place = place._replace(weak=False, moving=False)  # "it then struck Ardo, where nine died"
+        if hit.group() == "from" and place.sure and w.raised.search(lower, max(start, hit.start() - 40), hit.start()):
+            place = place._replace(weak=False, moving=False)  # "five bodies were recovered from Lake Kasu"
         if asides and w.aside.search(lower, max(start, hit.start() - 40), hit.start()):
             place = place._replace(weak=True, moving=True)
         elif len(hit.group()) > 12 and hit.group().rstrip(":").endswith(w.listing):
@@ -53,6 +57,16 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
         if subject is not None and not any(a < hit.start() <= b for a, b in ((p.start, p.end) for p in found)):
             found.append(subject)
     return found
+
+
+_ENDS = re.compile(r"[.,]| (?:on|and|in|at|late|early|overnight|yesterday|today)\b|$")
+
+
+def _hit(text: str, lower: str, at: int, place: Where | None) -> Where | None:
+    """The town that a bomb or a storm hit, by one name which no gazetteer knows: "a rocket hit Kasu on Monday"."""
+    if place is None or vocabulary().striker.search(lower, max(0, at - 30), at) is None:
+        return None
+    return place if text[place.start : place.end].isalpha() and _ENDS.match(lower, place.end) else None
 
 
 def _whole(text: str, first: Where, last: Where) -> Where:
