@@ -154,9 +154,9 @@ Nine people were killed in the capital, Bamako officials said. -> the capital
 Nine people were killed in its capital. ->
 A rocket hit Amal Duru, killing her. ->
 A rocket hit Kasu Airlines, killing nine passengers. ->
-A car hit Duru on Monday, killing nine passengers. ->
-A blow struck Duru on Monday, killing him. ->
-Nine people fled from Lake Albert and were killed. ->
+A car hit Karvo on Monday, killing nine passengers. ->
+A blow struck Karvo on Monday, killing him. ->
+The raiders came from Lake Albert and killed nine people. ->
 Nine people were killed in Orlan, 38 of them in Tandala. -> Orlan
 """
 

@@ -8,6 +8,8 @@ from functools import cache
 from aggregator.core.model import Cause
 from aggregator.core.vocab import read
 from parsers.text import trie
+from parsers.text.pieces import Piece
+from parsers.text.tokens import Line
 
 
 @cache
@@ -46,10 +48,14 @@ def _bodies() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(data["named_by"]), frozenset(data["bodies"])
 
 
-def suffered(causes: list[tuple[int, Cause]], people: list[tuple[int, int]]) -> list[tuple[int, Cause]]:
-    """Return the causes without those that are only who was harmed, at `people`: "nine gunmen drowned"."""
+def suffered(causes: list[tuple[int, Cause]], line: Line, people: list[Piece]) -> list[tuple[int, Cause]]:
+    """Return the causes without those that are only who was harmed: "nine gunmen drowned"."""
     doers = read("causes")["doers"]
-    return [(at, cause) for at, cause in causes if cause.text not in doers or not any(start <= at < end for start, end in people)]
+    if not any(cause.text in doers for _, cause in causes):
+        return causes
+    counted = [piece for piece in people if piece.word is not None and piece.end <= len(line.ends)]
+    spans = [(line.starts[piece.start], line.ends[piece.end - 1]) for piece in counted]
+    return [item for item in causes if item[1].text not in doers or not any(a <= item[0] < b for a, b in spans)]
 
 
 def took_homes(folded: str) -> bool:

@@ -153,12 +153,6 @@ def quoted(line: Line, piece: Piece) -> Span:
     return line.starts[first], line.ends[end - 1]
 
 
-def spans(sentence: Sentence, findings: list[Finding]) -> list[Span]:
-    """Return the offsets of the people of findings, their nouns included."""
-    line, pieces = sentence.line, [sentence.pieces[finding.piece] for finding in findings]
-    return [(line.starts[piece.start], line.ends[piece.end - 1]) for piece in pieces]
-
-
 def _flags(piece: Piece) -> tuple[str, ...]:
     """Return what a reader of the claim should know: a number that is ambiguous, a quote that names a person."""
     flags = piece.quantity.flags if piece.quantity else ()

@@ -139,7 +139,8 @@ class Story:
     def _add(self, number: int, sentence: Sentence, findings: list[Finding], doubts: list[denials.Denial]) -> None:
         """Add the findings of a sentence as claims, each with its whole, basis, cause and stance."""
         told = basis.sentence(self.folded, sentence.line.starts[0], sentence.span[1])
-        named = causes.suffered(causes.find(self.folded, *sentence.span), making.spans(sentence, findings))
+        named = causes.find(self.folded, *sentence.span)
+        named = causes.suffered(named, sentence.line, [sentence.pieces[finding.piece] for finding in findings])
         made: Made = {}
         pronouns: list[Finding] = []
         findings = self._lived(sentence, findings)
