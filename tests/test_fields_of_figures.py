@@ -109,7 +109,6 @@ def test_what_harmed_the_people_of_a_figure(text: str, cause: str) -> None:
 
 DAYS = """
 Nine people were killed in Ardo over the weekend. -> over the weekend
-Nine people were killed in Ardo during the night. -> during the night
 Nine people have been killed since the start of the year. -> since the start of the year
 Nine people were killed in Ardo. Schools will stay closed until Monday. ->
 Nine people were killed in Ardo. Schools stay closed until Monday. ->
@@ -118,6 +117,7 @@ The mayor will speak on Sunday. Nine people were killed in Ardo. ->
 Talks resume on Monday. Nine people were killed, the army said. ->
 
 Nine people were killed in Ardo. The blast struck on Sunday. -> on Sunday
+Nine people were killed during the night from Saturday to Sunday. -> from Saturday to Sunday
 Nine people were killed in Ardo. The bus will be raised from the river into which it fell on Sunday. -> on Sunday
 Nine people were killed in Ardo on Sunday. A funeral will take place on Monday. -> on Sunday
 A bus fell into a river on Sunday. Nine people were killed. A funeral will take place on Monday. -> on Sunday

@@ -224,7 +224,8 @@ class Name:
             return False
         after = _NEXT_WORD.match(self.text, last)
         ends = after is None or after.group(1) in w.function
-        return not ends or gazetteer.is_demonym(self.tail) or not self._knows(first, last)
+        wide = self.tail == "ocean"  # no more than where a storm was
+        return wide or not ends or gazetteer.is_demonym(self.tail) or not self._knows(first, last)
 
     def _core(self, first: int, last: int) -> list[re.Match[str]]:
         """The words of the name itself, without article and direction."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers.text.placenames import Name, Span, Where, settled
+from parsers.text.placenames import Name, Span, Where, anchored, settled
 from parsers.text.placewords import vocabulary
 
 LONGEST = 120  # characters of a chain of places
@@ -37,7 +37,7 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
         floor = place.end
         if lower.startswith(", where ", place.end):
             place = place._replace(weak=False, moving=False)  # "it then struck Ardo, where nine died"
-        if hit.group() == "from" and place.sure and w.raised.search(lower, max(start, hit.start() - 40), hit.start()):
+        if hit.group() == "from" and anchored(place.text) and w.raised.search(lower, max(start, hit.start() - 40), hit.start()):
             place = place._replace(weak=False, moving=False)  # "five bodies were recovered from Lake Kasu"
         if asides and w.aside.search(lower, max(start, hit.start() - 40), hit.start()):
             place = place._replace(weak=True, moving=True)
