@@ -30,8 +30,7 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
         if hit.start() < floor or any(a <= hit.start() < b for a, b in taken):
             continue
         place = Name(text, lower, upper, taken).read(hit.end(), end, hit.group())
-        if place is None and not upper and hit.group() in w.strikes:
-            place = _hit(text, lower, hit.start(), Name(text, lower, upper, taken).read(hit.end(), end, "in"))
+        place = place or (_hit(text, lower, hit, end, taken) if hit.group() in w.strikes and not upper else None)
         if place is None or place.text in w.acronyms:
             continue
         floor = place.end
@@ -62,11 +61,12 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
 _ENDS = re.compile(r"[.,]| (?:on|and|in|at|late|early|overnight|yesterday|today)\b|$")
 
 
-def _hit(text: str, lower: str, at: int, place: Where | None) -> Where | None:
+def _hit(text: str, lower: str, hit: re.Match[str], end: int, taken: Sequence[Span]) -> Where | None:
     """The town that a bomb or a storm hit, by one name which no gazetteer knows: "a rocket hit Kasu on Monday"."""
-    if place is None or vocabulary().striker.search(lower, max(0, at - 30), at) is None:
+    if vocabulary().striker.search(lower, max(0, hit.start() - 30), hit.start()) is None:
         return None
-    return place if text[place.start : place.end].isalpha() and _ENDS.match(lower, place.end) else None
+    place = Name(text, lower, False, taken).read(hit.end(), end, "in")
+    return place if place and place.text.isalpha() and _ENDS.match(lower, place.end) else None
 
 
 def _whole(text: str, first: Where, last: Where) -> Where:
