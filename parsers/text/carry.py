@@ -18,7 +18,7 @@ from parsers.text.nearest import far_from, own_place, own_time
 from parsers.text.placenames import Where, anchored, bureau, settled
 from parsers.text.placewords import vocabulary
 from parsers.text.reading import Line, Reading
-from parsers.text.times import harm_times
+from parsers.text.times import told_times
 from parsers.text.when import Kind, bulletin
 from parsers.text.where import find
 
@@ -65,7 +65,7 @@ class Course:
         self.time = self.reading.text[slice(*form.date)] if form.date and not bulletin(self.reading.lower) else None
         for index in self.reading.lead():
             line = self.reading.line(index)
-            self.time = self.time or next((time.text for time in harm_times(self.reading, line)), None)
+            self.time = self.time or next((time.text for time in told_times(self.reading, line)), None)
 
     def move(self, line: Line) -> None:
         """Go on to `line`: a label on the way ("Orlan Province") is where its list stands."""
@@ -196,7 +196,7 @@ class Course:
         """The day that the sentence behind a lead names."""
         if line.index > self.reading.lead()[-1] or line.index + 1 >= len(self.reading.spans):
             return None
-        times = harm_times(self.reading, self.reading.line(line.index + 1))
+        times = told_times(self.reading, self.reading.line(line.index + 1))
         return next((time.text for time in times if time.kind in (Kind.DAY, Kind.DATE) and not time.since), None)
 
 

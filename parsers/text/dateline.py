@@ -72,7 +72,8 @@ def _plain(text: str, lower: str) -> Dateline | None:
 def _opens(text: str, match: re.Match[str]) -> bool:
     first = text[slice(*match.span("place"))].split(",")[0]
     parts = first.split()
-    if len(parts) > 3 or not all(part[0].isupper() for part in parts) or parts[-1].lower() in words().heads:
+    dated = first.isupper() and match.group("day") is not None  # "KASU STATE, May 16 -"
+    if len(parts) > 3 or not all(part[0].isupper() for part in parts) or (parts[-1].lower() in words().heads and not dated):
         return False
     if text[match.end("place")] == "." and (len(first) < 4 or not text[match.end() : match.end() + 1].isupper()):
         return False

@@ -112,7 +112,12 @@ _PART = re.compile(r"(?:of|among) (?:them|whom|which)\b|\bincluding (?:[a-z]+ ){
 def _of_a_part(reading: Reading, end: int, place: Where) -> bool:
     """Whether a place stands behind a part of the figure that ends at `end`: "18 deaths, 11 of them (including 11) in Ardo"."""
     behind = end + 2  # not "11 | of them in Ardo" itself
-    return place.start >= behind and _PART.search(reading.lower, behind, place.start) is not None
+    part = _PART.search(reading.lower, behind, place.start) if place.start >= behind else None
+    return part is not None and _CLOSED.fullmatch(reading.lower, part.end(), place.start) is None
+
+
+# "13 people, most of them women, were killed in Ardo"
+_CLOSED = re.compile(r"[^,.;:\d]*, (?:(?:were|was|are|have|had|has) |died\b|drowned\b|perished\b)[^.;,:\d]*")
 
 
 def far_from(reading: Reading, start: int, end: int, a: int, b: int) -> float:

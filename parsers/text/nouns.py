@@ -6,6 +6,7 @@ Rules are called like those of `deeds`.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from aggregator.core.model import Basis, Outcome
 from aggregator.core.vocab import read as read_vocabulary
@@ -18,6 +19,7 @@ from parsers.text.posture import bare_name, before
 
 _OF = re.compile(r"(?:d|p[tsa]?[SXfx]){0,2}o")
 _OF_PLACES = frozenset(("massacre", "slaughter", "mass grave"))
+_OF_WHOM = re.compile(r"S(?:d|p[tsa]?[SXfx]){0,2}o")
 _TO = re.compile(r"z")
 
 
@@ -29,12 +31,26 @@ def of(clause: Clause, index: int) -> bool:
         match = match or _TO.match(clause.shape, index + 1)  # "caused injuries to three others"
     if match is None or (index and clause.shape[before(clause, index - 1, "tsaj")] in "~"):
         return False
-    people = objects(clause, match.end(), of_noun=True)
+    if _settled(clause, match.end()):
+        match = _OF_WHOM.match(clause.shape, match.end())  # "the killing in the town of Ardo | of nine men"
+    people = objects(clause, match.end(), of_noun=True) if match else []
     if word and word.form == "plural" and len(people) == 1 and clause.pieces[people[0]].name:
         return False  # "the arrests of opponents"
     if word and word.lemma in _OF_PLACES and all(bare_name(clause, i) for i in people):
         return True  # "the massacre of Kasu": the place
     return clause.add(index, people, "of")
+
+
+def _settled(clause: Clause, at: int) -> bool:
+    """Return whether a name behind "of" is that of a place: "the shooting in the town of | Ardo"."""
+    return clause.shape[at : at + 1] == "S" and bare_name(clause, at) and clause.last(at - 2) in _kinds_of_place()
+
+
+@cache
+def _kinds_of_place() -> frozenset[str]:
+    """Return the kinds that name a settlement or a region with "of"."""
+    places = read_vocabulary("en/places")
+    return frozenset((*places["settlements"], *places["unnumbered"]))
 
 
 _CAME = (

@@ -67,6 +67,9 @@ class Name:
             if last > 0 and start - last > 1 and self.lower[start - 2 : start].isspace():
                 break
             if count == 0:
+                if low in _OWNERS and _ITS_CAPITAL.match(self.text, match.end()) and not self.upper:
+                    first = match.end() + 1  # "in its | capital, Sanaa"
+                    continue
                 if low in w.not_first or not low[0].isalnum() or low in w.function:
                     return None
                 first = start
@@ -103,6 +106,9 @@ class Name:
     def _goes_on(self, low: str, last: int, at: int, end: int) -> bool:
         """Whether the place may go on behind the comma or "and" that ends at `at`."""
         listing = self.kinds and self.tail.endswith("s") and low == ","
+        if self.kinds and not self.names and self.tail in _CAPITALS and low == ",":
+            named = _A_NAME.match(self.text, at)  # "in the capital, Bamako,"
+            return named is not None and not self.upper and gazetteer.known(named.group(1))
         if self.tail_owns(last) or not (self.names or listing):
             return False
         return not self.upper or self._more(at, end)
@@ -114,7 +120,7 @@ class Name:
             return None
         last = min(last, self._known_to(first, last)) if self.upper and not self.kinds else last
         last -= 2 if self.tail_owns(last) else 0
-        if not self.upper and self.tail.endswith(w.demonyms) and re.match(r" [a-z]", self.text[last : last + 2]):
+        if not self.upper and self._of_a_people(first, last) and re.match(r" [a-z]", self.text[last : last + 2]):
             return None
         weak = preposition in w.weak and (preposition in w.moving or not (self.kinds and self.names))
         sure = self.kinds > 0 or self.known or self._knows(first, last)
@@ -205,11 +211,21 @@ class Name:
             return self._known_to(first, last) > first
         after = _NEXT_WORD.match(self.text, last)
         noun = after is not None and after.group(1) not in w.function and not self.upper
-        adjective = self.tail.endswith(w.demonyms) or (self.article and (plain > 0 or noun))
+        adjective = self._of_a_people(first, last) or (self.article and (plain > 0 or noun))
         if adjective:
             return False
         self.known = self._knows(first, last)
         return self.known or (not weak and not self.lower.startswith(("a ", "an "), first))
+
+    def _of_a_people(self, first: int, last: int) -> bool:
+        """Whether the last word is an adjective of nationality: "Chinese"; the gazetteer tells towns like Kasese from them."""
+        w = vocabulary()
+        if not self.tail.endswith(w.demonyms):
+            return False
+        after = _NEXT_WORD.match(self.text, last)
+        ends = after is None or after.group(1) in w.function
+        wide = self.tail == "ocean"  # no more than where a storm was
+        return wide or not ends or gazetteer.is_demonym(self.tail) or not self._knows(first, last)
 
     def _core(self, first: int, last: int) -> list[re.Match[str]]:
         """The words of the name itself, without article and direction."""
@@ -247,6 +263,10 @@ def settled(name: str) -> bool:
     return any(entry.kind in large or entry.population >= LARGE for entry in gazetteer.lookup(name))
 
 
+_OWNERS = ("its", "their", "his", "her", "our")
+_ITS_CAPITAL = re.compile(r" capital(?: city)?, [A-Z]")
+_CAPITALS = ("capital", "city")
+_A_NAME = re.compile(r" ((?:[A-Z][\w'’-]*)(?: [A-Z][\w'’-]*){0,2})(?=[,.;]|$| (?:on|in|when|after|as|and|by|at|late|early)\b)")
 _NEXT_WORD = re.compile(r"\s+([a-z][a-z'’-]*)")
 _PARTS = re.compile(r",? (?:in|of|near|and|at|on|the)(?: the)? |, |'s |’s ")
 

@@ -20,6 +20,8 @@ class Words(NamedTuple):
     another: trie.Finder
     asides: trie.Finder  # without which `aside` finds nothing
     struck: re.Pattern[str]
+    striker: re.Pattern[str]
+    raised: re.Pattern[str]
     happenings: re.Pattern[str]
     happened: trie.Finder  # without which `happenings` finds nothing
     blows: trie.Finder
@@ -43,13 +45,14 @@ class Words(NamedTuple):
     prefixes: tuple[str, ...]
     demonyms: tuple[str, ...]
     bureaus: frozenset[str]
+    strikes: frozenset[str]
     revises: re.Pattern[str]
 
 
 # Lists that are taken as they are.
 _SETS = (
     *("weak", "moving", "amounts", "acronyms", "media", "unnumbered", "counting", "bare", "care", "directions", "inside"),
-    *("not_places", "not_first", "function", "bureaus"),
+    *("not_places", "not_first", "function", "bureaus", "strikes"),
 )
 
 
@@ -71,6 +74,8 @@ def vocabulary() -> Words:
         another=trie.words(data["another"]),
         asides=trie.words(data["aside"]),
         struck=re.compile(rf"\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?{leads(data['struck'])}(?!\w)"),
+        striker=re.compile(rf"\b{leads(data['strikers'])} (?:also |have |had |has |then )?$"),
+        raised=re.compile(rf"\b{leads(data['raised'])} (?:[\w-]+ ){{0,3}}$"),
         happenings=re.compile(rf"(?<=\w )(?:{leads(data['happenings'])})(?!\w)"),
         happened=trie.words(data["happenings"]),
         blows=trie.words(data["struck"]),

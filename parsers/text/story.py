@@ -140,6 +140,7 @@ class Story:
         """Add the findings of a sentence as claims, each with its whole, basis, cause and stance."""
         told = basis.sentence(self.folded, sentence.line.starts[0], sentence.span[1])
         named = causes.find(self.folded, *sentence.span)
+        named = causes.suffered(named, sentence.line, [sentence.pieces[finding.piece] for finding in findings])
         made: Made = {}
         pronouns: list[Finding] = []
         findings = self._lived(sentence, findings)

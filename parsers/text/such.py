@@ -41,12 +41,13 @@ def such_and(line: Line, pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-_ALL_SUCH = re.compile(r"[MN][,(]dG")
+_ALL_SUCH = re.compile(r"[MN][,(][di]G")
+_ALL = frozenset(("all", "both", "all of them", "both of them"))
 
 
 def all_such(clause: Clause) -> None:
-    """ "Ten people, all miners": who they all were is said behind them."""
-    told = {m.start() for m in _ALL_SUCH.finditer(clause.shape) if clause.text(m.start() + 2) in ("all", "both")}
+    """ "Ten people, all miners", "ten men, all of them miners": who they all were is said behind them."""
+    told = {m.start() for m in _ALL_SUCH.finditer(clause.shape) if clause.text(m.start() + 2) in _ALL}
     for n, finding in enumerate(clause.found):
         word = clause.pieces[finding.piece].word
         if (
@@ -58,4 +59,4 @@ def all_such(clause: Clause) -> None:
             clause.found[n] = replace(finding, like=finding.piece + 3)
 
 
-_ANYBODY = frozenset(("person", "others-only", "victim"))
+_ANYBODY = frozenset(("person", "others-only", "victim", "man"))

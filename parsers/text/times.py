@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from aggregator.core import vocab
+from parsers.text import trie
 from parsers.text.reading import Line, Reading
 from parsers.text.when import Kind, When, bulletin, opening, others, posted, quiet, status
 
@@ -41,6 +44,28 @@ def harm_times(reading: Reading, line: Line) -> list[When]:
         own = [time for time, verb in zip(times, verbs, strict=True) if not verb and not _bracketed(reading, line, time)]
         line.harm = own or [time for time, verb in zip(times, verbs, strict=True) if opening(verb)]
     return line.harm
+
+
+def told_times(reading: Reading, line: Line) -> list[When]:
+    """The times of `line` that may be another sentence's harm too: none at which something is still to come or ends."""
+    return [time for time in harm_times(reading, line) if not _coming(reading, line, time)]
+
+
+def _coming(reading: Reading, line: Line, time: When) -> bool:
+    """Whether `time` is of what is still to come: "a funeral will take place on Sunday", "closed until Monday"."""
+    if time.prefix in vocab.read("en/time")["ending"]:
+        return True
+    cue = _to_come().search(reading.lower, line.start, time.start)
+    return cue is not None and _AWAY.search(reading.lower, cue.end(), time.start) is None
+
+
+@cache
+def _to_come() -> trie.Finder:
+    """Return the finder of what tells that something is still to come."""
+    return trie.words(vocab.read("en/time")["coming"])
+
+
+_AWAY = re.compile(r"[.;:]|\b(?:who|which|that|killed|died|dead|wounded|injured)\b")
 
 
 def _stamp(reading: Reading, line: Line) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers.text.placenames import Name, Span, Where, settled
+from parsers.text.placenames import Name, Span, Where, anchored, settled
 from parsers.text.placewords import vocabulary
 
 LONGEST = 120  # characters of a chain of places
@@ -30,11 +30,14 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
         if hit.start() < floor or any(a <= hit.start() < b for a, b in taken):
             continue
         place = Name(text, lower, upper, taken).read(hit.end(), end, hit.group())
+        place = place or (_hit(text, lower, hit, end, taken) if hit.group() in w.strikes and not upper else None)
         if place is None or place.text in w.acronyms:
             continue
         floor = place.end
         if lower.startswith(", where ", place.end):
             place = place._replace(weak=False, moving=False)  # "it then struck Ardo, where nine died"
+        if hit.group() == "from" and anchored(place.text) and w.raised.search(lower, max(start, hit.start() - 40), hit.start()):
+            place = place._replace(weak=False, moving=False)  # "five bodies were recovered from Lake Kasu"
         if asides and w.aside.search(lower, max(start, hit.start() - 40), hit.start()):
             place = place._replace(weak=True, moving=True)
         elif len(hit.group()) > 12 and hit.group().rstrip(":").endswith(w.listing):
@@ -53,6 +56,17 @@ def find(text: str, lower: str, start: int, end: int, taken: Sequence[Span] = ()
         if subject is not None and not any(a < hit.start() <= b for a, b in ((p.start, p.end) for p in found)):
             found.append(subject)
     return found
+
+
+_ENDS = re.compile(r"[.,]| (?:on|and|in|at|late|early|overnight|yesterday|today)\b|$")
+
+
+def _hit(text: str, lower: str, hit: re.Match[str], end: int, taken: Sequence[Span]) -> Where | None:
+    """The town that a bomb or a storm hit, by one name which no gazetteer knows: "a rocket hit Kasu on Monday"."""
+    if vocabulary().striker.search(lower, max(0, hit.start() - 30), hit.start()) is None:
+        return None
+    place = Name(text, lower, False, taken).read(hit.end(), end, "in")
+    return place if place and place.text.isalpha() and _ENDS.match(lower, place.end) else None
 
 
 def _whole(text: str, first: Where, last: Where) -> Where:
