@@ -1,0 +1,55 @@
+"""Who vouches for each figure of a text: "-" is nobody, so that the text speaks itself."""
+
+from __future__ import annotations
+
+from aggregator.core.model import Document
+from parsers.text.claims import extract
+from tests.rows import each_row
+
+
+def spoken(text: str) -> str:
+    """Return each figure of a text with who vouches for it."""
+    claims = extract(Document(id="d", text=text))
+    return "; ".join(f"{claim.quote}: {claim.claimant.name if claim.claimant else '-'}" for claim in claims)
+
+
+BEHIND_A_COMMA = """
+In Ardo, health officials said at least nine people were killed on Monday. -> at least nine: health officials
+On Monday, police said at least nine people were killed when a bus overturned near Kasu. -> at least nine: police
+Meanwhile, the mayor said as many as nine people were killed. -> as many as nine: the mayor
+In a statement, the health ministry said there were nine deaths. -> nine: the health ministry
+Earlier, the ministry said at least nine people were killed. -> at least nine: the ministry
+In a separate incident, the army said at most nine soldiers were killed. -> at most nine: the army
+
+Nine people were killed, police said at the scene. -> Nine: police
+Nine people were killed, police said at least two days after the raid. -> Nine: police
+Nine people were killed, the mayor said as crowds gathered. -> Nine: the mayor
+Nine people were killed, the mayor said there on Monday. -> Nine: the mayor
+Nine people were killed, the mayor said from his office. -> Nine: the mayor
+Nine people were killed, police said, at least four of them children. -> Nine: police; at least four: police
+"""
+
+
+@each_row(("text", "speakers"), BEHIND_A_COMMA)
+def test_a_speaker_behind_a_fronted_phrase(text: str, speakers: str) -> None:
+    assert spoken(text) == speakers
+
+
+DAYS = """
+On Friday, officials said at least nine people were killed. -> at least nine: officials, None
+In a statement on Friday, the mayor said nine people, including four children, were killed on Wednesday. -> nine: the mayor, on Wednesday; four: the mayor, on Wednesday
+At a news conference on Friday, police said nine people were killed. -> nine: police, None
+A report released on Friday by the Ardo Observatory said nine villagers were killed. -> nine: the Ardo Observatory, None
+
+In a raid on Friday, the mayor said, nine people were killed. -> nine: the mayor, on Friday
+In the town on Friday, police said nine people were killed. -> nine: police, on Friday
+In an attack on Friday, police said nine people were killed. -> nine: police, on Friday
+Nine people killed on Friday by police were named. -> Nine: -, on Friday
+"""
+
+
+@each_row(("text", "speakers"), DAYS)
+def test_the_day_of_speaking_is_none_of_the_harm(text: str, speakers: str) -> None:
+    claims = extract(Document(id="d", text=text))
+    told = (f"{c.quote}: {c.claimant.name if c.claimant else '-'}, {c.window_text}" for c in claims)
+    assert "; ".join(told) == speakers
