@@ -37,7 +37,7 @@ def test_a_speaker_behind_a_fronted_phrase(text: str, speakers: str) -> None:
 
 DAYS = """
 On Friday, officials said at least nine people were killed. -> at least nine: officials, None
-In a statement on Friday, the mayor said nine people, including four children, were killed on Wednesday. -> nine: the mayor, on Wednesday; four: the mayor, on Wednesday
+In a statement on Friday, the mayor said nine people died, all boys, on Sunday. -> nine: the mayor, on Sunday
 At a news conference on Friday, police said nine people were killed. -> nine: police, None
 A report released on Friday by the Ardo Observatory said nine villagers were killed. -> nine: the Ardo Observatory, None
 
@@ -53,3 +53,47 @@ def test_the_day_of_speaking_is_none_of_the_harm(text: str, speakers: str) -> No
     claims = extract(Document(id="d", text=text))
     told = (f"{c.quote}: {c.claimant.name if c.claimant else '-'}, {c.window_text}" for c in claims)
     assert "; ".join(told) == speakers
+
+
+QUOTED = """
+Nine villagers were killed, AFP quoted police as saying. -> Nine: police
+AFP quoted police as saying nine villagers were killed. -> nine: police
+AFP quoted police as saying that nine villagers were killed and four hurt. -> nine: police; four: police
+Nine villagers were killed, police were quoted by AFP as saying. -> Nine: police
+The mayor was quoted by AFP as saying nine villagers were killed. -> nine: The mayor
+Nine villagers were killed, police were quoted as saying by AFP. -> Nine: police
+Citing police, Reuters said nine villagers were killed. -> nine: police
+Quoting the mayor, Kasu Radio reported nine villagers killed. -> nine: the mayor
+The governor, quoted by AFP, said nine villagers were killed. -> nine: The governor
+
+Citing the weather, the army said nine soldiers were missing. -> nine: the army
+Citing a lack of fuel, the mayor said nine patients had died. -> nine: the mayor
+A report quoted by AFP put the number of dead at nine. -> nine: A report quoted by AFP
+Nine villagers were killed, a toll cited by AFP. -> Nine: AFP
+
+Nine villagers were killed, the governor told state television. -> Nine: the governor
+Nine villagers were killed, the governor told a local radio station on Monday. -> Nine: the governor
+Nine villagers were killed, the governor told state media. -> Nine: the governor
+Nine villagers were killed, the governor told a state broadcaster. -> Nine: the governor
+The governor told state radio nine villagers were killed. -> nine: The governor
+The governor told state television that nine villagers were killed. -> nine: The governor
+In Ardo, the governor told state radio nine villagers were killed. -> nine: the governor
+
+Nine villagers died of cholera, the WHO said. -> Nine: the WHO
+The WHO reported 28 deaths in Kasu. -> 28: The WHO
+According to the WHO, 28 people died of cholera. -> 28: the WHO
+WHO said nine people died of cholera. -> nine: WHO
+A doctor who reached the town said nine people died. -> nine: A doctor
+The rebels, who put the toll at 90, said the base had fallen. -> 90: The rebels
+
+The governor, Abel Kone, issued a statement saying nine villagers were killed. -> nine: The governor, Abel Kone
+The mayor, Ana Lund, posted a message saying that nine villagers were killed. -> nine: The mayor, Ana Lund
+The mayor issued a statement saying nine villagers were killed. -> nine: The mayor
+In Ardo, the mayor issued a statement saying nine villagers were killed. -> nine: the mayor
+The army released a statement saying nine soldiers were killed. -> nine: The army
+"""
+
+
+@each_row(("text", "speakers"), QUOTED)
+def test_who_is_quoted_and_who_hears(text: str, speakers: str) -> None:
+    assert spoken(text) == speakers

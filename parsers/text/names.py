@@ -148,7 +148,12 @@ class Names(Stops):
             return name  # "the minister, however, told"
         if mark == "(":
             return (name[0], close + 1) if len(inner) <= 2 else name
-        loose = inner[0].endswith("ing") or inner[0] in self.w.settings or any(low in self.w.stops for low in inner)
+        loose = (
+            inner[0].endswith("ing")
+            or inner[:2] in (["quoted", "by"], ["cited", "by"])
+            or inner[0] in self.w.settings
+            or any(low in self.w.stops for low in inner)
+        )
         if inner[0] in ("including", "among") or (len(inner) <= 7 and not loose):
             return name[0], close
         return name

@@ -65,6 +65,7 @@ class Words:
     after_name: Set
     inverting: Set
     telling: Set
+    giving: Set
     hearers: Set
     settings: Set
     openers: Set
