@@ -97,3 +97,46 @@ The army released a statement saying nine soldiers were killed. -> nine: The arm
 @each_row(("text", "speakers"), QUOTED)
 def test_who_is_quoted_and_who_hears(text: str, speakers: str) -> None:
     assert spoken(text) == speakers
+
+
+MEANT = """
+“We are in shock,” a shopkeeper, Amina Dele, said. Nine people were killed, the monitor said. -> Nine: the monitor
+Doctors for Ardo said the road was closed. Nine people were killed, the charity said. -> Nine: Doctors for Ardo
+A rights watchdog said the road was closed. Nine people were killed, the group said. -> Nine: A rights watchdog
+
+A hospital director visited the site. She said that nine villagers were killed. -> nine: A hospital director
+Residents fled to the hills. They said nine villagers had died. -> nine: Residents
+The rebels attacked the town. They said nine people had died. -> nine: The rebels
+Residents fled to the hills. He said nine villagers had died. -> nine: -
+The rebels attacked residents. They said nine people had died. -> nine: -
+A soldier was wounded. He said nine villagers had died. -> A soldier: -; nine: -
+Ten soldiers came home. She said nine villagers had died. -> nine: -
+
+The mayor, Abel Kone, said the road was closed. According to him, nine villagers were killed. -> nine: The mayor, Abel Kone
+Governor Lena Holm spoke on Friday. According to her, nine villagers were killed. -> nine: Governor Lena Holm
+Nine villagers were killed. According to her brother, two were boys. -> Nine: -
+According to her, nine villagers were killed. -> nine: -
+
+Human Rights Watch said the road was closed. It said nine villagers were killed. -> nine: Human Rights Watch
+Hezbollah said the road was closed. It said nine fighters were killed. -> nine: Hezbollah
+Hezbollah said the road was closed. He said nine fighters were killed. -> nine: -
+Lena Holm said the road was closed. It said nine villagers were killed. -> nine: -
+
+Nine villagers were killed, according to figures released by the ministry. -> Nine: the ministry
+Nine villagers were killed, according to data published on Friday by the harbour authority. -> Nine: the harbour authority
+Nine villagers were killed, according to figures released on Friday. -> Nine: figures
+
+Nine dead in blast in Kabul: hospital director -> Nine: hospital director
+Nine dead in blast in Kabul: Taliban -> Nine: Taliban
+Nine dead in blast in Kabul - Red Cross -> Nine: Red Cross
+Hamas: nine killed in strike on Rafah -> nine: Hamas
+Israel: nine killed in strike -> nine: -
+Exclusive: nine killed in strike -> nine: -
+Reuters: nine killed in strike -> nine: -
+Hamas's armed wing put the number of dead at more than ten. -> more than ten: Hamas's armed wing
+"""
+
+
+@each_row(("text", "speakers"), MEANT)
+def test_whom_pronouns_labels_and_kinds_mean(text: str, speakers: str) -> None:
+    assert spoken(text) == speakers

@@ -131,10 +131,20 @@ class Line(Verbs):
             by = by if self.speaks(by, "said") else None
             opens = self._goes_on(name[1])
             return self._made(first, name[1] - 1, name, "said", not opens, True)._replace(by=self.span(by))
+        name = self._given_out(name)
         starts = self.toks[first].capital and verb == "according to" and not self.upper
         opens = starts or first == 0 or self.low(first - 1) in ("and", "but", "while", "-", "--", "\u2014", ".", ":", ";")
         opens = opens or all(t.low in w.openers for t in self.toks[:first])
         return self._made(first, name[1] - 1, name, verb, not opens, True)
+
+    def _given_out(self, name: Range) -> Range:
+        """Who gave the figures out: "according to figures released on Friday by | the ministry"."""
+        given = self.past_times(name[1])
+        by = self.past_times(given + 1)
+        if self.low(name[1] - 1) not in self.w.data or self.low(given) not in self.w.given or self.low(by) != "by":
+            return name
+        giver = self.name_after(by + 1)
+        return giver if giver and self.speaks(giver, "said") else name
 
     def _goes_on(self, at: int) -> bool:
         """Whether what was said comes behind "as saying" at `at`: nothing does in "..., AFP quoted police as saying."."""

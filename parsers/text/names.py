@@ -30,6 +30,8 @@ class Names(Stops):
         lows = [t.low.removesuffix("'s") for t in toks]
         if len(lows) == 1 and (lows[0] in w.pronouns or lows[0] in w.own):
             return True
+        if len(lows) == 1 and lows[0] in w.objects:
+            return verb in w.leads
         head = next((low for low, after in zip(lows, [*lows[1:], "of"], strict=False) if after in w.within), lows[-1])
         if head in w.never or lows[0] in w.never_first or (lows[0].isdigit() and len(lows) == 1):
             return False
