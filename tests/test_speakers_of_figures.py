@@ -140,3 +140,17 @@ Hamas's armed wing put the number of dead at more than ten. -> more than ten: Ha
 @each_row(("text", "speakers"), MEANT)
 def test_whom_pronouns_labels_and_kinds_mean(text: str, speakers: str) -> None:
     assert spoken(text) == speakers
+
+
+@each_row(
+    ("title", "body", "speaker"),
+    """
+Observatory: nine dead in Ardo -> The Observatory of Rights said nine people were killed in Ardo. -> The Observatory of Rights
+Pentagon: nine dead in Ardo -> The Pentagon said nine people were killed in Ardo. -> The Pentagon
+Pentagon: nine dead in Ardo -> The mayor said nine people were killed in Ardo. -> Pentagon
+Police: nine dead in Ardo -> The mayor said nine people were killed in Ardo. -> Police
+""",
+)
+def test_a_headline_names_in_short_who_speaks_below(title: str, body: str, speaker: str) -> None:
+    first = extract(Document(id="d", title=title, text=f"{title}\n\n{body}"))[0]
+    assert first.claimant is not None and first.claimant.name == speaker
