@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from aggregator.core.model import Role, Stance, Step
 from parsers.text import denials
+from parsers.text.bodies import registered
 from parsers.text.cues import Cue
 from parsers.text.mentions import around, speaker, text_of
 from parsers.text.officially import official
@@ -158,7 +159,13 @@ def _label_before(reading: Reading, floor: int, start: int) -> str | None:
     if head is None or (colon - len(head.group()) > floor + 2 and reading.text[colon - len(head.group()) - 2] not in "/.|\n-"):
         return None
     parts = head.group().lower().split()
-    return head.group() if parts[-1] in w.headline and parts[0] not in ("in", "at", "from", "to") else None
+    known = parts[-1] in w.headline or " ".join(parts[-2:]) in w.headline or _body(reading, head.group())
+    return head.group() if known and parts[0] not in ("in", "at", "from", "to") else None
+
+
+def _body(reading: Reading, name: str) -> bool:
+    """Whether a label is a body of the register that speaks for itself, and no place: "Hamas: nine killed in Rafah"."""
+    return not reading.upper and name[0].isupper() and registered(name, papers=False) and not settled(name)
 
 
 def _label_after(reading: Reading, line: Line, end: int) -> str | None:
@@ -171,4 +178,5 @@ def _label_after(reading: Reading, line: Line, end: int) -> str | None:
     parts = tail.group(1).split()
     name = " ".join(reading.text[end + tail.start(1) : end + tail.end(1)].split())
     letters = not reading.upper and _LETTERS.fullmatch(name) and not settled(name)  # "- EHRC" is a body, "- DRC" a country
-    return name if parts[-1] in w.headline or letters else None
+    known = parts[-1] in w.headline or " ".join(parts[-2:]) in w.headline
+    return name if known or letters or _body(reading, name) else None

@@ -19,6 +19,7 @@ from parsers.text.namewords import BREAKS, ENDS, Range, tokens
 from parsers.text.sayings import QUOTED, Verbs
 from parsers.text.speech import words
 
+_PASSIVE = frozenset(("quoted", "cited"))
 _NOT = frozenset(("not", "never", "n't"))
 
 
@@ -53,7 +54,7 @@ def find(
     `lower` is `clean.fold(text)`; `times` are the spans of its time expressions; `upper` says that capitals tell nothing here.
     """
     w = words()
-    line = Line(tokens(text, lower, start, end), times, upper, w)
+    line = Line(tokens(text, lower, start, end, upper=upper), times, upper, w)
     found: list[Cue] = []
     for hit in hits:
         cue = line.cue(hit.start(), hit.end(), " ".join(hit.group().split()))
@@ -87,6 +88,12 @@ def _merged(line: Line, found: list[Cue], cue: Cue) -> Cue:
     if last.verb in citing and cue.start <= last.start and last.end <= cue.end:
         found.pop()
         return cue._replace(name=last.name, by=cue.name)
+    if last.verb in citing and not line.text_before(last.start) and 0 < cue.start - last.end <= 2 and line.sources(last, cue):
+        found.pop()  # "Citing police, Reuters said"
+        return cue._replace(name=last.name, by=cue.name, start=last.start)
+    if last.verb in _PASSIVE and cue.name and cue.name[1] <= last.start and last.end <= cue.end:
+        found.pop()  # "The governor, quoted by Reuters, said"
+        return cue._replace(by=last.name)
     return cue
 
 
@@ -104,7 +111,8 @@ class Line(Verbs):
             return self._lead(first, last, verb)
         if verb in self.w.agents:
             name = self.name_after(last + 1)
-            return self._made(first, last, name, verb.split()[0], True, True) if self.speaks(name, verb) else None
+            made = self._made(first, last, name, verb.split()[0], True, True) if self.speaks(name, verb) else None
+            return self._quoted_by(first, name, made) if made and name and made.verb in _PASSIVE else made
         if not self.is_verb(first, last, verb):
             return None
         return self._inverted(first, last, verb) or self._subject(first, last, verb)
@@ -121,12 +129,43 @@ class Line(Verbs):
                 return None
             by = self.name_before(first)
             by = by if self.speaks(by, "said") else None
-            opens = any(t.low in w.saying or t.low == "that" for t in self.toks[name[1] : name[1] + 3])
+            opens = self._goes_on(name[1])
             return self._made(first, name[1] - 1, name, "said", not opens, True)._replace(by=self.span(by))
+        name = self._given_out(name)
         starts = self.toks[first].capital and verb == "according to" and not self.upper
         opens = starts or first == 0 or self.low(first - 1) in ("and", "but", "while", "-", "--", "\u2014", ".", ":", ";")
         opens = opens or all(t.low in w.openers for t in self.toks[:first])
         return self._made(first, name[1] - 1, name, verb, not opens, True)
+
+    def _given_out(self, name: Range) -> Range:
+        """Who gave the figures out: "according to figures released on Friday by | the ministry"."""
+        given = self.past_times(name[1])
+        by = self.past_times(given + 1)
+        if self.low(name[1] - 1) not in self.w.data or self.low(given) not in self.w.given or self.low(by) != "by":
+            return name
+        giver = self.name_after(by + 1)
+        return giver if giver and self.speaks(giver, "said") else name
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether what was said comes behind "as saying" at `at`: nothing does in "..., AFP quoted police as saying."."""
+        behind = next((k for k in range(at, at + 3) if self.low(k) in self.w.saying or self.low(k) == "that"), None)
+        return behind is not None and self.low(behind + 1) != "."
+
+    def _quoted_by(self, first: int, name: Range, made: Cue) -> Cue:
+        """ "police were quoted by AFP as saying": the police speak, whom AFP quotes."""
+        who = self.name_before(first) if first and self.low(first - 1) in self.w.passive else None
+        if who is None or self.low(name[1]) != "as" or self.low(name[1] + 1) not in self.w.saying or not self.speaks(who, "said"):
+            return made
+        opens = self._goes_on(name[1])
+        return self._made(who[0], name[1] + 1, who, "said", not opens, True)._replace(by=made.name)
+
+    def sources(self, cited: Cue, quoter: Cue) -> bool:
+        """Whether who is cited in front speaks: always where a paper cites, else a known kind: not "citing the weather"."""
+        by, head = self._words(quoter.name), self._words(cited.name)[-1:]
+        return any(low in self.w.wires or low in self.w.media for low in by) or any(low in self.w.heads for low in head)
+
+    def _words(self, span: Range | None) -> list[str]:
+        return [t.low for t in self.toks if span and span[0] <= t.start < span[1]]
 
     def _until_saying(self, name: Range | None) -> Range | None:
         """The name up to the verb by which it speaks: "quotes the monitor reporting"."""
@@ -179,6 +218,7 @@ class Line(Verbs):
         name = self.name_before(first)
         if name is None and first and self.low(first - 1) == ("," if verb.endswith("ing") else "and"):
             return self._going_on(first, last, verb)
+        name = self._issuer(name) if name and verb.endswith("ing") else name
         if name is None or not self.speaks(name, "said" if self.that(last + 1) else verb):
             return None
         if self.w.stance.get(verb) is Stance.DENIES and self._whom(*name):
@@ -187,9 +227,10 @@ class Line(Verbs):
         follow = self.past_times(follow)
         mark = self.low(follow)
         broken = name[0] > 0 and self.low(name[0] - 1) in BREAKS
-        content = self.that(follow) or (mark not in ENDS and mark not in self.w.settings)
+        sets = mark in self.w.settings and not self.counted(follow)
+        content = self.that(follow) or (mark not in ENDS and not sets)
         if name[0] == 0 or not broken:
-            content = content or mark in self.w.settings
+            content = content or sets
         relative = name[0] > 0 and self.low(name[0] - 1) in ("whom", "which") and not self.that(follow)
         before = ((broken and not content) or relative) and verb not in self.w.so  # "..., which the mayor called a lie"
         comma = mark == "," or (mark in self.w.settings and any(t.low == "," for t in self.toks[follow : follow + 9]))
@@ -205,6 +246,14 @@ class Line(Verbs):
         if name is None or not self.speaks(name, "said"):
             return None
         return self._made(first, last, name, verb, False, True)._replace(start=self.toks[first].start)
+
+    def _issuer(self, name: Range) -> Range | None:
+        """Who gives out what is said: "The governor, Abel Kone, | issued a statement | saying"."""
+        verbs = (k for k in range(*name) if self.low(k) in self.w.giving and self.low(k + 1) in self.w.articles)
+        given = next(verbs, None)
+        if given is None or (given == name[0] and self.low(given - 1) != ","):
+            return name
+        return self.name_before(given) if given == name[0] else (name[0], given)
 
     def _whom(self, start: int, end: int) -> bool:
         """Whether a pronoun stands right behind a person: who it means did the rest to that person."""

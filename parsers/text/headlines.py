@@ -29,13 +29,21 @@ def _settled(claim: Claim, body: Sequence[Claim]) -> Claim:
         return claim
     return replace(
         claim,
-        attribution=claim.attribution if claim.claimant else found.attribution,
+        attribution=claim.attribution if claim.claimant and not _in_short(claim, found) else found.attribution,
         stance=found.stance if not claim.claimant else claim.stance,
         place=found.place if found.place.text else claim.place,
         window_text=found.window_text or claim.window_text,
         as_of_text=claim.as_of_text or found.as_of_text,
         basis=found.basis,
     )
+
+
+def _in_short(claim: Claim, found: Claim) -> bool:
+    """Whether a headline's label is the short form of who speaks in the body: "Observatory: nine dead"."""
+    if not claim.claimant or not found.claimant or not claim.claimant.name[0].isupper():
+        return False
+    short, full = claim.claimant.name.lower(), found.claimant.name.lower().removeprefix("the ")
+    return full == short or full.startswith(f"{short} ")
 
 
 def _numbers(claim: Claim) -> tuple[int | None, int | None]:

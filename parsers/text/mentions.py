@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 from aggregator.core import gazetteer
+from aggregator.core.model import Outcome
+from parsers.text.bodies import registered
 from parsers.text.cues import Cue
+from parsers.text.lexicon import lexicon
 from parsers.text.quantities import begins
 from parsers.text.reading import Line, Reading
 from parsers.text.speech import words
@@ -52,8 +55,8 @@ def speaker(reading: Reading, line: Line, cue: Cue, depth: int = 0) -> str | Non
         quote = reading.quote(cue.start)
         outer = around(reading, quote) if quote and depth < 2 else None
         return speaker(reading, line, outer, depth + 1) if outer else None
-    if low in w.pronouns:
-        return _antecedent(reading, line, cue, low)
+    if low in w.pronouns or low in w.objects:
+        return _antecedent(reading, line, cue, w.objects.get(low, low))
     bare = [part for part in parts if part not in ("the", "same", "this", "that")]
     if parts[0] in ("the", "same", "this") and 1 <= len(bare) <= 2 and bare[-1] in w.heads:
         return _mention(reading, line, cue, bare) or name
@@ -63,6 +66,7 @@ def speaker(reading: Reading, line: Line, cue: Cue, depth: int = 0) -> str | Non
 def _earlier(reading: Reading, line: Line, cue: Cue, limit: int) -> Iterator[str]:
     """Yield the names of the speakers before `cue`, the nearest first, pronouns left out."""
     w = words()
+    unnamed = w.pronouns | w.own | w.objects.keys()
     index = line.index
     while index >= 0:
         here = reading.line(index)
@@ -70,13 +74,13 @@ def _earlier(reading: Reading, line: Line, cue: Cue, limit: int) -> Iterator[str
             return
         for other in reversed(here.cues):
             name = text_of(reading, other)
-            if other.end <= cue.start and name and name.lower() not in w.pronouns and name.lower() not in w.own:
+            if other.end <= cue.start and name and name.lower() not in unnamed:
                 yield name
         index -= 1
 
 
 def _is_person(name: str) -> bool:
-    if gazetteer.country_of(name.lower().removeprefix("the ")) or _ACRONYM.fullmatch(name):
+    if gazetteer.country_of(name.lower().removeprefix("the ")) or _ACRONYM.fullmatch(name) or registered(name):
         return False
     parts = re.findall(r"[\w']+", name.lower())
     w = words()
@@ -90,6 +94,28 @@ _ACRONYM = re.compile(r"(?:[Tt]he )?[A-Z]{2,7}")  # "The RSF": it, not he
 
 def _is_plainly_person(name: str) -> bool:
     return any(part in words().persons for part in re.findall(r"[\w']+", name.lower()))
+
+
+_HURT = frozenset(Outcome) - {Outcome.DISPLACED, Outcome.EVACUATED}
+_JOINS = frozenset(("for", "against", "without", "watch"))  # "Doctors for Ardo"
+
+
+def _may_be_body(name: str) -> bool:
+    """Whether "the group" may be this name: not "a shopkeeper, Amina Dele"."""
+    parts = re.findall(r"[\w']+", name.lower().replace("\u2019", "'"))
+    if _ACRONYM.fullmatch(name) or registered(name):
+        return True
+    w = words()
+    person = _is_plainly_person(name)
+    if name[0].isupper() and not _JOINS.isdisjoint(parts[1:2]) and (not person or _is_crowd(name)):
+        return True
+    return not person and any(part.removesuffix("'s") in w.bodies or part in w.wires for part in parts)
+
+
+def _is_crowd(name: str) -> bool:
+    """Whether a name's own noun is of several persons: "Residents", "Gunmen on motorcycles"."""
+    own = next((part for part in re.findall(r"[\w']+", name.lower()) if part in words().persons), "")
+    return own.endswith(("s", "men")) and not own.endswith("ss")
 
 
 def _antecedent(reading: Reading, line: Line, cue: Cue, pronoun: str) -> str | None:
@@ -157,13 +183,26 @@ def _subject(reading: Reading, line: Line, cue: Cue, pronoun: str, before: int |
         if (
             taken
             and known
-            and not begins(lows[0])  # "Ten soldiers were killed on our side, he said"
+            and (not begins(lows[0]) or lows[0] in ("a", "an"))  # "Ten soldiers were killed on our side, he said"
             and lows[-1] not in w.never
             and lows[0] not in w.never_first
-            and _is_person(name) == (pronoun in w.one)
+            and _fits(reading.lower[start:end], name, pronoun)
         ):
             return name
     return None
+
+
+def _fits(sentence: str, name: str, pronoun: str) -> bool:
+    """Whether a pronoun may mean who opens a sentence: nobody who comes to harm there, and no crowd where another is told of."""
+    w, person, crowd = words(), _is_person(name), _is_crowd(name)
+    others = re.findall(r"[\w']+", sentence)[len(name.split()) :]
+    if crowd or name.lower().startswith(("a ", "an ")):
+        known = lexicon().singles
+        if any((word := known.get(other)) is not None and word.outcome in _HURT for other in others):
+            return False
+    if pronoun in w.many and person:
+        return crowd and not any(other in w.persons or other in w.bodies for other in others)
+    return person == (pronoun in w.one) and not (crowd and pronoun in w.one)
 
 
 def _mention(reading: Reading, line: Line, cue: Cue, bare: list[str]) -> str | None:
@@ -183,7 +222,7 @@ def _mention(reading: Reading, line: Line, cue: Cue, bare: list[str]) -> str | N
         bodies = (name for name in spoke if len(_CAPITALS.findall(name.removeprefix("The "))) and not _is_plainly_person(name))
         return next((_spelled(reading, name) for name in bodies), publisher)  # who spoke before, not who prints it
     if head in w.generic and all(part == head or part in w.generic_kinds for part in bare):
-        spoke = (_spelled(reading, name) for name in _earlier(reading, line, cue, NEAR_BACK) if not _is_plainly_person(name))
+        spoke = (_spelled(reading, name) for name in _earlier(reading, line, cue, NEAR_BACK) if _may_be_body(name))
         return next(spoke, None) or _initials(reading, cue.start)
     return None
 

@@ -30,6 +30,8 @@ class Names(Stops):
         lows = [t.low.removesuffix("'s") for t in toks]
         if len(lows) == 1 and (lows[0] in w.pronouns or lows[0] in w.own):
             return True
+        if len(lows) == 1 and lows[0] in w.objects:
+            return verb in w.leads
         head = next((low for low, after in zip(lows, [*lows[1:], "of"], strict=False) if after in w.within), lows[-1])
         if head in w.never or lows[0] in w.never_first or (lows[0].isdigit() and len(lows) == 1):
             return False
@@ -148,7 +150,12 @@ class Names(Stops):
             return name  # "the minister, however, told"
         if mark == "(":
             return (name[0], close + 1) if len(inner) <= 2 else name
-        loose = inner[0].endswith("ing") or inner[0] in self.w.settings or any(low in self.w.stops for low in inner)
+        loose = (
+            inner[0].endswith("ing")
+            or inner[:2] in (["quoted", "by"], ["cited", "by"])
+            or inner[0] in self.w.settings
+            or any(low in self.w.stops for low in inner)
+        )
         if inner[0] in ("including", "among") or (len(inner) <= 7 and not loose):
             return name[0], close
         return name

@@ -108,7 +108,8 @@ class Stops(Sentence):
             i = start + 1
             while i < end and (self.toks[i].capital or self.toks[i].low in ("the", "of")):
                 i += 1
-            start = i if i < end else end
+            named = self.toks[start].low == "by" and start > 0 and self.in_time(start - 1)
+            start = i if i < end else start + 1 if named else end  # "a report released on Friday by | the UN said"
         while end - 1 > start and self.toks[end - 1].low in w.after_name:
             end -= 1
         return (start, end) if start < end else None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from parsers.text.clean import shouted
 from parsers.text.speech import Words
 
 Range = tuple[int, int]
@@ -26,12 +27,17 @@ class Token(NamedTuple):
     capital: bool
 
 
-def tokens(text: str, lower: str, start: int, end: int) -> list[Token]:
-    """Return the words and marks of `text[start:end]`; `lower` is `clean.fold(text)`."""
+def tokens(text: str, lower: str, start: int, end: int, *, upper: bool = False) -> list[Token]:
+    """Return the words and marks of `text[start:end]`; `lower` is `clean.fold(text)`, `upper` says that capitals tell nothing.
+
+    The World Health Organization's letters are no "who", but "who/".
+    """
     made, new = [], tuple.__new__  # what `Token` itself calls
     for match in _TOKEN.finditer(lower, start, end):
         at, to = match.span()
         made.append(new(Token, (at, to, match[0], text[at].isupper() or text[at] == "@")))
+    if not upper and text.find("WHO", start, end) >= 0 and not shouted(text[start:end]):
+        made = [token._replace(low="who/") if text[token.start : token.end] == "WHO" else token for token in made]
     return made
 
 

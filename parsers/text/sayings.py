@@ -12,6 +12,7 @@ from parsers.text.namewords import BREAKS, ENDS, Token
 
 FAR = 20  # words behind "called" within which the verdict comes
 QUOTED = "quoted as saying"
+_SPANS = frozenset(("times", "minutes", "hours", "days", "weeks", "months", "years", "km", "kilometres", "miles"))
 _OWNERS = ("'s", "s'", "\u2019s", "s\u2019")  # "the rebels' claim" is a noun
 
 
@@ -34,6 +35,17 @@ class Verbs(Names):
             if tok.low in ENDS:
                 return False
         return False
+
+    def counted(self, at: int) -> bool:
+        """Whether what is said opens at `at` with a number's own words: "at least nine", "as many as nine", "there were nine"."""
+        low, nxt = self.low(at), self.low(at + 1)
+        if low == "there":
+            return nxt in self.w.passive or nxt in ("has", "have", "had")
+        number = at + 1 + (nxt in ("least", "most", "minimum")) if low == "at" else at + 1
+        if low == "as" and nxt in ("many", "few"):
+            number = at + 3
+        counts = number > at + 1 or low == "from"
+        return counts and self.quantity(number) and not self.in_time(number) and self.low(number + 1) not in _SPANS
 
     def of_a_paper(self, k: int) -> bool:
         """Whether "that" at `k` tells of the noun before it: "said in a report | that took a year"."""

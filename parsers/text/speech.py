@@ -54,6 +54,7 @@ class Words:
     body: Set
     own: Set
     ours: Set
+    objects: dict[str, str]
     pronouns: Set
     between: Set
     stops: Set
@@ -65,6 +66,8 @@ class Words:
     after_name: Set
     inverting: Set
     telling: Set
+    giving: Set
+    given: Set
     hearers: Set
     settings: Set
     openers: Set
@@ -126,6 +129,7 @@ def words() -> Words:
         wires=frozenset(data["passing"]["wires"]),
         platforms=re.compile(rf"(?<!\w)(?:on|via|to)\s+({trie.pattern(data['passing']['platforms'])})(?![\w-])"),
         pronouns=sets["one"] | sets["many"] | sets["body"],
+        objects=pronouns["objects"],
         answering=trie.words(data["answering"]["words"]),
         revise=re.compile(
             rf"\b(?:{trie.pattern(sound['revise'])}\b|{trie.pattern(sound['verbs'])}{object_of(data['doubtful']['tolls'])})"

@@ -27,10 +27,27 @@ def spoken(reading: Reading, line: Line, time: When) -> bool:
             words = between.split()
             if len(words) <= SPOKEN + 2 and all(word in quiet() for word in words):
                 return True
-        opens = time.start <= line.start + 1 and not cue.before and not time.since
-        if opens and 0 <= cue.start - time.end <= 2:
+        opens = time.start <= line.start + 1 or _heads(reading.lower[line.start : time.start].split())
+        if opens and not cue.before and not time.since and 0 <= cue.start - time.end <= 2:
+            return True
+        if not cue.before and reading.lower[time.end : cue.start].strip() == "by" and _given_out(reading, line, time):
             return True
     return False
+
+
+def _heads(words: list[str]) -> bool:
+    """Whether these words open a sentence with what somebody speaks in: "In a statement | on Friday, the mayor said"."""
+    return 2 <= len(words) <= SPOKEN + 2 and words[0] in ("in", "at", "during") and words[-1] in _words("spoken_in")
+
+
+def _given_out(reading: Reading, line: Line, time: When) -> bool:
+    """Whether a paper was given out then: "a report released | on Friday | by the observatory"."""
+    return reading.lower[line.start : time.start].split()[-1:] in [[word] for word in _words("given_out")]
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(vocab.read("en/time")[kind])
 
 
 def harm_times(reading: Reading, line: Line) -> list[When]:
