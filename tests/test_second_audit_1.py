@@ -1,0 +1,64 @@
+"""What a second reader from outside found: forecasts, headlines in capitals, captives set free, numbers given before.
+
+Each row: a text, and its claims as in `tests.rows`; the rows of the standing tolls give the range of an event.
+"""
+
+from __future__ import annotations
+
+from tests.rows import each_row, told
+
+FORECASTS = """
+The survey said its model gave a 40 percent chance of between 10 and 100 deaths. ->
+Its model put the probability of more than 1,000 deaths at 35 percent. ->
+There is a risk of 50 deaths, the agency said. ->
+The agency warned of the likelihood of 300 fatalities. ->
+The scenario shows odds of 20 deaths. ->
+
+The storm left a total of 100 deaths. -> killed: 100
+The chance of rain fell after 100 deaths. -> killed: 100
+A game of chance ended in 10 deaths. -> killed: 10
+The clinic has a record of 12 deaths. -> killed: 12
+The chance discovery of 12 bodies in Ardo shocked the town. -> killed: 12
+Doctors said the high risk led to a count of 20 deaths. -> killed: 20
+"""
+
+
+@each_row(("text", "claims"), FORECASTS)
+def test_the_chance_of_deaths_is_no_count(text: str, claims: str) -> None:
+    assert told(text) == claims
+
+
+BODY = " A plane with 46 people aboard came down near the airport of Ardo on Monday, and the crew sent no call, the governor said."
+CAPITALS = """
+BREAKING: PLANE CRASHES IN ARDO, ALL ABOARD FEARED DEAD. ->
+TWELVE KILLED AS PLANE CRASHES IN ARDO. -> killed: TWELVE
+FARMER SHOT DEAD IN ARDO BY MASKED MEN. -> killed: FARMER
+Plane Crashes near Ardo, Dana Brook Feared Dead. -> killed: Dana Brook
+Dana Brook is feared dead in Ardo. -> killed: Dana Brook
+"""
+
+
+@each_row(("text", "claims"), CAPITALS)
+def test_a_line_in_capitals_holds_no_name_by_its_capitals(text: str, claims: str) -> None:
+    assert told(f"{text}{BODY}") == claims
+
+
+CAPTIVES = """
+Thirty of the girls kidnapped in Ardo were released on Monday, the governor said. ->
+Two of the villagers abducted in Ardo escaped, an elder said. ->
+Six of the pupils seized in Ardo have been freed. ->
+Forty of the girls abducted in Ardo are still missing. -> missing: Forty
+One of the girls kidnapped in Ardo died in captivity, her father said. -> killed: One
+
+Thirty girls were kidnapped in Ardo. -> abducted: Thirty
+Thirty of the girls were kidnapped in Ardo. -> abducted: Thirty
+Thirty of the girls were kidnapped in Ardo and later released. -> abducted: Thirty
+Thirty girls kidnapped in Ardo were released on Monday. -> abducted: Thirty
+Rebels kidnapped 30 of the girls in Ardo. -> abducted: 30
+Three of the men wounded in Ardo were taken to a clinic. -> injured: Three
+"""
+
+
+@each_row(("text", "claims"), CAPTIVES)
+def test_some_of_the_captives_are_no_count_of_the_taken(text: str, claims: str) -> None:
+    assert told(text) == claims
