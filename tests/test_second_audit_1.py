@@ -5,7 +5,11 @@ Each row: a text, and its claims as in `tests.rows`; the rows of the standing to
 
 from __future__ import annotations
 
+import pytest
+
 from tests.rows import each_row, told
+from tests.test_editor import told as events
+from tests.test_standing import killed
 
 FORECASTS = """
 The survey said its model gave a 40 percent chance of between 10 and 100 deaths. ->
@@ -28,7 +32,9 @@ def test_the_chance_of_deaths_is_no_count(text: str, claims: str) -> None:
     assert told(text) == claims
 
 
-BODY = " A plane with 46 people aboard came down near the airport of Ardo on Monday, and the crew sent no call, the governor said."
+BODY = (
+    " A plane with 46 people aboard came down near the airport of Ardo on Monday, and the crew sent no call, the governor said."
+)
 CAPITALS = """
 BREAKING: PLANE CRASHES IN ARDO, ALL ABOARD FEARED DEAD. ->
 TWELVE KILLED AS PLANE CRASHES IN ARDO. -> killed: TWELVE
@@ -62,3 +68,63 @@ Three of the men wounded in Ardo were taken to a clinic. -> injured: Three
 @each_row(("text", "claims"), CAPTIVES)
 def test_some_of_the_captives_are_no_count_of_the_taken(text: str, claims: str) -> None:
     assert told(text) == claims
+
+
+MONDAY, TUESDAY = (f"2025-06-{day:02}T20:00:00+00:00" for day in (2, 3))
+SLIDE = "were killed by a landslide in Cali, Colombia, on Monday, the mayor said."
+SCHOOL = "at a school in Tampere, Finland, on Monday"
+
+
+@pytest.mark.parametrize(
+    ("text", "toll"),
+    [
+        # a number that its speaker gave earlier is over, wherever it stands
+        (f"Twelve people {SLIDE} He had earlier put the figure at 15.", (12, 12, 12)),
+        (f"Twelve people {SLIDE} The mayor had initially said 15 people were killed.", (12, 12, 12)),
+        (f"Twelve people {SLIDE} He had previously put the death toll at nine.", (12, 12, 12)),
+        (f"Twelve people {SLIDE} The mayor later put the figure at 15.", (15, 15, 15)),
+        (f"Twelve people {SLIDE} He put the figure at 15 earlier than the police.", (15, 15, 15)),
+        (f"Twelve people {SLIDE} The police had earlier put the figure at 15.", (12, 15, 12)),
+        # who killed others and then himself comes on top of them
+        (f"A former pupil shot dead six pupils and a guard {SCHOOL} and then took his own life, police said.", (8, 8, None)),
+        (f"A man shot dead six pupils {SCHOOL} and then killed himself, police said.", (7, 7, 7)),
+        (f"A man shot dead six pupils and a guard {SCHOOL}, police said.", (7, 7, None)),
+        (f"A man shot dead six pupils and a guard {SCHOOL} and then fled, police said.", (7, 7, None)),
+    ],
+)
+def test_one_text(text: str, toll: tuple[int, int, int | None]) -> None:
+    assert killed(events(("Harbour Lantern", MONDAY, text))) == toll
+
+
+SEVEN = ("Harbour Lantern", MONDAY, f"Seven people were shot dead {SCHOOL}, police said.")
+TEN = ("Radio Ardo", MONDAY, f"Ten people were killed in a shooting {SCHOOL}.")
+
+
+@pytest.mark.parametrize(
+    ("later", "first", "toll"),
+    [
+        # a retraction is of what its text told before it; what it tells then is its new word
+        (
+            f"Radio Ardo reported on Monday that ten people had been killed in a shooting {SCHOOL}. "
+            "The number was wrong, and we apologise. Eight people died.",
+            TEN,
+            (8, 8, 8),
+        ),
+        (
+            f"Radio Ardo reported on Monday that ten people had been killed in a shooting {SCHOOL}. "
+            "The number was wrong, and we apologise.",
+            TEN,
+            (None, None, None),
+        ),
+        (f"Eight people were killed in Monday's shooting {SCHOOL}. The report of the weather was wrong.", TEN, (8, 8, 8)),
+        # the attacker, told of alone, is no toll of one
+        (
+            f"A girl who was hurt in Monday's shooting {SCHOOL} met the mother of the attacker, who killed himself.",
+            SEVEN,
+            (7, 7, 7),
+        ),
+        (f"One person was shot dead in Monday's shooting {SCHOOL}, the ministry said.", SEVEN, (1, 7, 1)),
+    ],
+)
+def test_two_texts(later: str, first: tuple[str, str, str], toll: tuple[int | None, int | None, int | None]) -> None:
+    assert killed(events(first, ("Radio Ardo", TUESDAY, later))) == toll
