@@ -44,11 +44,9 @@ def renewed(standing: Sequence[Standing]) -> Renewed:
         old = olds(newer.figure.claim.sentence)
         if old and newer.whole and not _is_old(newer, old):
             found[newer.id] = frozenset(s.id for each in old for s in _gave(each, newer, told))
-    for old in told:
-        if at_first(old.figure.claim):
-            for newer in told:
-                if _told_instead(newer, old):
-                    found[newer.id] = found.get(newer.id, frozenset()) | {old.id}
+    for first in (s for s in told if at_first(s.figure.claim)):
+        for newer in (s for s in told if _told_instead(s, first)):
+            found[newer.id] = found.get(newer.id, frozenset()) | {first.id}
     return {id: gone for id, gone in found.items() if gone}
 
 

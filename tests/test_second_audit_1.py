@@ -105,14 +105,18 @@ TEN = ("Radio Ardo", MONDAY, f"Ten people were killed in a shooting {SCHOOL}.")
     [
         # a retraction is of what its text told before it; what it tells then is its new word
         (
-            f"Radio Ardo reported on Monday that ten people had been killed in a shooting {SCHOOL}. "
-            "The number was wrong, and we apologise. Eight people died.",
+            (
+                f"Radio Ardo reported on Monday that ten people had been killed in a shooting {SCHOOL}. "
+                "The number was wrong, and we apologise. Eight people died."
+            ),
             TEN,
             (8, 8, 8),
         ),
         (
-            f"Radio Ardo reported on Monday that ten people had been killed in a shooting {SCHOOL}. "
-            "The number was wrong, and we apologise.",
+            (
+                f"Radio Ardo reported on Monday that ten people had been killed in a shooting {SCHOOL}. "
+                "The number was wrong, and we apologise."
+            ),
             TEN,
             (None, None, None),
         ),
