@@ -70,6 +70,23 @@ def test_some_of_the_captives_are_no_count_of_the_taken(text: str, claims: str) 
     assert told(text) == claims
 
 
+SHOT = """
+The massacre killed 132 people. A survivor said that dozens of men were shot by the well. -> killed: 132; casualties: dozens
+Rebels executed nine guards. Six clerks were shot in the yard. -> killed: nine; casualties: Six
+Soldiers shot at a crowd in Ardo. Dozens of men were shot by the well. -> injured: Dozens
+The massacre killed 132 people. Six men were shot and wounded by the well. -> killed: 132; injured: Six
+The massacre killed 132 people. Six men were shot and survived. -> killed: 132; injured: Six
+The massacre killed 132 people. A boy was shot in the leg. -> killed: 132; injured: A boy
+The massacre killed 132 people. Six men were shot dead by the well. -> killed: 132; killed: Six
+The firm's executive said six men were shot at the gate. -> injured: six
+"""
+
+
+@each_row(("text", "claims"), SHOT)
+def test_those_shot_at_a_massacre_may_be_dead(text: str, claims: str) -> None:
+    assert told(text) == claims
+
+
 MONDAY, TUESDAY = (f"2025-06-{day:02}T20:00:00+00:00" for day in (2, 3))
 SLIDE = "were killed by a landslide in Cali, Colombia, on Monday, the mayor said."
 SCHOOL = "at a school in Tampere, Finland, on Monday"

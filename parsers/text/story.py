@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from aggregator.core.model import Claim, Document, Outcome, Stance
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import again, basis, belonging, causes, dateline, denials, making, ranks, shares, toldbefore, wholes
+from parsers.text import again, basis, belonging, causes, dateline, denials, making, massacres, ranks, shares, toldbefore, wholes
 from parsers.text.belonging import Made
 from parsers.text.carried import carried, negative
 from parsers.text.chunks import chunk
@@ -59,7 +59,7 @@ class Story:
         findings = [
             f for f in findings if not shares.told(self.folded, sentence, f) and not wholes.of_the_dead(self.claims, sentence, f)
         ]
-        findings = [ending for f in findings if (ending := self._ending(sentence, f))]
+        findings = [massacres.fell(self.folded, sentence, ending) for f in findings if (ending := self._ending(sentence, f))]
         if any(f.rule == "treated" for f in findings) and self._ill(number):
             findings = [f for f in findings if f.rule != "treated"]
         harmed = any(f.outcome in _HARMED and f.rule not in _DYING for f in findings)
