@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from aggregator.attackers import ANYBODY, dies_apart, within
-from aggregator.core.model import Basis
+from aggregator.core.model import Basis, Claim, Stance
 from aggregator.counted import count_of
 from aggregator.counts import Count, added, cue
 from aggregator.intervals import Bounds, outer
+from aggregator.renewed import at_first
 from aggregator.sides import ALSO, met_it_too, side_of
 from aggregator.standing import Standing, nation, part_name
-from aggregator.wounded import attacks
+from aggregator.wounded import OWN_END, attacks
 
 Total = list[Standing]  # one figure, or the parts of one sum
 
@@ -31,8 +32,9 @@ def within_text(standing: list[Standing]) -> list[Standing]:
     """
     accounts: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
     told: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
+    over = {s.id for s in standing if at_first(s.figure.claim)} | _taken_back(standing)
     for s in sorted(standing, key=lambda s: s.figure.claim.start):
-        if s.whole and not s.doubt and not s.bounds.empty and s.basis is Basis.INCIDENT:
+        if s.id not in over and s.whole and not s.doubt and not s.bounds.empty and s.basis is Basis.INCIDENT:
             accounts[_account(s)].append(s)
             told[(s.figure.claim.document, s.outcome, s.bounds.unit)].append(s)
     changed: dict[str, Standing] = {}
@@ -52,6 +54,21 @@ def within_text(standing: list[Standing]) -> list[Standing]:
         changed |= _lesser([s for s in said if s.figure.claim.claimant is None], attributed, changed)
         changed |= _lesser([s for s in said if _singled_out(s)], said, changed)
     return [changed.get(s.id, s) for s in standing]
+
+
+def _taken_back(standing: Sequence[Standing]) -> set[str]:
+    """Return the counts that their own text takes back behind them, and which so have no parts: "ten died ... That was wrong"."""
+    back = [s for s in standing if s.figure.claim.stance is Stance.RETRACTS and s.bounds.empty]
+    return {
+        s.id
+        for b in back
+        for s in standing
+        if s.id != b.id and s.outcome == b.outcome and _before(s.figure.claim, b.figure.claim)
+    }
+
+
+def _before(claim: Claim, other: Claim) -> bool:
+    return claim.document == other.document and claim.start < other.start
 
 
 def _account(s: Standing) -> tuple[object, ...]:
@@ -119,7 +136,8 @@ def _sums(account: list[Standing]) -> list[Total]:
     """
     told: dict[int, list[Standing]] = defaultdict(list)
     for s in account:
-        told[s.figure.claim.sentence_start].append(s)
+        if s.figure.claim.rule not in OWN_END or s.bounds.high != 1:  # whoever killed these and then himself is none of them
+            told[s.figure.claim.sentence_start].append(s)
     sentences = [said for said in told.values() if not all(any(_repeats(o, s) for o in account) for s in said)]
     if len(sentences) != 1 or len(sentences[0]) < 2:
         return []
@@ -164,14 +182,17 @@ def _on_top(said: Sequence[Standing], changed: Mapping[str, Standing]) -> dict[s
     apart = [s for (s,) in wholes if [s] != total and _below(s.bounds, toll) and _comes_on_top(said, total, s)]
     if not apart:
         return {}
-    found = {s.id: replace(s, whole=False, population=nation(s.figure) or part_name(s.figure), onto=total[0].id) for s in apart}
+    names = {s.id: "part" if s.figure.claim.rule in OWN_END else nation(s.figure) or part_name(s.figure) for s in apart}
+    found = {s.id: replace(s, whole=False, population=names[s.id], onto=total[0].id) for s in apart}
     base = changed.get(total[0].id, total[0])
     return found | {base.id: replace(base, besides=tuple(found.values()))}
 
 
 def _comes_on_top(said: Sequence[Standing], total: Total, s: Standing) -> bool:
     """Whether a figure is of people who are none of the total told before them, nor counted in a total of both."""
-    if s.figure.claim.start < total[-1].figure.claim.start or s.bounds.high is None:
+    own_end = s.figure.claim.rule in OWN_END and s.bounds.high == 1  # "a man shot six pupils and then took his own life"
+    beside = own_end and s.figure.claim.sentence_start == total[0].figure.claim.sentence_start
+    if s.bounds.high is None or (s.figure.claim.start < total[-1].figure.claim.start and not beside):
         return False
     figures = [o.figure for o in said]
     of, count = (_count(said, some) for some in (total, [s]))
@@ -181,7 +202,7 @@ def _comes_on_top(said: Sequence[Standing], total: Total, s: Standing) -> bool:
         return False  # "nine were shot ... the gunman also died ... ten died in all"
     if _lost(s) and s.speaker == total[0].speaker and not any(_lost(o) for o in total):
         return True
-    if not attacks(s.figure.claim):
+    if not (beside or attacks(s.figure.claim)):
         return met_it_too([o.figure.claim for o in total], [s.figure.claim])
     others = all(told and ANYBODY.isdisjoint(told) for told in (o.figure.claim.victims.groups for o in total))
     return not within(figures, of, [count], rest) and (others or dies_apart(figures, of, count))

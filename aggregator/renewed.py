@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from aggregator.core import vocab
-from aggregator.core.model import SourceKind
+from aggregator.core.model import Claim, SourceKind
 from aggregator.pairs import PARTIAL, printed
 from aggregator.standing import Standing
 
@@ -44,7 +44,30 @@ def renewed(standing: Sequence[Standing]) -> Renewed:
         old = olds(newer.figure.claim.sentence)
         if old and newer.whole and not _is_old(newer, old):
             found[newer.id] = frozenset(s.id for each in old for s in _gave(each, newer, told))
+    for first in (s for s in told if at_first(s.figure.claim)):
+        for newer in (s for s in told if _told_instead(s, first)):
+            found[newer.id] = found.get(newer.id, frozenset()) | {first.id}
     return {id: gone for id, gone in found.items() if gone}
+
+
+def _told_instead(newer: Standing, old: Standing) -> bool:
+    """Whether a text gives this number of the speaker who had "earlier put the figure at" the other."""
+    same = newer.figure.claim.document == old.figure.claim.document and newer.outcome == old.outcome and newer.whole
+    return same and newer.id != old.id and newer.speaker == old.speaker and not at_first(newer.figure.claim)
+
+
+def at_first(claim: Claim) -> bool:
+    """Whether right before a number stands that its speaker gave it earlier: "he had earlier put the figure at 15"."""
+    before = claim.sentence[: max(0, claim.start - claim.sentence_start)].casefold()
+    return _had_said().search(before) is not None
+
+
+@cache
+def _had_said() -> re.Pattern[str]:
+    words = vocab.read("renewed")
+    when, said = ("|".join(words[kind]) for kind in ("at_first", "said"))
+    first = rf"(?:had (?:{when}) (?:{said})|(?:{when}) had (?:{said}))"
+    return re.compile(rf"\b{first}(?: (?:that|the|its|a|an|death|toll|of|number|figure|count|dead|at|as|about|some|around))* *$")
 
 
 def _is_old(s: Standing, old: Sequence[Old]) -> bool:

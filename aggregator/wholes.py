@@ -21,6 +21,7 @@ from aggregator.onetext import within_text
 from aggregator.scope import wider
 from aggregator.speakers import speakers
 from aggregator.standing import Standing, foreign, larger, nation, part_name
+from aggregator.wounded import OWN_END, attacks
 
 
 def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
@@ -160,6 +161,9 @@ def _named_elsewhere(standing: list[Standing]) -> list[Standing]:
     result = []
     for s in standing:
         if s.whole and not s.doubt and s.bounds.low is not None:
+            if _attacker(s) and any(larger([w], s) for w in wholes):
+                result.append(replace(s, whole=False, population="part"))
+                continue
             for own in (nation(s.figure), part_name(s.figure)):
                 known = own == nation(s.figure) and ((s.outcome, own) in named or foreign(s.figure))
                 told = own in groups or known or _none_of_some(s, own)
@@ -170,6 +174,12 @@ def _named_elsewhere(standing: list[Standing]) -> list[Standing]:
                     break
         result.append(s)
     return _in_headlines(standing, result)
+
+
+def _attacker(s: Standing) -> bool:
+    """Whether a figure is of the one who did the harm and died by his own hand: "the attacker, who killed himself"."""
+    claim = s.figure.claim
+    return claim.rule in OWN_END and s.bounds.high == 1 and attacks(claim)
 
 
 def _in_headlines(before: Sequence[Standing], standing: Sequence[Standing]) -> list[Standing]:

@@ -280,3 +280,20 @@ def _armed(words: list[str]) -> bool:
         return False
     text = " " + " ".join(words) + " "
     return not takers().isdisjoint(words) or any(f" {name} " in text for name in armed("groups"))
+
+
+_REDUCED = re.compile(r" of (?:the|those|these) ")
+_GOES_ON = re.compile(r"[^.;:]*?[bhI]")
+
+
+def some_of_the_taken(clause: Clause) -> None:
+    """Leave out "thirty of the girls kidnapped were released": those taken are the girls, of whom thirty came free."""
+    clause.found = [f for f in clause.found if f.outcome is not Outcome.ABDUCTED or not _some_taken(clause, f)]
+
+
+def _some_taken(clause: Clause, finding: Finding) -> bool:
+    near = finding.rule == "passive" and finding.trigger == finding.piece + 1 and clause.shape[finding.piece] in "MU"
+    some = near and _REDUCED.search(f"{clause.text(finding.piece)} ") is not None
+    behind = clause.words[clause.pieces[finding.trigger].end :]
+    freed = not frozenset(read_vocabulary("en/negatives")["releases"]).isdisjoint(behind) if some else False
+    return some and (freed or _GOES_ON.match(clause.shape, finding.trigger + 1) is not None)

@@ -115,6 +115,7 @@ def read(pieces: list[Piece], words: list[str], told: Outcome | None = None, who
         lists.continued(clause, whole)
     captives.by_an_armed_group(clause)
     captives.brought_out(clause)
+    captives.some_of_the_taken(clause)
     best: dict[tuple[int, Outcome], Finding] = {}
     for finding in clause.found:
         best.setdefault((finding.piece, finding.outcome), finding)

@@ -135,6 +135,8 @@ def counted(clause: Clause, index: int) -> bool:
         return True  # "the first crash to exceed one hundred deaths"
     if word and word.outcome is Outcome.ABDUCTED and clause.shape[max(0, index - 2) : index] in _KIN_OF and one(piece):
         return True  # "a relative of one captive"
+    if piece.code == "D" and index > 1 and clause.text(index - 1) == "of" and clause.text(index - 2) in asked("chances"):
+        return True  # "a 40 percent chance of 10 to 100 deaths": a forecast
     could = _COULD_SEE.search(clause.shape, 0, index) if piece.code == "D" else None
     if could and asked("tells").isdisjoint(clause.text(at) for at in range(could.start(), index)):
         return True  # "could see hundreds more deaths"

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from aggregator.core.model import Claim, Document, Outcome, Stance
 from aggregator.core.vocab import read as read_vocabulary
-from parsers.text import again, basis, belonging, causes, dateline, denials, making, ranks, shares, toldbefore, wholes
+from parsers.text import again, basis, belonging, causes, dateline, denials, making, massacres, ranks, shares, toldbefore, wholes
 from parsers.text.belonging import Made
 from parsers.text.carried import carried, negative
 from parsers.text.chunks import chunk
 from parsers.text.clause import Finding
+from parsers.text.clean import shouted
 from parsers.text.grammar import read
 from parsers.text.lex import lex
 from parsers.text.making import Sentence, quoted
@@ -25,8 +26,6 @@ OWN_END = frozenset(("reflexive", "doer"))  # rules that tell how whoever did th
 _HARMED = frozenset((Outcome.KILLED, Outcome.INJURED))
 NEAR = 600  # characters behind a wound within which who "passed away" died of it
 _DYING = frozenset(("happens", "possessive", "state", "of"))
-
-
 _MARK = re.compile(r"[-*\u2022\u25aa\u25cf\u25e6\u25ba\u2013\u2014]\s+(?=\S)")
 
 
@@ -60,7 +59,7 @@ class Story:
         findings = [
             f for f in findings if not shares.told(self.folded, sentence, f) and not wholes.of_the_dead(self.claims, sentence, f)
         ]
-        findings = [ending for f in findings if (ending := self._ending(sentence, f))]
+        findings = [massacres.fell(self.folded, sentence, ending) for f in findings if (ending := self._ending(sentence, f))]
         if any(f.rule == "treated" for f in findings) and self._ill(number):
             findings = [f for f in findings if f.rule != "treated"]
         harmed = any(f.outcome in _HARMED and f.rule not in _DYING for f in findings)
@@ -92,7 +91,8 @@ class Story:
             return self._read[number]
         start, end = self.sentences[number]
         line = tokenise(self.folded, self.document.text, self._opening(start, end), end)
-        sentence = Sentence(self.document, self.sentences[number], line, chunk(line, lex(line, shouted=self.shouted)))
+        loud = self.shouted or shouted(self.document.text[start:end])  # a headline in capitals over a text in small letters
+        sentence = Sentence(self.document, self.sentences[number], line, chunk(line, lex(line, shouted=loud)))
         self._read = {at: read for at, read in self._read.items() if at >= number - 1} | {number: sentence}
         return sentence
 
