@@ -42,7 +42,7 @@ def scope(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None
 
     A wider count that was given long before the narrower one says nothing of what came after it: tolls grow.
     """
-    if later.abroad != earlier.abroad:
+    if later.abroad != earlier.abroad and later.id != earlier.parent and earlier.id != later.parent:
         return []  # the dead of two countries
     if same_scope(later, earlier):
         return None

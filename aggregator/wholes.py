@@ -19,6 +19,7 @@ from aggregator.counts import cue
 from aggregator.intervals import bounds
 from aggregator.onetext import within_text
 from aggregator.scope import wider
+from aggregator.shares import by_land
 from aggregator.speakers import speakers
 from aggregator.standing import Standing, foreign, larger, nation, part_name
 
@@ -38,22 +39,8 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
         )
         for f in figures
     ]
-    standing = _found_dead(_died_since(by_side(_by_country(_named_elsewhere(within_text(wider(standing)))))))
+    standing = _found_dead(_died_since(by_side(by_land(_named_elsewhere(within_text(wider(standing)))))))
     return tuple(sorted(standing, key=lambda s: s.order))
-
-
-def _by_country(standing: list[Standing]) -> list[Standing]:
-    """Tell the tolls of an event's countries apart: beside the country that most figures count, another's dead are a part."""
-    placed = [s for s in standing if s.whole and not s.doubt and s.figure.place.country]
-    if len({s.figure.place.country for s in placed}) < 2:
-        return standing
-    told = [s for s in placed if _tells_place(s.figure)]
-    countries = [s.figure.place.country or "" for s in sorted(told, key=lambda s: s.order)]
-    if len(set(countries)) < 2:
-        return standing
-    main = max(countries, key=lambda country: (countries.count(country), -countries.index(country)))
-    abroad = {s.id: f"in {s.figure.place.country}" for s in told if s.figure.place.country != main}
-    return [replace(s, whole=False, population=abroad[s.id]) if s.id in abroad else s for s in standing]
 
 
 def _died_since(standing: list[Standing]) -> list[Standing]:
@@ -127,12 +114,6 @@ def _of_wounds(s: Standing) -> bool:
         return True
     told = behind.removeprefix(f" {claim.victims.text}")
     return cue("were_hurt").match(told.lstrip(" ,")) is not None
-
-
-def _tells_place(figure: Figure) -> bool:
-    """Whether the figure's own sentence names its place; one carried over from elsewhere in the text proves nothing."""
-    words = figure.claim.place.text
-    return words is not None and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", figure.claim.sentence) is not None
 
 
 def _parts(figures: Iterable[Figure]) -> set[str]:

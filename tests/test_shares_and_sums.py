@@ -1,0 +1,123 @@
+"""Whose dead a count is: a land's share of a toll, people whom "and" joins to a sum, captives who are out. Texts end to end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from aggregator.core.model import Document, Event
+from aggregator.normalise import normalise
+from aggregator.reconcile import reconcile
+from parsers.text.claims import extract
+from tests.factories import event
+from tests.test_editor import told, types
+from tests.test_standing import TUESDAY, killed, one
+
+QUAKE = "Monday's earthquake killed 36 people in Ecuador and Peru."
+STORM = "Storm Odile killed at least 62 people this week."
+
+
+def count(said: Event, outcome: str, population: str = "all") -> tuple[int | None, int | None, int | None] | None:
+    """Low, high and best of an outcome."""
+    found = [e for e in said.estimates if (e.outcome, e.population, e.group) == (outcome, population, "all")]
+    return (found[0].low, found[0].high, found[0].best) if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "toll", "shares"),
+    [
+        (
+            f"{QUAKE} Ecuador's risk management agency reported 31 dead; Peru's civil defence said five had died there.",
+            36,
+            {"ECU": 31, "PER": 5},
+        ),
+        (
+            (
+                f"{STORM} In Vietnam, 41 people died, the authorities there said. Eighteen died in the Philippines. "
+                "Laos reported three deaths."
+            ),
+            62,
+            {"VNM": 41, "PHL": 18, "LAO": 3},
+        ),
+        # one share is not told: the total is not Vietnam's, which has a lesser count of its own
+        (f"{STORM} In Vietnam 41 people died, police said. Eighteen died in Laos.", 62, {"VNM": 41, "LAO": 18}),
+        (
+            (
+                "The earthquake in Ecuador and Peru on Monday killed 36 people. Nine of them died in Machala, the mayor said. "
+                "The Ecuadorean police said 31 people had died; the Peruvian police reported five dead."
+            ),
+            36,
+            {"ECU": 31, "PER": 5},
+        ),
+        # a land that "said" may speak of all
+        (
+            "A storm killed 41 people in Vietnam on Monday. Eighteen died in Laos. The United States said at least 70 had died.",
+            70,
+            {"VNM": 41, "LAO": 18},
+        ),
+    ],
+)
+def test_a_lands_count_is_a_share_of_the_toll_of_all(text: str, toll: int, shares: dict[str, int]) -> None:
+    said = one(text)
+    assert (killed(said) or ())[::2] == (toll, toll)
+    assert {land: (killed(said, f"in {land}") or (None,))[0] for land in shares} == shares
+    assert set(types(said)) == {"subset"}
+
+
+def test_a_land_is_compared_with_itself_only() -> None:
+    said = told(
+        (
+            "Harbour Lantern",
+            TUESDAY,
+            f"{QUAKE} Ecuador reported 31 dead. Five died in Peru, police said.",
+        ),
+        ("Northwind Wire", TUESDAY, "Monday's earthquake killed 28 people in Ecuador, the health ministry said."),
+    )
+    assert killed(said) == (36, 36, 36)
+    assert (killed(said, "in ECU") or ())[:2] == (28, 31)
+    assert types(said).count("conflict") == 1
+
+
+def test_a_later_share_above_the_toll_of_all_is_no_part_of_it() -> None:
+    first = (
+        "A strong earthquake struck the border region of Ecuador and Peru on Monday, killing at least 17 people, police said. "
+        "Ecuador's risk management agency reported 14 dead. In Peru, three people died in Tumbes, INDECI said."
+    )
+    then = (
+        "Five people died in the Tumbes region of northern Peru in Monday's earthquake, INDECI said on Thursday. "
+        "Across the border in Ecuador 31 are dead."
+    )
+    texts = ((first, "2026-10-20"), (then, "2026-10-22"))
+    reports = [Document(id=text[:4], text=text, published=datetime.fromisoformat(f"{day}T10:00+00:00")) for text, day in texts]
+    said = reconcile(event(*(figure for report in reports for figure in normalise(report, extract(report)))))
+    assert killed(said) == (17, 31, 31)
+    assert killed(said, "in PER") == (5, 5, 5)
+    assert "conflict" not in types(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "toll", "conflicts"),
+    [
+        # two speakers of one land
+        ("A quake killed 31 people in Ecuador on Monday, the police said. The Ecuadorean army said 36 had died.", (31, 36), 1),
+        # a foreign ministry counts its own people abroad, a foreign agency everybody
+        (
+            "A fire killed 44 people in Doha, Qatar, on Monday, the interior ministry said. India said 60 had died.",
+            (44, 60),
+            1,
+        ),
+        # the border is one place where one thing befell one crowd
+        (
+            "A bus crash on the border of Kenya and Somalia killed 12 on Monday, police said. A Kenyan doctor said 15 died.",
+            (12, 15),
+            1,
+        ),
+        # no toll of all: the land that most figures count is the event's
+        ("An earthquake killed 31 people in Ecuador on Monday, police said. Five died in Peru, the army said.", (31, 31), 0),
+    ],
+)
+def test_what_is_no_share_of_a_land(text: str, toll: tuple[int, int], conflicts: int) -> None:
+    said = one(text)
+    assert (killed(said) or ())[:2] == toll
+    assert types(said).count("conflict") == conflicts
