@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
-from aggregator.core.model import Document, Event
-from aggregator.normalise import normalise
-from aggregator.reconcile import reconcile
-from parsers.text.claims import extract
-from tests.factories import event
+from aggregator.core.model import Event
 from tests.test_editor import told, types
-from tests.test_standing import TUESDAY, killed, one
+from tests.test_standing import FRIDAY, TUESDAY, killed, one
 
 QUAKE = "Monday's earthquake killed 36 people in Ecuador and Peru."
 STORM = "Storm Odile killed at least 62 people this week."
@@ -85,12 +79,10 @@ def test_a_later_share_above_the_toll_of_all_is_no_part_of_it() -> None:
         "Ecuador's risk management agency reported 14 dead. In Peru, three people died in Tumbes, INDECI said."
     )
     then = (
-        "Five people died in the Tumbes region of northern Peru in Monday's earthquake, INDECI said on Thursday. "
+        "Five people died in the Tumbes region of northern Peru in Monday's earthquake, INDECI said on Friday. "
         "Across the border in Ecuador 31 are dead."
     )
-    texts = ((first, "2026-10-20"), (then, "2026-10-22"))
-    reports = [Document(id=text[:4], text=text, published=datetime.fromisoformat(f"{day}T10:00+00:00")) for text, day in texts]
-    said = reconcile(event(*(figure for report in reports for figure in normalise(report, extract(report)))))
+    said = told(("Harbour Lantern", TUESDAY, first), ("Northwind Wire", FRIDAY, then))
     assert killed(said) == (17, 31, 31)
     assert killed(said, "in PER") == (5, 5, 5)
     assert "conflict" not in types(said)
@@ -121,3 +113,44 @@ def test_what_is_no_share_of_a_land(text: str, toll: tuple[int, int], conflicts:
     said = one(text)
     assert (killed(said) or ())[:2] == toll
     assert types(said).count("conflict") == conflicts
+
+
+IN = "in a fire in Lima, Peru, on Monday, police said."
+
+
+@pytest.mark.parametrize(
+    ("text", "toll"),
+    [
+        (f"Nine inmates and two guards were killed {IN}", 11),
+        (f"All 98 passengers and six crew perished {IN}", 104),
+        (f"A driver, two clerks and three miners were killed {IN}", 6),
+        (f"Two boys and a girl were killed {IN}", 3),
+        (f"All 98 passengers and six crew perished {IN} One passenger was found on the roof and died.", 104),
+        # near texts of one toll and its parts
+        (f"Twelve people and two children were killed {IN}", 12),
+        (f"Eleven people, nine inmates and two guards, were killed {IN}", 11),
+        (f"Nine inmates, including two cooks and a tailor, were killed {IN}", 9),
+        (f"Nine inmates were killed {IN} Two guards and a cook were among the dead.", 9),
+    ],
+)
+def test_people_of_several_nouns_under_one_verb_add_up(text: str, toll: int) -> None:
+    said = one(text)
+    assert (killed(said) or ())[:2] == (toll, toll)
+    assert "conflict" not in types(said)
+
+
+def test_a_sum_agrees_with_the_same_toll() -> None:
+    said = told(
+        (
+            "Harbour Lantern",
+            TUESDAY,
+            "Nine inmates and two guards were killed in a jailbreak in Matadi, Congo, on Monday, the justice ministry said.",
+        ),
+        (
+            "Northwind Wire",
+            FRIDAY,
+            "Eleven bodies were taken to the morgue after Monday's jailbreak in Matadi, Congo, the prosecutor said.",
+        ),
+    )
+    assert killed(said) == (11, 11, 11)
+    assert types(said) == ["complement"]
