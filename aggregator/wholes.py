@@ -74,14 +74,17 @@ def _found_dead(standing: list[Standing]) -> list[Standing]:
     """Make the missing who were found dead an addition to the toll told beside them before, or below their text's own total.
 
     They are missing no more, and so are those told missing before: all where "the 12" or "all 12" were found, else no more than
-    these.
+    these. Where they are "the last 12", nobody is missing or trapped any more.
     """
     missing = {_words(s) for s in standing if s.outcome is Outcome.MISSING and cue("now_dead").search(s.figure.claim.sentence)}
-    dead = [s for s in standing if s.outcome is Outcome.KILLED and s.figure.claim.subset_of is None and _words(s) in missing]
+    killed = [s for s in standing if s.outcome is Outcome.KILLED and s.figure.claim.subset_of is None]
+    dead = [s for s in killed if _words(s) in missing or _told_missing(s)]
     if not dead:
         return standing
     before = [s for s in standing if s.outcome is Outcome.MISSING and _words(s) not in missing]
     gone = {s.id for s in before for d in dead if s.order < d.order and (_all(d) or (s.bounds.top or 0) <= (d.bounds.high or 0))}
+    last = [d for d in dead if _LAST.search(_before(d))]
+    gone |= {s.id for s in standing if s.outcome is Outcome.TRAPPED and any(s.order < d.order for d in last)}
     gone |= {s.id for s in standing if s.outcome is Outcome.MISSING and _words(s) in missing}
     added = {
         d.id
@@ -93,13 +96,25 @@ def _found_dead(standing: list[Standing]) -> list[Standing]:
     return [replace(s, since=True) if s.id in added else s for s in standing]
 
 
-def _all(dead: Standing) -> bool:
-    """Whether these are all who were missing: "the 17 still missing", "all 12"."""
+def _told_missing(dead: Standing) -> bool:
+    """Whether a count of the dead calls them missing: "the last 11 missing miners were found dead"."""
     claim = dead.figure.claim
-    return _THE.search(claim.sentence[: max(0, claim.start - claim.sentence_start)]) is not None
+    told = _MISSING.search(claim.victims.text or "") is not None
+    return told and cue("now_dead").search(claim.sentence, max(0, claim.end - claim.sentence_start)) is not None
 
 
-_THE = re.compile(r"\b(?:the|all)\s+(?:of the\s+|the\s+)?$", re.IGNORECASE)
+def _all(dead: Standing) -> bool:
+    """Whether these are all who were missing: "the 17 still missing", "all 12", "the last 11"."""
+    return _THE.search(_before(dead)) is not None
+
+
+def _before(s: Standing) -> str:
+    return s.figure.claim.sentence[: max(0, s.figure.claim.start - s.figure.claim.sentence_start)]
+
+
+_MISSING = re.compile(r"\bmissing\b", re.IGNORECASE)
+_LAST = re.compile(r"\bthe\s+(?:last|remaining|final)\s+$", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|all)\s+(?:of the\s+|the\s+)?(?:last\s+|remaining\s+|final\s+)?$", re.IGNORECASE)
 
 
 def _words(s: Standing) -> tuple[str, int, int]:

@@ -154,3 +154,23 @@ def test_a_sum_agrees_with_the_same_toll() -> None:
     )
     assert killed(said) == (11, 11, 11)
     assert types(said) == ["complement"]
+
+
+MINE = "the mine near Kadoma, Zimbabwe, that collapsed on Monday"
+
+
+@pytest.mark.parametrize(
+    ("then", "missing", "trapped"),
+    [
+        (f"The last 11 missing miners were found dead in {MINE}.", None, None),
+        (f"The remaining 11 missing miners were found dead in {MINE}.", None, None),
+        (f"Three missing miners were found dead in {MINE}.", 11, 38),
+        (f"The last 11 miners were told to leave {MINE}.", 11, 38),
+    ],
+)
+def test_when_the_last_missing_are_found_nobody_is_missing(then: str, missing: int | None, trapped: int | None) -> None:
+    first = f"Twelve miners died in {MINE}, and 11 are missing, the mines ministry said. Thirty-eight miners were trapped."
+    said = told(("Harbour Lantern", TUESDAY, first), ("Northwind Wire", FRIDAY, then))
+    assert ((count(said, "missing") or (None,))[0], (count(said, "trapped") or (None,))[0]) == (missing, trapped)
+    assert killed(said) == (12, 12, 12)
+    assert "is a part of" not in " ".join(r.explanation for r in said.relations)
