@@ -174,3 +174,32 @@ def test_when_the_last_missing_are_found_nobody_is_missing(then: str, missing: i
     assert ((count(said, "missing") or (None,))[0], (count(said, "trapped") or (None,))[0]) == (missing, trapped)
     assert killed(said) == (12, 12, 12)
     assert "is a part of" not in " ".join(r.explanation for r in said.relations)
+
+
+@pytest.mark.parametrize(
+    ("then", "taken"),
+    [
+        (
+            "Thirty of the girls kidnapped from a college in Kaduna, Nigeria, on Monday were released, the governor said.",
+            (112, 112),
+        ),
+        (
+            "One of the girls kidnapped from a college in Kaduna, Nigeria, on Monday died in captivity, the governor said.",
+            (112, 112),
+        ),
+        ("Thirty girls kidnapped from a college in Kaduna, Nigeria, on Monday were released, the governor said.", (112, 112)),
+        # near texts that count all who were taken
+        ("Gunmen abducted 30 girls from a college in Kaduna, Nigeria, on Monday, the governor said.", (30, 112)),
+        ("Gunmen kidnapped 30 girls from a college in Kaduna, Nigeria, on Monday who were freed, the governor said.", (30, 112)),
+        ("The 30 girls kidnapped from a college in Kaduna, Nigeria, on Monday were freed, the governor said.", (30, 112)),
+        (
+            "Thirty girls were kidnapped from a college in Kaduna, Nigeria, on Monday and later freed, the governor said.",
+            (30, 112),
+        ),
+    ],
+)
+def test_captives_who_are_out_are_a_part_of_the_taken(then: str, taken: tuple[int, int]) -> None:
+    first = "Gunmen abducted 112 girls from a college in Kaduna, Nigeria, on Monday, the principal said."
+    said = told(("Harbour Lantern", TUESDAY, first), ("Northwind Wire", FRIDAY, then))
+    assert (count(said, "abducted") or ())[:2] == taken
+    assert ("subset" in types(said)) == (taken == (112, 112))
