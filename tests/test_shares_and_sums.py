@@ -203,3 +203,22 @@ def test_captives_who_are_out_are_a_part_of_the_taken(then: str, taken: tuple[in
     said = told(("Harbour Lantern", TUESDAY, first), ("Northwind Wire", FRIDAY, then))
     assert (count(said, "abducted") or ())[:2] == taken
     assert ("subset" in types(said)) == (taken == (112, 112))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "kinds"),
+    [
+        ("A teacher was killed", "A girl was killed", ["complement"]),
+        ("A woman was killed", "A man was killed", ["complement"]),
+        # words that one person can bear
+        ("A teacher was killed", "A woman was killed", ["copy_of"]),
+        ("A girl was killed", "A child was killed", ["copy_of"]),
+        ("A teacher was killed", "One person was killed", ["copy_of"]),
+        ("Two teachers were killed", "Three girls were killed", ["supersedes"]),
+    ],
+)
+def test_one_of_other_people_replaces_no_one(first: str, then: str, kinds: list[str]) -> None:
+    raid = "when gunmen raided a college in Kaduna, Nigeria, on Monday, the governor said."
+    said = told(("Harbour Lantern", TUESDAY, f"{first} {raid}"), ("Harbour Lantern", FRIDAY, f"{then} {raid}"))
+    assert types(said) == kinds
+    assert "(all)" not in said.relations[0].explanation
