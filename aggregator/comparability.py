@@ -6,6 +6,7 @@ from aggregator.core.model import Basis, Relation, RelationType, Status
 from aggregator.intervals import overlap
 from aggregator.pairs import PARTIAL, Frame, conflict, hours_apart, policy, relation
 from aggregator.scope import narrower, same_scope
+from aggregator.singles import two_people
 from aggregator.standing import Standing
 
 
@@ -42,7 +43,7 @@ def scope(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None
 
     A wider count that was given long before the narrower one says nothing of what came after it: tolls grow.
     """
-    if later.abroad != earlier.abroad:
+    if later.abroad != earlier.abroad and later.id != earlier.parent and earlier.id != later.parent:
         return []  # the dead of two countries
     if same_scope(later, earlier):
         return None
@@ -59,7 +60,7 @@ def scope(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None
 
 def population(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | None:
     """Rules 6, 7 and 7b: a part and its whole, civilians against fighters, different people of one toll."""
-    if later.beside(earlier):
+    if later.beside(earlier) or (later.whole and earlier.whole and two_people(later, earlier)):
         return relation(RelationType.COMPLEMENT, earlier, later, "7b")
     if (
         later.whole

@@ -144,6 +144,9 @@ def sentence(kind: RelationType, a: Standing, b: Standing) -> str:
             text = f"{said} counts only a part ({a.population}) and yet lies above {other} for everyone"
         case RelationType.CONFLICT_STATUS:
             text = f"{said} ({_status(a)}) and {other} ({_status(b)}) disagree on whether the same dead were fighters"
+        case RelationType.COMPLEMENT if a.population == b.population == "all":
+            first, second = (s.figure.claim.victims.text or s.figure.claim.quote for s in (a, b))
+            text = f"{said} ({first}) and {other} ({second}) count different people: they may be added"
         case RelationType.COMPLEMENT:
             text = f"{said} ({a.population}) and {other} ({b.population}) count different people of one toll: they may be added"
         case _:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from aggregator.core import gazetteer
 from aggregator.core.gazetteer import ADMIN1, AREA, TOWN, Entry
+from aggregator.core.model import Figure
 from aggregator.namesakes import FAR_SMALLER, LARGE, rivals
 from aggregator.whoswho import bare, folded, register
 
@@ -18,6 +20,36 @@ def speaks_from(publisher: str) -> str | None:
     found = register().alias.get(bare(folded(publisher)), ()) if publisher else ()
     rows = [register().sources[each] for each in found]
     return rows[0].get("country") if len(rows) == 1 and rows[0]["kind"] in _OF_A_COUNTRY else None
+
+
+def counts_for(figure: Figure) -> str | None:
+    """Return the land whose dead a speaker counts by its name: "Laos", "Ecuador's risk agency", "the Peruvian police", "INDECI".
+
+    A party to a fight counts the enemy's too, a foreign ministry its people abroad.
+    """
+    name = figure.claimant_name
+    if figure.party or figure.claim.claimant is None or _ABROAD.search(name):
+        return None
+    first = _NATION.match(name)
+    if first and (land := gazetteer.country_of(first["name"])):
+        whole = first.end() == len(name)
+        return land if first["owner"] or whole or gazetteer.is_demonym(first["name"]) else None
+    source = register().sources.get(figure.claimant, {})
+    return source.get("country") if source.get("kind") in _OF_A_COUNTRY else None
+
+
+_NATION = re.compile(r"(?:[Tt]he )?(?P<name>[A-Z]\w+(?: [A-Z]\w+)*)(?P<owner>['\u2019]s?\b|['\u2019])?(?=\W|$)")
+_ABROAD = re.compile(r"(?i)\b(?:foreign minist(?:ry|er)|foreign office|embassy|consulate|ambassador|consul)\b")
+
+
+@lru_cache(maxsize=4096)
+def named_lands(words: str | None) -> frozenset[str]:
+    """Return the countries that words name: "the border of Ecuador and Peru"."""
+    names = _NAMES.findall(words or "")
+    return frozenset(land for name in names if (land := gazetteer.country_of(name)) is not None)
+
+
+_NAMES = re.compile(r"[A-Z][^\W\d_]+(?:(?: of| the)* [A-Z][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from aggregator.attackers import ANYBODY, dies_apart, within
 from aggregator.core.model import Basis, Claim, Stance
@@ -18,7 +19,7 @@ from aggregator.counts import Count, added, cue
 from aggregator.intervals import Bounds, outer
 from aggregator.renewed import at_first
 from aggregator.sides import ALSO, met_it_too, side_of
-from aggregator.standing import Standing, nation, part_name
+from aggregator.standing import Standing, goes_on, nation, part_name
 from aggregator.wounded import OWN_END, attacks
 
 Total = list[Standing]  # one figure, or the parts of one sum
@@ -103,7 +104,14 @@ def _lesser(said: Sequence[Standing], totals: Sequence[Standing], changed: Mappi
         return {}
     of = outer([s.bounds for s in total])
     below = (s for s in said if _free(s, changed) and s not in total and _below(s.bounds, of))
-    return {s.id: replace(s, whole=False, population=nation(s.figure) or part_name(s.figure), parent=total[0].id) for s in below}
+    parent = total[0].id if len(total) == 1 else None
+    return {s.id: replace(s, whole=False, population=_part_of(s, total), parent=parent) for s in below}
+
+
+def _part_of(s: Standing, total: Total) -> str:
+    """Return what to call a part of a total; one of those whom a sum counts more of by that name is no count of them all."""
+    name = nation(s.figure) or part_name(s.figure)
+    return "part" if len(total) > 1 and any(part_name(o.figure) == name and _below(s.bounds, o.bounds) for o in total) else name
 
 
 def _free(s: Standing, changed: Mapping[str, Standing]) -> bool:
@@ -112,9 +120,15 @@ def _free(s: Standing, changed: Mapping[str, Standing]) -> bool:
 
 
 def _largest(said: Sequence[Standing], changed: Mapping[str, Standing]) -> Total | None:
-    """Return the largest whole of some figures."""
-    left = [s for s in said if _free(s, changed)]
-    return [max(left, key=lambda s: (s.bounds.bottom, s.bounds.top or 0, -s.figure.claim.start))] if left else None
+    """Return the largest whole of some figures, or sum of them."""
+    sums = dict.fromkeys(changed[s.id].sum for s in said if s.id in changed and changed[s.id].sum)
+    left = [[s] for s in said if _free(s, changed)] + [[s for s in said if s.id in ids] for ids in sums]
+    return max(left, key=_size, default=None)
+
+
+def _size(total: Total) -> tuple[int, int, int]:
+    of = outer([s.bounds for s in total])
+    return of.bottom, of.top or 0, -total[0].figure.claim.start
 
 
 def _below(some: Bounds, total: Bounds) -> bool:
@@ -142,9 +156,25 @@ def _sums(account: list[Standing]) -> list[Total]:
     if len(sentences) != 1 or len(sentences[0]) < 2:
         return []
     kinds = [_kind(s) for s in sentences[0]]
-    if "part" in kinds or len(set(kinds)) < len(kinds):
+    if ("part" in kinds or len(set(kinds)) < len(kinds)) and not _joined(sentences[0]):
         return []
     return [[next((o for o in account if _repeats(s, o)), s) for s in sentences[0]]]
+
+
+def _joined(said: Sequence[Standing]) -> bool:
+    """Whether "and" joins people of several nouns under one verb: "nine inmates and two guards were killed".
+
+    A noun for everybody holds the others: "98 people and six crew".
+    """
+    claims = [s.figure.claim for s in sorted(said, key=lambda s: s.figure.claim.start)]
+    nouns = [(claim.victims.text or "").casefold() for claim in claims]
+    if (
+        len(set(nouns)) < len(nouns)
+        or any(cue("general").search(noun) for noun in nouns)
+        or any(s.bounds.high == 0 for s in said)
+    ):
+        return False
+    return len({claim.rule for claim in claims}) == 1 and all(goes_on(a, b) for a, b in pairwise(claims))
 
 
 def _kind(s: Standing) -> str:

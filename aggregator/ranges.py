@@ -5,7 +5,6 @@ One estimate for each (outcome, population, basis, unit) and, for running totals
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from aggregator.core.model import Basis, BestRule, Estimate, Outcome, Qualifier,
 from aggregator.intervals import Bounds, intersection, outer, overlap
 from aggregator.pairs import policy
 from aggregator.scope import same_start
-from aggregator.standing import Standing, part_name
+from aggregator.standing import Standing, goes_on, part_name
 
 OUT = {
     RelationType.COPY_OF: "a",
@@ -100,24 +99,11 @@ def _lists(held: Sequence[Standing]) -> list[list[Standing]]:
     """Put counts together that one list tells of different people of one kind: "54 men, 16 women, two boys and a girl"."""
     runs: list[list[Standing]] = []
     for s in sorted(held, key=lambda s: (s.figure.claim.document, s.figure.claim.start)):
-        if runs and _goes_on(runs[-1][-1], s):
+        if runs and told_beside(runs[-1][-1], s) and goes_on(runs[-1][-1].figure.claim, s.figure.claim):
             runs[-1].append(s)
         else:
             runs.append([s])
     return runs
-
-
-def _goes_on(before: Standing, after: Standing) -> bool:
-    """Whether nothing but the people of the first count and a comma or "and" stand between two parts of one whole."""
-    if not told_beside(before, after):
-        return False
-    a, b = before.figure.claim, after.figure.claim
-    between = a.sentence[a.end - a.sentence_start : b.start - a.sentence_start].strip()
-    told = (a.victims.text or "").strip()
-    return bool(told) and _AND.fullmatch(between.removeprefix(told).strip()) is not None
-
-
-_AND = re.compile(r",|,? ?(?:and|plus|as well as)")
 
 
 def _firm(held: list[Standing]) -> list[Standing]:

@@ -23,6 +23,7 @@ from aggregator.core import vocab
 from aggregator.core.model import Basis, Relation, RelationType, Stance
 from aggregator.pairs import Frame, hours_apart, policy, relation, same_value
 from aggregator.renewed import renewed
+from aggregator.singles import two_people
 from aggregator.standing import Standing
 from aggregator.wording import same_wording
 
@@ -61,6 +62,8 @@ def copy(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
     if later.doubt or earlier.doubt or later.outcome != earlier.outcome or not same_value(later, earlier):
         return None
     if later.bounds.empty or later.population != earlier.population or not _one_count(later, earlier):
+        return None
+    if two_people(later, earlier):
         return None
     if later.speaker == earlier.speaker:
         hours = hours_apart(later, earlier)

@@ -13,7 +13,7 @@ from datetime import datetime
 from aggregator.core import vocab
 from aggregator.core.codes import DOUBTS
 from aggregator.core.gazetteer import country_of, is_demonym
-from aggregator.core.model import Basis, Figure, Outcome
+from aggregator.core.model import Basis, Claim, Figure, Outcome
 from aggregator.intervals import Bounds, outer
 
 NAME = re.compile(r"\b[A-Z][a-z]{2,}")
@@ -163,6 +163,16 @@ def foreign(figure: Figure) -> bool:
     people, here = _people(figure), figure.place.country
     home = country_of(people) if people and is_demonym(people) else None
     return home is not None and here is not None and home != here
+
+
+def goes_on(before: Claim, after: Claim) -> bool:
+    """Whether nothing but the people of the first count and a comma or "and" stand between two counts of one sentence."""
+    between = before.sentence[before.end - before.sentence_start : after.start - before.sentence_start].strip()
+    told = (before.victims.text or "").strip()
+    return bool(told) and _AND.fullmatch(between.removeprefix(told).strip()) is not None
+
+
+_AND = re.compile(r",|,? ?(?:and|plus|as well as)")
 
 
 def larger(toll: Sequence[Standing], other: Standing) -> bool:

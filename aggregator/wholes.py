@@ -19,6 +19,7 @@ from aggregator.counts import cue
 from aggregator.intervals import bounds
 from aggregator.onetext import within_text
 from aggregator.scope import wider
+from aggregator.shares import by_land
 from aggregator.speakers import speakers
 from aggregator.standing import Standing, foreign, larger, nation, part_name
 from aggregator.wounded import OWN_END, attacks
@@ -39,22 +40,8 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
         )
         for f in figures
     ]
-    standing = _found_dead(_died_since(by_side(_by_country(_named_elsewhere(within_text(wider(standing)))))))
+    standing = _found_dead(_died_since(by_side(by_land(_named_elsewhere(within_text(wider(standing)))))))
     return tuple(sorted(standing, key=lambda s: s.order))
-
-
-def _by_country(standing: list[Standing]) -> list[Standing]:
-    """Tell the tolls of an event's countries apart: beside the country that most figures count, another's dead are a part."""
-    placed = [s for s in standing if s.whole and not s.doubt and s.figure.place.country]
-    if len({s.figure.place.country for s in placed}) < 2:
-        return standing
-    told = [s for s in placed if _tells_place(s.figure)]
-    countries = [s.figure.place.country or "" for s in sorted(told, key=lambda s: s.order)]
-    if len(set(countries)) < 2:
-        return standing
-    main = max(countries, key=lambda country: (countries.count(country), -countries.index(country)))
-    abroad = {s.id: f"in {s.figure.place.country}" for s in told if s.figure.place.country != main}
-    return [replace(s, whole=False, population=abroad[s.id]) if s.id in abroad else s for s in standing]
 
 
 def _died_since(standing: list[Standing]) -> list[Standing]:
@@ -88,14 +75,17 @@ def _found_dead(standing: list[Standing]) -> list[Standing]:
     """Make the missing who were found dead an addition to the toll told beside them before, or below their text's own total.
 
     They are missing no more, and so are those told missing before: all where "the 12" or "all 12" were found, else no more than
-    these.
+    these. Where they are "the last 12", nobody is missing or trapped any more.
     """
     missing = {_words(s) for s in standing if s.outcome is Outcome.MISSING and cue("now_dead").search(s.figure.claim.sentence)}
-    dead = [s for s in standing if s.outcome is Outcome.KILLED and s.figure.claim.subset_of is None and _words(s) in missing]
+    killed = [s for s in standing if s.outcome is Outcome.KILLED and s.figure.claim.subset_of is None]
+    dead = [s for s in killed if _words(s) in missing or _told_missing(s)]
     if not dead:
         return standing
     before = [s for s in standing if s.outcome is Outcome.MISSING and _words(s) not in missing]
     gone = {s.id for s in before for d in dead if s.order < d.order and (_all(d) or (s.bounds.top or 0) <= (d.bounds.high or 0))}
+    last = [d for d in dead if _LAST.search(_before(d))]
+    gone |= {s.id for s in standing if s.outcome is Outcome.TRAPPED and any(s.order < d.order for d in last)}
     gone |= {s.id for s in standing if s.outcome is Outcome.MISSING and _words(s) in missing}
     added = {
         d.id
@@ -107,13 +97,25 @@ def _found_dead(standing: list[Standing]) -> list[Standing]:
     return [replace(s, since=True) if s.id in added else s for s in standing]
 
 
-def _all(dead: Standing) -> bool:
-    """Whether these are all who were missing: "the 17 still missing", "all 12"."""
+def _told_missing(dead: Standing) -> bool:
+    """Whether a count of the dead calls them missing: "the last 11 missing miners were found dead"."""
     claim = dead.figure.claim
-    return _THE.search(claim.sentence[: max(0, claim.start - claim.sentence_start)]) is not None
+    told = _MISSING.search(claim.victims.text or "") is not None
+    return told and cue("now_dead").search(claim.sentence, max(0, claim.end - claim.sentence_start)) is not None
 
 
-_THE = re.compile(r"\b(?:the|all)\s+(?:of the\s+|the\s+)?$", re.IGNORECASE)
+def _all(dead: Standing) -> bool:
+    """Whether these are all who were missing: "the 17 still missing", "all 12", "the last 11"."""
+    return _THE.search(_before(dead)) is not None
+
+
+def _before(s: Standing) -> str:
+    return s.figure.claim.sentence[: max(0, s.figure.claim.start - s.figure.claim.sentence_start)]
+
+
+_MISSING = re.compile(r"\bmissing\b", re.IGNORECASE)
+_LAST = re.compile(r"\bthe\s+(?:last|remaining|final)\s+$", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|all)\s+(?:of the\s+|the\s+)?(?:last\s+|remaining\s+|final\s+)?$", re.IGNORECASE)
 
 
 def _words(s: Standing) -> tuple[str, int, int]:
@@ -128,12 +130,6 @@ def _of_wounds(s: Standing) -> bool:
         return True
     told = behind.removeprefix(f" {claim.victims.text}")
     return cue("were_hurt").match(told.lstrip(" ,")) is not None
-
-
-def _tells_place(figure: Figure) -> bool:
-    """Whether the figure's own sentence names its place; one carried over from elsewhere in the text proves nothing."""
-    words = figure.claim.place.text
-    return words is not None and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", figure.claim.sentence) is not None
 
 
 def _parts(figures: Iterable[Figure]) -> set[str]:
