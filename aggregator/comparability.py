@@ -6,7 +6,8 @@ from aggregator.core.model import Basis, Relation, RelationType, Status
 from aggregator.intervals import overlap
 from aggregator.pairs import PARTIAL, Frame, conflict, hours_apart, policy, relation
 from aggregator.scope import narrower, same_scope
-from aggregator.standing import Standing
+from aggregator.standing import ATTACKERS, Standing
+from aggregator.whosedead import others_than
 
 
 def comparable(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
@@ -83,6 +84,8 @@ def _part(part: Standing, whole: Standing) -> list[Relation]:
     """Rule 6: a part beside the whole it is said to be of; one without such a whole, beside everybody's."""
     if part.sum or part.onto:
         return []
+    if part.population == ATTACKERS:
+        return relation(RelationType.COMPLEMENT, whole, part, "7b") if others_than(part, whole) else []
     if disputed := _status(part, whole):
         return disputed
     if part.parent not in (None, whole.id):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from aggregator.core.ends import in_words
 from aggregator.core.model import Basis, Estimate, Outcome, Qualifier, RelationType, Stance
 from aggregator.intervals import Bounds, overlap, ratio
-from aggregator.standing import Standing
+from aggregator.standing import ATTACKERS, Standing
 
 PHRASES = {
     Qualifier.AT_LEAST: "at least {n}",
@@ -144,6 +144,8 @@ def sentence(kind: RelationType, a: Standing, b: Standing) -> str:
             text = f"{said} counts only a part ({a.population}) and yet lies above {other} for everyone"
         case RelationType.CONFLICT_STATUS:
             text = f"{said} ({_status(a)}) and {other} ({_status(b)}) disagree on whether the same dead were fighters"
+        case RelationType.COMPLEMENT if b.population == ATTACKERS:
+            text = f"{other} counts people who are told to have done the harm, none of {said}"
         case RelationType.COMPLEMENT:
             text = f"{said} ({a.population}) and {other} ({b.population}) count different people of one toll: they may be added"
         case _:

@@ -17,6 +17,7 @@ from aggregator.core.model import Basis, Figure, Outcome
 from aggregator.intervals import Bounds, outer
 
 NAME = re.compile(r"\b[A-Z][a-z]{2,}")
+ATTACKERS = "attackers"  # the population of those who did the harm and were killed since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

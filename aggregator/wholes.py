@@ -19,8 +19,10 @@ from aggregator.counts import cue
 from aggregator.intervals import bounds
 from aggregator.onetext import within_text
 from aggregator.scope import wider
+from aggregator.sides import side_of
 from aggregator.speakers import speakers
 from aggregator.standing import Standing, foreign, larger, nation, part_name
+from aggregator.whosedead import attackers_apart, own_people
 
 
 def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
@@ -38,7 +40,8 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
         )
         for f in figures
     ]
-    standing = _found_dead(_died_since(by_side(_by_country(_named_elsewhere(within_text(wider(standing)))))))
+    standing = own_people(attackers_apart(within_text(wider(standing))))
+    standing = _found_dead(_died_since(by_side(_by_country(_named_elsewhere(standing)))))
     return tuple(sorted(standing, key=lambda s: s.order))
 
 
@@ -165,11 +168,18 @@ def _named_elsewhere(standing: list[Standing]) -> list[Standing]:
                 told = own in groups or known or _none_of_some(s, own)
                 if not own or not told:
                     continue
-                if any(larger([w], s) and (own == "part" or own not in (nation(w.figure), part_name(w.figure))) for w in wholes):
+                if any(larger([w], s) and _holds(w, own) for w in wholes):
                     s = replace(s, whole=False, population=own)
                     break
         result.append(s)
     return _in_headlines(standing, result)
+
+
+def _holds(whole: Standing, own: str) -> bool:
+    """Whether a larger count can hold people of this name: not where it goes by that name itself, nor soldiers aid workers."""
+    if side_of(whole.figure.claim) and own in vocab.read("reconcile")["populations"]["unarmed"]:
+        return False
+    return own == "part" or own not in (nation(whole.figure), part_name(whole.figure))
 
 
 def _in_headlines(before: Sequence[Standing], standing: Sequence[Standing]) -> list[Standing]:
