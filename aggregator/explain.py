@@ -142,6 +142,10 @@ def sentence(kind: RelationType, a: Standing, b: Standing) -> str:
             text = f"{said} ({a.population}) is a part of {other}: the two are never added"
         case RelationType.CONFLICT_PART:
             text = f"{said} counts only a part ({a.population}) and yet lies above {other} for everyone"
+        case RelationType.CONFLICT_STATUS if b.bounds.high == 0:
+            text = (
+                f"{name(b)} says that no civilians were {outcome(b.outcome)}, and the text of {said} tells some of these as such"
+            )
         case RelationType.CONFLICT_STATUS:
             text = f"{said} ({_status(a)}) and {other} ({_status(b)}) disagree on whether the same dead were fighters"
         case RelationType.COMPLEMENT if b.population == ATTACKERS:

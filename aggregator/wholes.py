@@ -22,7 +22,7 @@ from aggregator.scope import wider
 from aggregator.sides import side_of
 from aggregator.speakers import speakers
 from aggregator.standing import Standing, foreign, larger, nation, part_name
-from aggregator.whosedead import attackers_apart, own_people
+from aggregator.whosedead import attackers_apart, noughts, own_people
 
 
 def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
@@ -41,7 +41,7 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
         for f in figures
     ]
     standing = own_people(attackers_apart(within_text(wider(standing))))
-    standing = _found_dead(_died_since(by_side(_by_country(_named_elsewhere(standing)))))
+    standing = noughts(_found_dead(_died_since(by_side(_by_country(_named_elsewhere(standing))))))
     return tuple(sorted(standing, key=lambda s: s.order))
 
 

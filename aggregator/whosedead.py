@@ -1,7 +1,7 @@
-"""Whose dead a count counts, among those of its event: the attackers killed since, a body's own people.
+"""Whose dead a count counts, among those of its event: the attackers killed since, a body's own people, nobody of one kind.
 
-Neither is a toll of the event's: "nine of the gunmen who attacked the convoy" are none of those killed there, and "three of its
-staff" are some of whoever was killed. The words are `vocab/en/tally.toml`'s.
+No such count is a toll of the event's: "nine of the gunmen who attacked the convoy" are none of those killed there, and
+"three of its staff" are some of whoever was killed. The words are `vocab/en/tally.toml`'s.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aggregator.agreement import opposed
 from aggregator.core import vocab
-from aggregator.core.model import Basis, Outcome
+from aggregator.core.model import Basis, Outcome, SourceKind, Status
 from aggregator.counts import cue
 from aggregator.explain import name
 from aggregator.sides import side_of
-from aggregator.standing import ATTACKERS, Standing, larger, part_name
+from aggregator.standing import ATTACKERS, Standing, larger, nation, part_name
 
 
 def attackers_apart(standing: list[Standing]) -> list[Standing]:
@@ -53,6 +54,35 @@ def _did_it(s: Standing) -> bool:
 
 
 _NEAR = 25  # characters between a number and its people: "nine of the", "nine suspected"
+
+
+def noughts(standing: list[Standing]) -> list[Standing]:
+    """Let nobody of some people ("no soldier was killed") meet the counts that name these ("12 soldiers"), as one count of them.
+
+    A toll whose text tells some as civilians by another word ("34, including a monk") is marked: "no civilians" is against it.
+    """
+    none = [s for s in standing if not s.whole and not s.doubt and s.bounds.high == 0 and s.population != "part"]
+    if not none:
+        return standing
+    named = {s.id: nobody.population for nobody in none for s in standing if _toll(s) and _names(s, nobody)}
+    told = {s.parent for s in standing if s.bounds.bottom > 0 and s.figure.claim.victims.status is Status.CIVILIAN}
+    told -= {s.parent for s in standing if s.population == "civilian" and s.bounds.bottom > 0}
+    return [replace(s, named=named.get(s.id, ""), villagers=s.id in told and s.whole) for s in standing]
+
+
+def _names(toll: Standing, nobody: Standing) -> bool:
+    """Whether a toll's words name the people of whom another says that nobody was harmed; two armies' losses are two counts."""
+    side = side_of(nobody.figure.claim)
+    same = (part_name(toll.figure), side_of(toll.figure.claim)) == (part_name(nobody.figure), side)
+    if not same or toll.speaker == nobody.speaker or toll.outcome != nobody.outcome:
+        return False
+    official = toll.figure.claimant_kind in (SourceKind.MILITARY, SourceKind.GOVERNMENT) or nation(toll.figure) is not None
+    return side != "uniformed" or not official or (opposed(toll, nobody) and not _own(nobody))
+
+
+def no_civilians(s: Standing) -> bool:
+    """Whether a count says that no civilian was harmed."""
+    return s.population == "civilian" and s.bounds.high == 0
 
 
 def own_people(standing: list[Standing]) -> list[Standing]:

@@ -106,3 +106,91 @@ def test_two_bodies_own_people_are_no_rivals() -> None:
     )
     assert killed(said) == (5, 5, 5)
     assert not [kind for kind in types(said) if kind.startswith(("conflict", "different"))]
+
+
+BOMB = "in the bombing of Khuzdar, Pakistan, on Friday"
+TEN = f"Ten people were killed {BOMB}, police said."
+NO_SOLDIER = f"No soldier was killed {BOMB}, the military said."
+
+
+@pytest.mark.parametrize(
+    ("reports", "said"),
+    [
+        # nobody of some people is a word against every count that names these
+        (
+            (TEN, f"The Balochistan Liberation Front said 12 soldiers were killed {BOMB}.", NO_SOLDIER),
+            "The Balochistan Liberation Front’s 12 lies above the military’s nobody",
+        ),
+        (
+            (f"The opposition said 34 civilians were killed {BOMB}.", f"The military said no civilians were killed {BOMB}."),
+            "The opposition’s 34 lies above the military’s nobody",
+        ),
+        # ... and none against others
+        ((TEN, NO_SOLDIER), ""),
+        ((TEN, f"The army said 12 militants were killed {BOMB}.", NO_SOLDIER), ""),
+        (
+            (
+                f"The Pentagon said 109 American soldiers were killed {BOMB}.",
+                f"Iraq's army said none of its soldiers was killed {BOMB}.",
+            ),
+            "",
+        ),
+        ((f"Ten people, including two police officers, were killed {BOMB}, a doctor said.", NO_SOLDIER), ""),
+    ],
+)
+def test_nobody_of_some_people_meets_each_count_that_names_them(reports: tuple[str, ...], said: str) -> None:
+    event = told(*((f"Paper {n}", FRIDAY, text) for n, text in enumerate(reports)))
+    against = [each for each in explained(event) if "lies above the military’s nobody" in each]
+    assert (len(against), said in "".join(against)) == (1 if said else 0, True)
+
+
+STRIKE = "in an air strike on Kanbalu, Myanmar, on Friday"
+FOURTEEN = "The military said 14 terrorists were killed and no civilians were among the dead."
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        (f"The opposition said 34 people, including three children and a monk, were killed {STRIKE}. {FOURTEEN}", 1),
+        (f"The opposition said 34 people, including nine villagers, were killed {STRIKE}. {FOURTEEN}", 1),
+        (f"The opposition said 34 people were killed {STRIKE}. {FOURTEEN}", 0),
+        (f"The opposition said 34 people, including three soldiers, were killed {STRIKE}. {FOURTEEN}", 0),
+    ],
+)
+def test_no_civilians_stands_against_the_toll_and_no_single_member_of_it(text: str, statuses: int) -> None:
+    said = told(("Harbour Lantern", FRIDAY, text))
+    assert types(said).count("conflict: status") == statuses
+    assert killed(said) == (14, 34, 34)
+    assert killed(said, "civilian") == (0, 0, 0)
+    assert not [each for each in explained(said) if "1 lies above" in each or "a monk" in each]
+
+
+def test_civilians_of_a_toll_by_that_word_are_a_count_of_them() -> None:
+    text = f"Rescuers said 34 people, including nine civilians, were killed {STRIKE}. The military said no civilians were killed."
+    said = told(("Harbour Lantern", FRIDAY, text))
+    assert (killed(said, "civilian") or ())[:2] == (0, 9)
+    assert types(said).count("conflict") == 1
+
+
+RAID = "in Mopti, Mali, on Friday"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kinds"),
+    [
+        (f"The army killed 76 terrorists {RAID}, it said.", f"Soldiers executed 132 civilians {RAID}, elders said.", True),
+        (f"The army killed 76 terrorists {RAID}, it said.", f"Bandits killed 12 civilians {RAID}, the mayor said.", False),
+        (f"The army killed 76 people {RAID}, it said.", f"Soldiers executed 132 civilians {RAID}, elders said.", False),
+        # one person each: one and the same where the event tells of no other ...
+        (f"A militant was shot dead {RAID}, the army said.", f"A farmer died in the shooting {RAID}, his family said.", True),
+        # ... and two where it does, or where one took his own life
+        (
+            f"Seven people were shot dead {RAID}, police said. A farmer was killed, his family said.",
+            f"A militant was shot dead {RAID}, the army said.",
+            False,
+        ),
+        (f"A girl died in a shooting {RAID}, a clinic said.", f"The gunman killed himself {RAID}, police said.", False),
+    ],
+)
+def test_a_status_is_disputed_of_the_same_dead_only(first: str, second: str, kinds: bool) -> None:
+    assert ("conflict: status" in types(two(first, second, FRIDAY))) == kinds
