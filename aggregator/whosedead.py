@@ -21,8 +21,8 @@ from aggregator.standing import ATTACKERS, Standing, larger, nation, part_name
 
 def attackers_apart(standing: list[Standing]) -> list[Standing]:
     """Set those apart who are told as the doers of the harm ("the gunmen who attacked"), where somebody counts other dead."""
-    dead = [s for s in standing if _toll(s) and s.outcome is Outcome.KILLED and s.basis is Basis.INCIDENT]
-    doers = {s.id for s in dead if _did_it(s)}
+    dead = [s for s in standing if (_toll(s) or s.sum) and s.outcome is Outcome.KILLED and s.basis is Basis.INCIDENT]
+    doers = {s.id for s in dead if s.whole and _did_it(s)}
     if not doers or not any(s.id not in doers and side_of(s.figure.claim) != "fighters" for s in dead):
         return standing
     return [replace(s, whole=False, population=ATTACKERS) if s.id in doers else s for s in standing]
@@ -90,14 +90,15 @@ def own_people(standing: list[Standing]) -> list[Standing]:
 
     Soldiers and fighters of the speaker's are a side's losses (`bysides`), and as many workers as another's workers are a toll.
     """
-    tolls = [s for s in standing if _toll(s)]
+    tolls = [[s] for s in standing if _toll(s)]
+    tolls += [[o for o in standing if o.id in ids] for ids in dict.fromkeys(s.sum for s in standing if s.sum)]
     return [replace(s, whole=False, population=f"{name(s)}’s own") if _own_of_more(s, tolls) else s for s in standing]
 
 
-def _own_of_more(s: Standing, tolls: Sequence[Standing]) -> bool:
+def _own_of_more(s: Standing, tolls: Sequence[Sequence[Standing]]) -> bool:
     if not _toll(s) or side_of(s.figure.claim) or not _own(s):
         return False
-    return any(larger([toll], s) and toll.speaker != s.speaker and not _same_people(toll, s) for toll in tolls)
+    return any(larger(toll, s) and toll[0].speaker != s.speaker and not any(_same_people(o, s) for o in toll) for toll in tolls)
 
 
 def _own(s: Standing) -> bool:

@@ -26,6 +26,11 @@ def two(first: str, second: str, when: str = SATURDAY) -> Event:
         (AID, f"Nine attackers who had ambushed a convoy {BOMA} have since been shot dead, the army said.", (5, 5, 5)),
         (PEOPLE, f"The army said it had killed nine bandits responsible for the ambush {BOMA}.", (5, 5, 5)),
         (PEOPLE, f"The army said it had killed two of the gunmen who attacked a convoy {BOMA}.", (5, 5, 5)),
+        (
+            f"Five aid workers and two soldiers were killed in an ambush {BOMA}, the commissioner said.",
+            f"The army said it had killed nine of the gunmen who attacked an aid convoy {BOMA}.",
+            (7, 7, None),
+        ),
         # nobody else is counted, or they are only called so: the toll as it is told
         (PEOPLE, f"Seven people were killed by gunmen who attacked a convoy {BOMA}, the army said.", (5, 7, 5)),
         (PEOPLE, f"Seven traders who had attended the market were killed in the ambush {BOMA}, the army said.", (5, 7, 5)),
@@ -36,7 +41,7 @@ def two(first: str, second: str, when: str = SATURDAY) -> Event:
         ),
     ],
 )
-def test_those_who_did_the_harm_are_none_of_those_they_harmed(first: str, second: str, toll: tuple[int, int, int]) -> None:
+def test_those_who_did_the_harm_are_none_of_those_they_harmed(first: str, second: str, toll: tuple[int, int, int | None]) -> None:
     assert killed(two(first, second)) == toll
 
 
@@ -73,6 +78,11 @@ def test_people_who_are_no_fighters_are_no_part_of_the_fighters(first: str, seco
         (AID, f"Health Bridge said three of its aid workers were killed in the ambush {BOMA}.", (5, 5, 5)),
         (PEOPLE, f"Three of our colleagues were killed in the ambush {BOMA}, Health Bridge said.", (5, 5, 5)),
         (PEOPLE, f"The university said three of its students had been killed in the ambush {BOMA}.", (5, 5, 5)),
+        (
+            f"Five aid workers and two soldiers were killed in an ambush {BOMA}, the commissioner said.",
+            f"Health Bridge said three of its staff were killed in the ambush {BOMA}.",
+            (7, 7, None),
+        ),
         # nobody counts more, or the same people, or the speaker is a side of the fight
         (PEOPLE, f"The university said six of its students had been killed in the ambush {BOMA}.", (5, 6, 5)),
         (
