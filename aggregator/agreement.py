@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aggregator.core import vocab
-from aggregator.core.model import Qualifier, Relation, RelationType, SourceKind
+from aggregator.core.model import Qualifier, Relation, RelationType, SourceKind, Status
 from aggregator.intervals import Bounds, distance, granularity, overlap, ratio
 from aggregator.pairs import Frame, conflict, hours_apart, policy, relation
 from aggregator.standing import Standing
@@ -126,8 +126,22 @@ def apart(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | 
         return relation(RelationType.ROUNDING, later, earlier, "10-vague")
     near = rules["denied_hours"] if against else rules["later_hours"]
     if hours is not None and hours <= near and _first_days(later, earlier, frame):
-        return conflict(higher, lower, "12")
+        return _of_one_deed(conflict(higher, lower, "12"), higher, lower)
     return relation(RelationType.DIFFERENT, later, earlier, "13")
+
+
+def _of_one_deed(found: list[Relation], a: Standing, b: Standing) -> list[Relation]:
+    """Return a conflict with what else it is: one toll, told as fighters and as civilians by numbers not twice apart."""
+    told = {a.figure.claim.victims.status, b.figure.claim.victims.status} == {Status.CIVILIAN, Status.COMBATANT}
+    if (
+        not told
+        or not (a.whole and b.whole)
+        or found[0].size not in policy()["one_deed"]
+        or min(a.bounds.bottom, b.bounds.bottom) < 2
+    ):
+        return found
+    first, second = sorted((a, b), key=lambda s: s.figure.claim.victims.status)
+    return found + relation(RelationType.CONFLICT_STATUS, first, second, "7")
 
 
 def _in_order(later: Standing, earlier: Standing) -> bool:

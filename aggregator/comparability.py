@@ -7,7 +7,9 @@ from aggregator.intervals import overlap
 from aggregator.pairs import PARTIAL, Frame, conflict, hours_apart, policy, relation
 from aggregator.scope import narrower, same_scope
 from aggregator.singles import two_people
-from aggregator.standing import Standing
+from aggregator.standing import ATTACKERS, Standing
+from aggregator.whosedead import no_civilians, others_than
+from aggregator.wounded import OWN_END
 
 
 def comparable(later: Standing, earlier: Standing, _: Frame) -> list[Relation] | None:
@@ -70,21 +72,31 @@ def population(later: Standing, earlier: Standing, frame: Frame) -> list[Relatio
     ):
         return relation(RelationType.COMPLEMENT, earlier, later, "7b")  # the two sides of a fight
     if later.whole and earlier.whole:
-        return _status(later, earlier)
+        return _status(later, earlier, frame)
     if later.whole != earlier.whole and later.population == earlier.population:
         return None  # one side's dead, whoever takes them for everybody
+    if any(whole.whole and part.bounds.high == 0 and whole.named == part.population for whole, part in _both(later, earlier)):
+        return None  # "no soldier" against "12 soldiers"
     if later.whole != earlier.whole:
-        return _part(earlier, later) if later.whole else _part(later, earlier)
+        return _part(earlier, later, frame) if later.whole else _part(later, earlier, frame)
     if later.population != earlier.population or later.population == "part":
         return []
     return None
 
 
-def _part(part: Standing, whole: Standing) -> list[Relation]:
+def _both(a: Standing, b: Standing) -> tuple[tuple[Standing, Standing], ...]:
+    return (a, b), (b, a)
+
+
+def _part(part: Standing, whole: Standing, frame: Frame) -> list[Relation]:
     """Rule 6: a part beside the whole it is said to be of; one without such a whole, beside everybody's."""
     if part.sum or part.onto:
         return []
-    if disputed := _status(part, whole):
+    if part.population == ATTACKERS:
+        return relation(RelationType.COMPLEMENT, whole, part, "7b") if others_than(part, whole) else []
+    if whole.villagers and no_civilians(part) and part.speaker != whole.speaker:
+        return relation(RelationType.CONFLICT_STATUS, whole, part, "7-no-civilians")
+    if disputed := _status(part, whole, frame):
         return disputed
     if part.parent not in (None, whole.id):
         return []
@@ -98,10 +110,10 @@ def _part(part: Standing, whole: Standing) -> list[Relation]:
     return relation(RelationType.SUBSET, part, whole, "6") if part.parent or part.population != "part" else []
 
 
-def _status(a: Standing, b: Standing) -> list[Relation] | None:
+def _status(a: Standing, b: Standing, frame: Frame) -> list[Relation] | None:
     """Rule 7: one toll, told as civilians by one speaker and as fighters by the other."""
     kinds = {a.figure.claim.victims.status, b.figure.claim.victims.status}
-    if kinds != {Status.CIVILIAN, Status.COMBATANT} or a.speaker == b.speaker:
+    if kinds != {Status.CIVILIAN, Status.COMBATANT} or a.speaker == b.speaker or _lone(a, b, frame):
         return None
     named = all(s.whole or s.population == "civilian" for s in (a, b))  # "20 women" of 500 leave the other dead open
     if not overlap(a.bounds, b.bounds) and ((a.whole and b.whole) or not named or not _within(a, b)):
@@ -110,6 +122,14 @@ def _status(a: Standing, b: Standing) -> list[Relation] | None:
         return None
     first, second = sorted((a, b), key=lambda s: s.figure.claim.victims.status)
     return relation(RelationType.CONFLICT_STATUS, first, second, "7")
+
+
+def _lone(a: Standing, b: Standing, frame: Frame) -> bool:
+    """Whether one of two counts is of a single person who may be of no other count: of several dead, or by their own hand."""
+    alone = [s for s in (a, b) if s.bounds.high == 1 and not s.figure.claim.explicit]
+    if any(s.figure.claim.rule in OWN_END for s in alone):
+        return True
+    return bool(alone) and (a.outcome in frame.several or not (a.whole and b.whole))
 
 
 def _within(a: Standing, b: Standing) -> bool:

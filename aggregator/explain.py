@@ -8,7 +8,7 @@ from datetime import date, datetime
 from aggregator.core.ends import in_words
 from aggregator.core.model import Basis, Estimate, Outcome, Qualifier, RelationType, Stance
 from aggregator.intervals import Bounds, overlap, ratio
-from aggregator.standing import Standing
+from aggregator.standing import ATTACKERS, Standing
 
 PHRASES = {
     Qualifier.AT_LEAST: "at least {n}",
@@ -142,8 +142,14 @@ def sentence(kind: RelationType, a: Standing, b: Standing) -> str:
             text = f"{said} ({a.population}) is a part of {other}: the two are never added"
         case RelationType.CONFLICT_PART:
             text = f"{said} counts only a part ({a.population}) and yet lies above {other} for everyone"
+        case RelationType.CONFLICT_STATUS if b.bounds.high == 0:
+            text = (
+                f"{name(b)} says that no civilians were {outcome(b.outcome)}, and the text of {said} tells some of these as such"
+            )
         case RelationType.CONFLICT_STATUS:
             text = f"{said} ({_status(a)}) and {other} ({_status(b)}) disagree on whether the same dead were fighters"
+        case RelationType.COMPLEMENT if b.population == ATTACKERS:
+            text = f"{other} counts people who are told to have done the harm, none of {said}"
         case RelationType.COMPLEMENT if a.population == b.population == "all":
             first, second = (s.figure.claim.victims.text or s.figure.claim.quote for s in (a, b))
             text = f"{said} ({first}) and {other} ({second}) count different people: they may be added"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from aggregator.core import vocab
-from aggregator.core.model import Basis, Relation, RelationType
+from aggregator.core.model import Basis, Outcome, Relation, RelationType
 from aggregator.explain import sentence
 from aggregator.intervals import overlap, ratio
 from aggregator.standing import Standing
@@ -18,12 +18,16 @@ PARTIAL = frozenset({Basis.INCREMENT, Basis.RATE, Basis.STOCK})  # counts of a p
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a pair cannot know by itself: when the event began, which claims each doubt speaks of, which somebody denies."""
+    """What a pair cannot know by itself: when the event began, which claims each doubt speaks of, which somebody denies.
+
+    `several` are the outcomes of which somebody counts more than one person.
+    """
 
     began: datetime | None = None
     aims: Mapping[str, frozenset[str]] | None = None
     denied: frozenset[str] = frozenset()
     renewed: Mapping[str, frozenset[str]] | None = None
+    several: frozenset[Outcome] = frozenset()
 
 
 def policy() -> dict[str, Any]:

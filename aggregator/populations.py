@@ -25,7 +25,8 @@ def population(claim: Claim) -> str:
 
     A claim that is part of another (`subset_of`) counts the part its words name, or just `part`. Any other is a toll of its own
     and counts `all`, whatever it calls the dead ("17 militants", "nine workers"), unless its words select people by what they
-    are: civilians, children, women, journalists, medics, aid workers. Words that name two populations select neither.
+    are: civilians, children, women, journalists, medics, aid workers. Words that name two populations select neither; a part
+    whose noun only implies that they were civilians ("including a monk") is no count of the civilians.
     """
     victims = claim.victims
     return _population(victims.text or "", victims.groups, victims.status, claim.subset_of is not None)
@@ -42,7 +43,8 @@ def _population(text: str, groups: tuple[str, ...], status: Status, part: bool) 
         return said[0].code
     if not part:
         return WHOLE
-    return status.value if not said and status in (Status.CIVILIAN, Status.COMBATANT) else PART
+    implied = status is Status.CIVILIAN and words != "" and not words.startswith("of ")
+    return status.value if not said and status in (Status.CIVILIAN, Status.COMBATANT) and not implied else PART
 
 
 @cache

@@ -56,7 +56,8 @@ def populations(s: Standing) -> set[str]:
     if not s.whole:
         named = {s.population} if s.population != "part" else set()
         return named | ({"all"} if s.sum else set())
-    return {"all", s.population, s.figure.population if s.figure.population == "all" else part_name(s.figure)} - {"part"}
+    own = s.figure.population if s.figure.population == "all" else part_name(s.figure)
+    return {"all", s.population, own, s.named or "all"} - {"part"}
 
 
 def fallen(relations: Iterable[Relation]) -> dict[str, RelationType]:

@@ -101,7 +101,8 @@ def relations_of(standing: Sequence[Standing], frame: Frame) -> Iterator[Relatio
     yield from copies
     aimed = aims(standing, copies)
     by_number = renewed(standing)
-    frame = replace(frame, aims=aimed, denied=denied(aimed, standing), renewed=by_number)
+    several = frozenset(s.outcome for s in standing if s.whole and not s.doubt and s.bounds.bottom > 1)
+    frame = replace(frame, aims=aimed, denied=denied(aimed, standing), renewed=by_number, several=several)
     replaced: dict[str, Standing] = {}
     for chain in _chains(kept):
         for before, after in _steps(chain):

@@ -17,6 +17,7 @@ from aggregator.core.model import Basis, Claim, Figure, Outcome
 from aggregator.intervals import Bounds, outer
 
 NAME = re.compile(r"\b[A-Z][a-z]{2,}")
+ATTACKERS = "attackers"  # the population of those who did the harm and were killed since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,8 @@ class Standing:
     `population` is `all` for a whole; `sum` names the parts it adds up with; `parent` is the whole that a part is said to be of;
     `until` is when its speaker was last known to repeat it; `since` says that it is of those who died of wounds after a larger
     toll; `wide`, that it runs over a wider place since before the event. `onto` is the toll of its own text on top of which it
-    comes, and `besides` are those who come on top of it.
+    comes, and `besides` are those who come on top of it. `named` is what its words call people of whom somebody says that none
+    were harmed; `villagers` says that its text tells some of these, without the word, to be civilians.
     """
 
     figure: Figure
@@ -41,6 +43,8 @@ class Standing:
     wide: bool = False
     onto: str | None = None
     besides: tuple[Standing, ...] = ()
+    named: str = ""
+    villagers: bool = False
 
     @property
     def id(self) -> str:

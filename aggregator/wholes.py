@@ -20,8 +20,10 @@ from aggregator.intervals import bounds
 from aggregator.onetext import within_text
 from aggregator.scope import wider
 from aggregator.shares import by_land
+from aggregator.sides import side_of
 from aggregator.speakers import speakers
 from aggregator.standing import Standing, foreign, larger, nation, part_name
+from aggregator.whosedead import attackers_apart, noughts, own_people
 from aggregator.wounded import OWN_END, attacks
 
 
@@ -40,7 +42,8 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
         )
         for f in figures
     ]
-    standing = _found_dead(_died_since(by_side(by_land(_named_elsewhere(within_text(wider(standing)))))))
+    standing = own_people(attackers_apart(within_text(wider(standing))))
+    standing = noughts(_found_dead(_died_since(by_side(by_land(_named_elsewhere(standing))))))
     return tuple(sorted(standing, key=lambda s: s.order))
 
 
@@ -165,7 +168,7 @@ def _named_elsewhere(standing: list[Standing]) -> list[Standing]:
                 told = own in groups or known or _none_of_some(s, own)
                 if not own or not told:
                     continue
-                if any(larger([w], s) and (own == "part" or own not in (nation(w.figure), part_name(w.figure))) for w in wholes):
+                if any(larger([w], s) and _holds(w, own) for w in wholes):
                     s = replace(s, whole=False, population=own)
                     break
         result.append(s)
@@ -176,6 +179,13 @@ def _attacker(s: Standing) -> bool:
     """Whether a figure is of the one who did the harm and died by his own hand: "the attacker, who killed himself"."""
     claim = s.figure.claim
     return claim.rule in OWN_END and s.bounds.high == 1 and attacks(claim)
+
+
+def _holds(whole: Standing, own: str) -> bool:
+    """Whether a larger count can hold people of this name: not where it goes by that name itself, nor soldiers aid workers."""
+    if side_of(whole.figure.claim) and own in vocab.read("reconcile")["populations"]["unarmed"]:
+        return False
+    return own == "part" or own not in (nation(whole.figure), part_name(whole.figure))
 
 
 def _in_headlines(before: Sequence[Standing], standing: Sequence[Standing]) -> list[Standing]:

@@ -239,6 +239,8 @@ def test_the_populations_own_examples(example: dict[str, str]) -> None:
 
 def test_a_part_is_named_by_its_status_where_words_fail() -> None:
     assert population(claim(victims=Victims(text="of them", status=Status.CIVILIAN), subset_of="b")) == "civilian"
+    monk = Victims(text="a monk", groups=("civilians",), status=Status.CIVILIAN)
+    assert population(claim(victims=monk, subset_of="b")) == "part"
     assert population(claim(victims=Victims(groups=("children",)), subset_of="b")) == "children"
 
 
