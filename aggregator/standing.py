@@ -26,7 +26,7 @@ class Standing:
     `population` is `all` for a whole; `sum` names the parts it adds up with; `parent` is the whole that a part is said to be of;
     `until` is when its speaker was last known to repeat it; `since` says that it is of those who died of wounds after a larger
     toll; `wide`, that it runs over a wider place since before the event. `onto` is the toll of its own text on top of which it
-    comes, and `besides` are those who come on top of it.
+    comes, and `besides` are those who come on top of it. `short` is a number that its text tells in full elsewhere.
     """
 
     figure: Figure
@@ -41,6 +41,7 @@ class Standing:
     wide: bool = False
     onto: str | None = None
     besides: tuple[Standing, ...] = ()
+    short: bool = False
 
     @property
     def id(self) -> str:
@@ -98,10 +99,10 @@ class Standing:
         return min(end, published) if published is not None and published > as_of else end
 
     @property
-    def order(self) -> tuple[float, float, str, bool, int, str]:
+    def order(self) -> tuple[float, float, str, bool, bool, int, str]:
         """Sorts by as-of, publication, document and place in the text, a text's own voice after those it quotes.
 
-        Unknown moments come first.
+        A number told in short comes after the one told in full. Unknown moments come first.
         """
         published = self.figure.published
         return (
@@ -109,6 +110,7 @@ class Standing:
             published.timestamp() if published else 0.0,
             self.figure.claim.document,
             self.figure.claim.claimant is None,
+            self.short,
             self.figure.claim.start,
             self.id,
         )

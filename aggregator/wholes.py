@@ -16,6 +16,7 @@ from aggregator.bysides import by_side
 from aggregator.core import vocab
 from aggregator.core.model import Figure, Outcome
 from aggregator.counts import cue
+from aggregator.echoes import short
 from aggregator.intervals import bounds
 from aggregator.onetext import within_text
 from aggregator.scope import wider
@@ -26,7 +27,7 @@ from aggregator.standing import Standing, foreign, larger, nation, part_name
 def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
     """Return every figure of an event as a Standing, oldest first. The order given does not matter."""
     speaker = speakers(figures)
-    parts, here = _parts(figures), {f.claim.id for f in figures}
+    parts, here, brief = _parts(figures), {f.claim.id for f in figures}, short(figures, speaker)
     standing = [
         Standing(
             figure=f,
@@ -35,6 +36,7 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
             whole=f.claim.id not in parts,
             population=(nation(f) or part_name(f)) if f.claim.id in parts else "all",
             parent=f.claim.subset_of if f.claim.id in parts and f.claim.subset_of in here else None,
+            short=f.claim.id in brief,
         )
         for f in figures
     ]

@@ -1,0 +1,137 @@
+"""One speaker is one voice: a headline's short name, an acronym, a minister and the ministry; and who is not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from aggregator.core.model import Document, Event
+from aggregator.events import group
+from aggregator.normalise import normalise
+from aggregator.reconcile import reconcile
+from parsers.text.claims import extract
+
+
+def events(*reports: tuple[str, str, str, str]) -> list[Event]:
+    """The events of reports, each a publisher, a day and hour of October 2026, a headline (or none) and a text."""
+    documents = [
+        Document(
+            id=f"d{n}",
+            text=f"{title}\n\n{text}" if title else text,
+            title=title or None,
+            publisher=publisher,
+            published=datetime.fromisoformat(f"2026-10-{when}:00:00+00:00"),
+        )
+        for n, (publisher, when, title, text) in enumerate(reports)
+    ]
+    return [reconcile(each) for each in group([(each, normalise(each, extract(each))) for each in documents])]
+
+
+def told(*reports: tuple[str, str, str, str]) -> Event:
+    """The one event of reports."""
+    (found,) = events(*reports)
+    return found
+
+
+def killed(said: Event) -> tuple[int | None, int | None, bool, int]:
+    """The range of all the killed of an event, and how many claimants it has."""
+    (e,) = [e for e in said.estimates if (e.outcome, e.population, e.group, e.basis) == ("killed", "all", "all", "incident")]
+    return e.low, e.high, e.high_open, e.claimants
+
+
+def kinds(said: Event) -> list[str]:
+    """The types of an event's relations, but for copies."""
+    return sorted(r.type.value for r in said.relations if r.type != "copy_of")
+
+
+@pytest.mark.parametrize(
+    ("headline", "speaker"),
+    [
+        ("Rights group says {n} inmates died in Matadi", "the Congolese rights group Lamp of the Voiceless"),
+        ("Prosecutor: {n} dead in Matadi", "the public prosecutor"),
+        ("UN: {n} killed in Matadi", "the UN human rights office"),
+        ("Doctors say {n} killed in Matadi", "the doctors' union"),
+        ("Herders' group says {n} killed in Matadi", "a herders' association, Harmon Pulaaku,"),
+        ("Army: {n} killed in Matadi", "Congo's army"),
+        ("WHO: {n} killed in Matadi", "the World Health Organization"),
+        ("{n} killed in Matadi", "the public prosecutor"),
+    ],
+)
+def test_a_headline_is_no_second_voice(headline: str, speaker: str) -> None:
+    text = f"Thirty-one people were killed in a raid on a prison in Matadi, Congo, on Tuesday, {speaker} said."
+    said = told(("Harbour Lantern", "21T10", headline.format(n=31), text))
+    assert killed(said) == (31, 31, False, 1)
+    assert kinds(said) == []
+    assert {e.support for e in said.estimates} == {"single_source"}
+
+
+@pytest.mark.parametrize(
+    ("headline", "speaker"),
+    [
+        ("Hospital: 31 killed in Matadi", "the police"),
+        ("Mayor: 31 killed in Matadi", "the governor"),
+        ("Health ministry: 31 killed in Matadi", "the interior ministry"),
+        ("Firefighters: 31 killed in Matadi", "the army"),
+        ("Amnesty says 31 killed in Matadi", "Human Rights Watch"),
+    ],
+)
+def test_two_bodies_of_a_headline_and_its_text_are_two(headline: str, speaker: str) -> None:
+    text = f"Thirty-one people were killed in a raid on a prison in Matadi, Congo, on Tuesday, {speaker} said."
+    assert killed(told(("Harbour Lantern", "21T10", headline, text))) == (31, 31, False, 2)
+
+
+def test_a_headline_s_other_number_is_its_speaker_s() -> None:
+    text = "Thirty-one people were killed in a raid on a prison in Matadi, Congo, on Tuesday, a rights group said."
+    said = told(("Harbour Lantern", "21T10", "Police: nine killed in Matadi", text))
+    assert killed(said) == (9, 31, False, 2)
+
+
+def test_who_speaks_in_the_text_too_is_no_short_name_for_another() -> None:
+    text = (
+        "Thirty-one people were killed in a raid on a prison in Matadi, Congo, on Tuesday, the UN human rights office said. "
+        "The United Nations said nine people were killed."
+    )
+    said = told(("Harbour Lantern", "21T10", "UN: 31 killed in Matadi", text))
+    assert len({f.claimant for f in said.figures}) == 2
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "range_"),
+    [
+        ("Storm leaves 62 dead in Manila", "At least 62 people died", (62, 62, True, 1)),
+        ("Storm leaves 62 dead in Manila", "More than 62 people died", (63, 63, True, 1)),
+        ("Storm leaves 40 dead in Manila", "Some 40 people died", (36, 44, False, 1)),
+        ("Storm leaves at least 62 dead in Manila", "Sixty-two people died", (62, 62, True, 1)),
+        ("Storm leaves 62 dead in Manila", "Sixty-two people died", (62, 62, False, 1)),
+        # another number is no short way to say this one
+        ("Storm leaves 62 dead in Manila", "At least 60 people died", (60, 62, True, 2)),
+    ],
+)
+def test_a_headline_leaves_out_a_bound_that_stands(headline: str, body: str, range_: tuple[object, ...]) -> None:
+    text = f"{body} when a storm struck Manila, Philippines, on Tuesday, the police said."
+    assert killed(told(("Harbour Lantern", "21T10", headline, text))) == range_
+
+
+def test_a_headline_takes_no_people_and_no_parts_from_its_text() -> None:
+    text = "At least 600 civilians, among them 40 women, were killed in a raid in Matadi, Congo, on Tuesday, the {} said."
+    said = told(
+        ("Harbour Lantern", "21T10", "Commission: at least 600 killed in Matadi", text.format("Matadi Rights Commission"))
+    )
+    assert killed(said) == (600, 600, True, 1)
+    assert {"all", "civilian", "women"} <= {e.population for e in said.estimates}
+    assert kinds(said) == ["subset"]
+
+
+def test_an_acronym_of_little_words_is_one_voice() -> None:
+    """ "WHO" reads as "who": its letters say nothing, yet it is the World Health Organization."""
+    said = told(
+        ("Harbour Lantern", "21T10", "", "A flood in Manila, Philippines, killed 31 people on Tuesday, the WHO said."),
+        (
+            "Northwind Wire",
+            "21T12",
+            "",
+            "A flood in Manila, Philippines, killed 31 people on Tuesday, the World Health Organization said.",
+        ),
+    )
+    assert killed(said) == (31, 31, False, 1)
