@@ -135,3 +135,60 @@ def test_an_acronym_of_little_words_is_one_voice() -> None:
         ),
     )
     assert killed(said) == (31, 31, False, 1)
+
+
+MINE = "the collapse of a mine near Kadoma, Zimbabwe, on Monday 19 October"
+
+
+def mine(*speakers: str) -> Event:
+    """What ever larger counts of a mine's dead, a day apart, make of their speakers."""
+    counts = ("Six", "Eleven", "Twenty-two")
+    return told(
+        *((f"Paper {n}", f"2{n}T10", "", f"{counts[n]} people died in {MINE}, {who} said.") for n, who in enumerate(speakers))
+    )
+
+
+@pytest.mark.parametrize(
+    "speakers",
+    [
+        ("Zimbabwe's mines minister", "the mines ministry", "the Ministry of Mines"),
+        ("Zimbabwe's mines minister", "minister Winston Moyo", "the mines ministry"),
+        ("the minister of mines", "mines minister Winston Moyo", "the Zimbabwean mines ministry"),
+        ("the ministry", "the minister", "the health ministry"),
+    ],
+)
+def test_a_ministry_and_its_minister_are_one_body(speakers: tuple[str, ...]) -> None:
+    said = mine(*speakers)
+    assert killed(said) == (22, 22, False, 1)
+    assert kinds(said) == ["supersedes", "supersedes"]
+
+
+@pytest.mark.parametrize(
+    ("speakers", "claimants"),
+    [
+        (("the mines ministry", "the health ministry", "the transport minister"), 3),
+        (("minister Winston Moyo", "minister Amos Banda", "the mines ministry"), 3),
+        (("the ministry", "the mines ministry", "the health ministry"), 3),
+        (("a minister", "the mines ministry"), 2),
+        (("Zambia's mines minister", "Zimbabwe's mines minister"), 2),
+        (("the police", "the security minister"), 2),
+    ],
+)
+def test_two_ministries_are_two(speakers: tuple[str, ...], claimants: int) -> None:
+    assert killed(mine(*speakers))[3] == claimants
+
+
+@pytest.mark.parametrize(
+    ("who", "key"),
+    [
+        ("The minister", "health_ministry:ZWE"),
+        ("The ministry", "health_ministry:ZWE"),
+        ("The mines minister", "mines_ministry:ZWE"),
+        ("Minister Winston Moyo", "ministry:ZWE:moyo"),  # of two ministries told: neither
+    ],
+)
+def test_the_minister_is_the_one_told_before(who: str, key: str) -> None:
+    text = (
+        f"Six people died in {MINE}, the mines ministry said. The health ministry said 40 were hurt. {who} said 12 were missing."
+    )
+    assert [f.claimant for f in told(("Harbour Lantern", "20T10", "", text)).figures][-1] == key
