@@ -15,6 +15,7 @@ from aggregator.claimants import canonical
 from aggregator.core.codes import DOUBTS
 from aggregator.core.model import Document, Figure, Qualifier, SourceKind
 from aggregator.offices import role_of
+from aggregator.ordered import goes_on, took_over
 from aggregator.speakers import telling
 
 OFFICES = ("country", "admin1", "town")
@@ -79,8 +80,8 @@ def _proper(name: str) -> bool:
 def short(figures: Sequence[Figure], speaker: Mapping[str, str]) -> frozenset[str]:
     """Return the claims that give in short a number which their speaker, in the same text, tells in full.
 
-    In full is with its bound ("at least 62 people died" under "Storm leaves 62 dead"), with who they were ("600 civilians"), or
-    with its parts. `speaker` is each claim's.
+    In full is with its bound ("at least 62 people died" under "Storm leaves 62 dead"), with who they were ("600 civilians"),
+    with its parts, or with words of order ("has climbed to 62"). `speaker` is each claim's.
     """
     told: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     parents = {f.claim.subset_of for f in figures}
@@ -90,8 +91,12 @@ def short(figures: Sequence[Figure], speaker: Mapping[str, str]) -> frozenset[st
             told[claim.document, speaker[claim.id], claim.outcome, claim.unit, claim.stated_low].append(f)
     found = set()
     for same in told.values():
-        fullness = {
-            f.claim.id: (f.claim.qualifier is not Qualifier.EXACT, f.population != "all", f.claim.id in parents) for f in same
-        }
+        fullness = {f.claim.id: _fullness(f, f.claim.id in parents) for f in same}
         found |= {id for id, full in fullness.items() if full < max(fullness.values())}
     return frozenset(found)
+
+
+def _fullness(figure: Figure, with_parts: bool) -> tuple[bool, ...]:
+    claim = figure.claim
+    ordered = took_over(claim) or goes_on(claim)
+    return claim.qualifier is not Qualifier.EXACT, figure.population != "all", with_parts, ordered

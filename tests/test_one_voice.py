@@ -6,9 +6,11 @@ from datetime import datetime
 
 import pytest
 
+from aggregator.core import vocab
 from aggregator.core.model import Document, Event
 from aggregator.events import group
 from aggregator.normalise import normalise
+from aggregator.ordered import risen
 from aggregator.reconcile import reconcile
 from parsers.text.claims import extract
 
@@ -192,3 +194,53 @@ def test_the_minister_is_the_one_told_before(who: str, key: str) -> None:
         f"Six people died in {MINE}, the mines ministry said. The health ministry said 40 were hurt. {who} said 12 were missing."
     )
     assert [f.claimant for f in told(("Harbour Lantern", "20T10", "", text)).figures][-1] == key
+
+
+LATER = vocab.read("reconcile")["later"]
+
+
+@pytest.mark.parametrize("row", LATER["examples"], ids=lambda row: row["before"])
+def test_words_that_say_a_count_went_up(row: dict[str, str]) -> None:
+    assert risen(row["before"])
+
+
+@pytest.mark.parametrize("row", LATER["counter"], ids=lambda row: row["before"])
+def test_words_that_do_not(row: dict[str, str]) -> None:
+    assert not risen(row["before"])
+
+
+FIVE = "Five people were killed in a drone attack on Kharkiv, Ukraine, on Monday 19 October, the mayor said."
+ON_KHARKIV = "Monday's drone attack on Kharkiv, Ukraine,"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("", f"A driver hurt in {ON_KHARKIV} died in hospital, taking the toll to six, the prosecutor's office said."),
+        ("", f"The number of dead in {ON_KHARKIV} rose early on Tuesday to six, the prosecutor's office said."),
+        (
+            "Kharkiv: six dead",
+            f"The toll of {ON_KHARKIV} has climbed to six after a body was found, the prosecutor's office said.",
+        ),
+    ],
+)
+def test_words_of_order_make_no_conflict_of_a_later_count(title: str, text: str) -> None:
+    said = told(("Harbour Lantern", "19T12", "", FIVE), ("Northwind Wire", "20T09", title, text))
+    assert "later_higher" in kinds(said)
+    assert "conflict" not in kinds(said)
+
+
+@pytest.mark.parametrize(
+    ("when", "text"),
+    [
+        ("20T09", f"Six people were killed in {ON_KHARKIV} the prosecutor's office said."),
+        ("20T09", f"The toll of {ON_KHARKIV} stands at six, the prosecutor's office said."),
+        ("19T12", f"A driver hurt in {ON_KHARKIV} died in hospital, taking the toll to six, the prosecutor's office said."),
+        (
+            "20T09",
+            f"The toll of {ON_KHARKIV} has risen to six, the prosecutor's office said. Residents rejected the figure of six.",
+        ),
+    ],
+)
+def test_without_them_or_at_one_moment_it_is_one(when: str, text: str) -> None:
+    assert "conflict" in kinds(told(("Harbour Lantern", "19T12", "", FIVE), ("Northwind Wire", when, "", text)))
