@@ -9,6 +9,7 @@ import pytest
 from aggregator.core import vocab
 from aggregator.core.model import Document, Event
 from aggregator.events import group
+from aggregator.happenings import happenings
 from aggregator.normalise import normalise
 from aggregator.ordered import risen
 from aggregator.reconcile import reconcile
@@ -244,3 +245,52 @@ def test_words_of_order_make_no_conflict_of_a_later_count(title: str, text: str)
 )
 def test_without_them_or_at_one_moment_it_is_one(when: str, text: str) -> None:
     assert "conflict" in kinds(told(("Harbour Lantern", "19T12", "", FIVE), ("Northwind Wire", when, "", text)))
+
+
+SUMY = "Three people were killed in a drone strike on Sumy, Ukraine, on Tuesday, the governor said."
+KHARKIV = "Six people were killed in a drone strike on Kharkiv, Ukraine, on Wednesday, the mayor said."
+
+
+def towns(roundup: str) -> dict[str | None, tuple[tuple[int | None, int | None], list[str]]]:
+    """The killed and the relations of the events of two towns and of what a roundup tells of the week."""
+    found = events(
+        ("Harbour Lantern", "20T15", "", SUMY),
+        ("Harbour Lantern", "21T15", "", KHARKIV),
+        ("Northwind Wire", "25T18", "", roundup),
+    )
+    return {
+        e.place.name: (next((x.low, x.high) for x in e.estimates if (x.population, x.group) == ("all", "all")), kinds(e))
+        for e in found
+    }
+
+
+@pytest.mark.parametrize(
+    "roundup",
+    [
+        "Drones killed nine civilians in Ukraine over the past week: three in Sumy on Tuesday and six in Kharkiv on Wednesday.",
+        "Drones killed nine people in Ukraine in the past week, three in Sumy on Tuesday and six in Kharkiv on Wednesday.",
+    ],
+)
+def test_a_roundup_joins_no_two_towns(roundup: str) -> None:
+    assert towns(roundup) == {
+        "Sumy": ((3, 3), ["compatible"]),
+        "Kharkiv": ((6, 6), ["compatible"]),
+        "Ukraine": ((9, 9), []),
+    }
+
+
+@pytest.mark.parametrize(
+    "roundup",
+    [
+        # no days, no towns, or no time longer than a day: parts of the total, as before
+        "Drones killed nine people in Ukraine over the past week: three in Sumy and six in Kharkiv.",
+        "Drones killed nine people in Ukraine over the past week: three on Tuesday and six on Wednesday.",
+        "Drones killed nine people in Ukraine on Wednesday: three in Sumy and six in Kharkiv.",
+        "Drones killed nine people in Kharkiv over the past week: three on Tuesday and six on Wednesday.",
+    ],
+)
+def test_what_lists_no_incidents_is_one_happening(roundup: str) -> None:
+    (document,) = [
+        Document(id="d", text=roundup, publisher="Wire", published=datetime.fromisoformat("2026-10-25T18:00:00+00:00"))
+    ]
+    assert len(happenings(document, normalise(document, extract(document)))) == 1
