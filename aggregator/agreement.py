@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aggregator.contested import contested
 from aggregator.core import vocab
 from aggregator.core.model import Qualifier, Relation, RelationType, SourceKind
 from aggregator.intervals import Bounds, distance, granularity, overlap, ratio
@@ -106,12 +107,15 @@ def apart(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | 
 
     Within a day only words give an order ("so far", "has risen to": `ordered`); the missing become fewer.
 
-    A higher count that somebody denies, or that an opponent of the other speaker gives, is no newer count of one toll: over
-    `denied_hours` the two are in conflict.
+    A count whose text says that it contradicts the other's ("well above the government's figure of 212") is in conflict with it,
+    whenever it is told. A higher count that somebody denies, or that an opponent of the other speaker gives, is no newer count of
+    one toll: over `denied_hours` the two are in conflict.
     """
     hours = hours_apart(later, earlier)
     rules = policy()
     higher, lower = (later, earlier) if later.bounds.bottom > earlier.bounds.bottom else (earlier, later)
+    if contested(later, earlier):
+        return conflict(higher, lower, "12-stated")
     grown = higher is later and (lower.bounds.high is None or lower.bounds.high > 0)  # nobody's zero grows
     against = grown and (later.id in frame.denied or opposed(later, earlier))
     if (

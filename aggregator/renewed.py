@@ -73,22 +73,22 @@ def olds(sentence: str) -> list[Old]:
     """Return the numbers that a sentence says are over."""
     found, low = [], sentence.casefold()
     for match in _pattern().finditer(low):
-        number = _value(match["a"] or match["b"] or match["c"])
+        number = value(match["a"] or match["b"] or match["c"])
         if number is not None and (not match["a"] or _change().search(low)):
             found.append(Old(number, match.start(), match.end(), match["own"] is not None))
     return found
 
 
 @cache
-def _numerals() -> Mapping[str, int]:
+def numerals() -> Mapping[str, int]:
     words = vocab.read("en/numbers")
     return {**words["units"], **words["tens"]}
 
 
-def _value(written: str) -> int | None:
+def value(written: str) -> int | None:
     if written[0].isdigit():
         return int(written.replace(",", ""))
-    parts = [_numerals().get(part) for part in written.split("-")]
+    parts = [numerals().get(part) for part in written.split("-")]
     return None if None in parts else sum(part for part in parts if part is not None)
 
 
@@ -100,7 +100,7 @@ def _change() -> re.Pattern[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     words = vocab.read("renewed")
-    number = r"(?P<{}>\d[\d,]*\b(?<!,)|\b(?:" + "|".join(_numerals()) + r")(?:-(?:" + "|".join(_numerals()) + r"))?\b)"
+    number = r"(?P<{}>\d[\d,]*\b(?<!,)|\b(?:" + "|".join(numerals()) + r")(?:-(?:" + "|".join(numerals()) + r"))?\b)"
     about = rf"(?:(?:{'|'.join(words['about'])}) )?"
     toll = rf"(?:(?P<own>{'|'.join(words['own'])}) )?(?:{'|'.join(words['earlier'])}) (?:death |casualty |official )?"
     return re.compile(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from aggregator.contested import numbers
 from aggregator.core import vocab
 from aggregator.core.model import Document, Event
 from aggregator.events import group
@@ -294,3 +295,37 @@ def test_what_lists_no_incidents_is_one_happening(roundup: str) -> None:
         Document(id="d", text=roundup, publisher="Wire", published=datetime.fromisoformat("2026-10-25T18:00:00+00:00"))
     ]
     assert len(happenings(document, normalise(document, extract(document)))) == 1
+
+
+CONTESTED = vocab.read("contested")
+
+
+@pytest.mark.parametrize("row", CONTESTED["example"], ids=lambda row: row["text"])
+def test_words_that_name_a_count_they_contradict(row: dict[str, object]) -> None:
+    assert list(numbers(row["text"])) == row["numbers"]
+
+
+@pytest.mark.parametrize("row", CONTESTED["counter_example"], ids=lambda row: row["text"])
+def test_words_that_name_none(row: dict[str, str]) -> None:
+    assert numbers(row["text"]) == ()
+
+
+CHOLERA = "Cholera has killed 212 people in Congo's Kasai province since January, the health ministry said on Sunday."
+
+
+@pytest.mark.parametrize(
+    ("behind", "kind"),
+    [
+        ("well above the government's figure of 212, because deaths at home are not counted", "conflict"),
+        ("more than the 212 given by the ministry", "conflict"),
+        ("up from an earlier count of 212", "supersedes"),
+        ("most of them at home", "later_higher"),
+        ("well above the government's figure of 190", "later_higher"),  # none that anybody gave here
+    ],
+)
+def test_a_text_that_states_the_contradiction_makes_it_one(behind: str, kind: str) -> None:
+    doctors = (
+        f"Doctors of Sunrise Aid said at least 340 people had died of cholera in Congo's Kasai province since January, {behind}."
+    )
+    said = told(("Harbour Lantern", "19T09", "", CHOLERA), ("Northwind Wire", "21T09", "", doctors))
+    assert kinds(said) == [kind]
