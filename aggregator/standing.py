@@ -26,7 +26,8 @@ class Standing:
     `population` is `all` for a whole; `sum` names the parts it adds up with; `parent` is the whole that a part is said to be of;
     `until` is when its speaker was last known to repeat it; `since` says that it is of those who died of wounds after a larger
     toll; `wide`, that it runs over a wider place since before the event. `onto` is the toll of its own text on top of which it
-    comes, and `besides` are those who come on top of it. `short` is a number that its text tells in full elsewhere.
+    comes, and `besides` are those who come on top of it. `short` is a number that its text tells in
+    full elsewhere, and `running` one whose period is that of a running total.
     """
 
     figure: Figure
@@ -42,6 +43,7 @@ class Standing:
     onto: str | None = None
     besides: tuple[Standing, ...] = ()
     short: bool = False
+    running: bool = False
 
     @property
     def id(self) -> str:
@@ -70,6 +72,8 @@ class Standing:
             return Basis.INCREMENT
         if self.onto:
             return Basis.INCIDENT
+        if self.running:
+            return Basis.CUMULATIVE
         if self.wide or claim.basis is not Basis.CUMULATIVE or claim.background or window.start is None or window.end is None:
             return claim.basis
         if 0 < (window.end - window.start).days <= vocab.read("reconcile")["scope"]["incident_days"]:

@@ -19,7 +19,7 @@ from aggregator.counts import cue
 from aggregator.echoes import short
 from aggregator.intervals import bounds
 from aggregator.onetext import within_text
-from aggregator.scope import wider
+from aggregator.scope import running, wider
 from aggregator.speakers import speakers
 from aggregator.standing import Standing, foreign, larger, nation, part_name
 
@@ -40,7 +40,7 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
         )
         for f in figures
     ]
-    standing = _found_dead(_died_since(by_side(_by_country(_named_elsewhere(within_text(wider(standing)))))))
+    standing = _found_dead(_died_since(by_side(_by_country(_named_elsewhere(within_text(running(wider(standing))))))))
     return tuple(sorted(standing, key=lambda s: s.order))
 
 

@@ -329,3 +329,34 @@ def test_a_text_that_states_the_contradiction_makes_it_one(behind: str, kind: st
     )
     said = told(("Harbour Lantern", "19T09", "", CHOLERA), ("Northwind Wire", "21T09", "", doctors))
     assert kinds(said) == [kind]
+
+
+FLOOD = "A flood killed 18 people in Kananga, Congo, on Saturday, police said."
+WEEK = "Cholera killed 18 people in Congo's Kasai province last week, the health ministry said."
+
+
+@pytest.mark.parametrize(
+    ("reports", "sentence"),
+    [
+        ([f"{CHOLERA} Eighteen people died last week."], "212 killed in all so far, one claimant"),
+        ([WEEK], "18 killed, one claimant"),
+        # what strikes on a day has its own toll
+        ([f"{FLOOD} Floods have killed 212 people in Congo since January, the government said."], "18 killed, one claimant"),
+    ],
+)
+def test_what_goes_on_for_weeks_is_told_by_the_scope_of_most(reports: list[str], sentence: str) -> None:
+    said = told(*((f"Paper {n}", "19T09", "", text) for n, text in enumerate(reports)))
+    assert said.sentence.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("window", "kinds_"),
+    [
+        ("between 1 January and 17 October", ["compatible"]),
+        ("between 1 August and 17 October", ["different_scope"]),
+        ("between 1 January and 30 June", ["different_scope"]),
+    ],
+)
+def test_a_period_with_a_running_total_s_ends_is_its_scope(window: str, kinds_: list[str]) -> None:
+    who = f"The World Health Organization said 212 people died of cholera in Congo's Kasai province {window}."
+    assert kinds(told(("Harbour Lantern", "19T09", "", CHOLERA), ("Northwind Wire", "20T09", "", who))) == kinds_
