@@ -360,3 +360,28 @@ def test_what_goes_on_for_weeks_is_told_by_the_scope_of_most(reports: list[str],
 def test_a_period_with_a_running_total_s_ends_is_its_scope(window: str, kinds_: list[str]) -> None:
     who = f"The World Health Organization said 212 people died of cholera in Congo's Kasai province {window}."
     assert kinds(told(("Harbour Lantern", "19T09", "", CHOLERA), ("Northwind Wire", "20T09", "", who))) == kinds_
+
+
+CRUSH = "Sixteen people were crushed to death in a stadium in Mahajanga, Madagascar, on Saturday, the prosecutor said."
+
+
+@pytest.mark.parametrize(
+    ("note", "range_", "kinds_"),
+    [
+        ("Correction: The toll is 15, not 16.", (15, 15, False, 1), ["revised_down"]),
+        ("Correction, 20 October: The toll is 15, not 16, the health ministry says.", (15, 15, False, 1), ["revised_down"]),
+        # another number than the text's is not taken back; without the note the two are two speakers' counts
+        ("Correction: The toll is 15, not 17, the health ministry says.", (15, 16, False, 2), ["conflict"]),
+        ("The toll is 15, not 16, the health ministry says.", (15, 16, False, 2), ["conflict"]),
+    ],
+)
+def test_a_paper_s_correction_takes_back_its_own_number(note: str, range_: tuple[object, ...], kinds_: list[str]) -> None:
+    said = told(("Harbour Lantern", "20T10", "", f"{CRUSH}\n\n{note}"))
+    assert (killed(said), kinds(said)) == (range_, kinds_)
+
+
+def test_a_correction_takes_back_what_the_paper_printed_before_and_no_other_paper_s() -> None:
+    note = "Correction: In the crush in the stadium in Mahajanga, Madagascar, on Saturday 15 people died, not 16."
+    own = told(("Harbour Lantern", "19T10", "", CRUSH), ("Harbour Lantern", "20T10", "", note))
+    other = told(("Northwind Wire", "19T10", "", CRUSH), ("Harbour Lantern", "20T10", "", note))
+    assert (killed(own), killed(other)) == ((15, 15, False, 1), (15, 16, False, 2))
