@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from aggregator.contested import contested
 from aggregator.core import vocab
 from aggregator.core.model import Qualifier, Relation, RelationType, SourceKind, Status
 from aggregator.intervals import Bounds, distance, granularity, overlap, ratio
+from aggregator.ordered import in_order
 from aggregator.pairs import Frame, conflict, hours_apart, policy, relation
 from aggregator.standing import Standing
 
@@ -103,21 +105,24 @@ def _vague_enough(later: Standing, earlier: Standing) -> bool:
 def apart(later: Standing, earlier: Standing, frame: Frame) -> list[Relation] | None:
     """Rules 11 to 13: later and higher, in conflict, or simply different.
 
-    Within a day only words give an order ("so far", "has risen to"); the missing become fewer.
+    Within a day only words give an order ("so far", "has risen to": `ordered`); the missing become fewer.
 
-    A higher count that somebody denies, or that an opponent of the other speaker gives, is no newer count of one toll: over
-    `denied_hours` the two are in conflict.
+    A count whose text says that it contradicts the other's ("well above the government's figure of 212") is in conflict with it,
+    whenever it is told. A higher count that somebody denies, or that an opponent of the other speaker gives, is no newer count of
+    one toll: over `denied_hours` the two are in conflict.
     """
     hours = hours_apart(later, earlier)
     rules = policy()
     higher, lower = (later, earlier) if later.bounds.bottom > earlier.bounds.bottom else (earlier, later)
+    if contested(later, earlier):
+        return conflict(higher, lower, "12-stated")
     grown = higher is later and (lower.bounds.high is None or lower.bounds.high > 0)  # nobody's zero grows
     against = grown and (later.id in frame.denied or opposed(later, earlier))
     if (
         hours is not None
         and grown
         and not against
-        and (hours > rules["later_hours"] or (hours > 0 and _in_order(later, earlier)))
+        and (hours > rules["later_hours"] or (hours > 0 and in_order(earlier.figure.claim, later.figure.claim)))
     ):
         return relation(RelationType.LATER_HIGHER, later, earlier, "11")
     if hours is not None and hours >= rules["falling_hours"] and higher is earlier and later.outcome in rules["falling"]:
@@ -142,16 +147,6 @@ def _of_one_deed(found: list[Relation], a: Standing, b: Standing) -> list[Relati
         return found
     first, second = sorted((a, b), key=lambda s: s.figure.claim.victims.status)
     return found + relation(RelationType.CONFLICT_STATUS, first, second, "7")
-
-
-def _in_order(later: Standing, earlier: Standing) -> bool:
-    """Whether the words of two counts say that the later one goes on from the earlier: "12 so far", "has risen to 27"."""
-    words = vocab.read("reconcile")["later"]
-    first, second = earlier.figure.claim, later.figure.claim
-    if any(phrase in first.sentence.casefold() for phrase in words["so_far"]):
-        return True
-    before = second.sentence[: second.start - second.sentence_start].casefold().rstrip()
-    return before.endswith(tuple(words["risen"]))
 
 
 def opposed(a: Standing, b: Standing) -> bool:

@@ -20,6 +20,7 @@ from functools import lru_cache
 from aggregator import whoswho
 from aggregator.core.gazetteer import fold
 from aggregator.core.model import Place, SourceKind
+from aggregator.ministries import minister, only_ones
 from aggregator.offices import countries_in, is_press, office, role_of
 from aggregator.places import Surroundings
 from aggregator.sources import Claimant, source_of
@@ -54,6 +55,10 @@ def resolve(
     role = role_of(name)
     if own_voice and role is not None and role.scope != "name" and is_press(name):
         role = register().roles["press"]
+    if role is not None and not own_voice:
+        ministry = minister(name, role, around, place, publisher, text, before)
+        if ministry is not None:
+            return replace(ministry, name=shown)
     plain = _ACRONYM.sub("", _VOICE.sub("", name))  # "the prison authority SNAI", "Haji Qader, spokesman of the prison authority"
     body = not own_voice and not _proper(plain) and _one_body(plain, _tidy(plain))
     if body and role is not None and role.id == "officials":
@@ -158,4 +163,4 @@ def unify(keys: Iterable[str]) -> dict[str, str]:
         finer = [other for other in all_keys if other.startswith(key + ":")]
         tips = [other for other in finer if not any(third.startswith(other + ":") for third in finer)]
         made[key] = tips[0] if len(tips) == 1 and not canonical(key) and "@" not in key else key
-    return made
+    return made | only_ones(all_keys)

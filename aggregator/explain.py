@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from aggregator.core.ends import in_words
+from aggregator.core.leading import scope, slow
 from aggregator.core.model import Basis, Estimate, Outcome, Qualifier, RelationType, Stance
 from aggregator.intervals import Bounds, overlap, ratio
 from aggregator.standing import ATTACKERS, Standing
@@ -209,15 +210,22 @@ def _status(s: Standing) -> str:
 
 
 def headline(
-    estimates: tuple[Estimate, ...], standing: Iterable[Standing], as_of: datetime | None, began: date | None = None
+    estimates: tuple[Estimate, ...],
+    standing: Iterable[Standing],
+    as_of: datetime | None,
+    began: date | None = None,
+    cause: str | None = None,
 ) -> str:
     """Return an event's opening: "12 to 40 killed, five claimants, as of 21 November"; empty without an estimate.
 
-    `standing` are the figures that the estimates were made of.
+    `standing` are the figures that the estimates were made of, `cause` the event's.
     """
     ranks = {o: n for n, o in enumerate((Outcome.KILLED, Outcome.CASUALTIES, Outcome.INJURED))}
     whole = [e for e in estimates if e.population == "all" and e.group == "all" and not (e.low is None and e.high is None)]
-    whole.sort(key=lambda e: (e.basis is not Basis.INCIDENT, ranks.get(e.outcome, 9), -e.claimants))
+    if slow(cause):
+        whole.sort(key=lambda e: (ranks.get(e.outcome, 9), *scope(e, cause)))
+    else:
+        whole.sort(key=lambda e: (*scope(e, cause), ranks.get(e.outcome, 9), -e.claimants))
     if not whole:
         return ""
     first = whole[0]

@@ -17,6 +17,7 @@ from aggregator.core.flags import ASIDE, ELSEWHERE
 from aggregator.core.model import Basis, Document, Figure, Outcome, Place, Precision
 from aggregator.geography import kilometres
 from aggregator.harms import families, kind
+from aggregator.roundups import items, told_apart
 
 DAYS = frozenset({Precision.DAY, Precision.MINUTE, Precision.WEEK, Precision.MONTH, Precision.YEAR})
 TOTALS = frozenset({Basis.CUMULATIVE, Basis.PERIOD, Basis.RATE, Basis.STOCK})
@@ -46,14 +47,24 @@ def happenings(document: Document, figures: Sequence[Figure]) -> list[Happening]
 
     Figures of other days that are no news of their own stay with the main one, flagged `other_happening`. Harm of another kind
     that somebody else counts over another time ("63 soldiers since Thursday by booby traps" beside graves that were found) is
-    news of its own.
+    news of its own, and so is each incident that a period's total lists with day and town (see `roundups`).
     """
     here = [f for f in figures if not background(f)]
+    if listed := items(here):
+        return _of_a_roundup(document, figures, listed)
     apart = _other_harm(here)
     if apart:
         rest, second = _parted(figures, apart)
         return [*happenings_of(document, rest), Happening(_told(second), second)]
     return happenings_of(document, figures)
+
+
+def _of_a_roundup(document: Document, figures: Sequence[Figure], listed: Sequence[tuple[Figure, ...]]) -> list[Happening]:
+    """Return the happenings of what is left without the listed incidents, then those."""
+    gone = {f.claim.id for item in listed for f in item}
+    text, own = told_apart(document.text, listed)
+    rest = happenings(replace(document, text=text), [f for f in figures if f.claim.id not in gone])
+    return [*rest, *(Happening(own[item[0].claim.id], item) for item in listed)]
 
 
 def happenings_of(document: Document, figures: Sequence[Figure]) -> list[Happening]:

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 from aggregator import claimants, dates
 from aggregator.core import units
 from aggregator.core.model import Claim, Document, Figure, Place, Precision, Role, SourceKind, Step, Window
+from aggregator.echoes import echoed
 from aggregator.parties import party
 from aggregator.places import Surroundings, resolve, surroundings
 from aggregator.populations import population
@@ -43,7 +44,7 @@ def normalise(document: Document, claims: Sequence[Claim], *, households: str | 
     if not claims:
         return ()
     reader = _Reader(document, surroundings(document), households, _parents(claims))
-    return tuple(reader.figure(claim) for claim in claims)
+    return echoed(document, [reader.figure(claim) for claim in claims])
 
 
 @dataclass(slots=True)

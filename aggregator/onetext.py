@@ -17,7 +17,7 @@ from aggregator.core.model import Basis, Claim, Stance
 from aggregator.counted import count_of
 from aggregator.counts import Count, added, cue
 from aggregator.intervals import Bounds, outer
-from aggregator.renewed import at_first
+from aggregator.renewed import at_first, corrects
 from aggregator.sides import ALSO, met_it_too, side_of
 from aggregator.standing import Standing, goes_on, nation, part_name
 from aggregator.wounded import OWN_END, attacks
@@ -29,13 +29,15 @@ def within_text(standing: list[Standing]) -> list[Standing]:
     """Sort out several wholes of one document: parts of a sum, who comes on top of a total, and what is a part of it.
 
     One speaker's lesser counts are parts of their total; what a text counts in its own voice below the toll it attributes to
-    somebody is a part of that toll too, and so is a lone person, whoever tells of them.
+    somebody is a part of that toll too, and so is a lone person, whoever tells of them. A correction is no part.
     """
     accounts: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
     told: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
     over = {s.id for s in standing if at_first(s.figure.claim)} | _taken_back(standing)
     for s in sorted(standing, key=lambda s: s.figure.claim.start):
-        if s.id not in over and s.whole and not s.doubt and not s.bounds.empty and s.basis is Basis.INCIDENT:
+        if s.id in over or s.doubt or s.bounds.empty or corrects(s):
+            continue
+        if s.whole and s.basis is Basis.INCIDENT:
             accounts[_account(s)].append(s)
             told[(s.figure.claim.document, s.outcome, s.bounds.unit)].append(s)
     changed: dict[str, Standing] = {}

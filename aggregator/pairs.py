@@ -61,13 +61,14 @@ def printed(s: Standing) -> tuple[float, tuple[object, ...]]:
 
 
 def same_value(a: Standing, b: Standing) -> bool:
-    """Whether two figures give one number: the same bounds, or one stated number whose bounds lie in the other's."""
+    """Whether two figures give one number: the same bounds, or one stated number, its bounds met or left out."""
     if a.bounds == b.bounds:
         return True
     x, y = a.figure.claim, b.figure.claim
     if a.bounds.unit != b.bounds.unit or x.stated_low is None or x.stated_low != x.stated_high:
         return False
-    return (x.stated_low, x.stated_high) == (y.stated_low, y.stated_high) and overlap(a.bounds, b.bounds)
+    short = (a.short or b.short) and (x.document, a.speaker) == (y.document, b.speaker)
+    return (x.stated_low, x.stated_high) == (y.stated_low, y.stated_high) and (short or overlap(a.bounds, b.bounds))
 
 
 def conflict(higher: Standing, lower: Standing, rule: str) -> list[Relation]:

@@ -40,7 +40,7 @@ def reconcile(event: Event, best_rule: str = BestRule.GTD) -> Event:
     relations = still_standing(standing, relations_of(standing, _frame(event, standing)))
     found = estimates(standing, relations, rule)
     latest = max((s.when for s in standing if s.when and not s.bounds.empty), default=None)
-    sentence = headline(found, standing, _day_told(latest, event.first_day), event.first_day)
+    sentence = headline(found, standing, _day_told(latest, event.first_day), event.first_day, event.cause)
     return replace(event, estimates=found, relations=relations, sentence=sentence)
 
 

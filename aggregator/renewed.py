@@ -28,12 +28,16 @@ _APART = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """A number that a sentence says is over, at [start, end) of it, and whether it is the speaker's own ("its earlier toll")."""
+    """A number that a sentence says is over, at [start, end) of it.
+
+    `own` says that it is the speaker's ("its earlier toll"), `paper`, the paper's ("Correction: 15, not 16").
+    """
 
     number: int
     start: int
     end: int
     own: bool
+    paper: bool = False
 
 
 def renewed(standing: Sequence[Standing]) -> Renewed:
@@ -78,6 +82,8 @@ def _is_old(s: Standing, old: Sequence[Old]) -> bool:
 def _gave(old: Old, newer: Standing, told: Sequence[Standing]) -> list[Standing]:
     """Return the counts of an older number: the newer one's speaker's, else those who may have told the same toll."""
     gave = [s for s in told if s.id != newer.id and s.outcome == newer.outcome and _number(s) == old.number]
+    if old.paper:
+        return [s for s in gave if _printed_by(newer, s)]
     here = [s for s in gave if s.figure.claim.document == newer.figure.claim.document and _is_old(s, (old,))]
     elsewhere = [s for s in gave if s.whole and s.figure.claim.document != newer.figure.claim.document]
     before = [s for s in elsewhere if printed(s) < printed(newer)]
@@ -85,6 +91,18 @@ def _gave(old: Old, newer: Standing, told: Sequence[Standing]) -> list[Standing]
     if own or old.own:
         return here + own
     return here + [s for s in before if s.figure.claimant_kind not in _APART]
+
+
+def corrects(s: Standing) -> bool:
+    """Whether a count is a paper's correction of one that it printed: "Correction: The toll is 15, not 16"."""
+    return any(old.paper for old in olds(s.figure.claim.sentence))
+
+
+def _printed_by(newer: Standing, told: Standing) -> bool:
+    """Whether a count stands in the text of another's correction, or in what the same paper printed before."""
+    a, b = newer.figure, told.figure
+    before = a.publisher is not None and a.publisher == b.publisher and printed(told) < printed(newer)
+    return a.claim.document == b.claim.document or before
 
 
 def _number(s: Standing) -> int | None:
@@ -96,22 +114,26 @@ def olds(sentence: str) -> list[Old]:
     """Return the numbers that a sentence says are over."""
     found, low = [], sentence.casefold()
     for match in _pattern().finditer(low):
-        number = _value(match["a"] or match["b"] or match["c"])
+        number = value(match["a"] or match["b"] or match["c"])
         if number is not None and (not match["a"] or _change().search(low)):
             found.append(Old(number, match.start(), match.end(), match["own"] is not None))
+    for match in _note().finditer(low):
+        number = value(match["d"])
+        if number is not None:
+            found.append(Old(number, match.start("d"), match.end(), own=False, paper=True))
     return found
 
 
 @cache
-def _numerals() -> Mapping[str, int]:
+def numerals() -> Mapping[str, int]:
     words = vocab.read("en/numbers")
     return {**words["units"], **words["tens"]}
 
 
-def _value(written: str) -> int | None:
+def value(written: str) -> int | None:
     if written[0].isdigit():
         return int(written.replace(",", ""))
-    parts = [_numerals().get(part) for part in written.split("-")]
+    parts = [numerals().get(part) for part in written.split("-")]
     return None if None in parts else sum(part for part in parts if part is not None)
 
 
@@ -121,9 +143,18 @@ def _change() -> re.Pattern[str]:
 
 
 @cache
+def _note() -> re.Pattern[str]:
+    words = vocab.read("renewed")
+    number = rf"(?:\d[\d,]*\b(?<!,)|\b(?:{'|'.join(numerals())})(?:-(?:{'|'.join(numerals())}))?\b)"
+    about = rf"(?:(?:{'|'.join(words['about'])}) )?"
+    notes, instead = "|".join(words["notes"]), "|".join(words["instead"])
+    return re.compile(rf"^\W*(?:{notes})\b.*?{number}(?: [^\W\d]+){{0,3}},? (?:{instead}) {about}(?P<d>{number})", re.DOTALL)
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     words = vocab.read("renewed")
-    number = r"(?P<{}>\d[\d,]*\b(?<!,)|\b(?:" + "|".join(_numerals()) + r")(?:-(?:" + "|".join(_numerals()) + r"))?\b)"
+    number = r"(?P<{}>\d[\d,]*\b(?<!,)|\b(?:" + "|".join(numerals()) + r")(?:-(?:" + "|".join(numerals()) + r"))?\b)"
     about = rf"(?:(?:{'|'.join(words['about'])}) )?"
     toll = rf"(?:(?P<own>{'|'.join(words['own'])}) )?(?:{'|'.join(words['earlier'])}) (?:death |casualty |official )?"
     return re.compile(

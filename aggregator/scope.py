@@ -78,6 +78,25 @@ def _began_before(s: Standing, days: Sequence[date]) -> bool:
     return start < max(sorted(set(days)), key=days.count)
 
 
+def running(standing: Sequence[Standing]) -> list[Standing]:
+    """Mark the counts of a period that run over the time of a running total of the event: one scope, however it is told.
+
+    "Between 1 January and 10 May" is "since January", said on 11 May; a month or a season within it is not.
+    """
+    totals = [s for s in standing if s.basis is Basis.CUMULATIVE and not s.doubt]
+    return [replace(s, running=True) if s.basis is Basis.PERIOD and any(_one_time(s, t) for t in totals) else s for s in standing]
+
+
+def _one_time(period: Standing, total: Standing) -> bool:
+    """Whether a period of more than a week begins and ends within days of a running total's time."""
+    (start, end), (first, last) = _window(period), _window(total)
+    if period.outcome != total.outcome or None in (start, first) or end is None or last is None:
+        return False
+    limits = vocab.read("reconcile")["scope"]
+    long = (_length(period) or 0) > limits["incident_days"]
+    return long and same_start(total, period) and abs((end - last).days) <= limits["near_days"]
+
+
 def narrower(a: Standing, b: Standing) -> Standing | None:
     """Return the figure that counts over less time, or None when neither is known to lie within the other."""
     if WIDTH.get(a.basis) is None or WIDTH.get(b.basis) is None:

@@ -62,7 +62,9 @@ def same_speaker(left: str, right: str) -> bool:
 def _own(figure: Figure) -> str:
     """Return the key before any merging: crowds are told apart by publisher."""
     name = figure.claimant_name or figure.claimant
-    if figure.claim.claimant is not None and figure.claimant == name.casefold() and crowd(name):
+    if figure.claim.claimant is None or claimants.canonical(figure.claimant):
+        return figure.claimant  # "WHO" is one voice, however little its letters say
+    if figure.claimant == name.casefold() and crowd(name):
         return f"{figure.claimant} @ {(figure.publisher or figure.claim.document).casefold()}"
     return figure.claimant
 

@@ -28,7 +28,8 @@ class Standing:
     `until` is when its speaker was last known to repeat it; `since` says that it is of those who died of wounds after a larger
     toll; `wide`, that it runs over a wider place since before the event. `onto` is the toll of its own text on top of which it
     comes, and `besides` are those who come on top of it. `named` is what its words call people of whom somebody says that none
-    were harmed; `villagers` says that its text tells some of these, without the word, to be civilians.
+    were harmed; `villagers` says that its text tells some of these, without the word, to be civilians. `short` is a number that its text tells in
+    full elsewhere, and `running` one whose period is that of a running total.
     """
 
     figure: Figure
@@ -45,6 +46,8 @@ class Standing:
     besides: tuple[Standing, ...] = ()
     named: str = ""
     villagers: bool = False
+    short: bool = False
+    running: bool = False
 
     @property
     def id(self) -> str:
@@ -73,6 +76,8 @@ class Standing:
             return Basis.INCREMENT
         if self.onto:
             return Basis.INCIDENT
+        if self.running:
+            return Basis.CUMULATIVE
         if self.wide or claim.basis is not Basis.CUMULATIVE or claim.background or window.start is None or window.end is None:
             return claim.basis
         if 0 < (window.end - window.start).days <= vocab.read("reconcile")["scope"]["incident_days"]:
@@ -102,10 +107,10 @@ class Standing:
         return min(end, published) if published is not None and published > as_of else end
 
     @property
-    def order(self) -> tuple[float, float, str, bool, int, str]:
+    def order(self) -> tuple[float, float, str, bool, bool, int, str]:
         """Sorts by as-of, publication, document and place in the text, a text's own voice after those it quotes.
 
-        Unknown moments come first.
+        A number told in short comes after the one told in full. Unknown moments come first.
         """
         published = self.figure.published
         return (
@@ -113,6 +118,7 @@ class Standing:
             published.timestamp() if published else 0.0,
             self.figure.claim.document,
             self.figure.claim.claimant is None,
+            self.short,
             self.figure.claim.start,
             self.id,
         )

@@ -16,9 +16,10 @@ from aggregator.bysides import by_side
 from aggregator.core import vocab
 from aggregator.core.model import Figure, Outcome
 from aggregator.counts import cue
+from aggregator.echoes import short
 from aggregator.intervals import bounds
 from aggregator.onetext import within_text
-from aggregator.scope import wider
+from aggregator.scope import running, wider
 from aggregator.shares import by_land
 from aggregator.sides import side_of
 from aggregator.speakers import speakers
@@ -30,7 +31,7 @@ from aggregator.wounded import OWN_END, attacks
 def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
     """Return every figure of an event as a Standing, oldest first. The order given does not matter."""
     speaker = speakers(figures)
-    parts, here = _parts(figures), {f.claim.id for f in figures}
+    parts, here, brief = _parts(figures), {f.claim.id for f in figures}, short(figures, speaker)
     standing = [
         Standing(
             figure=f,
@@ -39,10 +40,11 @@ def stand(figures: Sequence[Figure]) -> tuple[Standing, ...]:
             whole=f.claim.id not in parts,
             population=(nation(f) or part_name(f)) if f.claim.id in parts else "all",
             parent=f.claim.subset_of if f.claim.id in parts and f.claim.subset_of in here else None,
+            short=f.claim.id in brief,
         )
         for f in figures
     ]
-    standing = own_people(attackers_apart(within_text(wider(standing))))
+    standing = own_people(attackers_apart(within_text(running(wider(standing)))))
     standing = noughts(_found_dead(_died_since(by_side(by_land(_named_elsewhere(standing))))))
     return tuple(sorted(standing, key=lambda s: s.order))
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from aggregator.core.leading import scope, slow
 from aggregator.core.model import Basis, Estimate, Event, Outcome, content_id
 from db import facets_of_events
 from db.ranges import other_bests, set_estimates, set_relations
@@ -118,7 +119,7 @@ def _mint(store: Store, event: Event) -> str:
 
 def header(event: Event, title: str) -> dict[str, Any]:
     """Return the columns of `events` that describe an event as it now is."""
-    toll = _toll(event.estimates)
+    toll = _toll(event.estimates, event.cause)
     return {
         "title": title,
         "sentence": event.sentence,
@@ -147,18 +148,15 @@ def header(event: Event, title: str) -> dict[str, Any]:
     }
 
 
-def _toll(estimates: Sequence[Estimate]) -> Estimate | None:
-    """The whole toll of killed, of the incident where it has one, else the running total."""
+def _toll(estimates: Sequence[Estimate], cause: str | None) -> Estimate | None:
+    """The whole toll of killed that the event's sentence tells: of the incident where it has one, else the running total."""
+    told = (Basis.INCIDENT, Basis.CUMULATIVE, *((Basis.PERIOD,) if slow(cause) else ()))
     whole = [
         estimate
         for estimate in estimates
         if estimate.outcome is Outcome.KILLED and estimate.population == "all" and estimate.group == "all"
     ]
-    for basis in (Basis.INCIDENT, Basis.CUMULATIVE):
-        for estimate in whole:
-            if estimate.basis is basis:
-                return estimate
-    return None
+    return min((e for e in whole if e.basis in told), key=lambda e: scope(e, cause), default=None)
 
 
 def _write(store: Store, identity: str, event: Event, title: str, at: str, *, split_from: str | None) -> None:

@@ -121,7 +121,7 @@ def test_crowds_are_one_only_within_a_publisher() -> None:
 def test_the_ministry_is_the_one_named_before() -> None:
     named = resolve("the Russian Ministry of Defence", around("SYR"))
     assert resolve("the ministry", around("SYR"), before=[named], publisher="ap").key == "russia-mod"
-    assert resolve("the ministry", around("SYR"), publisher="ap").key == "ministry@ap"
+    assert resolve("the ministry", around("SYR"), publisher="ap").key == "ministry:SYR@ap"
     assert resolve("the ministry's own experts", around("SYR"), before=[named], publisher="ap").key == "russia-mod"
 
 
