@@ -28,8 +28,8 @@ class Standing:
     `until` is when its speaker was last known to repeat it; `since` says that it is of those who died of wounds after a larger
     toll; `wide`, that it runs over a wider place since before the event. `onto` is the toll of its own text on top of which it
     comes, and `besides` are those who come on top of it. `named` is what its words call people of whom somebody says that none
-    were harmed; `villagers` says that its text tells some of these, without the word, to be civilians. `short` is a number that its text tells in
-    full elsewhere, and `running` one whose period is that of a running total.
+    were harmed; `villagers` says that its text tells some of these, without the word, to be civilians. `short` is a number that
+    its text tells in full elsewhere, and `running` one whose period is that of a running total.
     """
 
     figure: Figure
