@@ -25,6 +25,8 @@ def attackers_apart(standing: list[Standing]) -> list[Standing]:
     doers = {s.id for s in dead if s.whole and _did_it(s)}
     if not doers or not any(s.id not in doers and side_of(s.figure.claim) != "fighters" for s in dead):
         return standing
+    told = {(s.figure.claim.document, s.bounds) for s in dead if s.id in doers}  # "Nine ambushers killed" as a headline
+    doers |= {s.id for s in dead if s.whole and (s.figure.claim.document, s.bounds) in told}
     return [replace(s, whole=False, population=ATTACKERS) if s.id in doers else s for s in standing]
 
 

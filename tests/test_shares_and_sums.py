@@ -202,7 +202,8 @@ def test_captives_who_are_out_are_a_part_of_the_taken(then: str, taken: tuple[in
     first = "Gunmen abducted 112 girls from a college in Kaduna, Nigeria, on Monday, the principal said."
     said = told(("Harbour Lantern", TUESDAY, first), ("Northwind Wire", FRIDAY, then))
     assert (count(said, "abducted") or ())[:2] == taken
-    assert ("subset" in types(said)) == (taken == (112, 112))
+    unread = "of the girls kidnapped" in then  # no count of those taken at all
+    assert ("subset" in types(said)) == (taken == (112, 112) and not unread)
 
 
 @pytest.mark.parametrize(

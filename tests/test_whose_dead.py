@@ -204,3 +204,14 @@ RAID = "in Mopti, Mali, on Friday"
 )
 def test_a_status_is_disputed_of_the_same_dead_only(first: str, second: str, kinds: bool) -> None:
     assert ("conflict: status" in types(two(first, second, FRIDAY))) == kinds
+
+
+def test_a_headline_over_attackers_killed_counts_attackers() -> None:
+    body = f"The army said it had killed nine of the gunmen who attacked an aid convoy {BOMA}."
+    assert killed(two(AID, f"Army: nine ambushers killed\n\n{body}", MONDAY)) == (5, 5, 5)
+
+
+def test_one_who_dies_after_days_in_intensive_care_comes_on_top() -> None:
+    first = f"Seven people were shot dead at a school {BOMA}, police said."
+    then = f"A girl who had been in intensive care since Friday's shooting at a school {BOMA}, died on Monday, the clinic said."
+    assert killed(two(first, then, MONDAY))[:2] == (7, 7)

@@ -41,7 +41,8 @@ def enrich(document: Document, sentences: Sequence[tuple[int, int]], claims: Seq
 def _one(reading: Reading, course: carry.Course, own: Anchor, claim: Claim, alone: bool) -> Claim:
     line = reading.line(reading.index(claim.start))
     chain, stance = attribution.steps(reading, line, claim.start, claim.end)
-    running = claim.basis is Basis.INCIDENT and background.running(reading, line, claim, own)
+    one = claim.high == 1 and not claim.explicit  # "a girl in intensive care since Friday died" is no running total
+    running = claim.basis is Basis.INCIDENT and not one and background.running(reading, line, claim, own)
     alone = alone or claim.background
     course.move(line)
     window = claim.window_text or _plain(course.when(line, claim, alone or claim.basis is Basis.STOCK))
