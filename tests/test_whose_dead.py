@@ -212,6 +212,7 @@ def test_a_headline_over_attackers_killed_counts_attackers() -> None:
 
 
 def test_one_who_dies_after_days_in_intensive_care_comes_on_top() -> None:
-    first = f"Seven people were shot dead at a school {BOMA}, police said."
-    then = f"A girl who had been in intensive care since Friday's shooting at a school {BOMA}, died on Monday, the clinic said."
+    first = "Seven people were shot dead at a school in Kragujevac, Serbia, on Friday, police said."
+    school = "Friday's shooting at a school in Kragujevac, Serbia"
+    then = f"A 16-year-old who had been in intensive care since {school}, died, a clinic said."
     assert killed(two(first, then, MONDAY))[:2] == (7, 7)
