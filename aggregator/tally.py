@@ -75,6 +75,7 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
     figures = one_voice(figures)
     told = [i for i, figure in enumerate(figures) if counts(figure) and not in_custody(document, figure.claim)]
     told = told or [i for i, figure in enumerate(figures) if counts(figure, basis={Basis.PERIOD})]
+    told += in_wards(figures, told)
     kept = graver_only(figures, without_running(figures, without_earlier(document, figures, told)))
     kept = without_standing_in(figures, kept)
     found: dict[Outcome, Tally] = {}
@@ -96,6 +97,14 @@ def tally(document: Document, figures: Sequence[Figure]) -> dict[Outcome, Tally]
         if said:
             found[outcome] = tallied(across_sentences(document, figures, solid(said)))
     return found
+
+
+def in_wards(figures: Sequence[Figure], told: list[int]) -> list[int]:
+    """Return those told to be in hospital still, where no other figure counts the injured: "three others remain hospitalized"."""
+    if not told or any(figures[i].claim.outcome is Outcome.INJURED for i in told):
+        return []
+    stock = [i for i, figure in enumerate(figures) if counts(figure, basis={Basis.STOCK})]
+    return [i for i in stock if figures[i].claim.outcome is Outcome.INJURED]
 
 
 def one_voice(figures: Sequence[Figure]) -> list[Figure]:

@@ -111,6 +111,9 @@ def named(clause: Clause, earlier: Outcome | None) -> None:
     for index in range(at + 1, len(shape)):
         behind = shape[index - 1] in "R,;:cgd=b&" or (shape[index - 1] == "W" and clause.text(index - 1) == "as")
         kin = shape[index - 1] == "G" and clause.first(index - 1) in asked("whose_own")  # "their daughters | Rim and Aya"
+        kin = kin or (
+            shape[index - 2 : index] == "RG" and shape[index + 1 : index + 3] == "cS"
+        )  # "as brothers | Rim and Ivo Maric"
         behind = behind or (kin and not set(shape[at + 1 : index]) & set("VIb"))
         if shape[index] == "S" and clause.pieces[index].name and behind and not _homes(clause, index):
             whole = owner.piece if owner else None

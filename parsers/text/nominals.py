@@ -118,6 +118,22 @@ def spouses(pieces: list[Piece], words: list[str]) -> list[Piece]:
 _AS_MANY = re.compile(r"(Q)[jxCef]{0,4}P+c(W)(Q)(?=[jxCef]{0,3}P)")
 
 
+_AS_MANY_HURT = re.compile(r"(Q)[^.;:QW]{0,12}c(?:V(W)(Q)(?=$|[.,;]|[HPj][.,;])|(W)(Q)(?=bV))")
+
+
+def _as_many_hurt(words: list[str], pieces: list[Piece]) -> list[Piece]:
+    """Count "as many" of "killed nine guards and injured as many" and of "and as many were injured"."""
+    codes = "".join([piece.code for piece in pieces])
+    for match in reversed(list(_AS_MANY_HURT.finditer(codes))):
+        at = match.start(2) if match[2] else match.start(4)
+        many = pieces[match.start(1)].quantity
+        if words[pieces[at].start : pieces[at + 1].end] == ["as", "many"] and many and many.qualifier is Qualifier.EXACT:
+            how = pieces[at]
+            number = Quantity(how.start, pieces[at + 1].end, low=many.low, high=many.high, flags=(OF_OTHERS,), figure=how.start)
+            pieces[at : at + 2] = [pieces[at + 1].but(start=how.start, quantity=number)]
+    return pieces
+
+
 def as_many(words: list[str], pieces: list[Piece]) -> list[Piece]:
     """Count "as many clerks" of "nine guards and as many clerks": as many as the guards."""
     if "many" not in words:
@@ -129,4 +145,4 @@ def as_many(words: list[str], pieces: list[Piece]) -> list[Piece]:
         if words[how.start : last.end] == ["as", "many"] and many and many.qualifier is Qualifier.EXACT:
             number = Quantity(how.start, last.end, low=many.low, high=many.high, flags=(OF_OTHERS,), figure=how.start)
             pieces[match.start(2) : match.end(3)] = [last.but(start=how.start, quantity=number)]
-    return pieces
+    return _as_many_hurt(words, pieces)

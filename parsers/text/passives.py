@@ -30,6 +30,8 @@ def passive(clause: Clause, index: int) -> bool:
     if unreal(clause, group):
         return True
     word = clause.pieces[index].trigger
+    if not group.passive and _killed_off(clause, index):
+        return True
     if not group.codes and word and word.lemma == "burned" and clause.shape[group.left : group.left + 1] == "S":
         return False  # "the Arlo bushfires burned for a week"
     if not group.passive and word and word.lemma in _AS_OBJECTS and not _done_to(clause, index):
@@ -73,6 +75,12 @@ def passive(clause: Clause, index: int) -> bool:
         return True
     doer = any(f.rule == "doer" and f.piece in people for f in clause.found)  # "before being shot and killed"
     return clause.add(index, people + alongside(clause, index), "doer" if doer else "passive")
+
+
+def _killed_off(clause: Clause, index: int) -> bool:
+    """Return whether a deed ended no life: "killed off the game", but "killed off the coast"."""
+    behind = clause.words[clause.pieces[index].end :][:4]
+    return behind[:1] == ["off"] and not of_people("killed_off").isdisjoint(behind)
 
 
 def _shot_at_nobody(clause: Clause, index: int) -> bool:
