@@ -142,7 +142,7 @@ def _whole(document: Document, figures: Sequence[Figure], told: list[Count], cou
     if len(told) > 1:
         return count.size >= sum(other.size for other in told)
     claim = figures[count.members[0]].claim
-    before = claim.sentence[: claim.start - claim.sentence_start]
+    before = claim.before
     doer = rf"(?:^|[,;] )(?:[Tt]he |[Tt]his )?(?:[\w-]+ ){{0,2}}(?:{_hazard_words()}|{_called(document)})\b[^.;,]{{0,50}}$"
     return count.size > told[0].size and re.search(doer, before) is not None and not _wave(before)
 
@@ -193,20 +193,15 @@ def _wave(before: str) -> str:
 
 def _next_wave(figures: Sequence[Figure], told: list[Count], count: Count) -> bool:
     """Say whether a count is of a second quake or blast, where the ones before it are each of one quake or blast."""
-    rank = _wave(_words_before(figures, count))
+    rank = _wave(figures[count.members[0]].claim.before)
     if rank in ("", "first"):
         return False
-    before = [_words_before(figures, other) for other in told]
+    before = [figures[other.members[0]].claim.before for other in told]
     if any(_together().search(words) for words in before):
         return False  # "Two bombs went off, killing 22 ... the second killed 18"
     if not all(_waves()[1].search(words) for words in before):
         return False
     return rank in vocab.read("en/tally")["waves"]["more"] or rank not in map(_wave, before)
-
-
-def _words_before(figures: Sequence[Figure], count: Count) -> str:
-    claim = figures[count.members[0]].claim
-    return claim.sentence[: claim.start - claim.sentence_start]
 
 
 def _over_several(figures: Sequence[Figure], count: Count) -> bool:
@@ -231,6 +226,6 @@ def each_place(figure: Figure) -> int:
     claim = figure.claim
     if " each" not in claim.sentence:
         return 1
-    match = _EACH.match(claim.sentence[claim.end - claim.sentence_start :])
+    match = _EACH.match(claim.behind)
     names = [name for name in re.split(r", and | and |, ", match["places"]) if name.strip()] if match else []
     return max(1, len(names))

@@ -16,7 +16,7 @@ from aggregator.core.persons import person
 from aggregator.core.vocab import read
 from aggregator.counts import Count, cue
 from aggregator.discretion import NAMED
-from aggregator.mentions import DEEDS, behind, names_of
+from aggregator.mentions import DEEDS, names_of
 from aggregator.sides import ALSO, other_side
 from aggregator.since import NEAR
 from aggregator.wounded import OWN_END, attacks
@@ -69,7 +69,7 @@ def shot_by_police(claim: Claim) -> bool:
 def by_own_hand(claim: Claim) -> bool:
     """Say whether one who is told dead died of a wound of their own making: "found dead of a self-inflicted wound"."""
     dead = claim.outcome is Outcome.KILLED and claim.best == 1
-    return dead and cue("own_wound").search(behind(claim)[:80]) is not None
+    return dead and cue("own_wound").search(claim.behind[:80]) is not None
 
 
 def told_by_noun(claim: Claim) -> bool:
@@ -106,7 +106,7 @@ def within(figures: Sequence[Figure], toll: Count, attackers: Sequence[Count], r
 def _murder_suicide(figures: Sequence[Figure], toll: Count) -> bool:
     """Say whether the toll is of a murder-suicide, which holds whoever did it: "four were killed in a murder-suicide"."""
     claims = [figures[i].claim for i in toll.members]
-    return toll.size > 1 and all(c.rule not in DEEDS and cue("murder_suicide").search(behind(c)) for c in claims)
+    return toll.size > 1 and all(c.rule not in DEEDS and cue("murder_suicide").search(c.behind) for c in claims)
 
 
 def _himself_too(attacker: Claim) -> bool:
@@ -131,7 +131,7 @@ def whole_with_attackers(figures: Sequence[Figure], toll: Count, attackers: Sequ
 
 def _one_included(figures: Sequence[Figure], count: Count) -> bool:
     """Say whether the words behind a count hold its attacker: "eight are dead, the shooter included"."""
-    return any(_included().search(behind(figures[i].claim)) for i in count.members)
+    return any(_included().search(figures[i].claim.behind) for i in count.members)
 
 
 @cache
@@ -171,7 +171,7 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
     # "a gunman killed five": he is none of them, nor "a sixth" who died later
     first = toll.rule == "sum_of_further" and claim.outcome is Outcome.KILLED
     deed = all(other.rule in DEEDS for other in (claims[:1] if first else claims))
-    lies = any(cue("lying").search(behind(other)[:40]) for other in claims)  # "five people are dead": he lies among them
+    lies = any(cue("lying").search(other.behind[:40]) for other in claims)  # "five people are dead": he lies among them
     alone = deed or toll.rule == "sum_of_singled_out" or toll.single or (claim.rule in OWN_END and attacks(claim) and not lies)
     who = [(_told(figures, other).victims.text or "").lower().split()[-1:] for other in claims]
     alone = alone or not (lies or toll.total or any(not words or cue("anyone").fullmatch(words[0]) for words in who))
@@ -184,15 +184,15 @@ def dies_apart(figures: Sequence[Figure], toll: Count, attacker: Count) -> bool:
 
 def _told_how(dead: Claim, attacker: Claim) -> bool:
     """Say whether an attacker's death only tells how the dead came to lie there: "five were dead when ...: a man had shot"."""
-    between = dead.sentence[dead.end - dead.sentence_start : max(0, attacker.start - dead.sentence_start)]
+    between = dead.until(attacker)
     return cue("told_how").search(between) is not None
 
 
 def _fell_fighting(claim: Claim) -> bool:
     """Say whether an attacker's death is told with how it came: shot by police, in a gun battle, by their own hand."""
-    if by_own_hand(claim) or cue("gun_battle").search(behind(claim)) or cue("police_kill").search(behind(claim)[:60]):
+    if by_own_hand(claim) or cue("gun_battle").search(claim.behind) or cue("police_kill").search(claim.behind[:60]):
         return True
-    before = claim.sentence[: max(0, claim.start - claim.sentence_start)].rstrip()
+    before = claim.before.rstrip()
     return any(found.end() == len(before) for found in cue("police_kill").finditer(before))
 
 

@@ -23,7 +23,7 @@ def _names(one: Standing, other: Standing) -> bool:
     told = b.stated_low if b.stated_low == b.stated_high else None
     if told is None or one.speaker == other.speaker or a.stated_low == told:
         return False
-    return told in numbers(a.sentence[max(0, a.end - a.sentence_start) :])
+    return told in numbers(a.behind)
 
 
 @lru_cache(maxsize=4096)

@@ -20,8 +20,8 @@ def count_of(figure: Figure, index: int) -> Count:
     """Return one figure as a count, with what its words say of how it adds."""
     claim = figure.claim
     victims = _MORE_THAN.sub("", f"{claim.quote} {claim.victims.text or ''}")
-    before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
-    behind = claim.sentence[claim.end - claim.sentence_start :]
+    before = claim.before
+    behind = claim.behind
     # "killing one and injuring eight"; but "one is in critical condition" is one of those told of
     bare = claim.quote.lower() in ("one", "1") and not claim.victims.text
     bare = bare and (claim.outcome is Outcome.KILLED or claim.rule != "state")

@@ -79,7 +79,7 @@ def _of_more(claim: Claim) -> bool:
     """Say whether deaths told of before bring a toll of more than one incident to a number: "killed in the country"."""
     if "toll" not in claim.rule:
         return False
-    before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
+    before = claim.before
     deaths = cue("these_deaths").match(before)
     return deaths is not None and cue("brings").search(before) is not None and cue("of_a_land").search(claim.sentence) is not None
 
@@ -89,7 +89,7 @@ NEAR = 200  # characters of the sentence of the first figure behind those of lon
 
 def _has_day(claim: Claim) -> bool:
     """Say whether a sentence of long ago comes to a day of now itself before its figure: "In 2015 ... on Monday it killed"."""
-    return cue("this_time").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
+    return cue("this_time").search(claim.before) is not None
 
 
 def _without_fronted(figures: Sequence[Figure], told: list[int]) -> list[int]:

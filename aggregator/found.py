@@ -12,13 +12,12 @@ from functools import cache
 from aggregator.core.model import Claim, Figure, Outcome, Tally
 from aggregator.core.vocab import read
 from aggregator.counts import Count, cue
-from aggregator.mentions import behind
 
 
 def still_missing(figures: Sequence[Figure], said: list[Count], killed: Tally | None) -> list[Count]:
     """Return the counts of missing people less those who are told of as found again, or as seized before."""
     seized = [figure.claim for figure in figures if figure.claim.outcome is Outcome.ABDUCTED and not figure.claim.background]
-    now = [count for count in said if any(cue("still_missing").search(behind(figures[i].claim)) for i in count.members)]
+    now = [count for count in said if any(cue("still_missing").search(figures[i].claim.behind) for i in count.members)]
     if now:  # "the bodies of two of the four who went missing ... the other two are still missing"
         said = [count for count in said if count in now or not all(_was_missing(figures[i].claim) for i in count.members)]
     return [
@@ -47,7 +46,7 @@ def _found(figures: Sequence[Figure], missing: Claim, killed: Tally | None) -> b
     dead = killed.best if killed is not None and killed.best is not None else 0
     if not missing.best or dead < missing.best or killed is None:
         return False
-    if cue("had_been_missing").search(behind(missing)):
+    if cue("had_been_missing").search(missing.behind):
         return True
     bodies = any(cue("bodies_found").search(figures[i].claim.sentence) for i in killed.claims)
     return bodies and _was_missing(missing)
@@ -55,7 +54,7 @@ def _found(figures: Sequence[Figure], missing: Claim, killed: Tally | None) -> b
 
 def _was_missing(claim: Claim) -> bool:
     """Say whether the text tells that people had been missing, before something else happened."""
-    return cue("was_missing").search(behind(claim)) is not None
+    return cue("was_missing").search(claim.behind) is not None
 
 
 @cache

@@ -57,8 +57,8 @@ _BREAK = re.compile(r"[,;:.] |\band\b|\bwhile\b|\bbut\b|\bincluding\b")
 def _out(s: Standing) -> bool:
     """Whether a number is of those of the taken who are out, dead or still held; "the 30 kidnapped girls were freed" are all."""
     claim = s.figure.claim
-    before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
-    clause = _END.split(claim.sentence[claim.end - claim.sentence_start :], maxsplit=1)[0]
+    before = claim.before
+    clause = _END.split(claim.behind, maxsplit=1)[0]
     taken = _words("captives", "taken")
     held = taken.search(clause)
     if held is None or taken.search(before) or _ALL.search(before):

@@ -47,7 +47,7 @@ def next_deed(claim: Claim) -> bool:
 def _goes_on(claim: Claim) -> bool:
     if claim.rule not in DEEDS or not _doer().match(claim.sentence):
         return False
-    return cue("next_deed").search(claim.sentence, 0, claim.start - claim.sentence_start) is not None
+    return cue("next_deed").search(claim.before) is not None
 
 
 def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
@@ -85,7 +85,7 @@ def chains(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
 def _apart(figures: Sequence[Figure], count: Count) -> bool:
     """Say whether as many as before are others: "two more", of the attacker's next deed, or of the wounded who died since."""
     claim = figures[count.members[0]].claim
-    return _MORE.match(behind(claim)) is not None or next_deed(claim) or among_the_hurt(figures, count)
+    return _MORE.match(claim.behind) is not None or next_deed(claim) or among_the_hurt(figures, count)
 
 
 _MORE = re.compile(r"\s+more\b")
@@ -129,7 +129,7 @@ def _nth_to_die(figures: Sequence[Figure], count: Count) -> bool:
 def _rest_of(figures: Sequence[Figure], said: list[Count], count: Count) -> bool:
     """Say whether "the two others" are the rest of more people told of before."""
     claim = figures[count.members[0]].claim
-    definite = _THE.search(claim.sentence[: claim.start - claim.sentence_start]) is not None
+    definite = _THE.search(claim.before) is not None
     definite = definite and cue("further").search(f"{claim.quote} {claim.victims.text or ''}") is not None
     return definite and any(not other.single and other.size > count.size for other in said)
 
@@ -157,7 +157,7 @@ def distinct(figures: Sequence[Figure], said: Iterable[Count]) -> list[Count]:
             names.append(parts)
         else:
             who = person(claim)
-            again = AGAIN.match(words) or _ONE_OF_OWN.match(behind(claim))
+            again = AGAIN.match(words) or _ONE_OF_OWN.match(claim.behind)
             same = again and cue("attacker").search(words) is not None  # "the gunman is also dead": besides his victims
             if again and (same or not _another(claim)) and any(not who.unlike(other) for other in people):
                 continue  # "the volunteer", whatever the text called them before
@@ -179,12 +179,12 @@ def _charged(claim: Claim) -> bool:
 
 def said_before(claim: Claim) -> str:
     """Return the words of its clause before a claim's quote."""
-    return re.split(r"[.;:]", claim.sentence[: claim.start - claim.sentence_start])[-1][-60:]
+    return re.split(r"[.;:]", claim.before)[-1][-60:]
 
 
 def _another(claim: Claim) -> bool:
     """Say whether a sentence tells that its "the principal" or "her cousin" is another than those told of before."""
-    return bool((NEXT if claim.rule == "active" else ALSO).search(claim.sentence)) or _HIMSELF.match(behind(claim)) is not None
+    return bool((NEXT if claim.rule == "active" else ALSO).search(claim.sentence)) or _HIMSELF.match(claim.behind) is not None
 
 
 _HIMSELF = re.compile(r",? who (?:was|is) (?:him|her)self\b", re.IGNORECASE)  # "a man of 31, who was himself injured"
@@ -224,11 +224,6 @@ def names_of(claim: Claim) -> set[str]:
     return set(re.findall(r"[^\W\d_]{3,}", claim.quote.lower())) if NAMED in claim.flags else set()
 
 
-def behind(claim: Claim) -> str:
-    """Return the words of a claim's sentence behind its quote."""
-    return claim.sentence[claim.end - claim.sentence_start :]
-
-
 def of_bodies(claim: Claim) -> bool:
     """Say whether a figure counts bodies: those found so far."""
-    return cue("bodies").match(behind(claim).lstrip()) is not None
+    return cue("bodies").match(claim.behind.lstrip()) is not None

@@ -243,7 +243,7 @@ def _comes_on_top(said: Sequence[Standing], total: Total, s: Standing) -> bool:
 def _lost(s: Standing) -> bool:
     """Whether a figure is of its speaker's own dead: "the group said it lost 12 fighters"."""
     claim = s.figure.claim
-    return cue("lost").search(claim.sentence[: max(0, claim.start - claim.sentence_start)][-12:]) is not None
+    return cue("lost").search(claim.before[-12:]) is not None
 
 
 def _count(said: Sequence[Standing], some: Total) -> Count:

@@ -25,7 +25,7 @@ def goes_on(claim: Claim) -> bool:
 
 def took_over(claim: Claim) -> bool:
     """Whether a count is said to have taken the place of a lower one: "rose on Friday to 12"."""
-    before = claim.sentence[: max(0, claim.start - claim.sentence_start)].casefold().rstrip()
+    before = claim.before.casefold().rstrip()
     return risen(before)
 
 

@@ -62,7 +62,7 @@ def _told_instead(newer: Standing, old: Standing) -> bool:
 
 def at_first(claim: Claim) -> bool:
     """Whether right before a number stands that its speaker gave it earlier: "he had earlier put the figure at 15"."""
-    before = claim.sentence[: max(0, claim.start - claim.sentence_start)].casefold()
+    before = claim.before.casefold()
     return _had_said().search(before) is not None
 
 

@@ -88,7 +88,7 @@ def _one_sentence(claims: Sequence[Claim]) -> bool:
 
 def side_of(claim: Claim) -> str:
     """Return on which side of a fight people stand by what they are or by a label before them ("Own losses: 3 killed")."""
-    before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
+    before = claim.before
     if _fights(claim) or (not claim.victims.text and cue("enemy_side").search(before)):
         return "fighters"
     uniformed = not UNIFORMED.isdisjoint(claim.victims.groups) or cue("own_side").search(before) is not None
@@ -98,8 +98,8 @@ def side_of(claim: Claim) -> str:
 def also_met(claims: Sequence[Claim]) -> bool:
     """Say whether all of one sentence were "also killed": behind the last of them stands the verb, or before the first."""
     first, last = min(claims, key=lambda claim: claim.start), max(claims, key=lambda claim: claim.end)
-    told = _STOP.split(_AGE.sub("", last.sentence[last.end - last.sentence_start :]), maxsplit=1)[0]
-    before = first.sentence[: first.start - first.sentence_start]
+    told = _STOP.split(_AGE.sub("", last.behind), maxsplit=1)[0]
+    before = first.before
     one_verb = first.rule == last.rule  # "killed 30 sailors, while two rebels were also killed": the two
     return (one_verb and cue("also_met").search(told[:90]) is not None) or cue("also_met_by").search(before[-30:]) is not None
 
@@ -159,7 +159,7 @@ def told_twice(figures: Sequence[Figure], said: list[Count]) -> list[Count]:
 
 def _by_another(a: Claim, b: Claim) -> bool:
     """Say whether a sentence goes on to what another says of the same people: "left 9 dead; according to a clinic 12 died"."""
-    between = a.sentence[a.end - a.sentence_start : b.start - a.sentence_start]
+    between = a.until(b)
     return a.rule != b.rule and _ANOTHER_VOICE.search(between) is not None
 
 
@@ -169,9 +169,7 @@ _JOINED = re.compile(r",? ?(?:and|or|to|but) ?")
 
 def _side_by_side(a: Claim, b: Claim) -> bool:
     """Say whether nothing but "and" stands between two figures: "at least 11 and up to 15"."""
-    return (
-        b.start - a.end < 9 and _JOINED.fullmatch(a.sentence[a.end - a.sentence_start : b.start - a.sentence_start]) is not None
-    )
+    return b.start - a.end < 9 and _JOINED.fullmatch(a.until(b)) is not None
 
 
 def died_later(hurt: Claim, dead: Claim) -> bool:
@@ -191,8 +189,8 @@ def struck_dead(struck: Claim, dead: Claim) -> bool:
     if struck.outcome is not Outcome.INJURED or struck.best != dead.best or (struck.best or 0) < 2 or dead.end > struck.start:
         return False
     first, second = ((claim.victims.text or "").lower().split()[-1:] for claim in (dead, struck))
-    known = struck.sentence[: struck.start - struck.sentence_start].lower().endswith("the ")
-    told = _STOP.split(struck.sentence[struck.end - struck.sentence_start :], maxsplit=1)[0]
+    known = struck.before.lower().endswith("the ")
+    told = _STOP.split(struck.behind, maxsplit=1)[0]
     return known and (first == second or not second) and cue("hurt").search(told) is None
 
 

@@ -50,7 +50,7 @@ def the_hurt(figures: Sequence[Figure], dead: Claim) -> list[Claim]:
     wounded = [figure.claim for figure in figures if figure.claim.outcome is Outcome.INJURED]
     above = {claim.id: claim for claim in wounded}
     before = [claim for claim in wounded if 0 < dead.start - claim.end < NEAR and claim.best != 1]
-    told = cue("of_the_hurt").search(dead.sentence, 0, max(0, dead.start - dead.sentence_start))
+    told = cue("of_the_hurt").search(dead.before)
     found = [above[dead.subset_of]] if dead.subset_of in above else []
     if not found and dead.rule == "happens" and (so_many := _OF_SO_MANY.match(dead.sentence, dead.end - dead.sentence_start)):
         found = [claim for claim in before if claim.best == _number(so_many[1].lower())][-1:]
@@ -59,7 +59,7 @@ def the_hurt(figures: Sequence[Figure], dead: Claim) -> list[Claim]:
     if not found and dead.rule == "happens" and (noun := _OF_NOUN.match(dead.sentence, dead.end - dead.sentence_start)):
         found = [claim for claim in before if (claim.victims.text or "").lower().split()[-1:] == [noun[1].lower()]][-1:]
     there = dead.sentence.startswith((" of them", " of these"), dead.end - dead.sentence_start)
-    there = there or _WHERE.search(dead.sentence, 0, max(0, dead.start - dead.sentence_start)) is not None
+    there = there or _WHERE.search(dead.before) is not None
     if not found and there and dead.rule == "happens":
         found = [claim for claim in before[-1:] if claim.sentence_start == dead.sentence_start]
     while found and found[-1].subset_of in above and above[found[-1].subset_of] not in found:
@@ -105,7 +105,7 @@ def told_beside(figures: Sequence[Figure], hurt: Sequence[Claim]) -> bool:
 
 def wounds_of_dead(hurt: Claim, dead: Sequence[Claim]) -> bool:
     """Say whether wounds are those of some of the dead: "two were slain at home ... one of the victims had stab wounds"."""
-    behind = hurt.sentence[hurt.end - hurt.sentence_start :]
+    behind = hurt.behind
     if hurt.rule != "suffered" or not cue("wounds").search(behind[:60]):
         return False
     before = [claim for claim in dead if claim.end < hurt.start]

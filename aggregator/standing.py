@@ -177,7 +177,7 @@ def foreign(figure: Figure) -> bool:
 
 def goes_on(before: Claim, after: Claim) -> bool:
     """Whether nothing but the people of the first count and a comma or "and" stand between two counts of one sentence."""
-    between = before.sentence[before.end - before.sentence_start : after.start - before.sentence_start].strip()
+    between = before.until(after).strip()
     told = (before.victims.text or "").strip()
     return bool(told) and _AND.fullmatch(between.removeprefix(told).strip()) is not None
 

@@ -10,7 +10,7 @@ from aggregator.attackers import APART
 from aggregator.core.model import Basis, Claim, Figure, Outcome, Stance
 from aggregator.counted import count_of
 from aggregator.counts import Count, added, cue, solid, two_ends
-from aggregator.mentions import behind, of_bodies, told_of_once, unnamed
+from aggregator.mentions import of_bodies, told_of_once, unnamed
 from aggregator.sides import FOES, side_of, told_twice
 from aggregator.since import among_the_hurt
 from aggregator.totals import of_all, without_first_reports
@@ -67,7 +67,7 @@ def _of_both(figures: Sequence[Figure], said: Sequence[Count]) -> bool:
     if len(said) != 2 or any(len(count.members) > 1 for count in said):
         return False
     first, last = sorted((figures[count.members[0]].claim for count in said), key=lambda claim: claim.start)
-    between = first.sentence[first.end - first.sentence_start : last.start - first.sentence_start].strip()
+    between = first.until(last).strip()
     joined = between.lower() == f"{first.victims.text} and".lower()
     return first.rule == last.rule and "toll" not in first.rule and joined
 
@@ -81,7 +81,7 @@ def _goes_on(figures: Sequence[Figure], said: Sequence[Count]) -> bool:
     same = {figures[count.members[0]].claimant for count in said if not count.own_voice}
     if first.claimant is None or len(same) > 1 or any(claim.claimant is not None and claim is not first for claim in rest):
         return False
-    between = first.sentence[first.end - first.sentence_start : rest[0].start - first.sentence_start]
+    between = first.until(rest[0])
     smaller = all((claim.best or 0) <= (first.best or 0) and "toll" not in claim.rule for claim in rest)
     return _NEW_CLAUSE.search(between) is not None and smaller and bool(rest[0].victims.text)
 
@@ -92,7 +92,7 @@ _NEW_CLAUSE = re.compile(r"; (?:\w+ ){0,2}$")
 def _found_dead(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
     """Say whether a count is of bodies of those told dead before: "14 are dead; the coroner has received 11 bodies"."""
     claim = figures[count.members[0]].claim
-    before = claim.sentence[: claim.start - claim.sentence_start]
+    before = claim.before
     if not of_bodies(claim) and not before.endswith(_BODIES_OF):
         return False
     earlier = (figures[o.members[0]].claim for o in said if max(o.size, o.high or 0) >= count.size and o is not count)
@@ -114,13 +114,13 @@ def _told_how(figures: Sequence[Figure], count: Count, said: Sequence[Count]) ->
         or claim.rule == "besides"
     ):
         return False
-    between = first.sentence[first.end - first.sentence_start : claim.start - first.sentence_start]
+    between = first.until(claim)
     return first.outcome is Outcome.KILLED and " dead" in between and cue("told_how").search(between) is not None
 
 
 def _brought_to(claim: Claim) -> bool:
     """Say whether a figure is what the others of its sentence come to: "a guard's death brings to eight the number killed"."""
-    before = claim.sentence[: max(0, claim.start - claim.sentence_start)]
+    before = claim.before
     return claim.basis is Basis.INCIDENT and before.endswith(" to ") and cue("brings").search(before[-14:]) is not None
 
 
@@ -151,7 +151,7 @@ def ungraded(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
 
 def _tells_how(claim: Claim) -> bool:
     """Say whether the words right behind a figure tell how these people fare."""
-    return cue("condition").search(_STOP.split(behind(claim)[:60], maxsplit=1)[0]) is not None
+    return cue("condition").search(_STOP.split(claim.behind[:60], maxsplit=1)[0]) is not None
 
 
 _STOP = re.compile(r"[.;,]")
@@ -197,7 +197,7 @@ def listed(figures: Sequence[Figure], said: list[Count], largest: Count) -> bool
     known = any(_KNOWN.match(claim.victims.text or claim.quote) for claim in claims[1:])
     if known and not cue("general").search(own.victims.text or "people"):
         return True  # "killed two cooks, the manager and his son"
-    behind = _VERB.split(last.sentence[last.end - last.sentence_start :], maxsplit=1)[0].rstrip()
+    behind = _VERB.split(last.behind, maxsplit=1)[0].rstrip()
     return own.rule in SUBJECTS and len({claim.rule for claim in claims}) == 1 and behind[-1:] not in tuple(",)-.\u2013\u2014")
 
 

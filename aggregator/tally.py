@@ -48,7 +48,7 @@ from aggregator.core.model import Basis, Document, Figure, Outcome, Stance, Stat
 from aggregator.counts import Count, added, against, cue, solid, spread, tallied
 from aggregator.earlier import without_earlier, without_running, without_standing_in
 from aggregator.found import still_missing
-from aggregator.mentions import DEEDS, behind, chains, distinct, of_bodies
+from aggregator.mentions import DEEDS, chains, distinct, of_bodies
 from aggregator.opening import opening
 from aggregator.sides import also_met, died_later, met_the_same, other_side, struck_dead
 from aggregator.since import among_the_hurt, wounds_of_dead
@@ -142,7 +142,7 @@ def counts(figure: Figure, basis: Set[Basis] = BASES) -> bool:
     """Say whether a figure can belong to the incident's own toll; a report that only counts over a period has that."""
     claim = figure.claim
     stated = claim.low is not None or claim.high is not None or claim.best is not None
-    if "toll" in claim.rule and behind(claim).startswith(" the ") and cue("of_a_year").search(behind(claim)):
+    if "toll" in claim.rule and claim.behind.startswith(" the ") and cue("of_a_year").search(claim.behind):
         return False  # "bring to 14 the number of people killed in the Alps this season"
     return stated and claim.unit == "person" and not claim.background and claim.stance in STANDING and claim.basis in basis
 
@@ -163,7 +163,7 @@ def wholes(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     present = {figures[i].claim.id for i in indexes}
     indexes = without_nobody(figures, indexes)
     whole = [i for i in indexes if figures[i].claim.subset_of not in present]
-    whole = [i for i in whole if not cue("among_dead").match(behind(figures[i].claim).lstrip())] or whole
+    whole = [i for i in whole if not cue("among_dead").match(figures[i].claim.behind.lstrip())] or whole
     if any(figures[i].claim.basis is Basis.INCIDENT for i in whole):
         if sum_lately(figures, whole):
             return whole[:1]

@@ -34,7 +34,7 @@ def _later(figures: Sequence[Figure], count: Count) -> bool:
 
 
 def _at_first(claim: Claim) -> bool:
-    return cue("superseded").search(claim.sentence, 0, max(0, claim.start - claim.sentence_start)) is not None
+    return cue("superseded").search(claim.before) is not None
 
 
 def _taken_back(figures: Sequence[Figure], count: Count, said: Sequence[Count]) -> bool:
@@ -80,7 +80,7 @@ def without_parts(figures: Sequence[Figure], toll: Count, said: Sequence[Count])
 
 def _of_some(figures: Sequence[Figure], count: Count) -> bool:
     claim = figures[count.members[0]].claim
-    behind = claim.sentence[claim.end - claim.sentence_start :]
+    behind = claim.behind
     last = cue("rank").search(behind)
     nth = last is not None and read("en/tally")["rank"]["words"].index(last.group().lower()) + 2 == (claim.best or 0) + 1
     return nth or (claim.outcome is Outcome.KILLED and cue("of_the_hurt").match(behind.lstrip()) is not None)

@@ -89,7 +89,7 @@ def _found_dead(standing: list[Standing]) -> list[Standing]:
         return standing
     before = [s for s in standing if s.outcome is Outcome.MISSING and _words(s) not in missing]
     gone = {s.id for s in before for d in dead if s.order < d.order and (_all(d) or (s.bounds.top or 0) <= (d.bounds.high or 0))}
-    last = [d for d in dead if _LAST.search(_before(d))]
+    last = [d for d in dead if _LAST.search(d.figure.claim.before)]
     gone |= {s.id for s in standing if s.outcome is Outcome.TRAPPED and any(s.order < d.order for d in last)}
     gone |= {s.id for s in standing if s.outcome is Outcome.MISSING and _words(s) in missing}
     added = {
@@ -111,11 +111,7 @@ def _told_missing(dead: Standing) -> bool:
 
 def _all(dead: Standing) -> bool:
     """Whether these are all who were missing: "the 17 still missing", "all 12", "the last 11"."""
-    return _THE.search(_before(dead)) is not None
-
-
-def _before(s: Standing) -> str:
-    return s.figure.claim.sentence[: max(0, s.figure.claim.start - s.figure.claim.sentence_start)]
+    return _THE.search(dead.figure.claim.before) is not None
 
 
 _MISSING = re.compile(r"\bmissing\b", re.IGNORECASE)
@@ -130,7 +126,7 @@ def _words(s: Standing) -> tuple[str, int, int]:
 def _of_wounds(s: Standing) -> bool:
     """Whether the words behind people who died tell them as wounded: "a girl wounded on Tuesday died", "died of her wounds"."""
     claim = s.figure.claim
-    behind = claim.sentence[max(0, claim.end - claim.sentence_start) :]
+    behind = claim.behind
     if cue("of_wounds").search(behind):
         return True
     told = behind.removeprefix(f" {claim.victims.text}")

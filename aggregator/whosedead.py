@@ -48,7 +48,7 @@ def _did_it(s: Standing) -> bool:
     """Whether the words right behind attackers or fighters say that the harm was theirs."""
     claim = s.figure.claim
     people = claim.victims.text or ""
-    behind = claim.sentence[max(0, claim.end - claim.sentence_start) :]
+    behind = claim.behind
     at = behind.find(people) if people else -1
     if not 0 <= at <= _NEAR or side_of(claim) != "fighters":
         return False

@@ -12,7 +12,7 @@ from aggregator.core.model import Claim, Document, Figure, Outcome, Tally
 from aggregator.core.persons import person
 from aggregator.counts import LESS, Count, cue, less
 from aggregator.discretion import NAMED
-from aggregator.mentions import behind, noun
+from aggregator.mentions import noun
 from aggregator.sides import also_met, died_later
 from aggregator.since import NEAR, later_than, the_hurt, told_beside
 
@@ -74,14 +74,10 @@ def _is_hurt(document: Document, figures: Sequence[Figure], claim: Claim, nursed
 
 def nursedtold_beside(figures: Sequence[Figure], claim: Claim) -> bool:
     """Say whether those taken to hospital stand beside the dead, and so are others: "nine died and 64 were taken to hospital"."""
-    if claim.best == 1 or claim.subset_of or not cue("nursed").search(behind(claim)[:60].split(",")[0]):
+    if claim.best == 1 or claim.subset_of or not cue("nursed").search(claim.behind[:60].split(",")[0]):
         return False
     dead = (f.claim for f in figures if f.claim.outcome is Outcome.KILLED and f.claim.sentence_start == claim.sentence_start)
-    return any(c.end <= claim.start and c.explicit and not c.subset_of and _AND.search(_between(c, claim)) for c in dead)
-
-
-def _between(first: Claim, second: Claim) -> str:
-    return first.sentence[first.end - first.sentence_start : second.start - first.sentence_start]
+    return any(c.end <= claim.start and c.explicit and not c.subset_of and _AND.search(c.until(claim)) for c in dead)
 
 
 _AND = re.compile(r"\b(?:and|while|but)\s+(?:\w+\s+){0,3}$")
@@ -178,7 +174,7 @@ def split_up(figures: Sequence[Figure], indexes: list[int]) -> list[int]:
     if slain := _all_killed(figures, indexes):
         return [i for i in indexes if i not in slain] or indexes
     first, *rest = (figures[i].claim for i in indexes)
-    if _LIST.fullmatch(_between(first, rest[0])):
+    if _LIST.fullmatch(first.until(rest[0])):
         return indexes  # "two adults and a boy were shot, and one of the adults died"
     told = (f.claim for f in figures if f.claim.sentence_start == first.sentence_start and f.claim.start > first.start)
     dead = sum(claim.best or 0 for claim in told if claim.outcome is Outcome.KILLED and claim.subset_of is None)
@@ -253,7 +249,7 @@ def _out_of(dead: Claim, hurt: Claim) -> bool:
     """Say whether the dead stand right before the wounded they were among: "two of the five wounded died later"."""
     if dead.sentence_start != hurt.sentence_start or dead.end > hurt.start or (dead.best or 0) > (hurt.best or 0):
         return False
-    return _OF.fullmatch(_between(dead, hurt)) is not None
+    return _OF.fullmatch(dead.until(hurt)) is not None
 
 
 _OF = re.compile(r" (?:\w+ )?of (?:the|these|those|its|their|his) (?:\w+ )?")
@@ -274,7 +270,7 @@ def said_hurt(claim: Claim, *, nursed: bool = False) -> bool:
         return bool(cue("hurt").search(claim.sentence)) and not cue("dies").search(
             claim.sentence, claim.end - claim.sentence_start
         )
-    behind = claim.sentence[claim.end - claim.sentence_start :]
+    behind = claim.behind
     if cue("hurt").match(behind.lstrip()) or (nursed and cue("nursed").search(behind[:80])):
         return True  # "struck the town and caused three deaths and 500 injuries": what they suffered stands right behind
     hurt, struck = (_nearest(section, claim) for section in ("hurt", "struck"))

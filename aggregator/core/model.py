@@ -189,6 +189,20 @@ class Claim:
         """The step that vouches for the figure, or None when the text speaks in its publisher's voice."""
         return next((step for step in self.attribution if step.role is Role.CLAIMANT), None)
 
+    @property
+    def before(self) -> str:
+        """The words of its sentence before it."""
+        return self.sentence[: max(0, self.start - self.sentence_start)]
+
+    @property
+    def behind(self) -> str:
+        """The words of its sentence behind it."""
+        return self.sentence[max(0, self.end - self.sentence_start) :]
+
+    def until(self, other: Claim) -> str:
+        """Return the words of its sentence between it and another claim behind it."""
+        return self.behind[: max(0, other.start - self.end)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:

@@ -44,7 +44,7 @@ ANYBODY = Person(None, 0, 120, None, False)
 def person(claim: Claim) -> Person:
     """Return what a claim of one person tells of them, with an age set behind their words ("Boy, 17, killed")."""
     words = (claim.victims.text or claim.quote).lower()
-    return described(words, claim.sentence[claim.end - claim.sentence_start :])
+    return described(words, claim.behind)
 
 
 def described(words: str, behind: str = "") -> Person:
