@@ -44,7 +44,7 @@ types: setup-dev
 
 check: lint types test ## lint, types, docs, accuracy floors and tests
 
-docs: setup ## write docs/commands.md, docs/flags.md and the examples of docs/events.md from the program itself
+docs: setup ## write docs/commands.md, docs/flags.md, docs/modules.md and the examples of docs/events.md from the program itself
 	$(BIN)/python docs/generate.py
 
 accuracy: setup-dev ## claims gained and lost against the last commit, on our gold sentences

@@ -1,5 +1,5 @@
-"""Write docs/commands.md from the command line's own help, docs/flags.md from what flags mean, and the examples of docs/events.md
-from what `events` gives: `make docs`.
+"""Write docs/commands.md from the command line's own help, docs/flags.md from what flags mean, docs/modules.md from the modules'
+doc strings and the examples of docs/events.md from what `events` gives: `make docs`.
 
 A test fails when a page is behind.
 
@@ -8,6 +8,7 @@ Run from the project's folder.
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -81,6 +82,37 @@ def flags() -> str:
     return FLAGS_HEAD + "".join(f"| `{flag}` | {meaning} |\n" for flag, meaning in MEANINGS.items())
 
 
+MODULES_PAGE = ROOT / "docs" / "modules.md"
+MODULES_HEAD = """# The modules
+
+What each file is for, in the words of its own doc string. [The layout](architecture.md) says how they work together and which may
+import which. This page is written by `make docs`.
+"""
+FOLDERS = (
+    *("aggregator", "aggregator/core", "aggregator/commands", "parsers", "parsers/formats", "parsers/text"),
+    *("db", "db/frozen", "api"),
+)
+
+
+def modules() -> str:
+    """Return the page of modules as it should be."""
+    parts = [MODULES_HEAD]
+    for folder in FOLDERS:
+        rows = "".join(f"| `{path.stem}` | {_purpose(path)} |\n" for path in sorted((ROOT / folder).glob("[!_]*.py")))
+        parts.append(
+            f"## {folder}/\n\n{_purpose(ROOT / folder / '__init__.py')}\n\n| file | what it is for |\n| --- | --- |\n{rows}"
+        )
+    return "\n".join(parts)
+
+
+def _purpose(path: Path) -> str:
+    """Return the first paragraph of a file's doc string on one line."""
+    told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    if not told:
+        raise SystemExit(f"{path.relative_to(ROOT)} has no doc string")
+    return " ".join(told.split("\n\n")[0].split()).replace("|", "\\|")
+
+
 EVENTS_PAGE = ROOT / "docs" / "events.md"
 EXAMPLES = re.compile(r"(?<=```json\n).*?(?=\n```)", re.DOTALL)
 SHOWN = (("Gaza Strip", "2023-10-17"), ("Baga", "2015-01-03"), ("Nzérékoré", "2024-12-01"))
@@ -129,3 +161,4 @@ if __name__ == "__main__":
     EVENTS_PAGE.write_text(events(), encoding="utf-8")
     PAGE.write_text(text(), encoding="utf-8")
     FLAGS_PAGE.write_text(flags(), encoding="utf-8")
+    MODULES_PAGE.write_text(modules(), encoding="utf-8")

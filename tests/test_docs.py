@@ -33,6 +33,11 @@ def test_the_examples_of_the_events_page_are_what_the_command_gives() -> None:
     assert (ROOT / "docs" / "events.md").read_text(encoding="utf-8") == made, "run `make docs`"
 
 
+def test_the_modules_page_is_what_the_doc_strings_say() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "generate.py"))["modules"]()
+    assert (ROOT / "docs" / "modules.md").read_text(encoding="utf-8") == made, "run `make docs`"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_links_between_our_files_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
