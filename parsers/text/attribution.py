@@ -19,6 +19,7 @@ from parsers.text.reading import Line, Reading
 from parsers.text.relays import carriers
 from parsers.text.setaside import whose_other
 from parsers.text.speech import words
+from parsers.text.toldafter import told_after
 
 NEAR = 40  # characters around a hand-over in which the platform that carried it is named
 _OVER = frozenset((Stance.DENIES, Stance.DISPUTES, Stance.RETRACTS))  # what may end before the figure comes
@@ -32,6 +33,8 @@ def steps(reading: Reading, line: Line, start: int, end: int) -> tuple[tuple[Ste
         cue = _cue(reading, line, start, end, without=cue) or cue  # "told us that reports indicated 11 dead": his words
     if cue is not None and cue.stance in _OVER and denials.ended(reading.lower, cue.end, start):
         cue = _cue(reading, line, start, end, without=cue)  # "denied that 30 were killed; elders named 24 dead"
+    if cue is None and (behind := told_after(reading, line)) is not None:
+        line, cue = behind
     made: list[Step] = []
     stance = cue.stance if cue else Stance.ASSERTS
     name = speaker(reading, line, cue) if cue else _labelled(reading, line, start, end) or official(reading, line, start)
